@@ -1,0 +1,49 @@
+# mypy: disable-error-code="no-any-return"
+# NumPy's stubs give Any for the operators of arrays whose dtype is not named.
+"""Activation functions: from any number to a number or a distribution that a network can use."""
+
+import numpy as np
+
+
+def sigmoid(z: np.ndarray) -> np.ndarray:
+    r"""Squash every entry of z into the interval from 0 to 1.
+
+    .. math:: \sigma(z) = \frac{1}{1 + e^{-z}}
+
+    A large entry of either sign, such as 1000 or -1000, gives 1 or 0 and no warning.
+
+    Args:
+        z: numbers of any shape, float or int.
+
+    Returns:
+        An array of the shape of z.
+
+    Source: Goodfellow, Bengio and Courville (2016), Deep Learning, section 3.10.
+    """
+    ### BEGIN SOLUTION
+    # Equal to 1 / (1 + exp(-z)), but tanh saturates where exp would overflow.
+    return 0.5 * (1.0 + np.tanh(0.5 * np.asarray(z)))
+    ### END SOLUTION
+
+
+def softmax(z: np.ndarray, axis: int = 0) -> np.ndarray:
+    r"""Turn scores into probabilities along one axis, by default the rows of each column.
+
+    .. math:: \mathrm{softmax}(z)_k = \frac{e^{z_k}}{\sum_j e^{z_j}}
+
+    Adding one number to all scores of a column changes nothing. Large scores must not overflow, and
+    a column must stay right when another column's scores are a thousand larger.
+
+    Args:
+        z: scores of any shape, float or int; for one time step (n_y, m), one column an example.
+        axis: the axis along which the results sum to 1.
+
+    Returns:
+        Probabilities of the shape of z.
+
+    Source: Bridle (1990) for the function; Blanchard, Higham and Higham (2021) for computing it safely.
+    """
+    ### BEGIN SOLUTION
+    exp_z = np.exp(z - np.max(z, axis=axis, keepdims=True))
+    return exp_z / exp_z.sum(axis=axis, keepdims=True)
+    ### END SOLUTION
