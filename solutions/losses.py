@@ -13,7 +13,7 @@ def sequence_cross_entropy(y_pred: np.ndarray, y: np.ndarray, mask: np.ndarray) 
 
     Args:
         y_pred: probabilities, shape (T, n_y, m).
-        y: the right class of every time step, whole numbers 0 to n_y - 1, shape (T, m); any number where masked.
+        y: the right classes, whole numbers 0 to n_y - 1, shape (T, m); any number where masked.
         mask: True where a time step is valid, bool, shape (T, m), at least one True.
 
     Returns:

@@ -19,7 +19,8 @@ def rnn_cell_forward(
     Args:
         xt: input at this time step, shape (n_x, m).
         a_prev: activation of the time step before, shape (n_a, m).
-        parameters: dict of Wax (n_a, n_x), Waa (n_a, n_a), Wya (n_y, n_a), ba (n_a, 1), by (n_y, 1).
+        parameters: dict of Wax (n_a, n_x), Waa (n_a, n_a), Wya (n_y, n_a), ba (n_a, 1) and
+            by (n_y, 1).
 
     Returns:
         a_next (n_a, m), yt_pred (n_y, m), and the cache that `rnn_cell_backward` needs, a tuple
@@ -110,11 +111,12 @@ def rnn_forward_masked(
 ) -> tuple[np.ndarray, np.ndarray, list[tuple]]:
     r"""Run a simple RNN over a padded batch; where the mask is False the activation stands still.
 
-    .. math:: a^{<t>} = \begin{cases} \mathrm{cell}(x^{<t>}, a^{<t-1>}) & \text{where the mask is True} \\
+    .. math:: a^{<t>} = \begin{cases}
+              \mathrm{cell}(x^{<t>}, a^{<t-1>}) & \text{where the mask is True} \\
               a^{<t-1>} & \text{where it is False} \end{cases}
 
-    Each example has its own mask. So a[-1] holds every example's activation after its last valid step, and
-    what x holds at masked steps (any finite numbers) changes nothing that counts.
+    Each example has its own mask. So a[-1] holds every example's activation after its last valid
+    step, and what x holds at masked steps (any finite numbers) changes nothing that counts.
 
     Args:
         x: inputs, shape (T_x, n_x, m), T_x at least 1.
@@ -123,15 +125,15 @@ def rnn_forward_masked(
         mask: True where a time step is valid, bool, shape (T_x, m); False may stand anywhere.
 
     Returns:
-        a (T_x, n_a, m), y_pred (T_x, n_y, m), and the list of the T_x caches of the cell. What y_pred holds
-        at masked steps has no meaning: the loss leaves it out.
+        a (T_x, n_a, m), y_pred (T_x, n_y, m), and the list of the T_x caches of the cell. What
+        y_pred holds at masked steps has no meaning: the loss leaves it out.
 
     Source: Elman (1990) for the step; the second case states what padding means in this course.
     """
     ### BEGIN SOLUTION
     a, y_pred, caches = [], [], []
     a_prev = a0
-    for xt, valid in zip(x, mask):
+    for xt, valid in zip(x, mask, strict=True):
         a_next, yt_pred, cache = rnn_cell_forward(xt, a_prev, parameters)
         a_prev = np.where(valid, a_next, a_prev)  # valid (m,) chooses whole columns
         a.append(a_prev)

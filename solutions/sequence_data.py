@@ -59,8 +59,8 @@ def pad_batch(
 
     .. math:: \mathrm{mask}[t, i] = 1 \text{ if } t < T_x^{(i)} \text{ else } 0 \quad (t \text{ from } 0)
 
-    What is padding is known from the lengths alone: a sequence may hold `pad_id` as a token of its own.
-    The sequences themselves are left as they are.
+    What is padding is known from the lengths alone: a sequence may hold `pad_id` as a token of its
+    own. The sequences themselves are left as they are.
 
     Args:
         seqs: m lists of whole numbers; a list may be empty.
@@ -68,10 +68,10 @@ def pad_batch(
         max_len: a longer sequence loses what exceeds this length, at its end. None: no limit.
 
     Returns:
-        ids (T, m) of whole numbers, mask (T, m) of bool, lengths (m,) of whole numbers. T is the longest
-        length that is left; lengths counts what was kept of each sequence.
+        ids (T, m) of whole numbers, mask (T, m) of bool, lengths (m,) of whole numbers. T is the
+        longest length that is left; lengths counts what was kept of each sequence.
 
-    Source: Goodfellow, Bengio and Courville (2016), Deep Learning, chapter 10, for sequences of unequal length.
+    Source: Goodfellow, Bengio and Courville (2016), Deep Learning, chapter 10.
     """
     ### BEGIN SOLUTION
     kept = [list(seq[:max_len]) for seq in seqs]

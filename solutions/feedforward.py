@@ -1,0 +1,63 @@
+"""What a standard network would need to read sequences: its number of parameters and its input."""
+
+import numpy as np
+
+
+def count_parameters(kind: str, n_x: int, T: int, n_h: int, n_y: int) -> int:
+    r"""Count the weights and biases of a network with one hidden layer that reads T time steps.
+
+    .. math:: \text{mlp: } W_1\,(n_h, T\,n_x),\ b_1,\ W_2\,(n_y, n_h),\ b_2 \qquad
+              \text{rnn: } W_{ax}, W_{aa}, b_a, W_{ya}, b_y
+
+    The standard network ("mlp") sees all time steps at once, one above the other, and predicts
+    once. The recurrent one ("rnn") uses the same parameters at every time step.
+
+    Args:
+        kind: "mlp" or "rnn".
+        n_x: features of one time step.
+        T: number of time steps.
+        n_h: hidden units (the n_a of the recurrent network).
+        n_y: classes.
+
+    Returns:
+        The number of parameters, biases included.
+
+    Raises:
+        ValueError: kind is neither "mlp" nor "rnn".
+
+    Source: counted from the equations; the recurrent one is Elman's (1990).
+    """
+    ### BEGIN SOLUTION
+    if kind not in ("mlp", "rnn"):
+        raise ValueError(f'kind must be "mlp" or "rnn", got {kind!r}')
+    n_in = T * n_x if kind == "mlp" else n_x + n_h
+    return n_h * (n_in + 1) + n_y * (n_h + 1)
+    ### END SOLUTION
+
+
+def window_features(x: np.ndarray, lengths: np.ndarray, T_max: int) -> np.ndarray:
+    r"""Lay the first T_max time steps of each example one above the other, for a standard network.
+
+    .. math:: \mathrm{column}_i = [x^{(i)<1>}; x^{(i)<2>}; \dots; x^{(i)<T_{max}>}]
+
+    What exceeds T_max is left out. From each example's own length on, and up to T_max, there are
+    zeros, whatever x holds there.
+
+    Args:
+        x: a padded batch, shape (T_x, n_x, m).
+        lengths: true length of each example, shape (m,).
+        T_max: number of time steps in the window.
+
+    Returns:
+        One column an example, shape (n_x * T_max, m).
+
+    Source: Bengio et al. (2003), A neural probabilistic language model, for a window as input.
+    """
+    ### BEGIN SOLUTION
+    T_x, n_x, m = x.shape
+    valid = np.arange(T_x)[:, np.newaxis] < lengths  # (T_x, m)
+    T = min(T_x, T_max)
+    window = np.zeros((T_max, n_x, m), dtype=x.dtype)
+    window[:T] = np.where(valid[:, np.newaxis, :], x, 0)[:T]
+    return window.reshape(T_max * n_x, m)
+    ### END SOLUTION

@@ -1,0 +1,94 @@
+# mypy: disable-error-code="type-arg, no-any-return"
+# A cache is its author's business, so its type is the plain word `tuple`; and NumPy's stubs give Any
+# for the operators of arrays whose dtype is not named.
+"""How a gradient shrinks or grows on its way back through time."""
+
+import numpy as np
+
+from solutions.bptt import rnn_cell_backward
+
+
+def step_jacobian(a_t: np.ndarray, Waa: np.ndarray) -> np.ndarray:
+    r"""Return how each entry of an activation answers to each entry of the activation before it.
+
+    .. math:: J^{<t>} = \frac{\partial a^{<t>}}{\partial a^{<t-1>}} =
+              \mathrm{diag}\!\left(1 - (a^{<t>})^2\right) W_{aa}
+
+    Args:
+        a_t: activation of one example after the step, shape (n_a,).
+        Waa: weight of the old activation, shape (n_a, n_a).
+
+    Returns:
+        The Jacobian, shape (n_a, n_a): row j answers, column k is moved.
+
+    Source: Pascanu, Mikolov and Bengio (2013), On the difficulty of training recurrent neural networks.
+    """
+    ### BEGIN SOLUTION
+    return (1 - a_t**2)[:, np.newaxis] * Waa
+    ### END SOLUTION
+
+
+def gradient_norm_profile(dL_da_T: np.ndarray, caches: list[tuple]) -> np.ndarray:
+    r"""Follow the gradient of a loss at the last time step back, and measure it at every step.
+
+    .. math:: \left\| \frac{\partial \mathcal{L}}{\partial a^{<t>}} \right\|, \quad t = 1, \dots, T_x
+
+    The norm is the root of the sum of squares over all entries, all examples together.
+
+    Args:
+        dL_da_T: gradient with respect to the last activation, shape (n_a, m).
+        caches: the list of T_x caches that `rnn_forward` returned.
+
+    Returns:
+        The norms in the order of time, shape (T_x,); the last one is that of dL_da_T itself.
+
+    Source: Pascanu, Mikolov and Bengio (2013).
+    """
+    ### BEGIN SOLUTION
+    da = dL_da_T
+    norms = [np.linalg.norm(da)]
+    for cache in reversed(caches[1:]):  # the first step's cache leads to a0, which is not asked for
+        da = rnn_cell_backward(da, cache)["da_prev"]
+        norms.append(np.linalg.norm(da))
+    return np.array(norms[::-1])
+    ### END SOLUTION
+
+
+def gradient_regime(Waa: np.ndarray, act: str) -> str:
+    r"""Say what the recurrent weight alone decides about a gradient that travels far back.
+
+    .. math:: \text{linear: } \frac{\partial a^{<T>}}{\partial a^{<t>}} = W_{aa}^{T-t}
+              \ \text{follows the spectral radius } \rho(W_{aa}) \qquad
+              \text{tanh: } \left\| \frac{\partial a^{<T>}}{\partial a^{<t>}} \right\|
+              \le \sigma_{max}(W_{aa})^{T-t}
+
+    Without an activation function the spectral radius (the largest modulus of an eigenvalue)
+    decides: below 1 the gradient vanishes, above 1 it explodes. Under tanh the largest singular
+    value bounds each step: below 1 the gradient vanishes whatever the activations are; else the
+    activations have a say, and a bound from above can never promise growth.
+
+    Args:
+        Waa: weight of the old activation, shape (n_a, n_a).
+        act: "linear" or "tanh".
+
+    Returns:
+        "vanish" or "explode" where Waa alone decides, else "borderline". Closer to 1 than 1e-6 counts as 1.
+
+    Raises:
+        ValueError: act is neither "linear" nor "tanh".
+
+    Source: Pascanu, Mikolov and Bengio (2013), section 2.1.
+    """
+    ### BEGIN SOLUTION
+    if act == "linear":
+        growth = np.abs(np.linalg.eigvals(Waa)).max()
+    elif act == "tanh":
+        growth = np.linalg.norm(Waa, ord=2)
+    else:
+        raise ValueError(f'act must be "linear" or "tanh", got {act!r}')
+    if growth < 1 - 1e-6:
+        return "vanish"
+    if growth > 1 + 1e-6 and act == "linear":
+        return "explode"
+    return "borderline"
+    ### END SOLUTION
