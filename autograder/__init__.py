@@ -1,0 +1,1 @@
+"""Exercises, checks, the judge and the gradebook's work of the course."""

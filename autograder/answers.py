@@ -1,0 +1,352 @@
+"""The one door through which a check touches a function.
+
+A check is handed an `Answer` and cannot tell what stands behind it: the learner's function in this process, the
+one in a sandboxed kernel, the live reference, or a recording of it. All speak through a `Door`.
+"""
+
+from __future__ import annotations
+
+import _thread
+import contextlib
+import difflib
+import inspect
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+
+from autograder import probe
+from autograder.declare import Exercise, Part, Returned
+from autograder.errors import Mismatch, NotAttempted, ProtocolError
+from autograder.fingerprint import fingerprint
+
+CALL_LIMIT_SECONDS = 10.0
+Request = dict[str, Any]
+PackedReply = dict[str, Any]
+
+
+class Door(Protocol):
+    """Carries packed calls to a function by name and packed replies back."""
+
+    def ask(self, request: Request) -> list[PackedReply]: ...
+
+
+class TookTooLong(Exception):
+    """A call ran into its time limit."""
+
+
+class LocalDoor:
+    """The door to functions that live in this process.
+
+    Args:
+        namespace: where functions are found by name, and replaced for a moment (a notebook's globals, a module's).
+        given: functions that are found under these names, whatever the namespace holds.
+    """
+
+    def __init__(self, namespace: dict[str, Any], **given: Callable[..., Any]) -> None:
+        self._namespace, self._given = namespace, given
+
+    def ask(self, request: Request) -> list[PackedReply]:
+        many = max(1, len(request["calls"]) // 100)
+        with time_limit(CALL_LIMIT_SECONDS * many):
+            replies: list[PackedReply] = probe.serve(
+                request, self._namespace, self._given
+            )
+        return replies
+
+
+@contextlib.contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise TookTooLong in the main thread when the block takes longer; does nothing in other threads."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    expired = threading.Event()
+
+    def interrupt() -> None:
+        expired.set()
+        _thread.interrupt_main()
+
+    timer = threading.Timer(seconds, interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except KeyboardInterrupt:
+        if expired.is_set():
+            raise TookTooLong(f"more than {seconds:g} seconds") from None
+        raise
+    finally:
+        timer.cancel()
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception that came out of an answer."""
+
+    types: tuple[str, ...]
+    message: str
+    line: int  # counted from the function's own def line, 0 where unknown
+    text: str
+
+    def __str__(self) -> str:
+        where = f", at line {self.line} of the function" if self.line else ""
+        code = f":\n    {self.text}" if self.text else "."
+        return f"{self.types[0]}: {self.message}".rstrip(": ") + where + code
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came of one call."""
+
+    value: Any = None
+    raised: Raised | None = None
+    changed: tuple[str, ...] = ()
+    shares: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+    printed: str = ""
+
+    @classmethod
+    def read(cls, packed: PackedReply) -> Reply:
+        """Unpack what came through a door; nothing in it is trusted to be well-formed."""
+        try:
+            raised = packed.get("raised")
+            return cls(
+                value=None if raised else probe.unpack(packed.get("value")),
+                raised=Raised(
+                    tuple(str(kind)[:100] for kind in raised["types"][:20]),
+                    str(raised["message"])[:500],
+                    int(raised["line"]),
+                    str(raised["text"])[:200],
+                )
+                if raised
+                else None,
+                changed=tuple(
+                    str(name)[:100] for name in packed.get("changed", [])[:50]
+                ),
+                shares=tuple(
+                    (str(a)[:100], str(b)[:100])
+                    for a, b in packed.get("shares", [])[:50]
+                ),
+                warnings=tuple(
+                    str(text)[:200] for text in packed.get("warnings", [])[:5]
+                ),
+                printed=str(packed.get("printed", ""))[: probe.MAX_PRINTED],
+            )
+        except (
+            probe.PackError,
+            AttributeError,
+            KeyError,
+            IndexError,
+            TypeError,
+            ValueError,
+        ) as problem:
+            raise ProtocolError(f"The reply cannot be read: {problem}") from None
+
+
+@dataclass
+class Answer:
+    """A function behind a door, called as if it stood here.
+
+    `answer(...)` returns a `Returned` (parts by name) where the exercise names several parts, else the value
+    itself. Whatever cannot be meant - nothing returned, a missing key, a list for an array - is a Mismatch.
+    """
+
+    door: Door
+    exercise: Exercise
+    replies: list[Reply] = field(default_factory=list)
+    transcript: list[Any] = field(default_factory=list)
+    stand_ins: dict[str, Any] = field(default_factory=dict)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.read(self.attempt(*args, **kwargs))
+
+    def attempt(self, *args: Any, **kwargs: Any) -> Reply:
+        """Make one call and return all that came of it, an exception included."""
+        return self._ask([(args, kwargs)])[0]
+
+    def each(self, cases: Iterable[dict[str, Any]]) -> list[Any]:
+        """Make many calls in one request, one for each dict of keyword arguments: for statistics of draws."""
+        return [self.read(reply) for reply in self._ask([((), case) for case in cases])]
+
+    def own(self, name: str) -> Answer:
+        """Return the learner's own function `name`, one of those that the exercise `uses`."""
+        from autograder.exercises import find
+
+        return Answer(self.door, find(name))
+
+    def with_stand_in(self, **stand_ins: CourseFunction) -> Answer:
+        """Return this answer with course functions in the place of the learner's functions of those names."""
+        return Answer(
+            self.door,
+            self.exercise,
+            self.replies,
+            self.transcript,
+            {**self.stand_ins, **stand_ins},
+        )
+
+    def _ask(self, cases: list[tuple[tuple[Any, ...], dict[str, Any]]]) -> list[Reply]:
+        request = {
+            "function": self.exercise.name,
+            "calls": [[probe.pack(args), probe.pack(kwargs)] for args, kwargs in cases],
+            "stand_ins": {
+                name: probe.pack(function) for name, function in self.stand_ins.items()
+            },
+            "first": not self.replies,
+        }
+        try:
+            packed = self.door.ask(request)
+        except TookTooLong as late:
+            self.transcript.append("took too long")
+            raise Mismatch(
+                f"{self.exercise.name} took too long: {late}. Is there a loop that never ends?"
+            ) from None
+        if len(packed) != len(cases):
+            raise ProtocolError("There are more or fewer replies than calls.")
+        return [self._note(reply) for reply in packed]
+
+    def _note(self, packed: PackedReply) -> Reply:
+        if packed.get("missing"):
+            raise NotAttempted(f"{self.exercise.name} is not defined yet.")
+        reply = Reply.read(packed)
+        if reply.raised and "NotImplementedError" in reply.raised.types:
+            raise NotAttempted(f"{self.exercise.name} is not written yet.")
+        self.replies.append(reply)
+        self.transcript.append(self._print_of(reply))
+        return reply
+
+    def _print_of(self, reply: Reply) -> Any:
+        """The fingerprint of a reply: what it returned where the exercise says so, what it raised, what it changed."""
+        if reply.raised:
+            return {"raised": reply.raised.types[0]}
+        try:
+            value = _structured(self.exercise, reply.value)
+            compared = {
+                part.name: value[part.name]
+                for part in self.exercise.parts
+                if not part.free
+            }
+        except Mismatch:
+            compared = {"unread": reply.value}
+        return {"value": fingerprint(compared), "changed": list(reply.changed)}
+
+    def read(self, reply: Reply) -> Any:
+        """Return what a reply carries in the form that the exercise declares; raise Mismatch where it has none."""
+        if reply.raised:
+            raise Mismatch(f"Calling {self.exercise.name} raised {reply.raised}")
+        parts = _structured(self.exercise, reply.value)
+        if self.exercise.shape_of_result is str:
+            return next(iter(parts.values()))
+        return Returned(parts, self.exercise.parts)
+
+
+def _structured(exercise: Exercise, value: Any) -> dict[str, Any]:
+    parts = {str: _single, tuple: _from_tuple, dict: _from_dict}[
+        exercise.shape_of_result
+    ](exercise, value)
+    for part in exercise.parts:
+        _require_kind(part, parts[part.name])
+    return parts
+
+
+def _single(exercise: Exercise, value: Any) -> dict[str, Any]:
+    if value is None:
+        raise Mismatch(
+            f"{exercise.name} returned None.",
+            "A function without a return statement returns None.",
+        )
+    return {exercise.parts[0].name: value}
+
+
+def _from_tuple(exercise: Exercise, value: Any) -> dict[str, Any]:
+    names = [part.name for part in exercise.parts]
+    _single(exercise, value)
+    if not isinstance(value, (tuple, list)) or len(value) != len(names):
+        got = (
+            f"{len(value)} things"
+            if isinstance(value, (tuple, list))
+            else f"one {_kind(value)}"
+        )
+        raise Mismatch(
+            f"{exercise.name} should return {len(names)} things, {', '.join(names)}; yours returned {got}."
+        )
+    return dict(zip(names, value, strict=True))
+
+
+def _from_dict(exercise: Exercise, value: Any) -> dict[str, Any]:
+    _single(exercise, value)
+    if not isinstance(value, dict):
+        raise Mismatch(
+            f"{exercise.name} should return a dict; yours returned one {_kind(value)}."
+        )
+    for part in exercise.parts:
+        if part.name not in value:
+            raise Mismatch(
+                f"The key {part.name!r} is missing.",
+                _nearest(part.name, [str(key) for key in value]),
+            )
+    return {part.name: value[part.name] for part in exercise.parts}
+
+
+def _nearest(name: str, keys: list[str]) -> str:
+    close = difflib.get_close_matches(name, keys, n=1, cutoff=0.5)
+    return (
+        f"There is a key {close[0]!r}: is it misspelled?"
+        if close
+        else f"The keys are {', '.join(sorted(keys))}."
+    )
+
+
+def _require_kind(part: Part, value: Any) -> None:
+    if part.free or part.axes is None:
+        return
+    if value is None:
+        raise Mismatch(f"{part.name} is None.", "Was it computed, but not kept?")
+    if isinstance(value, (list, tuple)):
+        raise Mismatch(
+            f"{part.name} is a {_kind(value)}, where an array is due.",
+            "np.stack or np.array makes one array of a list.",
+        )
+    if not isinstance(value, (np.ndarray, np.generic)) and not (
+        isinstance(value, (int, float)) and not part.axes
+    ):
+        raise Mismatch(f"{part.name} is a {_kind(value)}, where an array is due.")
+    if np.ndim(value) != len(part.axes):
+        axes = f"({', '.join(part.axes)})"
+        raise Mismatch(
+            f"{part.name} should have the {len(part.axes)} axes {axes}; yours has shape {np.shape(value)}."
+        )
+
+
+def _kind(value: Any) -> str:
+    return value.type_name if isinstance(value, probe.Kept) else type(value).__name__
+
+
+@dataclass(frozen=True)
+class CourseFunction:
+    """A function of the course that travels to the learner's side as source, with the values that it closes over.
+
+    The function may use `np` and its bound names, nothing else.
+    """
+
+    function: Callable[..., Any]
+    bound: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def course_name(self) -> str:
+        return self.function.__name__
+
+    @property
+    def course_source(self) -> str:
+        return inspect.cleandoc("\n" + inspect.getsource(self.function))
+
+    @property
+    def course_bound(self) -> dict[str, Any]:
+        return self.bound
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return probe.build_function(self.course_name, self.course_source, self.bound)(
+            *args, **kwargs
+        )

@@ -1,0 +1,97 @@
+"""The learner's door to the checks.
+
+    from autograder.check import check
+
+    check(rnn_cell_forward)
+
+says at once what holds, what does not, where, and which mistake it is. `evaluate` gives the same as data.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from autograder import report
+from autograder.answers import LocalDoor
+from autograder.errors import CheckFailed, CourseError, NotAttempted
+from autograder.evaluate import PUBLIC_SEED, Knowledge, evaluate_behind
+from autograder.exercises import find
+from autograder.knowledge import Reference, knowledge_here
+from autograder.verdict import Verdict
+
+__all__ = ["check", "evaluate"]
+
+
+def check(function: Callable[..., Any], name: str | None = None) -> None:
+    """Run the public checks of an exercise on `function` and show what came of them.
+
+    Args:
+        function: the learner's function.
+        name: the exercise's name, where the function is called otherwise.
+
+    Raises:
+        NotAttempted: the function is not written yet.
+        CheckFailed: a check does not hold; in a notebook the box above says which and why.
+    """
+    verdict = evaluate(name or _name_of(function), function)
+    in_notebook = _show(verdict)
+    if verdict.passed:
+        return
+    text = report.as_text(verdict)
+    if not verdict.attempted:
+        raise NotAttempted(report.summary(verdict))
+    raise CheckFailed(text, brief=report.summary(verdict) if in_notebook else text)
+
+
+def evaluate(
+    name: str,
+    answer: Callable[..., Any],
+    *,
+    seed: int | None = None,
+    knowledge: Knowledge | None = None,
+) -> Verdict:
+    """Run the checks of exercise `name` on `answer` and return the verdict as data.
+
+    Args:
+        name: the exercise's name.
+        answer: a function; the earlier functions that it builds on are found where it was defined.
+        seed: None for the public inputs of the notebook; a number for other ones (needs the reference answers).
+        knowledge: what is true; by default the recording in the working directory, else the reference answers.
+
+    Raises:
+        UnknownExercise: no exercise has this name.
+        CourseError: neither a recording nor the reference answers are at hand.
+    """
+    exercise = find(name)
+    if not callable(answer):
+        raise CourseError(
+            f"{name} is to be checked as a function; this is a {type(answer).__name__}."
+        )
+    door = LocalDoor(getattr(answer, "__globals__", {}), **{name: answer})
+    known = knowledge or (knowledge_here(exercise) if seed is None else Reference())
+    return evaluate_behind(door, exercise, known, PUBLIC_SEED if seed is None else seed)
+
+
+def _name_of(function: Any) -> str:
+    name = getattr(function, "__name__", None)
+    if not isinstance(name, str):
+        raise CourseError(
+            "Give check the function itself, without calling it: check(my_function)."
+        )
+    return name
+
+
+def _show(verdict: Verdict) -> bool:
+    """Display the verdict in a notebook, or print it where it passed in a terminal; tell whether it was a notebook."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if shell is None or not hasattr(shell, "kernel"):
+        if verdict.passed:
+            print(report.as_text(verdict))
+        return False
+    # Published as a display, never as the cell's value: nbgrader would take a value for points.
+    shell.display_pub.publish(
+        {"text/plain": report.as_text(verdict), "text/html": report.as_html(verdict)}
+    )
+    return True

@@ -1,0 +1,69 @@
+"""Everything that the course raises on purpose, in one tree.
+
+CourseMessage
+├── NotAttempted      there is nothing to check yet; never "wrong"
+├── CheckFailed       a check does not hold; the message says where and what to look at
+├── Mismatch          raised inside a check by what it expects; collected into the verdict, never shown by itself
+└── CourseError       the course or the call is broken, not the learner's answer
+    ├── UnknownExercise
+    ├── RecordingError
+    └── ProtocolError  what came back from the learner's process cannot be read
+"""
+
+
+class CourseMessage(Exception):
+    """Base of all: in a notebook its traceback is the message alone."""
+
+    def _render_traceback_(self) -> list[str]:
+        # IPython asks an exception for its own traceback by this name; the frames of the checker teach nothing.
+        return [self.brief]
+
+    @property
+    def brief(self) -> str:
+        """What a notebook prints under the box that has said everything already."""
+        return str(self)
+
+
+class NotAttempted(CourseMessage):
+    """The function is missing or still raises NotImplementedError."""
+
+
+class CheckFailed(CourseMessage):
+    """At least one check does not hold."""
+
+    def __init__(self, message: str, *, brief: str | None = None) -> None:
+        super().__init__(message)
+        self._brief = brief
+
+    @property
+    def brief(self) -> str:
+        return self._brief or str(self)
+
+
+class Mismatch(CourseMessage):
+    """One expectation of one check is not met.
+
+    Args:
+        message: what is right, then what is wrong and where.
+        cause: what the numbers themselves betray (transposed, sign flipped, ...), if anything.
+    """
+
+    def __init__(self, message: str, cause: str | None = None) -> None:
+        super().__init__(message)
+        self.cause = cause
+
+
+class CourseError(CourseMessage):
+    """The course or the call is broken: exit code 2, never a learner's fault."""
+
+
+class UnknownExercise(CourseError):
+    """No exercise has this name."""
+
+
+class RecordingError(CourseError):
+    """The recording beside the notebook is missing, damaged or made for other checks."""
+
+
+class ProtocolError(CourseError):
+    """A reply from the learner's process breaks the format or its bounds."""

@@ -1,0 +1,46 @@
+"""The exercises of the course: one module a lesson, found by the name of the function that a learner writes."""
+
+import difflib
+import functools
+import importlib
+import pkgutil
+
+from autograder.declare import Exercise
+from autograder.errors import CourseError, UnknownExercise
+
+
+@functools.cache
+def all_exercises() -> dict[str, Exercise]:
+    """Return every exercise by name, lesson by lesson, in the order of declaration."""
+    found: dict[str, Exercise] = {}
+    for module in pkgutil.iter_modules(__path__):
+        declared = vars(importlib.import_module(f"{__name__}.{module.name}")).values()
+        for exercise in (value for value in declared if isinstance(value, Exercise)):
+            if found.setdefault(exercise.name, exercise) is not exercise:
+                raise CourseError(f"Two exercises are called {exercise.name}.")
+    return dict(sorted(found.items(), key=lambda item: item[1].lesson))
+
+
+def find(name: str) -> Exercise:
+    """Return the exercise called `name`; raise UnknownExercise with the nearest names."""
+    known = all_exercises()
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(name, known, n=3)
+    raise UnknownExercise(
+        f"No exercise is called {name!r}."
+        + (f" Did you mean {' or '.join(near)}?" if near else "")
+    )
+
+
+def of_lesson(lesson: str) -> list[Exercise]:
+    """Return the exercises of one lesson in the order of declaration; raise CourseError for an unknown lesson."""
+    found = [
+        exercise for exercise in all_exercises().values() if exercise.lesson == lesson
+    ]
+    if not found:
+        lessons = sorted({exercise.lesson for exercise in all_exercises().values()})
+        raise CourseError(
+            f"There is no lesson {lesson!r} with exercises. There are: {', '.join(lessons)}."
+        )
+    return found

@@ -1,0 +1,217 @@
+"""What a check may expect. Each function returns nothing and raises Mismatch, saying what is right before what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.answers import Answer
+from autograder.declare import Part, Returned
+from autograder.diagnose import betrayed_by_numbers, numbered, worst_entry
+from autograder.errors import Mismatch
+
+RTOL, ATOL = 1e-6, 1e-9
+
+
+def expect(holds: Any, says: str) -> None:
+    """Expect a property; `says` tells what does not hold."""
+    if not holds:
+        raise Mismatch(says)
+
+
+def expect_close(
+    label: str,
+    got: Any,
+    want: Any,
+    *,
+    rtol: float = RTOL,
+    atol: float = ATOL,
+    because: str | None = None,
+) -> None:
+    """Expect numbers of the same kind, shape and value.
+
+    Args:
+        label: a part's name where `got` is a Returned, else the words that name the thing, with axes if it has
+            any: "x_t (n_x,)".
+        got, want: arrays or numbers; a Returned gives the part called `label`.
+        rtol, atol: an entry is right where |got - want| <= atol + rtol * |want|.
+        because: why they must agree, where that is not "this is the right value".
+    """
+    part, got, want = _picked(label, got, want)
+    expect_shape(part, got, np.shape(want))
+    _expect_kind(part.name, np.asarray(got), np.asarray(want))
+    _expect_finite(
+        part.name, np.asarray(got, dtype=np.float64), np.asarray(want, dtype=np.float64)
+    )
+    _expect_values(part, np.asarray(got), np.asarray(want), rtol, atol, because)
+
+
+def _picked(label: str, got: Any, want: Any) -> tuple[Part, Any, Any]:
+    if isinstance(got, Returned):
+        part = got.part(label) or Part(label)
+        return part, got[label], want[label] if isinstance(want, Returned) else want
+    words, bracket, axes = label.partition(" (")
+    return (
+        (Part.parse(f"_ ({axes}") if bracket else Part("_")).__class__(
+            words, _axes(bracket, axes)
+        ),
+        got,
+        want,
+    )
+
+
+def _axes(bracket: str, axes: str) -> tuple[str, ...] | None:
+    return (
+        tuple(axis.strip() for axis in axes.rstrip(")").split(",") if axis.strip())
+        if bracket
+        else None
+    )
+
+
+def _named_shape(part: Part, shape: tuple[int, ...]) -> str:
+    if part.axes is None or len(part.axes) != len(shape) or not shape:
+        return str(shape)
+    return f"({', '.join(part.axes)}{',' * (len(shape) == 1)}) = {shape}"
+
+
+def expect_shape(label: str | Part, got: Any, shape: tuple[int, ...]) -> None:
+    """Expect an array of this shape."""
+    part = label if isinstance(label, Part) else _picked(label, got, None)[0]
+    value = got[part.name] if isinstance(got, Returned) else got
+    if value is None or isinstance(value, (str, list, tuple, dict)):
+        raise Mismatch(
+            f"{part.name} is {'None' if value is None else 'a ' + type(value).__name__}, where numbers are due."
+        )
+    if np.shape(value) != shape:
+        turned = len(shape) > 1 and np.shape(value) == shape[::-1]
+        raise Mismatch(
+            f"{part.name} should have shape {_named_shape(part, shape)}; yours has {np.shape(value)}.",
+            "The axes stand in reverse order." if turned else None,
+        )
+
+
+def _expect_kind(name: str, got: np.ndarray, want: np.ndarray) -> None:
+    allowed = {"f": "f", "i": "iu", "u": "iu", "b": "b", "c": "c"}.get(
+        want.dtype.kind, want.dtype.kind
+    )
+    if want.dtype.kind == "f" and got.ndim == 0 and got.dtype.kind in "iu":
+        return  # a Python int where a float is due says the same number
+    if got.dtype.kind not in allowed or (
+        want.dtype.kind == "f" and got.dtype.itemsize < want.dtype.itemsize
+    ):
+        raise Mismatch(
+            f"{name} has the right shape, but its dtype is {got.dtype} where {want.dtype} is due.",
+            "The precision of float64 was lost on the way."
+            if got.dtype.kind == "f"
+            else None,
+        )
+
+
+def _expect_finite(name: str, got: np.ndarray, want: np.ndarray) -> None:
+    strange = ~np.isfinite(got) & np.isfinite(want)
+    if strange.any():
+        where = tuple(int(i) for i in np.argwhere(strange)[0])
+        kind = "nan" if np.isnan(got[where]) else "infinite"
+        raise Mismatch(
+            f"{name} is {kind} in {numbered(int(strange.sum()), got.size)}, first at {name}{list(where) if where else ''}."
+        )
+
+
+def _expect_values(
+    part: Part,
+    got: np.ndarray,
+    want: np.ndarray,
+    rtol: float,
+    atol: float,
+    because: str | None,
+) -> None:
+    off = ~np.isclose(got, want, rtol=rtol, atol=atol, equal_nan=True)
+    if not off.any():
+        return
+    if want.ndim == 0:
+        raise Mismatch(
+            _with(f"{part.name} is {got:.6g}, expected {want:.6g}.", because),
+            betrayed_by_numbers(got, want, part.axes),
+        )
+    shape = f"{part.name} has the right shape {_named_shape(part, want.shape)}, but {int(off.sum())} of {want.size} entries are off."
+    raise Mismatch(
+        _with(f"{shape}\n{worst_entry(part.name, got, want)}", because),
+        betrayed_by_numbers(got, want, part.axes),
+    )
+
+
+def _with(message: str, because: str | None) -> str:
+    return f"{message}\n{because}" if because else message
+
+
+def expect_equal(label: str, got: Any, want: Any) -> None:
+    """Expect exactly this: text, whole numbers, None, or lists and tuples of them."""
+    part, got, want = _picked(label, got, want)
+    if isinstance(want, (list, tuple)) and isinstance(got, (list, tuple)):
+        for i, (mine, due) in enumerate(zip(got, want, strict=False)):
+            expect_equal(f"{part.name}[{i}]", mine, due)
+        expect(
+            len(got) == len(want),
+            f"{part.name} has {len(got)} entries where {len(want)} are due.",
+        )
+    elif isinstance(want, np.ndarray):
+        expect_close(label, got, want, rtol=0, atol=0)
+    elif (
+        type(got) is bool
+        or type(want) is bool
+        or not (np.isscalar(got) and np.isscalar(want))
+    ):
+        expect(
+            type(got) is type(want) and got == want,
+            f"{part.name} is {got!r}, expected {want!r}.",
+        )
+    else:
+        expect(got == want, f"{part.name} is {got!r}, expected {want!r}.")
+
+
+def expect_unchanged(answer: Answer, *args: Any, **kwargs: Any) -> None:
+    """Call the answer and expect its arguments to be left as they were."""
+    reply = answer.attempt(*args, **kwargs)
+    answer.read(reply)
+    if reply.changed:
+        names = " and ".join(reply.changed)
+        raise Mismatch(
+            f"The call changed its argument {names}.",
+            "The caller's array was written to in place: work on a new array.",
+        )
+
+
+def expect_quiet(answer: Answer, *args: Any, **kwargs: Any) -> Any:
+    """Call the answer, expect no warning from NumPy, and return what it returned."""
+    reply = answer.attempt(*args, **kwargs)
+    value = answer.read(reply)
+    expect(
+        not reply.warnings,
+        f"NumPy warned: {reply.warnings[0] if reply.warnings else ''}.",
+    )
+    return value
+
+
+def expect_raises(
+    answer: Answer, error: type[Exception], call: dict[str, Any], *, because: str
+) -> None:
+    """Expect the call to raise `error`; `because` says why this input cannot have an answer."""
+    raised = answer.attempt(**call).raised
+    if raised is None:
+        raise Mismatch(f"{because} No {error.__name__} was raised.")
+    if error.__name__ not in raised.types:
+        raise Mismatch(f"{because} {error.__name__} is due; yours raised {raised}")
+
+
+def expect_either(*ways: Callable[[], None]) -> None:
+    """Expect at least one way to hold; where none does, the first one says what is wrong."""
+    first: Mismatch | None = None
+    for way in ways:
+        try:
+            return way()
+        except Mismatch as mismatch:
+            first = first or mismatch
+    if first:
+        raise first

@@ -1,0 +1,228 @@
+"""What is true and what the known mistakes give: from the live reference, or from the recording in a lesson's folder."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import importlib.util
+import inspect
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from autograder.answers import Answer, Door, LocalDoor, PackedReply, Request
+from autograder.declare import Check, Exercise
+from autograder.errors import CourseError, RecordingError
+from autograder.evaluate import PUBLIC_SEED, Mistake, generator_for
+from autograder.fingerprint import fingerprint, same
+from autograder.probe import PackError, unpack
+
+RECORDING = "recording.json"
+
+
+class Reference:
+    """The live reference package: needs `solutions`."""
+
+    def truth(self, exercise: Exercise, check: Check) -> Answer:
+        return Answer(self.door(exercise), exercise)
+
+    def door(self, exercise: Exercise) -> Door:
+        # A copy, so that a stand-in put in place for a moment never touches the module itself.
+        return LocalDoor(reference_namespace(exercise))
+
+    def mistakes(
+        self, exercise: Exercise, check: Check, seed: int
+    ) -> Iterable[Mistake]:
+        return _live_mistakes(exercise, check, seed)
+
+
+@functools.lru_cache(maxsize=1024)
+def _live_mistakes(exercise: Exercise, check: Check, seed: int) -> tuple[Mistake, ...]:
+    return tuple(
+        Mistake(
+            wrong.name,
+            wrong.says,
+            transcript_of(door_to(exercise, wrong), exercise, check, seed),
+        )
+        for wrong in _alternatives(exercise)
+        if wrong.caught_by
+    )
+
+
+def _alternatives(exercise: Exercise) -> list[Any]:
+    found: list[Any] = importlib.import_module(
+        "solutions.alternatives"
+    ).alternatives_to(exercise.name)
+    return found
+
+
+def reference_namespace(exercise: Exercise) -> dict[str, Any]:
+    """Return a fresh namespace in which the reference module's functions call one another."""
+    return _namespace_with(exercise, "")
+
+
+def reference_source(exercise: Exercise) -> str:
+    module = importlib.import_module(exercise.reference)
+    return inspect.getsource(getattr(module, exercise.name))
+
+
+def door_to(exercise: Exercise, alternative: Any) -> Door:
+    """Return the door to an alternative answer, standing among the other functions of the reference."""
+    return LocalDoor(
+        _namespace_with(exercise, alternative.source(reference_source(exercise)))
+    )
+
+
+def _namespace_with(exercise: Exercise, source: str) -> dict[str, Any]:
+    module = importlib.import_module(exercise.reference)
+    namespace = {"__name__": module.__name__, "__builtins__": __builtins__}
+    exec(_module_code(exercise.reference), namespace)
+    for name in exercise.uses:
+        if name not in namespace:
+            from autograder.exercises import find
+
+            namespace[name] = getattr(
+                importlib.import_module(find(name).reference), name
+            )
+    if source:
+        exec(compile(source, f"<an answer to {exercise.name}>", "exec"), namespace)
+    return namespace
+
+
+@functools.cache
+def _module_code(name: str) -> Any:
+    module = importlib.import_module(name)
+    return compile(inspect.getsource(module), module.__file__ or name, "exec")
+
+
+def transcript_of(door: Door, exercise: Exercise, check: Check, seed: int) -> list[Any]:
+    """Return the fingerprints of what the function behind `door` answers in one check."""
+    answer = Answer(door, exercise)
+    try:
+        check.run(
+            answer,
+            Reference().truth(exercise, check),
+            generator_for(exercise, check, seed),
+        )
+    except (
+        Exception
+    ):  # a wrong answer may fail in any way; what it said until then is what counts
+        pass
+    return answer.transcript
+
+
+# -------------------------------------------------------------------------------------------------- recordings
+
+
+class Recording:
+    """What a lesson's build wrote down of the reference on the public seed, for use without `solutions`.
+
+    Args:
+        data: {exercise: {check: {"truth": {function: [[fingerprint of the call, packed reply], ...]},
+            "mistakes": [[name, says, transcript], ...]}}}
+    """
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._data = data
+
+    @classmethod
+    def load(cls, path: Path) -> Recording:
+        try:
+            return cls(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError) as problem:
+            raise RecordingError(
+                f"The recording {path} cannot be read ({type(problem).__name__}). Restore the file from the course's release."
+            ) from None
+
+    def truth(self, exercise: Exercise, check: Check) -> Answer:
+        return Answer(PlaybackDoor(self._entry(exercise, check)["truth"]), exercise)
+
+    def mistakes(
+        self, exercise: Exercise, check: Check, seed: int
+    ) -> Iterable[Mistake]:
+        if seed != PUBLIC_SEED:
+            raise CourseError(
+                "A recording knows the public seed only; fresh inputs need the reference answers."
+            )
+        return [Mistake(*entry) for entry in self._entry(exercise, check)["mistakes"]]
+
+    def _entry(self, exercise: Exercise, check: Check) -> Any:
+        try:
+            return self._data[exercise.name][check.name]
+        except KeyError:
+            raise RecordingError(
+                f"The recording beside this notebook does not know the check '{check.title}' of {exercise.name}: "
+                "notebook and course package are of different releases. Update both."
+            ) from None
+
+
+class RecordingDoor:
+    """Passes calls on to another door and writes down what was asked and answered."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self.tape: dict[str, list[Any]] = {}
+
+    def ask(self, request: Request) -> list[PackedReply]:
+        replies = self._door.ask(request)
+        for call, reply in zip(request["calls"], replies, strict=True):
+            kept = {
+                key: value for key, value in reply.items() if key in ("value", "raised")
+            }
+            self.tape.setdefault(request["function"], []).append(
+                [_print_of_call(call), kept]
+            )
+        return replies
+
+
+class PlaybackDoor:
+    """Answers with what a RecordingDoor wrote down, after making sure that the same was asked."""
+
+    def __init__(self, tape: dict[str, list[Any]]) -> None:
+        self._tape = tape
+        self._position: dict[str, int] = {}
+
+    def ask(self, request: Request) -> list[PackedReply]:
+        return [self._next(request["function"], call) for call in request["calls"]]
+
+    def _next(self, function: str, call: Any) -> PackedReply:
+        position = self._position.get(function, 0)
+        self._position[function] = position + 1
+        entries = self._tape.get(function, [])
+        if position >= len(entries) or not same(
+            entries[position][0], _print_of_call(call)
+        ):
+            raise RecordingError(
+                f"The recording of {function} was made with other inputs than this NumPy draws. "
+                "Update NumPy and the course to the same release, or rebuild the lesson."
+            )
+        reply: PackedReply = entries[position][1]
+        return reply
+
+
+def _print_of_call(call: Any) -> Any:
+    args, kwargs = call
+    try:
+        return [fingerprint(unpack(args)), fingerprint(unpack(kwargs))]
+    except (
+        PackError
+    ):  # functions and generators among the arguments: compared as they were packed
+        return json.loads(json.dumps(call))
+
+
+def knowledge_here(
+    exercise: Exercise, folder: Path | None = None
+) -> Recording | Reference:
+    """Return the recording beside the notebook where there is one, else the live reference."""
+    path = (folder or Path.cwd()) / RECORDING
+    if path.exists():
+        recording = Recording.load(path)
+        if exercise.name in recording._data:
+            return recording
+    if importlib.util.find_spec("solutions") is not None:
+        return Reference()
+    raise RecordingError(
+        f"There is no {RECORDING} in {path.parent} that knows {exercise.name}, and no reference answers are installed. "
+        "Open the notebook from its own folder, with the files that came with it."
+    )

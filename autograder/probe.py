@@ -1,0 +1,391 @@
+"""What stands beside the learner's function: it unpacks a call, makes it, and packs what came of it.
+
+The same text runs in the learner's own kernel (`check`), and is sent into the grading kernel as source, so it
+imports nothing but NumPy and the standard library. It is a convenience and not a guard: whoever controls the
+kernel controls this code, so the other side believes nothing but the values, and those only when they are right.
+
+A packed value is JSON-able: None, bool, int and str as they are, everything else a one-key dict
+`{"array": [dtype, shape, base64 of the raw bytes]}`, `{"tuple": [...]}` and so on. Nothing is ever unpickled.
+"""
+
+import base64
+import contextlib
+import inspect
+import io
+import linecache
+import math
+import sys
+import time
+import traceback
+import warnings
+
+import numpy as np
+
+MAX_DEPTH = 24
+MAX_ITEMS = 200_000
+MAX_BYTES = 64 * 2**20
+MAX_TEXT = 100_000
+MAX_PRINTED = 2_000
+DTYPES = frozenset("b1 i1 i2 i4 i8 u1 u2 u4 u8 f2 f4 f8 c8 c16".split())
+
+_kept: list = []  # objects that cannot travel stay here; their number travels instead
+
+
+class PackError(Exception):
+    """A value that cannot be packed or unpacked within the bounds."""
+
+
+class Budget:
+    """Counts items and bytes of one message, so that no reply can be a bomb."""
+
+    def __init__(self, items=MAX_ITEMS, size=MAX_BYTES):
+        self.items, self.size = items, size
+
+    def spend(self, size=0, depth=0):
+        self.items -= 1
+        self.size -= size
+        if self.items < 0 or self.size < 0 or depth > MAX_DEPTH:
+            raise PackError("the value is too large or too deeply nested")
+
+
+# ----------------------------------------------------------------------------------------------------- packing
+
+
+def pack(value, budget=None, depth=0):
+    """Return `value` as JSON-able data; an object of unknown type is kept here and referred to by number."""
+    budget = budget or Budget()
+    budget.spend(depth=depth)
+    if value is None or isinstance(value, bool):
+        return value
+    if type(value) is int:
+        return value if abs(value) < 2**53 else {"int": hex(value)}
+    if type(value) is float:
+        return {"float": value.hex() if math.isfinite(value) else repr(value)}
+    if isinstance(value, str):
+        budget.spend(len(value))
+        return str(value) if len(value) <= MAX_TEXT else _keep(value)
+    if isinstance(value, Kept):
+        return {"kept": [value.number, value.type_name]}
+    if isinstance(value, (np.ndarray, np.generic)):
+        return _pack_array(value, budget)
+    if isinstance(value, (tuple, list)):
+        kind = "tuple" if isinstance(value, tuple) else "list"
+        return {kind: [pack(item, budget, depth + 1) for item in list(value)]}
+    if isinstance(value, dict):
+        return {
+            "dict": [
+                [pack(k, budget, depth + 1), pack(v, budget, depth + 1)]
+                for k, v in list(value.items())
+            ]
+        }
+    if isinstance(value, (set, frozenset)):
+        return {
+            "set": [pack(item, budget, depth + 1) for item in sorted(value, key=repr)]
+        }
+    if (
+        isinstance(value, np.random.Generator)
+        and type(value.bit_generator) is np.random.PCG64
+    ):
+        state = value.bit_generator.state
+        return {
+            "rng": [
+                hex(state["state"]["state"]),
+                hex(state["state"]["inc"]),
+                state["has_uint32"],
+                state["uinteger"],
+            ]
+        }
+    if hasattr(value, "course_source"):
+        return {
+            "function": [
+                value.course_name,
+                value.course_source,
+                pack(value.course_bound, budget, depth + 1),
+            ]
+        }
+    return _keep(value)
+
+
+def _keep(value):
+    number = next((i for i, kept in enumerate(_kept) if kept is value), len(_kept))
+    if number == len(_kept):
+        _kept.append(value)
+    return {"kept": [number, type(value).__name__[:100]]}
+
+
+def _pack_array(value, budget):
+    array = np.asarray(value)
+    code = array.dtype.str.lstrip("<=|>")
+    if array.dtype.kind == "U" and array.size <= MAX_ITEMS:
+        return {
+            "texts": [
+                list(array.shape),
+                [str(item)[:MAX_TEXT] for item in array.ravel()],
+            ]
+        }
+    if code not in DTYPES:
+        return _keep(value)
+    budget.spend(array.nbytes)
+    raw = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<")).tobytes()
+    kind = "scalar" if isinstance(value, np.generic) else "array"
+    return {kind: [code, list(array.shape), base64.b64encode(raw).decode("ascii")]}
+
+
+# --------------------------------------------------------------------------------------------------- unpacking
+
+
+def unpack(data, *, inside=False, budget=None, depth=0):
+    """Return the value of packed `data`; raise PackError for anything malformed or beyond the bounds.
+
+    Only `inside` - in the learner's process - are functions built from source and kept objects found again.
+    """
+    budget = budget or Budget()
+    budget.spend(depth=depth)
+    if data is None or isinstance(data, (bool, int)):
+        return data
+    if isinstance(data, str):
+        budget.spend(len(data))
+        return data
+    if not isinstance(data, dict) or len(data) != 1:
+        raise PackError("not a packed value")
+    ((kind, body),) = data.items()
+
+    def inner(item):
+        return unpack(item, inside=inside, budget=budget, depth=depth + 1)
+
+    try:
+        if kind in ("array", "scalar"):
+            return _unpack_array(kind, body, budget)
+        if kind == "tuple":
+            return tuple([inner(item) for item in body])
+        if kind == "list":
+            return [inner(item) for item in body]
+        if kind == "dict":
+            return {inner(key): inner(item) for key, item in body}
+        if kind == "set":
+            return {inner(item) for item in body}
+        if kind == "float":
+            return float.fromhex(body)
+        if kind == "int":
+            return _unpack_int(body)
+        if kind == "texts":
+            return _unpack_texts(body, budget)
+        if kind == "kept":
+            return _kept[body[0]] if inside else Kept(int(body[0]), str(body[1])[:100])
+        if kind == "rng":
+            return _unpack_rng(body)
+        if kind == "function" and inside:
+            return build_function(body[0], body[1], inner(body[2]))
+    except PackError:
+        raise
+    except Exception as problem:
+        raise PackError(f"a malformed {kind}: {type(problem).__name__}") from None
+    raise PackError("a value of unknown kind")
+
+
+class Kept:
+    """Stands for an object that stayed in the learner's process; handing it back as an argument finds it again."""
+
+    def __init__(self, number, type_name):
+        self.number, self.type_name = number, type_name
+
+    def __repr__(self):
+        return f"<{self.type_name}>"
+
+
+def _unpack_array(kind, body, budget):
+    code, shape, text = body
+    if (
+        code not in DTYPES
+        or len(shape) > 16
+        or not all(type(n) is int and 0 <= n for n in shape)
+    ):
+        raise PackError("an array of unknown type or shape")
+    dtype = np.dtype("<" + code)
+    size = math.prod(shape) * dtype.itemsize
+    budget.spend(size)
+    raw = base64.b64decode(text, validate=True)
+    if len(raw) != size:
+        raise PackError("an array whose bytes do not fit its shape")
+    array = np.frombuffer(raw, dtype=dtype).reshape(shape).copy()
+    return array[()] if kind == "scalar" else array
+
+
+def _unpack_int(body):
+    if len(body) > 1_000:
+        raise PackError("an integer of more than a thousand digits")
+    return int(body, 16)
+
+
+def _unpack_texts(body, budget):
+    shape, items = body
+    budget.spend(sum(len(item) for item in items))
+    return np.array([str(item) for item in items], dtype=np.str_).reshape(shape)
+
+
+def _unpack_rng(body):
+    state, increment, has_uint32, uinteger = body
+    generator = np.random.Generator(np.random.PCG64(0))
+    generator.bit_generator.state = {
+        "bit_generator": "PCG64",
+        "state": {"state": int(state, 16), "inc": int(increment, 16)},
+        "has_uint32": int(has_uint32),
+        "uinteger": int(uinteger),
+    }
+    return generator
+
+
+def build_function(name, source, bound):
+    """Build a function of the course from its source, with the arrays that it closes over."""
+    namespace = {"np": np, **bound}
+    exec(compile(source, f"<course function {name}>", "exec"), namespace)
+    function = namespace[name]
+    function.course_name, function.course_source, function.course_bound = (
+        name,
+        source,
+        bound,
+    )
+    return function
+
+
+# ------------------------------------------------------------------------------------------------ making calls
+
+
+def serve(request, namespace, given=None):
+    """Make the calls that `request` lists on the function it names; return one packed reply for each.
+
+    Args:
+        request: dict of `function` (a name in `namespace`), `calls` (a list of [args, kwargs], packed) and
+            `stand_ins` (name -> packed function that takes the place of that name while the calls are made).
+            `first` is true for the first request of a check: what was kept for the check before is let go.
+        namespace: the dict in which the learner's functions live.
+        given: functions that are found first, by name.
+    """
+    if request.get("first"):
+        _kept.clear()
+    name = request["function"]
+    function = (given or {}).get(name) or namespace.get(name)
+    if not callable(function):
+        return [{"missing": True} for _ in request["calls"]]
+    stand_ins = {
+        name: unpack(data, inside=True)
+        for name, data in request.get("stand_ins", {}).items()
+    }
+    with _replaced(namespace, stand_ins):
+        return [_one_call(function, args, kwargs) for args, kwargs in request["calls"]]
+
+
+@contextlib.contextmanager
+def _replaced(namespace, stand_ins):
+    absent = object()
+    before = {name: namespace.get(name, absent) for name in stand_ins}
+    namespace.update(stand_ins)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is absent:
+                namespace.pop(name, None)
+            else:
+                namespace[name] = value
+
+
+def _one_call(function, packed_args, packed_kwargs):
+    args, kwargs = unpack(packed_args, inside=True), unpack(packed_kwargs, inside=True)
+    reply, printed = {}, io.StringIO()
+    started = time.perf_counter()
+    with (
+        warnings.catch_warnings(record=True) as caught,
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(printed),
+    ):
+        warnings.simplefilter("always")
+        try:
+            value = function(*args, **kwargs)
+            reply["value"] = pack(value)
+            reply["shares"] = _shared(value, _named_arguments(function, args, kwargs))
+        except Exception as problem:
+            reply["raised"] = _describe(problem, function)
+    reply["seconds"] = {"float": float.hex(time.perf_counter() - started)}
+    reply["changed"] = _changed(function, args, kwargs, packed_args, packed_kwargs)
+    reply["warnings"] = [str(item.message)[:200] for item in caught[:5]]
+    reply["printed"] = printed.getvalue()[:MAX_PRINTED]
+    return reply
+
+
+def _named_arguments(function, args, kwargs):
+    try:
+        return dict(inspect.signature(function).bind(*args, **kwargs).arguments)
+    except (TypeError, ValueError):
+        return {f"argument {i + 1}": value for i, value in enumerate(args)} | kwargs
+
+
+def _changed(function, args, kwargs, packed_args, packed_kwargs):
+    before = _named_arguments(
+        function, unpack(packed_args, inside=True), unpack(packed_kwargs, inside=True)
+    )
+    after = _named_arguments(function, args, kwargs)
+    return sorted(
+        str(name)
+        for name in before
+        if name in after and _differs(before[name], after[name])
+    )
+
+
+def _differs(before, after):
+    if isinstance(before, np.random.Generator) or hasattr(before, "course_source"):
+        return False  # a generator is there to be used up
+    try:
+        return pack(before) != pack(after)
+    except PackError:
+        return True
+
+
+def _arrays(value, depth=0):
+    if isinstance(value, np.ndarray):
+        yield value
+    elif depth < 4 and isinstance(value, (tuple, list)):
+        for item in value:
+            yield from _arrays(item, depth + 1)
+    elif depth < 4 and isinstance(value, dict):
+        for item in value.values():
+            yield from _arrays(item, depth + 1)
+
+
+def _shared(value, arguments):
+    """Which item of the result is a view of which argument: [[position or key, argument], ...]."""
+    items = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, tuple)
+        else [(0, value)]
+    )
+    return [
+        [str(key), str(name)]
+        for key, item in items
+        if isinstance(item, np.ndarray)
+        for name, argument in arguments.items()
+        if any(np.may_share_memory(item, array) for array in _arrays(argument))
+    ][:20]
+
+
+def _describe(problem, function):
+    filename = getattr(getattr(function, "__code__", None), "co_filename", None)
+    frames = traceback.extract_tb(problem.__traceback__)
+    mine = [frame for frame in frames if frame.filename == filename] or frames[1:]
+    line = mine[-1] if mine else None
+    return {
+        "types": [kind.__name__[:100] for kind in type(problem).__mro__[:-1]],
+        "message": str(problem)[:500],
+        "line": (line.lineno or 0) - function.__code__.co_firstlineno + 1
+        if line and filename == line.filename
+        else 0,
+        "text": (
+            linecache.getline(line.filename, line.lineno or 0).strip()
+            or line.line
+            or ""
+        )[:200]
+        if line
+        else "",
+    }

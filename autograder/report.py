@@ -1,0 +1,116 @@
+"""The words and the look of a verdict: plain text for terminals, a small box for notebooks. One wording, two forms."""
+
+from __future__ import annotations
+
+from html import escape
+
+from autograder.verdict import Outcome, Verdict
+
+WORDS = {"holds": "holds", "fails": "does not hold", "not yet": "not yet"}
+
+
+def summary(verdict: Verdict) -> str:
+    """Return the one line that says how things stand."""
+    count, of = (
+        sum(outcome.status == "holds" for outcome in verdict.outcomes),
+        len(verdict.outcomes),
+    )
+    if verdict.passed:
+        return (
+            f"{verdict.exercise}: all {of} checks hold."
+            if of > 1
+            else f"{verdict.exercise}: its check holds."
+        )
+    if not verdict.attempted:
+        return f"{verdict.exercise} is not written yet."
+    return f"{verdict.exercise}: {count} of {of} checks hold."
+
+
+def as_text(verdict: Verdict, *, points: bool = False) -> str:
+    """Return the verdict as plain text; `points` adds what each check is worth."""
+    if not verdict.attempted:
+        return summary(verdict)
+    lines = [
+        summary(verdict)
+        + (f" {verdict.points} of {verdict.possible} points." if points else ""),
+        "",
+    ]
+    for outcome in verdict.outcomes:
+        worth = f" ({outcome.points} of {outcome.possible})" if points else ""
+        lines.append(f"  {WORDS[outcome.status]:>13}  {outcome.title}{worth}")
+    for i, outcome in enumerate(verdict.outcomes, 1):
+        if outcome.status == "fails" and not _said_before(verdict, i - 1):
+            head = f"{verdict.exercise}, check {i} of {len(verdict.outcomes)}: {outcome.title}"
+            lines += ["", head, "", _explained(outcome)]
+    if verdict.printed:
+        lines += ["", "The function printed:", verdict.printed]
+    return "\n".join(lines)
+
+
+def _said_before(verdict: Verdict, position: int) -> bool:
+    """Tell whether an earlier check failed for the very same reason: one reason is told once."""
+    outcome = verdict.outcomes[position]
+    return any(
+        earlier.status == "fails"
+        and (earlier.message, earlier.cause) == (outcome.message, outcome.cause)
+        for earlier in verdict.outcomes[:position]
+    )
+
+
+def _explained(outcome: Outcome) -> str:
+    parts = [outcome.message]
+    if outcome.cause:
+        parts.append(outcome.cause)
+    parts.append(f"Look at: {outcome.hint}")
+    return "\n\n".join(parts[:1]) + "\n\n" + "\n".join(parts[1:])
+
+
+# The box inherits the text colour of the page, so it reads on light and dark; colour is never the only sign.
+_STYLE = (
+    "<style>.vd{border:1px solid #8888;border-left:4px solid var(--vd);border-radius:4px;padding:.6em .9em;margin:.4em 0;"
+    "max-width:52em;line-height:1.45}.vd ul{list-style:none;margin:.4em 0 0;padding:0}.vd li{margin:.3em 0}"
+    ".vd .b{display:inline-block;min-width:7.2em;font-size:.85em;text-align:center;border:1px solid var(--c);border-radius:3px;"
+    "margin-right:.6em;padding:0 .3em}.vd .m{white-space:pre-wrap;margin:.3em 0 .3em 8.4em}.vd .w{font-weight:600}"
+    ".vd details{margin:.3em 0 .5em 8.4em}.vd summary{cursor:pointer}.vd pre{margin:.3em 0 0;background:none;color:inherit}</style>"
+)
+_COLOURS = {"holds": "#009e73", "fails": "#d55e00", "not yet": "#888888"}
+
+
+def as_html(verdict: Verdict, *, points: bool = False) -> str:
+    """Return the verdict as a self-contained HTML fragment; everything that a learner may have written is escaped."""
+    colour = _COLOURS[
+        "holds" if verdict.passed else "fails" if verdict.attempted else "not yet"
+    ]
+    head = escape(summary(verdict)) + (
+        f" {verdict.points} of {verdict.possible} points." if points else ""
+    )
+    rows = ""
+    if verdict.attempted:
+        rows = "".join(_row(verdict, i, points) for i in range(len(verdict.outcomes)))
+    printed = (
+        f"<details open><summary>The function printed</summary><pre>{escape(verdict.printed)}</pre></details>"
+        if verdict.printed
+        else ""
+    )
+    return (
+        f'{_STYLE}<section class="vd" style="--vd:{colour}" aria-label="Checks of {escape(verdict.exercise)}">'
+        f'<div class="w">{head}</div><ul>{rows}</ul>{printed}</section>'
+    )
+
+
+def _row(verdict: Verdict, position: int, points: bool) -> str:
+    outcome = verdict.outcomes[position]
+    worth = f" ({outcome.points} of {outcome.possible})" if points else ""
+    badge = f'<span class="b" style="--c:{_COLOURS[outcome.status]}">{WORDS[outcome.status]}</span>'
+    row = f"<li>{badge}{escape(outcome.title)}{worth}"
+    if outcome.status == "fails" and _said_before(verdict, position):
+        row += '<div class="m">For the reason above.</div>'
+    elif outcome.status == "fails":
+        row += f'<div class="m">{escape(outcome.message)}</div>'
+        row += (
+            f'<div class="m w">{escape(outcome.cause)}</div>' if outcome.cause else ""
+        )
+        row += (
+            f"<details><summary>Where to look</summary>{escape(outcome.hint)}</details>"
+        )
+    return row + "</li>"

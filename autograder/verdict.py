@@ -1,0 +1,68 @@
+"""The result of checking one answer, as data."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Status = Literal["holds", "fails", "not yet"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one check.
+
+    `cause` says why, where that is known: the sentence of the misconception called `misconception`, or what
+    the numbers betray by themselves.
+    """
+
+    check: str
+    title: str
+    status: Status
+    possible: int
+    message: str = ""
+    cause: str = ""
+    misconception: str = ""
+    hint: str = ""
+
+    @property
+    def points(self) -> int:
+        return self.possible if self.status == "holds" else 0
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of all checks of one exercise."""
+
+    exercise: str
+    outcomes: tuple[Outcome, ...]
+    printed: str = ""
+
+    @property
+    def points(self) -> int:
+        return sum(outcome.points for outcome in self.outcomes)
+
+    @property
+    def possible(self) -> int:
+        return sum(outcome.possible for outcome in self.outcomes)
+
+    @property
+    def passed(self) -> bool:
+        return all(outcome.status == "holds" for outcome in self.outcomes)
+
+    @property
+    def attempted(self) -> bool:
+        return any(outcome.status != "not yet" for outcome in self.outcomes)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the verdict as JSON-able data, points and misconceptions included."""
+        return {
+            "exercise": self.exercise,
+            "points": self.points,
+            "possible": self.possible,
+            "attempted": self.attempted,
+            "checks": [
+                asdict(outcome) | {"points": outcome.points}
+                for outcome in self.outcomes
+            ],
+        }
