@@ -1,0 +1,1 @@
+"""For authors: building lessons, recording what is true, proving the checks."""

@@ -1,0 +1,129 @@
+"""The proof of the checks: the reference passes, every misconception is caught by its check and named, every variant passes."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from rich.table import Table
+
+from autograder.declare import Exercise
+from autograder.evaluate import PUBLIC_SEED, evaluate_behind
+from autograder.exercises import all_exercises, find, of_lesson
+from autograder.knowledge import Reference, door_to
+from autograder.verdict import Verdict
+
+# The public inputs, and secret ones: a promise that held by the luck of one draw would not be one.
+SEEDS = (PUBLIC_SEED, 1, 2024, 2**100 + 7)
+VARIANTS_DUE = 3
+
+
+@dataclass
+class Proof:
+    """What the selftest found out about one exercise."""
+
+    exercise: Exercise
+    caught: int = 0
+    misconceptions: int = 0
+    accepted: int = 0
+    variants: int = 0
+    seconds: float = 0.0  # of one evaluation of the reference on the public seed
+    holes: list[str] = field(default_factory=list)
+
+
+def chosen(names: list[str]) -> list[Exercise]:
+    """Return the exercises meant by names of exercises or lessons; all of them where none is named."""
+    if not names:
+        return list(all_exercises().values())
+    lessons = {exercise.lesson for exercise in all_exercises().values()}
+    return [exercise for name in names for exercise in (of_lesson(name) if name in lessons else [find(name)])]
+
+
+def alternatives_to(exercise: Exercise) -> list[Any]:
+    found: list[Any] = import_module("solutions.alternatives").alternatives_to(exercise.name)
+    return found
+
+
+def prove(exercise: Exercise) -> Proof:
+    """Run the reference and every registered alternative through the checks, on several seeds."""
+    proof = Proof(exercise)
+    _prove_reference(proof)
+    for alternative in alternatives_to(exercise):
+        if alternative.caught_by:
+            proof.misconceptions += 1
+            proof.caught += _unless(proof, alternative.name, _not_caught(exercise, alternative))
+        else:
+            proof.variants += 1
+            proof.accepted += _unless(proof, alternative.name, _not_accepted(exercise, alternative))
+    _prove_registered(proof)
+    return proof
+
+
+def _unless(proof: Proof, name: str, hole: str | None) -> bool:
+    if hole:
+        proof.holes.append(f"{proof.exercise.name}: {name} {hole}")
+    return hole is None
+
+
+def _prove_reference(proof: Proof) -> None:
+    for seed in SEEDS:
+        started = time.perf_counter()
+        verdict = evaluate_behind(Reference().door(proof.exercise), proof.exercise, Reference(), seed)
+        if seed == PUBLIC_SEED:
+            proof.seconds = time.perf_counter() - started
+        if not verdict.passed:
+            proof.holes.append(f"{proof.exercise.name}: the reference itself fails with seed {seed}: {_failures(verdict)}")
+
+
+def _not_caught(exercise: Exercise, wrong: Any) -> str | None:
+    if wrong.caught_by not in [check.name for check in exercise.checks]:
+        return f"is to be caught by {wrong.caught_by}, and there is no such check."
+    for seed in SEEDS:
+        verdict = evaluate_behind(door_to(exercise, wrong), exercise, Reference(), seed)
+        outcome = next(outcome for outcome in verdict.outcomes if outcome.check == wrong.caught_by)
+        if outcome.status != "fails":
+            return f"passes '{outcome.title}' with seed {seed}, the check that is to catch it."
+        if outcome.misconception != wrong.name:
+            return f"is caught, but named {outcome.misconception or 'nothing'} with seed {seed}."
+    return None
+
+
+def _not_accepted(exercise: Exercise, variant: Any) -> str | None:
+    for seed in SEEDS:
+        verdict = evaluate_behind(door_to(exercise, variant), exercise, Reference(), seed)
+        if not verdict.passed:
+            return f"is correct and rejected with seed {seed}: {_failures(verdict)}"
+    return None
+
+
+def _prove_registered(proof: Proof) -> None:
+    """Every check has a mistake that it must catch, every exercise has variants that it must accept."""
+    meant = {alternative.caught_by for alternative in alternatives_to(proof.exercise)}
+    for check in proof.exercise.checks:
+        if check.name not in meant:
+            proof.holes.append(f"{proof.exercise.name}: no misconception is registered for '{check.title}'.")
+    if proof.variants < VARIANTS_DUE:
+        proof.holes.append(f"{proof.exercise.name}: {proof.variants} variants are listed, {VARIANTS_DUE} are due.")
+
+
+def _failures(verdict: Verdict) -> str:
+    return "; ".join(f"{outcome.title}: {outcome.message}" for outcome in verdict.outcomes if outcome.status != "holds")
+
+
+def table(proofs: list[Proof]) -> Table:
+    """Return the proofs as a table for the terminal."""
+    shown = Table("exercise", "lesson", "points", "checks", "misconceptions caught and named", "variants accepted", "ms")
+    for proof in proofs:
+        exercise = proof.exercise
+        shown.add_row(
+            exercise.name,
+            exercise.lesson,
+            str(exercise.points),
+            str(len(exercise.checks)),
+            f"{proof.caught} / {proof.misconceptions}",
+            f"{proof.accepted} / {proof.variants}",
+            f"{1000 * proof.seconds:.0f}",
+        )
+    return shown

@@ -1,0 +1,57 @@
+"""The `autograder` command. Each function parses, calls and prints; the work is done in the modules that it names.
+
+Exit codes: 0 all passed, 1 not yet, 2 the course or the call is broken.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from autograder.errors import CourseError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
+console = Console()
+
+Names = Annotated[list[str] | None, typer.Argument(help="Exercises or lessons; all where none is named.")]
+
+
+@app.command()
+def selftest(names: Names = None) -> None:
+    """Prove the checks by their mistakes: each misconception caught and named, each correct variant accepted."""
+    from autograder.authoring import selftest as proof
+
+    results = [proof.prove(exercise) for exercise in proof.chosen(names or [])]
+    console.print(proof.table(results))
+    for hole in [hole for result in results for hole in result.holes]:
+        console.print(hole, style="red", markup=False)
+    raise typer.Exit(1 if any(result.holes for result in results) else 0)
+
+
+@app.command()
+def mutate(names: Names = None) -> None:
+    """Change the reference functions mechanically and see whether a check notices each change."""
+    from autograder.authoring import mutate as mutation
+    from autograder.authoring.selftest import chosen
+
+    results = [mutation.survey(exercise) for exercise in chosen(names or [])]
+    console.print(mutation.table(results))
+    for survivor in [survivor for result in results for survivor in result.survivors]:
+        console.print(str(survivor), markup=False)
+    raise typer.Exit(1 if any(result.survivors for result in results) else 0)
+
+
+def main() -> None:
+    """Run the command; a CourseError becomes one clear message and exit code 2."""
+    try:
+        app()
+    except CourseError as problem:
+        Console(stderr=True).print(str(problem), style="red", markup=False)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
