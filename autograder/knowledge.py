@@ -31,9 +31,7 @@ class Reference:
         # A copy, so that a stand-in put in place for a moment never touches the module itself.
         return LocalDoor(reference_namespace(exercise))
 
-    def mistakes(
-        self, exercise: Exercise, check: Check, seed: int
-    ) -> Iterable[Mistake]:
+    def mistakes(self, exercise: Exercise, check: Check, seed: int) -> Iterable[Mistake]:
         return _live_mistakes(exercise, check, seed)
 
 
@@ -45,21 +43,20 @@ def _live_mistakes(exercise: Exercise, check: Check, seed: int) -> tuple[Mistake
             wrong.says,
             transcript_of(door_to(exercise, wrong), exercise, check, seed),
         )
-        for wrong in _alternatives(exercise)
+        for wrong in alternatives_to(exercise)
         if wrong.caught_by
     )
 
 
-def _alternatives(exercise: Exercise) -> list[Any]:
-    found: list[Any] = importlib.import_module(
-        "solutions.alternatives"
-    ).alternatives_to(exercise.name)
+def alternatives_to(exercise: Exercise) -> list[Any]:
+    """Return the registered misconceptions and variants of an exercise, see `solutions.alternatives.Alternative`."""
+    found: list[Any] = importlib.import_module("solutions.alternatives").alternatives_to(exercise.name)
     return found
 
 
 def reference_namespace(exercise: Exercise) -> dict[str, Any]:
     """Return a fresh namespace in which the reference module's functions call one another."""
-    return _namespace_with(exercise, "")
+    return namespace_with(exercise, "")
 
 
 def reference_source(exercise: Exercise) -> str:
@@ -69,12 +66,11 @@ def reference_source(exercise: Exercise) -> str:
 
 def door_to(exercise: Exercise, alternative: Any) -> Door:
     """Return the door to an alternative answer, standing among the other functions of the reference."""
-    return LocalDoor(
-        _namespace_with(exercise, alternative.source(reference_source(exercise)))
-    )
+    return LocalDoor(namespace_with(exercise, alternative.source(reference_source(exercise))))
 
 
-def _namespace_with(exercise: Exercise, source: str) -> dict[str, Any]:
+def namespace_with(exercise: Exercise, source: str) -> dict[str, Any]:
+    """Return a fresh namespace of the reference module in which `source` has been executed last."""
     module = importlib.import_module(exercise.reference)
     namespace = {"__name__": module.__name__, "__builtins__": __builtins__}
     exec(_module_code(exercise.reference), namespace)
@@ -82,9 +78,7 @@ def _namespace_with(exercise: Exercise, source: str) -> dict[str, Any]:
         if name not in namespace:
             from autograder.exercises import find
 
-            namespace[name] = getattr(
-                importlib.import_module(find(name).reference), name
-            )
+            namespace[name] = getattr(importlib.import_module(find(name).reference), name)
     if source:
         exec(compile(source, f"<an answer to {exercise.name}>", "exec"), namespace)
     return namespace
@@ -105,9 +99,7 @@ def transcript_of(door: Door, exercise: Exercise, check: Check, seed: int) -> li
             Reference().truth(exercise, check),
             generator_for(exercise, check, seed),
         )
-    except (
-        Exception
-    ):  # a wrong answer may fail in any way; what it said until then is what counts
+    except Exception:  # a wrong answer may fail in any way; what it said until then is what counts
         pass
     return answer.transcript
 
@@ -138,13 +130,9 @@ class Recording:
     def truth(self, exercise: Exercise, check: Check) -> Answer:
         return Answer(PlaybackDoor(self._entry(exercise, check)["truth"]), exercise)
 
-    def mistakes(
-        self, exercise: Exercise, check: Check, seed: int
-    ) -> Iterable[Mistake]:
+    def mistakes(self, exercise: Exercise, check: Check, seed: int) -> Iterable[Mistake]:
         if seed != PUBLIC_SEED:
-            raise CourseError(
-                "A recording knows the public seed only; fresh inputs need the reference answers."
-            )
+            raise CourseError("A recording knows the public seed only; fresh inputs need the reference answers.")
         return [Mistake(*entry) for entry in self._entry(exercise, check)["mistakes"]]
 
     def _entry(self, exercise: Exercise, check: Check) -> Any:
@@ -167,12 +155,8 @@ class RecordingDoor:
     def ask(self, request: Request) -> list[PackedReply]:
         replies = self._door.ask(request)
         for call, reply in zip(request["calls"], replies, strict=True):
-            kept = {
-                key: value for key, value in reply.items() if key in ("value", "raised")
-            }
-            self.tape.setdefault(request["function"], []).append(
-                [_print_of_call(call), kept]
-            )
+            kept = {key: value for key, value in reply.items() if key in ("value", "raised")}
+            self.tape.setdefault(request["function"], []).append([_print_of_call(call), kept])
         return replies
 
 
@@ -190,9 +174,7 @@ class PlaybackDoor:
         position = self._position.get(function, 0)
         self._position[function] = position + 1
         entries = self._tape.get(function, [])
-        if position >= len(entries) or not same(
-            entries[position][0], _print_of_call(call)
-        ):
+        if position >= len(entries) or not same(entries[position][0], _print_of_call(call)):
             raise RecordingError(
                 f"The recording of {function} was made with other inputs than this NumPy draws. "
                 "Update NumPy and the course to the same release, or rebuild the lesson."
@@ -205,15 +187,11 @@ def _print_of_call(call: Any) -> Any:
     args, kwargs = call
     try:
         return [fingerprint(unpack(args)), fingerprint(unpack(kwargs))]
-    except (
-        PackError
-    ):  # functions and generators among the arguments: compared as they were packed
+    except PackError:  # functions and generators among the arguments: compared as they were packed
         return json.loads(json.dumps(call))
 
 
-def knowledge_here(
-    exercise: Exercise, folder: Path | None = None
-) -> Recording | Reference:
+def knowledge_here(exercise: Exercise, folder: Path | None = None) -> Recording | Reference:
     """Return the recording beside the notebook where there is one, else the live reference."""
     path = (folder or Path.cwd()) / RECORDING
     if path.exists():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Any
 
 from rich.table import Table
@@ -12,7 +11,7 @@ from rich.table import Table
 from autograder.declare import Exercise
 from autograder.evaluate import PUBLIC_SEED, evaluate_behind
 from autograder.exercises import all_exercises, find, of_lesson
-from autograder.knowledge import Reference, door_to
+from autograder.knowledge import Reference, alternatives_to, door_to
 from autograder.verdict import Verdict
 
 # The public inputs, and secret ones: a promise that held by the luck of one draw would not be one.
@@ -39,11 +38,6 @@ def chosen(names: list[str]) -> list[Exercise]:
         return list(all_exercises().values())
     lessons = {exercise.lesson for exercise in all_exercises().values()}
     return [exercise for name in names for exercise in (of_lesson(name) if name in lessons else [find(name)])]
-
-
-def alternatives_to(exercise: Exercise) -> list[Any]:
-    found: list[Any] = import_module("solutions.alternatives").alternatives_to(exercise.name)
-    return found
 
 
 def prove(exercise: Exercise) -> Proof:
@@ -74,7 +68,9 @@ def _prove_reference(proof: Proof) -> None:
         if seed == PUBLIC_SEED:
             proof.seconds = time.perf_counter() - started
         if not verdict.passed:
-            proof.holes.append(f"{proof.exercise.name}: the reference itself fails with seed {seed}: {_failures(verdict)}")
+            proof.holes.append(
+                f"{proof.exercise.name}: the reference itself fails with seed {seed}: {_failures(verdict)}"
+            )
 
 
 def _not_caught(exercise: Exercise, wrong: Any) -> str | None:
@@ -114,7 +110,17 @@ def _failures(verdict: Verdict) -> str:
 
 def table(proofs: list[Proof]) -> Table:
     """Return the proofs as a table for the terminal."""
-    shown = Table("exercise", "lesson", "points", "checks", "misconceptions caught and named", "variants accepted", "ms")
+    shown = Table(
+        "exercise",
+        "lesson",
+        "points",
+        "checks",
+        "caught",
+        "accepted",
+        "ms",
+        title="Misconceptions caught and named, variants accepted",
+    )
+    shown.columns[0].no_wrap = True
     for proof in proofs:
         exercise = proof.exercise
         shown.add_row(

@@ -51,6 +51,7 @@ class Alternative:
 
 
 _known: dict[str, list[Alternative]] = {}
+_equivalent: dict[str, dict[str, str]] = {}
 
 
 def misconception(
@@ -82,3 +83,14 @@ def alternatives_to(exercise: str) -> list[Alternative]:
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
     return _known.get(exercise, [])
+
+
+def equivalent(exercise: str, change: str, *, because: str) -> None:
+    """Declare that a mechanical change, "old line -> new line", leaves the function as right as it was."""
+    _equivalent.setdefault(exercise, {})[change] = because
+
+
+def equivalents_of(exercise: str) -> dict[str, str]:
+    """Return the changes that are declared equivalent, with the reason for each."""
+    alternatives_to(exercise)
+    return _equivalent.get(exercise, {})
