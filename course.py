@@ -141,9 +141,10 @@ def make_environment(wanted):
 
 
 def answers(python):
-    """Tell whether this interpreter starts and has pip."""
+    """Tell whether this interpreter starts, is of a version that will do, and has pip."""
     try:
-        return subprocess.run([python, "-c", "import pip"], stderr=subprocess.DEVNULL).returncode == 0
+        code = "import pip, sys; sys.exit(not {} <= sys.version_info[:2] <= {})".format(OLDEST, NEWEST)
+        return subprocess.call([python, "-c", code], stderr=subprocess.DEVNULL) == 0
     except OSError:
         return False
 
@@ -176,7 +177,7 @@ class Progress:
 
     def __call__(self, line):
         """Take note of a line that pip printed."""
-        found = re.match(r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)", line)
+        found = re.match(r"(?:Collecting|Requirement already satisfied:|Processing \S*/) ?([\w.]+)", line)
         if found:
             self.seen = min(self.seen + 1, self.total)
             self.show(found.group(1))
@@ -200,13 +201,11 @@ class Progress:
 
 def run_logged(command, watch=lambda line: None):
     """Run a command, its output to the log; raise `Problem` with a reason if it fails."""
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True, errors="replace"
-    )
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     lines = []
-    for line in process.stdout:
-        lines.append(line)
-        watch(line)
+    for line in process.stdout or ():
+        lines.append(line.decode(errors="replace"))
+        watch(lines[-1])
     output = "".join(lines)
     if os.path.isdir(VENV):
         with open(LOG, "a", encoding="utf-8") as log:
@@ -247,7 +246,7 @@ REASONS = (
         "A download may have broken off: run the same command again. If it happens again, tell us.",
     ),
     (
-        r"Permission denied|Errno 13|Access is denied",
+        r"Permission denied|Errno 13|Access is denied|Read-only file system",
         "The folder {} cannot be written to.\n"
         "Copy the course to a folder of your own and run the command there.".format(ROOT),
     ),
@@ -277,7 +276,7 @@ def lab(options):
     if not has_notebooks():
         ensure("author")
         say("Building the notebooks ...")
-        run([program("autograder"), "build"])
+        run([PYTHON, "-m", "autograder", "build"])
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # this environment's kernel, not the user's own
     become([PYTHON, "-m", "jupyterlab"] + lab_options() + options)
 
@@ -307,7 +306,7 @@ def lab_options():
 def demo(options):
     """Grade the bundled class."""
     ensure("lab")
-    become([program("autograder"), "demo"] + options)
+    become([PYTHON, "-m", "autograder", "demo"] + options)
 
 
 def test(options):
@@ -330,8 +329,9 @@ def ensure_programs(find=shutil.which, call=subprocess.call):
         if call(["apt-get", "update"], **quiet) == 0 and call(command, **quiet) == 0:
             return
     say(
-        "Some tests need programs that are not installed here: {}.\n"
-        "On Debian or Ubuntu: sudo {}".format(", ".join(missing), " ".join(command))
+        "Some tests need programs that are not installed here: {}.\nOn Debian or Ubuntu: sudo {}".format(
+            ", ".join(missing), " ".join(command)
+        )
     )
 
 
@@ -352,11 +352,6 @@ COMMANDS = {"lab": lab, "demo": demo, "test": test, "setup": setup}
 def say(text):
     """Print at once."""
     print(text, flush=True)
-
-
-def program(name):
-    """Return the path of a command in the environment."""
-    return os.path.join(BIN, name + ".exe" if os.name == "nt" else name)
 
 
 def run(command):
@@ -386,7 +381,7 @@ def main(arguments):
         print("\n{}".format(problem), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\nInterrupted. The same command goes on from here.", file=sys.stderr)
+        print("\nInterrupted. Run the same command again; what was downloaded is kept.", file=sys.stderr)
         return 130
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
