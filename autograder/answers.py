@@ -30,7 +30,9 @@ PackedReply = dict[str, Any]
 class Door(Protocol):
     """Carries packed calls to a function by name and packed replies back."""
 
-    def ask(self, request: Request) -> list[PackedReply]: ...
+    def ask(self, request: Request) -> list[PackedReply]:
+        """Make the calls that `request` lists (see `probe.serve`) and return one packed reply for each."""
+        ...
 
 
 class TookTooLong(Exception):
@@ -49,11 +51,10 @@ class LocalDoor:
         self._namespace, self._given = namespace, given
 
     def ask(self, request: Request) -> list[PackedReply]:
+        """Make the calls in this process, within the time limit."""
         many = max(1, len(request["calls"]) // 100)
         with time_limit(CALL_LIMIT_SECONDS * many):
-            replies: list[PackedReply] = probe.serve(
-                request, self._namespace, self._given
-            )
+            replies: list[PackedReply] = probe.serve(request, self._namespace, self._given)
         return replies
 
 
@@ -123,16 +124,9 @@ class Reply:
                 )
                 if raised
                 else None,
-                changed=tuple(
-                    str(name)[:100] for name in packed.get("changed", [])[:50]
-                ),
-                shares=tuple(
-                    (str(a)[:100], str(b)[:100])
-                    for a, b in packed.get("shares", [])[:50]
-                ),
-                warnings=tuple(
-                    str(text)[:200] for text in packed.get("warnings", [])[:5]
-                ),
+                changed=tuple(str(name)[:100] for name in packed.get("changed", [])[:50]),
+                shares=tuple((str(a)[:100], str(b)[:100]) for a, b in packed.get("shares", [])[:50]),
+                warnings=tuple(str(text)[:200] for text in packed.get("warnings", [])[:5]),
                 printed=str(packed.get("printed", ""))[: probe.MAX_PRINTED],
             )
         except (
@@ -161,6 +155,7 @@ class Answer:
     stand_ins: dict[str, Any] = field(default_factory=dict)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Make one call and return what it gave, in the form that the exercise declares."""
         return self.read(self.attempt(*args, **kwargs))
 
     def attempt(self, *args: Any, **kwargs: Any) -> Reply:
@@ -191,18 +186,14 @@ class Answer:
         request = {
             "function": self.exercise.name,
             "calls": [[probe.pack(args), probe.pack(kwargs)] for args, kwargs in cases],
-            "stand_ins": {
-                name: probe.pack(function) for name, function in self.stand_ins.items()
-            },
+            "stand_ins": {name: probe.pack(function) for name, function in self.stand_ins.items()},
             "first": not self.replies,
         }
         try:
             packed = self.door.ask(request)
         except TookTooLong as late:
             self.transcript.append("took too long")
-            raise Mismatch(
-                f"{self.exercise.name} took too long: {late}. Is there a loop that never ends?"
-            ) from None
+            raise Mismatch(f"{self.exercise.name} took too long: {late}. Is there a loop that never ends?") from None
         if len(packed) != len(cases):
             raise ProtocolError("There are more or fewer replies than calls.")
         return [self._note(reply) for reply in packed]
@@ -223,11 +214,7 @@ class Answer:
             return {"raised": reply.raised.types[0]}
         try:
             value = _structured(self.exercise, reply.value)
-            compared = {
-                part.name: value[part.name]
-                for part in self.exercise.parts
-                if not part.free
-            }
+            compared = {part.name: value[part.name] for part in self.exercise.parts if not part.free}
         except Mismatch:
             compared = {"unread": reply.value}
         return {"value": fingerprint(compared), "changed": list(reply.changed)}
@@ -243,9 +230,7 @@ class Answer:
 
 
 def _structured(exercise: Exercise, value: Any) -> dict[str, Any]:
-    parts = {str: _single, tuple: _from_tuple, dict: _from_dict}[
-        exercise.shape_of_result
-    ](exercise, value)
+    parts = {str: _single, tuple: _from_tuple, dict: _from_dict}[exercise.shape_of_result](exercise, value)
     for part in exercise.parts:
         _require_kind(part, parts[part.name])
     return parts
@@ -264,23 +249,15 @@ def _from_tuple(exercise: Exercise, value: Any) -> dict[str, Any]:
     names = [part.name for part in exercise.parts]
     _single(exercise, value)
     if not isinstance(value, (tuple, list)) or len(value) != len(names):
-        got = (
-            f"{len(value)} things"
-            if isinstance(value, (tuple, list))
-            else f"one {_kind(value)}"
-        )
-        raise Mismatch(
-            f"{exercise.name} should return {len(names)} things, {', '.join(names)}; yours returned {got}."
-        )
+        got = f"{len(value)} things" if isinstance(value, (tuple, list)) else f"one {_kind(value)}"
+        raise Mismatch(f"{exercise.name} should return {len(names)} things, {', '.join(names)}; yours returned {got}.")
     return dict(zip(names, value, strict=True))
 
 
 def _from_dict(exercise: Exercise, value: Any) -> dict[str, Any]:
     _single(exercise, value)
     if not isinstance(value, dict):
-        raise Mismatch(
-            f"{exercise.name} should return a dict; yours returned one {_kind(value)}."
-        )
+        raise Mismatch(f"{exercise.name} should return a dict; yours returned one {_kind(value)}.")
     for part in exercise.parts:
         if part.name not in value:
             raise Mismatch(
@@ -292,11 +269,7 @@ def _from_dict(exercise: Exercise, value: Any) -> dict[str, Any]:
 
 def _nearest(name: str, keys: list[str]) -> str:
     close = difflib.get_close_matches(name, keys, n=1, cutoff=0.5)
-    return (
-        f"There is a key {close[0]!r}: is it misspelled?"
-        if close
-        else f"The keys are {', '.join(sorted(keys))}."
-    )
+    return f"There is a key {close[0]!r}: is it misspelled?" if close else f"The keys are {', '.join(sorted(keys))}."
 
 
 def _require_kind(part: Part, value: Any) -> None:
@@ -309,15 +282,11 @@ def _require_kind(part: Part, value: Any) -> None:
             f"{part.name} is a {_kind(value)}, where an array is due.",
             "np.stack or np.array makes one array of a list.",
         )
-    if not isinstance(value, (np.ndarray, np.generic)) and not (
-        isinstance(value, (int, float)) and not part.axes
-    ):
+    if not isinstance(value, (np.ndarray, np.generic)) and not (isinstance(value, (int, float)) and not part.axes):
         raise Mismatch(f"{part.name} is a {_kind(value)}, where an array is due.")
     if np.ndim(value) != len(part.axes):
         axes = f"({', '.join(part.axes)})"
-        raise Mismatch(
-            f"{part.name} should have the {len(part.axes)} axes {axes}; yours has shape {np.shape(value)}."
-        )
+        raise Mismatch(f"{part.name} should have the {len(part.axes)} axes {axes}; yours has shape {np.shape(value)}.")
 
 
 def _kind(value: Any) -> str:
@@ -334,19 +303,23 @@ class CourseFunction:
     function: Callable[..., Any]
     bound: dict[str, Any] = field(default_factory=dict)
 
+    # The three names that `probe.pack` looks for.
+
     @property
     def course_name(self) -> str:
+        """The function's name."""
         return self.function.__name__
 
     @property
     def course_source(self) -> str:
+        """The function's source text."""
         return inspect.cleandoc("\n" + inspect.getsource(self.function))
 
     @property
     def course_bound(self) -> dict[str, Any]:
+        """The values that it closes over."""
         return self.bound
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return probe.build_function(self.course_name, self.course_source, self.bound)(
-            *args, **kwargs
-        )
+        """Call the function here."""
+        return probe.build_function(self.course_name, self.course_source, self.bound)(*args, **kwargs)

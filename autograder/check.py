@@ -66,9 +66,7 @@ def evaluate(
     """
     exercise = find(name)
     if not callable(answer):
-        raise CourseError(
-            f"{name} is to be checked as a function; this is a {type(answer).__name__}."
-        )
+        raise CourseError(f"{name} is to be checked as a function; this is a {type(answer).__name__}.")
     door = LocalDoor(getattr(answer, "__globals__", {}), **{name: answer})
     known = knowledge or (knowledge_here(exercise) if seed is None else Reference())
     return evaluate_behind(door, exercise, known, PUBLIC_SEED if seed is None else seed)
@@ -77,9 +75,7 @@ def evaluate(
 def _name_of(function: Any) -> str:
     name = getattr(function, "__name__", None)
     if not isinstance(name, str):
-        raise CourseError(
-            "Give check the function itself, without calling it: check(my_function)."
-        )
+        raise CourseError("Give check the function itself, without calling it: check(my_function).")
     return name
 
 
@@ -91,7 +87,5 @@ def _show(verdict: Verdict) -> bool:
             print(report.as_text(verdict))
         return False
     # Published as a display, never as the cell's value: nbgrader would take a value for points.
-    shell.display_pub.publish(
-        {"text/plain": report.as_text(verdict), "text/html": report.as_html(verdict)}
-    )
+    shell.display_pub.publish({"text/plain": report.as_text(verdict), "text/html": report.as_html(verdict)})
     return True

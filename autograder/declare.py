@@ -27,18 +27,11 @@ class Part:
 
     @classmethod
     def parse(cls, text: str) -> Part:
+        """Read a part as it is written in a declaration; raise CourseError for any other text."""
         found = re.fullmatch(r"\s*([^\s(:]+)\s*(\([^)]*\))?\s*(: any)?\s*", text)
         if not found:
-            raise CourseError(
-                f"{text!r} does not name a part; write 'name', 'name (axis, axis)' or 'name: any'."
-            )
-        axes = (
-            None
-            if found[2] is None
-            else tuple(
-                axis.strip() for axis in found[2][1:-1].split(",") if axis.strip()
-            )
-        )
+            raise CourseError(f"{text!r} does not name a part; write 'name', 'name (axis, axis)' or 'name: any'.")
+        axes = None if found[2] is None else tuple(axis.strip() for axis in found[2][1:-1].split(",") if axis.strip())
         return cls(found[1], axes, bool(found[3]))
 
 
@@ -53,6 +46,7 @@ class Check:
 
     @property
     def title(self) -> str:
+        """The name as a sentence."""
         return self.name.replace("_", " ")
 
 
@@ -84,19 +78,11 @@ class Exercise:
             uses,
         )
         self.shape_of_result = type(returns)  # str, tuple or dict
-        texts = (
-            [f"{key} {axes}" for key, axes in returns.items()]
-            if isinstance(returns, dict)
-            else returns
-        )
-        self.parts = tuple(
-            Part.parse(text) for text in ([texts] if isinstance(texts, str) else texts)
-        )
+        texts = [f"{key} {axes}" for key, axes in returns.items()] if isinstance(returns, dict) else returns
+        self.parts = tuple(Part.parse(text) for text in ([texts] if isinstance(texts, str) else texts))
         self.checks: list[Check] = []
 
-    def check(
-        self, *, points: int, hint: str
-    ) -> Callable[[CheckFunction], CheckFunction]:
+    def check(self, *, points: int, hint: str) -> Callable[[CheckFunction], CheckFunction]:
         """Declare the decorated function a check worth `points`; `hint` is where to look, never the answer."""
 
         def declare(run: CheckFunction) -> CheckFunction:
@@ -113,13 +99,8 @@ class Exercise:
         """The sum of the checks' points: they are written nowhere else."""
         return sum(check.points for check in self.checks)
 
-    def part(self, name: str) -> Part | None:
-        return next((part for part in self.parts if part.name == name), None)
-
     def __repr__(self) -> str:
-        return (
-            f"<Exercise {self.name}: {len(self.checks)} checks, {self.points} points>"
-        )
+        return f"<Exercise {self.name}: {len(self.checks)} checks, {self.points} points>"
 
 
 class Returned:
@@ -132,9 +113,7 @@ class Returned:
         try:
             return self.parts[name]
         except KeyError:
-            raise AttributeError(
-                f"no part {name!r}; there are {', '.join(self.parts)}"
-            ) from None
+            raise AttributeError(f"no part {name!r}; there are {', '.join(self.parts)}") from None
 
     def __getitem__(self, name: str) -> Any:
         return self.parts[name]
@@ -143,4 +122,5 @@ class Returned:
         return iter(self.parts.values())
 
     def part(self, name: str) -> Part | None:
+        """Return the declaration of the part called `name`."""
         return next((part for part in self.declared if part.name == name), None)

@@ -11,17 +11,14 @@ RTOL, ATOL = 1e-6, 1e-9
 
 
 def numbered(count: int, of: int) -> str:
+    """Say how many entries of how many."""
     return f"{count} of {of} entries"
 
 
 def worst_entry(name: str, got: np.ndarray, want: np.ndarray) -> str:
     """Say which entry is furthest from right, as the code would index it."""
-    distance = np.abs(
-        np.asarray(got, dtype=np.float64) - np.asarray(want, dtype=np.float64)
-    )
-    where = np.unravel_index(
-        int(np.argmax(np.where(np.isnan(distance), np.inf, distance))), got.shape
-    )
+    distance = np.abs(np.asarray(got, dtype=np.float64) - np.asarray(want, dtype=np.float64))
+    where = np.unravel_index(int(np.argmax(np.where(np.isnan(distance), np.inf, distance))), got.shape)
     index = ", ".join(str(int(i)) for i in where)
     mine, due = got[where], want[where]
     if abs(float(mine) - float(due)) < 1e-3 * abs(float(due)):
@@ -30,14 +27,10 @@ def worst_entry(name: str, got: np.ndarray, want: np.ndarray) -> str:
 
 
 def _near(got: np.ndarray, want: np.ndarray) -> bool:
-    return got.shape == want.shape and bool(
-        np.allclose(got, want, rtol=RTOL, atol=ATOL)
-    )
+    return got.shape == want.shape and bool(np.allclose(got, want, rtol=RTOL, atol=ATOL))
 
 
-def betrayed_by_numbers(
-    got: np.ndarray, want: np.ndarray, axes: Axes = None
-) -> str | None:
+def betrayed_by_numbers(got: np.ndarray, want: np.ndarray, axes: Axes = None) -> str | None:
     """Return a sentence on what turns `want` into `got`, or None where nothing simple does."""
     got, want = np.asarray(got, dtype=np.float64), np.asarray(want, dtype=np.float64)
     if not np.isfinite(got).all() or not np.any(want):
@@ -48,9 +41,7 @@ def betrayed_by_numbers(
     return None
 
 
-def _suspicions(
-    got: np.ndarray, want: np.ndarray, axes: Axes
-) -> Iterator[tuple[str, bool]]:
+def _suspicions(got: np.ndarray, want: np.ndarray, axes: Axes) -> Iterator[tuple[str, bool]]:
     yield "Every entry has the right size and the wrong sign.", _near(got, -want)
     yield "Every entry is zero: was the result written anywhere?", not np.any(got)
     yield from _factors(got, want, axes)
@@ -60,9 +51,7 @@ def _suspicions(
         yield from _along_axes(got, want, axes)
 
 
-def _factors(
-    got: np.ndarray, want: np.ndarray, axes: Axes
-) -> Iterator[tuple[str, bool]]:
+def _factors(got: np.ndarray, want: np.ndarray, axes: Axes) -> Iterator[tuple[str, bool]]:
     large = np.abs(want) > 1e-6 * np.max(np.abs(want))
     factor = float(np.median(got[large] / want[large]))
     if not _near(got, factor * want) or factor == 0:
@@ -80,9 +69,7 @@ def _factors(
     yield f"Every entry is the right one times {factor:.4g}.", True
 
 
-def _along_axes(
-    got: np.ndarray, want: np.ndarray, axes: Axes
-) -> Iterator[tuple[str, bool]]:
+def _along_axes(got: np.ndarray, want: np.ndarray, axes: Axes) -> Iterator[tuple[str, bool]]:
     assert axes is not None
     right = np.isclose(got, want, rtol=RTOL, atol=ATOL)
     if axes[-1] == "m" and want.shape[-1] > 1:

@@ -7,7 +7,8 @@ CourseMessage
 └── CourseError       the course or the call is broken, not the learner's answer
     ├── UnknownExercise
     ├── RecordingError
-    └── ProtocolError  what came back from the learner's process cannot be read
+    ├── ProtocolError  what came back from the learner's process cannot be read
+    └── SandboxUnavailable  this machine cannot run untrusted code safely
 """
 
 
@@ -37,6 +38,7 @@ class CheckFailed(CourseMessage):
 
     @property
     def brief(self) -> str:
+        """One line under the box in a notebook, the whole message elsewhere."""
         return self._brief or str(self)
 
 
@@ -67,3 +69,7 @@ class RecordingError(CourseError):
 
 class ProtocolError(CourseError):
     """A reply from the learner's process breaks the format or its bounds."""
+
+
+class SandboxUnavailable(CourseError):
+    """Untrusted code cannot be run safely here; the message says what is missing and what to do."""

@@ -30,29 +30,23 @@ class Mistake:
 class Knowledge(Protocol):
     """What is true, and what the known mistakes give: the live reference, or a recording of it."""
 
-    def truth(self, exercise: Exercise, check: Check) -> Answer: ...
+    def truth(self, exercise: Exercise, check: Check) -> Answer:
+        """Return what answers truly to the calls of one check."""
+        ...
 
-    def mistakes(
-        self, exercise: Exercise, check: Check, seed: int
-    ) -> Iterable[Mistake]: ...
+    def mistakes(self, exercise: Exercise, check: Check, seed: int) -> Iterable[Mistake]:
+        """Return the registered misconceptions with what each answers in one check."""
+        ...
 
 
-def evaluate_behind(
-    door: Door, exercise: Exercise, knowledge: Knowledge, seed: int = PUBLIC_SEED
-) -> Verdict:
+def evaluate_behind(door: Door, exercise: Exercise, knowledge: Knowledge, seed: int = PUBLIC_SEED) -> Verdict:
     """Run all checks of `exercise` on the function behind `door`."""
     answers = [Answer(door, exercise) for _ in exercise.checks]
     outcomes = tuple(
-        run_check(check, answer, knowledge, seed)
-        for check, answer in zip(exercise.checks, answers, strict=True)
+        run_check(check, answer, knowledge, seed) for check, answer in zip(exercise.checks, answers, strict=True)
     )
     printed = next(
-        (
-            reply.printed
-            for answer in answers
-            for reply in answer.replies
-            if reply.printed
-        ),
+        (reply.printed for answer in answers for reply in answer.replies if reply.printed),
         "",
     )
     return Verdict(exercise.name, outcomes, printed)
@@ -60,12 +54,11 @@ def evaluate_behind(
 
 def generator_for(exercise: Exercise, check: Check, seed: int) -> np.random.Generator:
     """Return the generator of one check: the same for every answer, and apart from that of other checks."""
-    return np.random.default_rng(
-        [seed, zlib.crc32(exercise.name.encode()), zlib.crc32(check.name.encode())]
-    )
+    return np.random.default_rng([seed, zlib.crc32(exercise.name.encode()), zlib.crc32(check.name.encode())])
 
 
 def run_check(check: Check, answer: Answer, knowledge: Knowledge, seed: int) -> Outcome:
+    """Run one check; an answer that cannot be judged fails it, only a broken course raises."""
     exercise = answer.exercise
     try:
         check.run(
@@ -81,39 +74,27 @@ def run_check(check: Check, answer: Answer, knowledge: Knowledge, seed: int) -> 
         raise
     except Exception as problem:
         # The check could not work with what it was given: shapes that do not fit together, say.
-        strange = Mismatch(
-            f"The check could not go on with what came back: {type(problem).__name__}: {problem}"
-        )
+        strange = Mismatch(f"The check could not go on with what came back: {type(problem).__name__}: {problem}")
         return _failed(check, answer, strange, knowledge, seed)
     return Outcome(check.name, check.title, "holds", check.points)
 
 
-def _failed(
-    check: Check, answer: Answer, mismatch: Mismatch, knowledge: Knowledge, seed: int
-) -> Outcome:
-    known = matching_mistake(
-        answer.transcript, knowledge.mistakes(answer.exercise, check, seed)
-    )
+def _failed(check: Check, answer: Answer, mismatch: Mismatch, knowledge: Knowledge, seed: int) -> Outcome:
+    known = matching_mistake(answer.transcript, knowledge.mistakes(answer.exercise, check, seed))
     return Outcome(
         check.name,
         check.title,
         "fails",
         check.points,
         message=str(mismatch),
-        cause=f"This is exactly what comes out when {known.says}"
-        if known
-        else mismatch.cause or "",
+        cause=f"This is exactly what comes out when {known.says}" if known else mismatch.cause or "",
         misconception=known.name if known else "",
         hint=check.hint,
     )
 
 
-def matching_mistake(
-    transcript: list[Any], mistakes: Iterable[Mistake]
-) -> Mistake | None:
+def matching_mistake(transcript: list[Any], mistakes: Iterable[Mistake]) -> Mistake | None:
     """Return the first mistake that gave the same answers to the same calls."""
     if not transcript:
         return None
-    return next(
-        (mistake for mistake in mistakes if same(mistake.transcript, transcript)), None
-    )
+    return next((mistake for mistake in mistakes if same(mistake.transcript, transcript)), None)

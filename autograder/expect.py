@@ -1,4 +1,4 @@
-"""What a check may expect. Each function returns nothing and raises Mismatch, saying what is right before what is wrong."""
+"""What a check may expect: each function raises Mismatch, saying what is right before what is wrong."""
 
 from __future__ import annotations
 
@@ -42,9 +42,7 @@ def expect_close(
     part, got, want = _picked(label, got, want)
     expect_shape(part, got, np.shape(want))
     _expect_kind(part.name, np.asarray(got), np.asarray(want))
-    _expect_finite(
-        part.name, np.asarray(got, dtype=np.float64), np.asarray(want, dtype=np.float64)
-    )
+    _expect_finite(part.name, np.asarray(got, dtype=np.float64), np.asarray(want, dtype=np.float64))
     _expect_values(part, np.asarray(got), np.asarray(want), rtol, atol, because)
 
 
@@ -54,20 +52,14 @@ def _picked(label: str, got: Any, want: Any) -> tuple[Part, Any, Any]:
         return part, got[label], want[label] if isinstance(want, Returned) else want
     words, bracket, axes = label.partition(" (")
     return (
-        (Part.parse(f"_ ({axes}") if bracket else Part("_")).__class__(
-            words, _axes(bracket, axes)
-        ),
+        (Part.parse(f"_ ({axes}") if bracket else Part("_")).__class__(words, _axes(bracket, axes)),
         got,
         want,
     )
 
 
 def _axes(bracket: str, axes: str) -> tuple[str, ...] | None:
-    return (
-        tuple(axis.strip() for axis in axes.rstrip(")").split(",") if axis.strip())
-        if bracket
-        else None
-    )
+    return tuple(axis.strip() for axis in axes.rstrip(")").split(",") if axis.strip()) if bracket else None
 
 
 def _named_shape(part: Part, shape: tuple[int, ...]) -> str:
@@ -93,19 +85,13 @@ def expect_shape(label: str | Part, got: Any, shape: tuple[int, ...]) -> None:
 
 
 def _expect_kind(name: str, got: np.ndarray, want: np.ndarray) -> None:
-    allowed = {"f": "f", "i": "iu", "u": "iu", "b": "b", "c": "c"}.get(
-        want.dtype.kind, want.dtype.kind
-    )
+    allowed = {"f": "f", "i": "iu", "u": "iu", "b": "b", "c": "c"}.get(want.dtype.kind, want.dtype.kind)
     if want.dtype.kind == "f" and got.ndim == 0 and got.dtype.kind in "iu":
         return  # a Python int where a float is due says the same number
-    if got.dtype.kind not in allowed or (
-        want.dtype.kind == "f" and got.dtype.itemsize < want.dtype.itemsize
-    ):
+    if got.dtype.kind not in allowed or (want.dtype.kind == "f" and got.dtype.itemsize < want.dtype.itemsize):
         raise Mismatch(
             f"{name} has the right shape, but its dtype is {got.dtype} where {want.dtype} is due.",
-            "The precision of float64 was lost on the way."
-            if got.dtype.kind == "f"
-            else None,
+            "The precision of float64 was lost on the way." if got.dtype.kind == "f" else None,
         )
 
 
@@ -115,7 +101,8 @@ def _expect_finite(name: str, got: np.ndarray, want: np.ndarray) -> None:
         where = tuple(int(i) for i in np.argwhere(strange)[0])
         kind = "nan" if np.isnan(got[where]) else "infinite"
         raise Mismatch(
-            f"{name} is {kind} in {numbered(int(strange.sum()), got.size)}, first at {name}{list(where) if where else ''}."
+            f"{name} is {kind} in {numbered(int(strange.sum()), got.size)}"
+            + (f", first at {name}{list(where)}." if where else ".")
         )
 
 
@@ -135,7 +122,8 @@ def _expect_values(
             _with(f"{part.name} is {got:.6g}, expected {want:.6g}.", because),
             betrayed_by_numbers(got, want, part.axes),
         )
-    shape = f"{part.name} has the right shape {_named_shape(part, want.shape)}, but {int(off.sum())} of {want.size} entries are off."
+    count = f"{numbered(int(off.sum()), want.size)} {'is' if off.sum() == 1 else 'are'} off"
+    shape = f"{part.name} has the right shape {_named_shape(part, want.shape)}, but {count}."
     raise Mismatch(
         _with(f"{shape}\n{worst_entry(part.name, got, want)}", because),
         betrayed_by_numbers(got, want, part.axes),
@@ -158,11 +146,7 @@ def expect_equal(label: str, got: Any, want: Any) -> None:
         )
     elif isinstance(want, np.ndarray):
         expect_close(label, got, want, rtol=0, atol=0)
-    elif (
-        type(got) is bool
-        or type(want) is bool
-        or not (np.isscalar(got) and np.isscalar(want))
-    ):
+    elif type(got) is bool or type(want) is bool or not (np.isscalar(got) and np.isscalar(want)):
         expect(
             type(got) is type(want) and got == want,
             f"{part.name} is {got!r}, expected {want!r}.",
@@ -194,9 +178,7 @@ def expect_quiet(answer: Answer, *args: Any, **kwargs: Any) -> Any:
     return value
 
 
-def expect_raises(
-    answer: Answer, error: type[Exception], call: dict[str, Any], *, because: str
-) -> None:
+def expect_raises(answer: Answer, error: type[Exception], call: dict[str, Any], *, because: str) -> None:
     """Expect the call to raise `error`; `because` says why this input cannot have an answer."""
     raised = answer.attempt(**call).raised
     if raised is None:

@@ -29,9 +29,7 @@ def fingerprint(value: Any) -> Any:
         return [
             array.dtype.kind,
             list(array.shape),
-            [str(item) for item in array.ravel()[:1000]]
-            if array.dtype.kind == "U"
-            else "",
+            [str(item) for item in array.ravel()[:1000]] if array.dtype.kind == "U" else "",
         ]
     return [array.dtype.kind, list(array.shape), _sketch(array.ravel())]
 
@@ -42,9 +40,7 @@ def _sketch(flat: np.ndarray) -> list[float]:
     numbers = parts.astype(np.float64)
     finite = np.isfinite(numbers)
     numbers = np.where(finite, numbers, 0.0)
-    scale = (
-        float(np.max(np.abs(numbers), initial=0.0)) or 1.0
-    )  # so that squares of huge entries do not overflow
+    scale = float(np.max(np.abs(numbers), initial=0.0)) or 1.0  # so that squares of huge entries do not overflow
     positions = np.arange(1, numbers.size + 1)
     waves = [np.cos(positions * (0.7 + 0.61803398875 * k) + k) for k in range(SKETCHES)]
     norm = float(np.linalg.norm(numbers / scale)) * scale
@@ -59,9 +55,7 @@ def same(one: Any, other: Any) -> bool:
             return _close(one, other)
         return all(same(a, b) for a, b in zip(one, other, strict=True))
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(
-            same(one[key], other[key]) for key in one
-        )
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
     return bool(one == other)
 
 

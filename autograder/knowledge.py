@@ -1,7 +1,8 @@
-"""What is true and what the known mistakes give: from the live reference, or from the recording in a lesson's folder."""
+"""What is true and what the known mistakes give: from the live reference, or from a lesson's recording."""
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import importlib.util
@@ -25,13 +26,16 @@ class Reference:
     """The live reference package: needs `solutions`."""
 
     def truth(self, exercise: Exercise, check: Check) -> Answer:
+        """Return the reference function as an answer."""
         return Answer(self.door(exercise), exercise)
 
     def door(self, exercise: Exercise) -> Door:
+        """Return the door to the reference function."""
         # A copy, so that a stand-in put in place for a moment never touches the module itself.
         return LocalDoor(reference_namespace(exercise))
 
     def mistakes(self, exercise: Exercise, check: Check, seed: int) -> Iterable[Mistake]:
+        """Run every misconception through the check; remembered for the next one who asks."""
         return _live_mistakes(exercise, check, seed)
 
 
@@ -60,6 +64,7 @@ def reference_namespace(exercise: Exercise) -> dict[str, Any]:
 
 
 def reference_source(exercise: Exercise) -> str:
+    """Return the source text of the reference function."""
     module = importlib.import_module(exercise.reference)
     return inspect.getsource(getattr(module, exercise.name))
 
@@ -93,14 +98,8 @@ def _module_code(name: str) -> Any:
 def transcript_of(door: Door, exercise: Exercise, check: Check, seed: int) -> list[Any]:
     """Return the fingerprints of what the function behind `door` answers in one check."""
     answer = Answer(door, exercise)
-    try:
-        check.run(
-            answer,
-            Reference().truth(exercise, check),
-            generator_for(exercise, check, seed),
-        )
-    except Exception:  # a wrong answer may fail in any way; what it said until then is what counts
-        pass
+    with contextlib.suppress(Exception):  # a wrong answer may fail in any way; what it said until then is what counts
+        check.run(answer, Reference().truth(exercise, check), generator_for(exercise, check, seed))
     return answer.transcript
 
 
@@ -120,17 +119,21 @@ class Recording:
 
     @classmethod
     def load(cls, path: Path) -> Recording:
+        """Read a recording; raise RecordingError where the file is missing or damaged."""
         try:
             return cls(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError) as problem:
             raise RecordingError(
-                f"The recording {path} cannot be read ({type(problem).__name__}). Restore the file from the course's release."
+                f"The recording {path} cannot be read ({type(problem).__name__}). "
+                "Restore the file from the course's release."
             ) from None
 
     def truth(self, exercise: Exercise, check: Check) -> Answer:
+        """Return what answers with the recorded values, to the recorded inputs only."""
         return Answer(PlaybackDoor(self._entry(exercise, check)["truth"]), exercise)
 
     def mistakes(self, exercise: Exercise, check: Check, seed: int) -> Iterable[Mistake]:
+        """Return the recorded misconceptions; raise CourseError for any but the public seed."""
         if seed != PUBLIC_SEED:
             raise CourseError("A recording knows the public seed only; fresh inputs need the reference answers.")
         return [Mistake(*entry) for entry in self._entry(exercise, check)["mistakes"]]
@@ -153,6 +156,7 @@ class RecordingDoor:
         self.tape: dict[str, list[Any]] = {}
 
     def ask(self, request: Request) -> list[PackedReply]:
+        """Pass the request on and keep what was asked and answered."""
         replies = self._door.ask(request)
         for call, reply in zip(request["calls"], replies, strict=True):
             kept = {key: value for key, value in reply.items() if key in ("value", "raised")}
@@ -168,6 +172,7 @@ class PlaybackDoor:
         self._position: dict[str, int] = {}
 
     def ask(self, request: Request) -> list[PackedReply]:
+        """Answer from the tape; raise RecordingError where something else is asked than was recorded."""
         return [self._next(request["function"], call) for call in request["calls"]]
 
     def _next(self, function: str, call: Any) -> PackedReply:

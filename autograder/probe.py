@@ -14,10 +14,11 @@ import inspect
 import io
 import linecache
 import math
-import sys
 import time
 import traceback
 import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -26,9 +27,9 @@ MAX_ITEMS = 200_000
 MAX_BYTES = 64 * 2**20
 MAX_TEXT = 100_000
 MAX_PRINTED = 2_000
-DTYPES = frozenset("b1 i1 i2 i4 i8 u1 u2 u4 u8 f2 f4 f8 c8 c16".split())
+DTYPES = frozenset(["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"])
 
-_kept: list = []  # objects that cannot travel stay here; their number travels instead
+_kept: list[Any] = []  # objects that cannot travel stay here; their number travels instead
 
 
 class PackError(Exception):
@@ -38,10 +39,11 @@ class PackError(Exception):
 class Budget:
     """Counts items and bytes of one message, so that no reply can be a bomb."""
 
-    def __init__(self, items=MAX_ITEMS, size=MAX_BYTES):
+    def __init__(self, items: int = MAX_ITEMS, size: int = MAX_BYTES) -> None:
         self.items, self.size = items, size
 
-    def spend(self, size=0, depth=0):
+    def spend(self, size: int = 0, depth: int = 0) -> None:
+        """Take one item of `size` bytes from the budget; raise PackError when it is used up."""
         self.items -= 1
         self.size -= size
         if self.items < 0 or self.size < 0 or depth > MAX_DEPTH:
@@ -51,7 +53,7 @@ class Budget:
 # ----------------------------------------------------------------------------------------------------- packing
 
 
-def pack(value, budget=None, depth=0):
+def pack(value: Any, budget: Budget | None = None, depth: int = 0) -> Any:
     """Return `value` as JSON-able data; an object of unknown type is kept here and referred to by number."""
     budget = budget or Budget()
     budget.spend(depth=depth)
@@ -72,20 +74,10 @@ def pack(value, budget=None, depth=0):
         kind = "tuple" if isinstance(value, tuple) else "list"
         return {kind: [pack(item, budget, depth + 1) for item in list(value)]}
     if isinstance(value, dict):
-        return {
-            "dict": [
-                [pack(k, budget, depth + 1), pack(v, budget, depth + 1)]
-                for k, v in list(value.items())
-            ]
-        }
+        return {"dict": [[pack(k, budget, depth + 1), pack(v, budget, depth + 1)] for k, v in list(value.items())]}
     if isinstance(value, (set, frozenset)):
-        return {
-            "set": [pack(item, budget, depth + 1) for item in sorted(value, key=repr)]
-        }
-    if (
-        isinstance(value, np.random.Generator)
-        and type(value.bit_generator) is np.random.PCG64
-    ):
+        return {"set": [pack(item, budget, depth + 1) for item in sorted(value, key=repr)]}
+    if isinstance(value, np.random.Generator) and type(value.bit_generator) is np.random.PCG64:
         state = value.bit_generator.state
         return {
             "rng": [
@@ -106,14 +98,14 @@ def pack(value, budget=None, depth=0):
     return _keep(value)
 
 
-def _keep(value):
+def _keep(value: Any) -> Any:
     number = next((i for i, kept in enumerate(_kept) if kept is value), len(_kept))
     if number == len(_kept):
         _kept.append(value)
     return {"kept": [number, type(value).__name__[:100]]}
 
 
-def _pack_array(value, budget):
+def _pack_array(value: Any, budget: Budget) -> Any:
     array = np.asarray(value)
     code = array.dtype.str.lstrip("<=|>")
     if array.dtype.kind == "U" and array.size <= MAX_ITEMS:
@@ -134,7 +126,7 @@ def _pack_array(value, budget):
 # --------------------------------------------------------------------------------------------------- unpacking
 
 
-def unpack(data, *, inside=False, budget=None, depth=0):
+def unpack(data: Any, *, inside: bool = False, budget: Budget | None = None, depth: int = 0) -> Any:
     """Return the value of packed `data`; raise PackError for anything malformed or beyond the bounds.
 
     Only `inside` - in the learner's process - are functions built from source and kept objects found again.
@@ -150,7 +142,7 @@ def unpack(data, *, inside=False, budget=None, depth=0):
         raise PackError("not a packed value")
     ((kind, body),) = data.items()
 
-    def inner(item):
+    def inner(item: Any) -> Any:
         return unpack(item, inside=inside, budget=budget, depth=depth + 1)
 
     try:
@@ -186,20 +178,16 @@ def unpack(data, *, inside=False, budget=None, depth=0):
 class Kept:
     """Stands for an object that stayed in the learner's process; handing it back as an argument finds it again."""
 
-    def __init__(self, number, type_name):
+    def __init__(self, number: int, type_name: str) -> None:
         self.number, self.type_name = number, type_name
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<{self.type_name}>"
 
 
-def _unpack_array(kind, body, budget):
+def _unpack_array(kind: str, body: Any, budget: Budget) -> Any:
     code, shape, text = body
-    if (
-        code not in DTYPES
-        or len(shape) > 16
-        or not all(type(n) is int and 0 <= n for n in shape)
-    ):
+    if code not in DTYPES or len(shape) > 16 or not all(type(n) is int and n >= 0 for n in shape):
         raise PackError("an array of unknown type or shape")
     dtype = np.dtype("<" + code)
     size = math.prod(shape) * dtype.itemsize
@@ -211,19 +199,19 @@ def _unpack_array(kind, body, budget):
     return array[()] if kind == "scalar" else array
 
 
-def _unpack_int(body):
+def _unpack_int(body: str) -> int:
     if len(body) > 1_000:
         raise PackError("an integer of more than a thousand digits")
     return int(body, 16)
 
 
-def _unpack_texts(body, budget):
+def _unpack_texts(body: Any, budget: Budget) -> np.ndarray:
     shape, items = body
     budget.spend(sum(len(item) for item in items))
     return np.array([str(item) for item in items], dtype=np.str_).reshape(shape)
 
 
-def _unpack_rng(body):
+def _unpack_rng(body: Any) -> np.random.Generator:
     state, increment, has_uint32, uinteger = body
     generator = np.random.Generator(np.random.PCG64(0))
     generator.bit_generator.state = {
@@ -235,7 +223,7 @@ def _unpack_rng(body):
     return generator
 
 
-def build_function(name, source, bound):
+def build_function(name: str, source: str, bound: dict[str, Any]) -> Any:
     """Build a function of the course from its source, with the arrays that it closes over."""
     namespace = {"np": np, **bound}
     exec(compile(source, f"<course function {name}>", "exec"), namespace)
@@ -251,7 +239,9 @@ def build_function(name, source, bound):
 # ------------------------------------------------------------------------------------------------ making calls
 
 
-def serve(request, namespace, given=None):
+def serve(
+    request: dict[str, Any], namespace: dict[str, Any], given: dict[str, Any] | None = None
+) -> list[dict[str, Any]]:
     """Make the calls that `request` lists on the function it names; return one packed reply for each.
 
     Args:
@@ -267,16 +257,13 @@ def serve(request, namespace, given=None):
     function = (given or {}).get(name) or namespace.get(name)
     if not callable(function):
         return [{"missing": True} for _ in request["calls"]]
-    stand_ins = {
-        name: unpack(data, inside=True)
-        for name, data in request.get("stand_ins", {}).items()
-    }
+    stand_ins = {name: unpack(data, inside=True) for name, data in request.get("stand_ins", {}).items()}
     with _replaced(namespace, stand_ins):
         return [_one_call(function, args, kwargs) for args, kwargs in request["calls"]]
 
 
 @contextlib.contextmanager
-def _replaced(namespace, stand_ins):
+def _replaced(namespace: dict[str, Any], stand_ins: dict[str, Any]) -> Iterator[None]:
     absent = object()
     before = {name: namespace.get(name, absent) for name in stand_ins}
     namespace.update(stand_ins)
@@ -290,9 +277,10 @@ def _replaced(namespace, stand_ins):
                 namespace[name] = value
 
 
-def _one_call(function, packed_args, packed_kwargs):
+def _one_call(function: Callable[..., Any], packed_args: Any, packed_kwargs: Any) -> dict[str, Any]:
     args, kwargs = unpack(packed_args, inside=True), unpack(packed_kwargs, inside=True)
-    reply, printed = {}, io.StringIO()
+    reply: dict[str, Any] = {}
+    printed = io.StringIO()
     started = time.perf_counter()
     with (
         warnings.catch_warnings(record=True) as caught,
@@ -313,35 +301,29 @@ def _one_call(function, packed_args, packed_kwargs):
     return reply
 
 
-def _named_arguments(function, args, kwargs):
+def _named_arguments(function: Callable[..., Any], args: Any, kwargs: Any) -> dict[str, Any]:
     try:
         return dict(inspect.signature(function).bind(*args, **kwargs).arguments)
     except (TypeError, ValueError):
-        return {f"argument {i + 1}": value for i, value in enumerate(args)} | kwargs
+        return {**{f"argument {i + 1}": value for i, value in enumerate(args)}, **kwargs}
 
 
-def _changed(function, args, kwargs, packed_args, packed_kwargs):
-    before = _named_arguments(
-        function, unpack(packed_args, inside=True), unpack(packed_kwargs, inside=True)
-    )
+def _changed(function: Callable[..., Any], args: Any, kwargs: Any, packed_args: Any, packed_kwargs: Any) -> list[str]:
+    before = _named_arguments(function, unpack(packed_args, inside=True), unpack(packed_kwargs, inside=True))
     after = _named_arguments(function, args, kwargs)
-    return sorted(
-        str(name)
-        for name in before
-        if name in after and _differs(before[name], after[name])
-    )
+    return sorted(str(name) for name in before if name in after and _differs(before[name], after[name]))
 
 
-def _differs(before, after):
+def _differs(before: Any, after: Any) -> bool:
     if isinstance(before, np.random.Generator) or hasattr(before, "course_source"):
         return False  # a generator is there to be used up
     try:
-        return pack(before) != pack(after)
+        return bool(pack(before) != pack(after))
     except PackError:
         return True
 
 
-def _arrays(value, depth=0):
+def _arrays(value: Any, depth: int = 0) -> Iterator[np.ndarray]:
     if isinstance(value, np.ndarray):
         yield value
     elif depth < 4 and isinstance(value, (tuple, list)):
@@ -352,15 +334,9 @@ def _arrays(value, depth=0):
             yield from _arrays(item, depth + 1)
 
 
-def _shared(value, arguments):
+def _shared(value: Any, arguments: dict[str, Any]) -> list[list[str]]:
     """Which item of the result is a view of which argument: [[position or key, argument], ...]."""
-    items = (
-        value.items()
-        if isinstance(value, dict)
-        else enumerate(value)
-        if isinstance(value, tuple)
-        else [(0, value)]
-    )
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else [(0, value)]
     return [
         [str(key), str(name)]
         for key, item in items
@@ -370,7 +346,7 @@ def _shared(value, arguments):
     ][:20]
 
 
-def _describe(problem, function):
+def _describe(problem: Exception, function: Callable[..., Any]) -> dict[str, Any]:
     filename = getattr(getattr(function, "__code__", None), "co_filename", None)
     frames = traceback.extract_tb(problem.__traceback__)
     mine = [frame for frame in frames if frame.filename == filename] or frames[1:]
@@ -378,14 +354,6 @@ def _describe(problem, function):
     return {
         "types": [kind.__name__[:100] for kind in type(problem).__mro__[:-1]],
         "message": str(problem)[:500],
-        "line": (line.lineno or 0) - function.__code__.co_firstlineno + 1
-        if line and filename == line.filename
-        else 0,
-        "text": (
-            linecache.getline(line.filename, line.lineno or 0).strip()
-            or line.line
-            or ""
-        )[:200]
-        if line
-        else "",
+        "line": (line.lineno or 0) - function.__code__.co_firstlineno + 1 if line and filename == line.filename else 0,
+        "text": (linecache.getline(line.filename, line.lineno or 0).strip() or line.line or "")[:200] if line else "",
     }

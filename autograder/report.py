@@ -16,11 +16,7 @@ def summary(verdict: Verdict) -> str:
         len(verdict.outcomes),
     )
     if verdict.passed:
-        return (
-            f"{verdict.exercise}: all {of} checks hold."
-            if of > 1
-            else f"{verdict.exercise}: its check holds."
-        )
+        return f"{verdict.exercise}: all {of} checks hold." if of > 1 else f"{verdict.exercise}: its check holds."
     if not verdict.attempted:
         return f"{verdict.exercise} is not written yet."
     return f"{verdict.exercise}: {count} of {of} checks hold."
@@ -31,8 +27,7 @@ def as_text(verdict: Verdict, *, points: bool = False) -> str:
     if not verdict.attempted:
         return summary(verdict)
     lines = [
-        summary(verdict)
-        + (f" {verdict.points} of {verdict.possible} points." if points else ""),
+        summary(verdict) + (f" {verdict.points} of {verdict.possible} points." if points else ""),
         "",
     ]
     for outcome in verdict.outcomes:
@@ -51,8 +46,7 @@ def _said_before(verdict: Verdict, position: int) -> bool:
     """Tell whether an earlier check failed for the very same reason: one reason is told once."""
     outcome = verdict.outcomes[position]
     return any(
-        earlier.status == "fails"
-        and (earlier.message, earlier.cause) == (outcome.message, outcome.cause)
+        earlier.status == "fails" and (earlier.message, earlier.cause) == (outcome.message, outcome.cause)
         for earlier in verdict.outcomes[:position]
     )
 
@@ -67,23 +61,24 @@ def _explained(outcome: Outcome) -> str:
 
 # The box inherits the text colour of the page, so it reads on light and dark; colour is never the only sign.
 _STYLE = (
-    "<style>.vd{border:1px solid #8888;border-left:4px solid var(--vd);border-radius:4px;padding:.6em .9em;margin:.4em 0;"
-    "max-width:52em;line-height:1.45}.vd ul{list-style:none;margin:.4em 0 0;padding:0}.vd li{margin:.3em 0}"
-    ".vd .b{display:inline-block;min-width:7.2em;font-size:.85em;text-align:center;border:1px solid var(--c);border-radius:3px;"
-    "margin-right:.6em;padding:0 .3em}.vd .m{white-space:pre-wrap;margin:.3em 0 .3em 8.4em}.vd .w{font-weight:600}"
-    ".vd details{margin:.3em 0 .5em 8.4em}.vd summary{cursor:pointer}.vd pre{margin:.3em 0 0;background:none;color:inherit}</style>"
+    "<style>"
+    ".vd{border:1px solid #8888;border-left:4px solid var(--vd);border-radius:4px;max-width:52em;"
+    "padding:.6em .9em;margin:.4em 0;line-height:1.45}"
+    ".vd ul{list-style:none;margin:.4em 0 0;padding:0}.vd li{margin:.3em 0}"
+    ".vd .b{display:inline-block;min-width:7.2em;font-size:.85em;text-align:center;"
+    "border:1px solid var(--c);border-radius:3px;margin-right:.6em;padding:0 .3em}"
+    ".vd .m{white-space:pre-wrap;margin:.3em 0 .3em 8.4em}.vd .w{font-weight:600}"
+    ".vd details{margin:.3em 0 .5em 8.4em}.vd summary{cursor:pointer}"
+    ".vd pre{margin:.3em 0 0;background:none;color:inherit}"
+    "</style>"
 )
 _COLOURS = {"holds": "#009e73", "fails": "#d55e00", "not yet": "#888888"}
 
 
 def as_html(verdict: Verdict, *, points: bool = False) -> str:
     """Return the verdict as a self-contained HTML fragment; everything that a learner may have written is escaped."""
-    colour = _COLOURS[
-        "holds" if verdict.passed else "fails" if verdict.attempted else "not yet"
-    ]
-    head = escape(summary(verdict)) + (
-        f" {verdict.points} of {verdict.possible} points." if points else ""
-    )
+    colour = _COLOURS["holds" if verdict.passed else "fails" if verdict.attempted else "not yet"]
+    head = escape(summary(verdict)) + (f" {verdict.points} of {verdict.possible} points." if points else "")
     rows = ""
     if verdict.attempted:
         rows = "".join(_row(verdict, i, points) for i in range(len(verdict.outcomes)))
@@ -107,10 +102,6 @@ def _row(verdict: Verdict, position: int, points: bool) -> str:
         row += '<div class="m">For the reason above.</div>'
     elif outcome.status == "fails":
         row += f'<div class="m">{escape(outcome.message)}</div>'
-        row += (
-            f'<div class="m w">{escape(outcome.cause)}</div>' if outcome.cause else ""
-        )
-        row += (
-            f"<details><summary>Where to look</summary>{escape(outcome.hint)}</details>"
-        )
+        row += f'<div class="m w">{escape(outcome.cause)}</div>' if outcome.cause else ""
+        row += f"<details><summary>Where to look</summary>{escape(outcome.hint)}</details>"
     return row + "</li>"

@@ -27,6 +27,7 @@ class Outcome:
 
     @property
     def points(self) -> int:
+        """What the check earned."""
         return self.possible if self.status == "holds" else 0
 
 
@@ -40,18 +41,22 @@ class Verdict:
 
     @property
     def points(self) -> int:
+        """What all checks earned."""
         return sum(outcome.points for outcome in self.outcomes)
 
     @property
     def possible(self) -> int:
+        """What all checks are worth."""
         return sum(outcome.possible for outcome in self.outcomes)
 
     @property
     def passed(self) -> bool:
+        """Tell whether every check holds."""
         return all(outcome.status == "holds" for outcome in self.outcomes)
 
     @property
     def attempted(self) -> bool:
+        """Tell whether there is anything to judge."""
         return any(outcome.status != "not yet" for outcome in self.outcomes)
 
     def as_dict(self) -> dict[str, Any]:
@@ -61,8 +66,5 @@ class Verdict:
             "points": self.points,
             "possible": self.possible,
             "attempted": self.attempted,
-            "checks": [
-                asdict(outcome) | {"points": outcome.points}
-                for outcome in self.outcomes
-            ],
+            "checks": [asdict(outcome) | {"points": outcome.points} for outcome in self.outcomes],
         }

@@ -1,4 +1,4 @@
-"""The proof of the checks: the reference passes, every misconception is caught by its check and named, every variant passes."""
+"""The proof of the checks: every misconception is caught by its check and named, every correct variant passes."""
 
 from __future__ import annotations
 
