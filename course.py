@@ -3,7 +3,7 @@
 python3 course.py lab     open the lessons in JupyterLab (options for JupyterLab may follow)
 python3 course.py demo    grade the bundled class and say where the reports are
 python3 course.py test    pass the tests (options for pytest may follow)
-python3 course.py setup   only set up; "setup author" and "setup test" add what those need
+python3 course.py setup   only set up; "setup test" adds what building the lessons and testing need
 
 The first run makes the folder .venv beside this file and installs the pinned dependencies in it.
 Later runs find it ready. To begin afresh, delete .venv.
@@ -13,6 +13,7 @@ Later runs find it ready. To begin afresh, delete .venv.
 # syntax stays within Python 3.6.
 
 import errno
+import glob
 import hashlib
 import importlib.util
 import json
@@ -24,15 +25,14 @@ import sys
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(ROOT, ".venv")
-BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
-PYTHON = os.path.join(BIN, "python.exe" if os.name == "nt" else "python")
+PYTHON = os.path.join(VENV, *(["Scripts", "python.exe"] if os.name == "nt" else ["bin", "python"]))
 STAMP = os.path.join(VENV, "course.json")  # what is installed; written when all of it is
 UNFINISHED = os.path.join(VENV, "unfinished")  # there while packages are being installed
 LOG = os.path.join(VENV, "install.log")
 
 OLDEST, NEWEST = (3, 11), (3, 13)
-SETS = ("lab", "author", "test")  # each holds the one before; requirements/<set>.txt is its lock
-MEGABYTES = {"lab": 1000, "author": 1000, "test": 1500}  # free space for a first installation
+SETS = ("lab", "test")  # the second holds the first; requirements/<set>.txt is its lock
+MEGABYTES = {"lab": 1000, "test": 1500}  # free space that a first installation needs
 DEBIAN = {"bwrap": "bubblewrap", "chromium": "chromium"}  # program that tests need: its package
 
 
@@ -47,7 +47,7 @@ def require_python(version=sys.version_info, find=shutil.which):
     """Raise `Problem` unless this Python is one that the dependencies are locked for."""
     if OLDEST <= tuple(version[:2]) <= NEWEST:
         return
-    names = ["python3.{}".format(minor) for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
+    names = ("python3.13", "python3.12", "python3.11")
     found = [name for name in names if find(name)]
     remedy = "Install one from https://www.python.org/downloads/ and run this command with it."
     if found:
@@ -60,11 +60,10 @@ def require_venv(find=importlib.util.find_spec):
     """Raise `Problem` if this Python cannot make an environment with pip in it."""
     if find("venv") and find("ensurepip"):
         return
-    package = "python{}.{}-venv".format(*sys.version_info[:2])
     raise Problem(
         "This Python comes without the venv module, which the course is installed with.\n"
-        "On Debian or Ubuntu: sudo apt install {}\n"
-        "Elsewhere: install Python from https://www.python.org/downloads/".format(package)
+        "On Debian or Ubuntu: sudo apt install python{}.{}-venv\n"
+        "Elsewhere: install Python from https://www.python.org/downloads/".format(*sys.version_info[:2])
     )
 
 
@@ -72,16 +71,8 @@ def require_space(wanted, usage=shutil.disk_usage):
     """Raise `Problem` if the disk is too full to install the set `wanted`."""
     free = usage(ROOT).free // 10**6
     if free < MEGABYTES[wanted]:
-        raise Problem(too_full("{} MB are free".format(free), MEGABYTES[wanted]))
-
-
-def too_full(found, needed=MEGABYTES["lab"]):
-    """Say that the disk is full and what to do."""
-    return (
-        "The disk is too full: {}, and installing the course takes about {} MB.\n"
-        "Free some space where {} lies (the folder for temporary files needs some too), "
-        "then run the same command again.".format(found, needed, ROOT)
-    )
+        found = "{} MB are free and about {} MB are needed".format(free, MEGABYTES[wanted])
+        raise Problem(DISK_FULL.format(found))
 
 
 # What is installed.
@@ -90,28 +81,33 @@ def too_full(found, needed=MEGABYTES["lab"]):
 def fingerprint(wanted):
     """Hash all that the environment follows from: the lock, the project, and where it lies."""
     digest = hashlib.sha256(ROOT.encode())
-    for name in (os.path.join("requirements", wanted + ".txt"), "pyproject.toml"):
-        with open(os.path.join(ROOT, name), "rb") as file:
+    for path in (lock_of(wanted), os.path.join(ROOT, "pyproject.toml")):
+        with open(path, "rb") as file:
             digest.update(file.read())
     return digest.hexdigest()
 
 
+def lock_of(wanted):
+    """Return the path of a set's lock."""
+    return os.path.join(ROOT, "requirements", wanted + ".txt")
+
+
 def installed():
-    """Return the stamp of the last finished installation, {} if there is none."""
+    """Return the set that was installed last and the fingerprint it had, or two times None."""
     try:
         with open(STAMP, encoding="utf-8") as file:
-            return json.load(file)
-    except (OSError, ValueError):
-        return {}
+            stamp = json.load(file)
+            return stamp["set"], stamp["fingerprint"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None, None
 
 
 def is_ready(wanted):
-    """Tell whether the set `wanted`, or a larger one, is installed and up to date."""
-    stamp = installed()
-    have = stamp.get("set")
+    """Tell whether the set `wanted`, or the larger one, is installed and up to date."""
+    have, stamp = installed()
     if have not in SETS or not os.path.exists(PYTHON) or os.path.exists(UNFINISHED):
         return False
-    return SETS.index(have) >= SETS.index(wanted) and stamp.get("of") == fingerprint(have)
+    return SETS.index(have) >= SETS.index(wanted) and stamp == fingerprint(have)
 
 
 # Installing.
@@ -123,27 +119,27 @@ def ensure(wanted):
         return
     require_venv()
     # Who has once installed the larger set keeps it, or its versions would fall behind.
-    wanted = max(wanted, installed().get("set", wanted), key=SETS.index)
+    wanted = max(wanted, installed()[0] or wanted, key=SETS.index)
     make_environment(wanted)
     install(wanted)
     with open(STAMP, "w", encoding="utf-8") as file:
-        json.dump({"set": wanted, "of": fingerprint(wanted)}, file)
+        json.dump({"set": wanted, "fingerprint": fingerprint(wanted)}, file)
     say("Ready.")
 
 
 def make_environment(wanted):
     """Make .venv if there is none that works; one whose installation broke off is made anew."""
-    if os.path.exists(PYTHON) and not os.path.exists(UNFINISHED) and answers(PYTHON):
+    if not os.path.exists(UNFINISHED) and works(PYTHON):
         return
     require_space(wanted)
     say("Making the environment {} ...".format(VENV))
     run_logged([sys.executable, "-m", "venv", "--clear", VENV])
 
 
-def answers(python):
+def works(python):
     """Tell whether this interpreter starts, is of a version that will do, and has pip."""
+    code = "import pip, sys; sys.exit(not {} <= sys.version_info[:2] <= {})".format(OLDEST, NEWEST)
     try:
-        code = "import pip, sys; sys.exit(not {} <= sys.version_info[:2] <= {})".format(OLDEST, NEWEST)
         return subprocess.call([python, "-c", code], stderr=subprocess.DEVNULL) == 0
     except OSError:
         return False
@@ -151,62 +147,47 @@ def answers(python):
 
 def install(wanted):
     """Install the locked dependencies, then the course itself in place."""
-    lock = os.path.join(ROOT, "requirements", wanted + ".txt")
     pip = [PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
     pip += ["--progress-bar", "off", "--retries", "2"]
-    open(UNFINISHED, "w").close()
-    with open(LOG, "w", encoding="utf-8"):
-        pass
+    for path in (UNFINISHED, LOG):
+        open(path, "w").close()
     say("Installing the pinned dependencies; the first time takes some minutes ...")
-    run_logged(pip + ["--require-hashes", "-r", lock], Progress(count_pins(lock)))
-    run_logged(pip + ["--no-deps", "--no-build-isolation", "-e", ROOT])
+    run_logged([*pip, "--require-hashes", "-r", lock_of(wanted)], Progress(lock_of(wanted)))
+    run_logged([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT])
     os.remove(UNFINISHED)
-
-
-def count_pins(lock):
-    """Count the packages in a lock, about: some are for other systems."""
-    with open(lock, encoding="utf-8") as file:
-        return sum("==" in line for line in file)
 
 
 class Progress:
     """Shows how far pip has come: one changing line in a terminal, some lines elsewhere."""
 
-    def __init__(self, total):
-        self.total, self.seen = total, 0
+    def __init__(self, lock):
+        with open(lock, encoding="utf-8") as file:
+            self.total = sum("==" in line for line in file)  # some are for other systems
+        self.seen = 0
 
     def __call__(self, line):
         """Take note of a line that pip printed."""
-        found = re.match(r"(?:Collecting|Requirement already satisfied:|Processing \S*/) ?([\w.]+)", line)
-        if found:
-            self.seen = min(self.seen + 1, self.total)
-            self.show(found.group(1))
-        elif line.startswith("Installing collected"):
-            self.clear()
-            say("  unpacking ...")
+        if re.match("Collecting |Processing |Requirement already satisfied: ", line):
+            self.seen += 1
+            self.show("  {} of about {} packages".format(self.seen, self.total))
+        elif line.startswith("Installing collected packages"):
+            say("\n  unpacking them ..." if sys.stdout.isatty() else "  unpacking them ...")
 
-    def show(self, name):
+    def show(self, text):
         """Print the count."""
-        text = "  {} of about {}: {}".format(self.seen, self.total, name)
         if sys.stdout.isatty():
-            print("\r\033[K" + text[:78], end="", flush=True)
+            print("\r" + text, end="", flush=True)
         elif self.seen % 25 == 0:
             say(text)
-
-    def clear(self):
-        """Take the changing line away."""
-        if sys.stdout.isatty():
-            print("\r\033[K", end="", flush=True)
 
 
 def run_logged(command, watch=lambda line: None):
     """Run a command, its output to the log; raise `Problem` with a reason if it fails."""
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    lines = []
+    output = ""
     for line in process.stdout or ():
-        lines.append(line.decode(errors="replace"))
-        watch(lines[-1])
-    output = "".join(lines)
+        output += line.decode(errors="replace")
+        watch(line.decode(errors="replace"))
     if os.path.isdir(VENV):
         with open(LOG, "a", encoding="utf-8") as log:
             log.write(output)
@@ -221,39 +202,42 @@ def forget_attempt(output):
         os.remove(UNFINISHED)
 
 
+# Why an installation fails.
+
+AGAIN = "\nThen run the same command again."
+DISK_FULL = (
+    "The disk is too full: {}.\nFree some space where the course lies, and in the folder for temporary files." + AGAIN
+)
 REASONS = (
     (
-        r"No space left on device|Errno 28|not enough space on the disk|Disk quota exceeded",
-        too_full("it filled up on the way"),
+        "No space left on device|Errno 28|not enough space on the disk|[Qq]uota exceeded",
+        DISK_FULL.format("it filled up on the way"),
     ),
     (
-        r"NewConnectionError|NameResolutionError|name resolution|ConnectTimeout|ConnectionError"
-        r"|Connection refused|Network is unreachable|timed out|ProxyError|No matching distribution"
-        r"|Cannot connect to proxy|getaddrinfo",
-        "The packages could not be downloaded. Is this machine on the network?\n"
-        "Behind a proxy, set HTTPS_PROXY; with a package mirror, set PIP_INDEX_URL.\n"
-        "Then run the same command again.",
-    ),
-    (
-        r"SSLError|CERTIFICATE_VERIFY_FAILED",
+        "SSLError|CERTIFICATE_VERIFY_FAILED",
         "The package index could not be trusted: its certificate was refused.\n"
-        "On a network with a certificate of its own, set PIP_CERT to that certificate's file.\n"
-        "Then run the same command again.",
+        "On a network with a certificate of its own, set PIP_CERT to that certificate's file." + AGAIN,
     ),
     (
-        r"DO NOT MATCH THE HASHES",
+        "NewConnectionError|[Nn]ame ?[Rr]esolution|getaddrinfo|Timeout|timed out|Connection(Error| refused| broken)"
+        "|unreachable|ProxyError|No matching distribution",
+        "The packages could not be downloaded. Is this machine on the network?\n"
+        "Behind a proxy, set HTTPS_PROXY; with a package mirror, set PIP_INDEX_URL." + AGAIN,
+    ),
+    (
+        "DO NOT MATCH THE HASHES",
         "A package differs from the one that was locked, so it was not installed.\n"
-        "A download may have broken off: run the same command again. If it happens again, tell us.",
+        "A download may have broken off: run the same command again. If it is refused again, report it.",
     ),
     (
-        r"Permission denied|Errno 13|Access is denied|Read-only file system",
-        "The folder {} cannot be written to.\n"
+        "Permission denied|Access is denied|Read-only file system",
+        "This folder cannot be written to: {}\n"
         "Copy the course to a folder of your own and run the command there.".format(ROOT),
     ),
     (
-        r"ensurepip",
+        "ensurepip",
         "This Python could not put pip into the environment.\n"
-        "On Debian or Ubuntu, install its venv package, for instance: sudo apt install python3-venv",
+        "On Debian or Ubuntu, install its venv package: sudo apt install python3-venv",
     ),
 )
 
@@ -262,9 +246,14 @@ def explain(output):
     """Say in a sentence or two why an installation failed, from what it printed."""
     for pattern, reason in REASONS:
         if re.search(pattern, output):
-            return reason + "\nDetails: {}".format(LOG)
+            return reason + where_details_are()
     tail = "\n".join("  " + line for line in output.strip().splitlines()[-5:])
-    return "The installation failed. Its last lines were:\n{}\nDetails: {}".format(tail, LOG)
+    return "The installation failed. Its last lines were:\n{}{}".format(tail, where_details_are())
+
+
+def where_details_are():
+    """Name the log if there is one."""
+    return "\nDetails: {}".format(LOG) if os.path.exists(LOG) else ""
 
 
 # The commands.
@@ -273,80 +262,66 @@ def explain(output):
 def lab(options):
     """Open the lessons in JupyterLab."""
     ensure("lab")
-    if not has_notebooks():
-        ensure("author")
-        say("Building the notebooks ...")
-        run([PYTHON, "-m", "autograder", "build"])
+    if not glob.glob(os.path.join(ROOT, "notebooks", "**", "*.ipynb"), recursive=True):
+        build()
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # this environment's kernel, not the user's own
-    become([PYTHON, "-m", "jupyterlab"] + lab_options() + options)
+    become([PYTHON, "-m", "jupyterlab", *lab_options(), *options])
 
 
-def has_notebooks():
-    """Tell whether there is a built lesson."""
-    for _, _, files in os.walk(os.path.join(ROOT, "notebooks")):
-        if any(name.endswith(".ipynb") for name in files):
-            return True
-    return False
+def build():
+    """Build the notebooks from the lessons, for a checkout that comes without them."""
+    ensure("test")
+    say("Building the notebooks ...")
+    if subprocess.call([PYTHON, "-m", "autograder", "build"], cwd=ROOT) != 0:
+        raise Problem("The notebooks could not be built; the reason stands above.")
 
 
 def lab_options():
     """Return JupyterLab's options: open at notebooks/, and ask nothing of the network."""
-    options = [
+    return [
         "--ServerApp.root_dir=" + ROOT,
         "--LabApp.default_url=/lab/tree/notebooks",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
-    ]
-    # Containers run as root, where Jupyter otherwise refuses to start.
-    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return options + ["--allow-root"] * as_root
+    ] + ["--allow-root"] * is_root()  # in a container, where Jupyter otherwise refuses to start
 
 
 def demo(options):
     """Grade the bundled class."""
     ensure("lab")
-    become([PYTHON, "-m", "autograder", "demo"] + options)
+    become([PYTHON, "-m", "autograder", "demo", *options])
 
 
 def test(options):
     """Pass the tests."""
     ensure("test")
     ensure_programs()
-    become([PYTHON, "-m", "pytest"] + options)
+    become([PYTHON, "-m", "pytest", *options])
 
 
-def ensure_programs(find=shutil.which, call=subprocess.call):
+def ensure_programs(find=shutil.which, call=subprocess.call, root=None):
     """Install the programs that some tests need, or say how; those tests fail without them."""
     missing = sorted(package for name, package in DEBIAN.items() if not find(name))
     if not missing:
         return
-    command = ["apt-get", "install", "--yes", "--no-install-recommends"] + missing
-    may_install = hasattr(os, "geteuid") and os.geteuid() == 0 and find("apt-get")
-    if may_install:
+    command = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
+    if find("apt-get") and (is_root() if root is None else root):
         say("Installing for the tests: {} ...".format(", ".join(missing)))
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        if call(["apt-get", "update"], **quiet) == 0 and call(command, **quiet) == 0:
+        if call(["apt-get", "update", "-qq"]) == 0 and call(command, stdout=subprocess.DEVNULL) == 0:
             return
-    say(
-        "Some tests need programs that are not installed here: {}.\nOn Debian or Ubuntu: sudo {}".format(
-            ", ".join(missing), " ".join(command)
-        )
-    )
+    say("Some tests need programs that this machine lacks: {}.".format(", ".join(missing)))
+    say("On Debian or Ubuntu: sudo {}".format(" ".join(command)))
 
 
 def setup(options):
     """Set up and do nothing more."""
-    wanted = options[0] if options else "lab"
-    if wanted not in SETS:
-        raise Problem("There is no set-up {!r}. There are: {}".format(wanted, ", ".join(SETS)))
-    ensure(wanted)
+    if options not in ([], ["lab"], ["test"]):
+        raise Problem('There is "setup" and "setup test".')
+    ensure(options[0] if options else "lab")
 
 
 COMMANDS = {"lab": lab, "demo": demo, "test": test, "setup": setup}
-
-
-# Small helpers.
 
 
 def say(text):
@@ -354,11 +329,9 @@ def say(text):
     print(text, flush=True)
 
 
-def run(command):
-    """Run a command that prints for itself; raise `Problem` if it fails."""
-    code = subprocess.call(command, cwd=ROOT)
-    if code != 0:
-        raise Problem("This failed with exit code {}: {}".format(code, " ".join(command)))
+def is_root():
+    """Tell whether this is the root user; there is none on Windows."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def become(command):
@@ -372,23 +345,26 @@ def become(command):
 def main(arguments):
     """Do one command; return the exit code, 2 where something is missing."""
     if not arguments or arguments[0] not in COMMANDS:
-        say((__doc__ or "").strip())
+        say(__doc__.strip())
         return 0 if arguments in (["-h"], ["--help"]) else 2
     try:
         require_python()
         COMMANDS[arguments[0]](arguments[1:])
-    except Problem as problem:
-        print("\n{}".format(problem), file=sys.stderr)
-        return 2
     except KeyboardInterrupt:
-        print("\nInterrupted. Run the same command again; what was downloaded is kept.", file=sys.stderr)
-        return 130
+        return fail("Interrupted. Run the same command again; what was downloaded is kept.", 130)
+    except Problem as problem:
+        return fail(str(problem))
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS):
             raise
-        print("\n{}".format(explain(os.strerror(error.errno))), file=sys.stderr)
-        return 2
+        return fail(explain(os.strerror(error.errno)))
     return 0
+
+
+def fail(message, code=2):
+    """Print a message in place of a traceback; return the exit code."""
+    print("\n" + message, file=sys.stderr)
+    return code
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Remake the locks from pyproject.toml: python -m pip install uv && python requirements/remake.py.
 
-One lock a set-up of course.py, each a subset of the next, with exact versions and hashes that hold
-on Linux, macOS and Windows for every Python that pyproject.toml allows.
+One lock for each set that course.py installs, the smaller a part of the larger, with exact versions
+and hashes that hold on Linux, macOS and Windows for every Python that pyproject.toml allows.
 """
 
 import subprocess
@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-# The largest comes first; the smaller ones then take their versions from it.
-SETS = {"test": ["author", "grade", "test"], "author": ["author", "grade"], "lab": ["grade"]}
+# The larger comes first; the smaller then takes its versions from it.
+SETS = {"test": ["grade", "author", "test"], "lab": ["grade"]}
 
 
 def lock(name: str, extras: list[str]) -> None:
