@@ -183,15 +183,15 @@ class Progress:
 
 def run_logged(command, watch=lambda line: None):
     """Run a command, its output to the log; raise `Problem` with a reason if it fails."""
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     output = ""
-    for line in process.stdout or ():
-        output += line.decode(errors="replace")
-        watch(line.decode(errors="replace"))
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        for line in process.stdout or ():
+            output += line.decode(errors="replace")
+            watch(line.decode(errors="replace"))
     if os.path.isdir(VENV):
         with open(LOG, "a", encoding="utf-8") as log:
             log.write(output)
-    if process.wait() != 0:
+    if process.returncode != 0:
         forget_attempt(output)
         raise Problem(explain(output))
 
