@@ -1,0 +1,67 @@
+r"""The drawings of the course and the style they share.
+
+A figure of a lesson takes three lines::
+
+    import figures
+
+    figures.show(figures.rnn_cell(), caption="Two terms meet in the sum.", alt="A simple RNN cell: ...")
+
+Colours come from one table, `SYMBOLS`: formulas (`coloured`), words (`span`) and pictures agree.
+"""
+
+from figures import _quiet as _quiet  # before Matplotlib: nothing may be written to stderr
+from figures.animation import animate, animation_html, backward_frames, backward_labels, forward_frames, forward_labels
+from figures.canvas import Point, figure_of, sheet
+from figures.cells import rnn_cell
+from figures.colours import CYCLE, INK, SYMBOLS, colour_of
+from figures.contrast import BACKGROUNDS, contrast
+from figures.formula import coloured, span, tex
+from figures.gated import gru_cell, lstm_cell
+from figures.page import figure_html, show
+from figures.plots import panels
+from figures.signed import signed_colour, signed_map
+from figures.strips import heat_strip
+from figures.style import course_style, use_course_style
+from figures.table import shape_table, table_html
+from figures.tensor import tensor_block, tensor_slices
+from figures.types import TYPES, rnn_type
+from figures.unrolled import unrolled
+
+__all__ = [
+    "BACKGROUNDS",
+    "CYCLE",
+    "INK",
+    "SYMBOLS",
+    "TYPES",
+    "Point",
+    "animate",
+    "animation_html",
+    "backward_frames",
+    "backward_labels",
+    "colour_of",
+    "coloured",
+    "contrast",
+    "course_style",
+    "figure_html",
+    "figure_of",
+    "forward_frames",
+    "forward_labels",
+    "gru_cell",
+    "heat_strip",
+    "lstm_cell",
+    "panels",
+    "rnn_cell",
+    "rnn_type",
+    "shape_table",
+    "sheet",
+    "show",
+    "signed_colour",
+    "signed_map",
+    "span",
+    "table_html",
+    "tensor_block",
+    "tensor_slices",
+    "tex",
+    "unrolled",
+    "use_course_style",
+]

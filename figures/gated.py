@@ -1,0 +1,155 @@
+"""GRU and LSTM cells, cousins of the simple RNN: the same places, the same blocks, and a memory that runs through."""
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from figures.blocks import frame, gate, label, one_minus, plus, product, tanh_box
+from figures.canvas import Point, figure_of, sheet
+from figures.cells import LINE, A, X, enter_below, equations, output_layer
+from figures.colours import SYMBOLS
+from figures.lines import STATE_WIDTH, arrow, dot, line, route, state_line
+from figures.style import in_course_style
+
+C = SYMBOLS["c"]
+# Heights that both cells share: input, old activation, gates, products, memory.
+X_BUS, A_BUS, GATES, PRODUCTS, MEMORY = 0.3, 0.72, 1.6, 2.7, 3.95
+ROOF = 4.6
+GRU_EQUATIONS = (
+    r"\Gamma_u =\, \sigma(W_u\,[c^{<t-1>};\, x^{<t>}] \,+\, b_u)",
+    r"\Gamma_r =\, \sigma(W_r\,[c^{<t-1>};\, x^{<t>}] \,+\, b_r)",
+    r"\tilde{c}^{<t>} =\, \tanh(W_c\,[\Gamma_r \odot c^{<t-1>};\, x^{<t>}] \,+\, b_c)",
+    r"c^{<t>} =\, \Gamma_u \odot \tilde{c}^{<t>} \,+\, (1 - \Gamma_u) \odot c^{<t-1>}",
+)
+LSTM_GATES = tuple(rf"\Gamma_{g} =\, \sigma(W_{g}\,[a^{{<t-1>}};\, x^{{<t>}}] \,+\, b_{g})" for g in "fio")
+LSTM_STATE = (
+    r"\tilde{c}^{<t>} =\, \tanh(W_c\,[a^{<t-1>};\, x^{<t>}] \,+\, b_c)",
+    r"c^{<t>} =\, \Gamma_f \odot c^{<t-1>} \,+\, \Gamma_i \odot \tilde{c}^{<t>}",
+    r"a^{<t>} =\, \Gamma_o \odot \tanh(c^{<t>})",
+)
+
+
+@in_course_style
+def gru_cell(*, prediction: bool = True) -> Figure:
+    """Draw a GRU cell, c = Gu * c_tilde + (1 - Gu) * c_prev; the reset gate acts before the weights."""
+    ax = sheet(-1.45, 8.5, -1.25, 7.95 if prediction else 4.75)
+    frame(ax, Point(-0.1, -0.1), 7.1, 4.7)
+    _memory(ax, 2.0, 5.5, 7.5)
+    _input_bus(ax, (2.0, 3.4, 5.5))
+    _gru_old_state(ax)
+    _gru_gates(ax)
+    _gru_update(ax)
+    if prediction:
+        output_layer(ax, Point(6.4, MEMORY), C, "$W_y$", "$b_y$", roof=ROOF)
+        equations(ax, Point(-0.1, ROOF + 0.55), *GRU_EQUATIONS)
+    return figure_of(ax)
+
+
+@in_course_style
+def lstm_cell(*, prediction: bool = True) -> Figure:
+    """Draw an LSTM cell: the memory c is forgotten and written by gates; the activation a is what it lets out."""
+    ax = sheet(-1.45, 10.7, -1.25, 7.95 if prediction else 4.75)
+    frame(ax, Point(-0.1, -0.1), 9.3, 4.7)
+    _memory(ax, 2.0, 5.2, 9.7)
+    _input_bus(ax, (2.0, 3.5, 5.2, 6.7))
+    _lstm_old_activation(ax)
+    _lstm_gates(ax)
+    _lstm_update(ax)
+    _lstm_output(ax)
+    if prediction:
+        output_layer(ax, Point(8.6, A_BUS), A, "$W_y$", "$b_y$", roof=ROOF)
+        equations(ax, Point(-0.1, ROOF + 0.55), *LSTM_GATES)
+        equations(ax, Point(3.7, ROOF + 0.55), *LSTM_STATE)
+    return figure_of(ax)
+
+
+def _memory(ax: Axes, keep: float, add: float, end: float) -> None:
+    """Draw the line of the memory, interrupted where the cell keeps a part of it and adds to it."""
+    line(ax, [Point(-0.35, MEMORY), Point(keep - 0.24, MEMORY)], C, width=STATE_WIDTH)
+    line(ax, [Point(keep + 0.24, MEMORY), Point(add - 0.24, MEMORY)], C, width=STATE_WIDTH)
+    state_line(ax, Point(add + 0.24, MEMORY), Point(end, MEMORY), C)
+    label(ax, Point(-0.85, MEMORY), "$c^{<t-1>}$", C, size=15)
+    label(ax, Point(end + 0.45, MEMORY), "$c^{<t>}$", C, size=15)
+
+
+def _input_bus(ax: Axes, columns: Sequence[float]) -> None:
+    enter_below(ax, Point(1.2, X_BUS - 0.2))
+    line(ax, [Point(1.2, X_BUS - 0.3), Point(1.2, X_BUS), Point(columns[-1], X_BUS)], X, width=LINE)
+    for column in columns:
+        route(
+            ax,
+            [Point(column - 0.2, X_BUS), Point(column + 0.18, X_BUS), Point(column + 0.18, GATES - 0.31)],
+            X,
+            width=LINE,
+        )
+
+
+def _gru_old_state(ax: Axes) -> None:
+    line(ax, [Point(0.5, MEMORY), Point(0.5, A_BUS), Point(4.0, A_BUS)], C, width=LINE)
+    dot(ax, Point(0.5, MEMORY), C)
+    for column in (2.0, 3.4):
+        arrow(ax, Point(column - 0.18, A_BUS), Point(column - 0.18, GATES - 0.31), C, width=LINE)
+    route(ax, [Point(4.0, A_BUS), Point(4.45, A_BUS), Point(4.45, GATES - 0.24)], C, width=LINE)
+
+
+def _gru_gates(ax: Axes) -> None:
+    gate(ax, Point(2.0, GATES), r"$\Gamma_u$")
+    gate(ax, Point(3.4, GATES), r"$\Gamma_r$")
+    arrow(ax, Point(3.8, GATES), Point(4.21, GATES), width=LINE)
+    product(ax, Point(4.45, GATES))
+    arrow(ax, Point(4.69, GATES), Point(5.0, GATES), C, width=LINE)
+    tanh_box(ax, Point(5.5, GATES), r"$\tilde{c}^{<t>}$", C)
+
+
+def _gru_update(ax: Axes) -> None:
+    keep, write = Point(2.0, MEMORY), Point(5.5, PRODUCTS)
+    line(ax, [Point(2.0, GATES + 0.31), Point(2.0, PRODUCTS + 0.26)], width=LINE)
+    dot(ax, Point(2.0, PRODUCTS))
+    one_minus(ax, Point(2.0, PRODUCTS + 0.5))
+    arrow(ax, Point(2.0, PRODUCTS + 0.74), keep.shift(0, -0.24), width=LINE)
+    arrow(ax, Point(2.0, PRODUCTS), write.shift(-0.24), width=LINE)
+    arrow(ax, Point(write.x, GATES + 0.31), write.shift(0, -0.24), C, width=LINE)
+    arrow(ax, write.shift(0, 0.24), Point(write.x, MEMORY - 0.24), C, width=LINE)
+    product(ax, keep, C)
+    product(ax, write)
+    plus(ax, Point(write.x, MEMORY), C)
+
+
+def _lstm_old_activation(ax: Axes) -> None:
+    label(ax, Point(-0.85, A_BUS), "$a^{<t-1>}$", A, size=15)
+    line(ax, [Point(-0.35, A_BUS), Point(6.4, A_BUS)], A, width=LINE)
+    for column in (2.0, 3.5, 5.2, 6.7):
+        start = Point(column - 0.4, A_BUS)
+        route(ax, [start, Point(column - 0.18, A_BUS), Point(column - 0.18, GATES - 0.31)], A, width=LINE)
+
+
+def _lstm_gates(ax: Axes) -> None:
+    gate(ax, Point(2.0, GATES), r"$\Gamma_f$")
+    gate(ax, Point(3.5, GATES), r"$\Gamma_i$")
+    gate(ax, Point(6.7, GATES), r"$\Gamma_o$")
+    tanh_box(ax, Point(5.2, GATES), r"$\tilde{c}^{<t>}$", C)
+
+
+def _lstm_update(ax: Axes) -> None:
+    write = Point(5.2, PRODUCTS)
+    arrow(ax, Point(2.0, GATES + 0.31), Point(2.0, MEMORY - 0.24), width=LINE)
+    route(ax, [Point(3.5, GATES + 0.31), Point(3.5, PRODUCTS), write.shift(-0.24)], width=LINE)
+    arrow(ax, Point(write.x, GATES + 0.31), write.shift(0, -0.24), C, width=LINE)
+    arrow(ax, write.shift(0, 0.24), Point(write.x, MEMORY - 0.24), C, width=LINE)
+    product(ax, Point(2.0, MEMORY), C)
+    product(ax, write)
+    plus(ax, Point(write.x, MEMORY), C)
+
+
+def _lstm_output(ax: Axes) -> None:
+    hide = Point(7.9, GATES)
+    dot(ax, Point(hide.x, MEMORY), C)
+    arrow(ax, Point(hide.x, MEMORY), Point(hide.x, PRODUCTS + 0.31), C, width=LINE)
+    tanh_box(ax, Point(hide.x, PRODUCTS), "", C)
+    arrow(ax, Point(hide.x, PRODUCTS - 0.31), hide.shift(0, 0.24), C, width=LINE)
+    arrow(ax, Point(7.1, GATES), hide.shift(-0.24), width=LINE)
+    product(ax, hide)
+    line(ax, [hide.shift(0, -0.24), Point(hide.x, A_BUS), Point(8.6, A_BUS)], A, width=LINE)
+    state_line(ax, Point(8.5, A_BUS), Point(9.7, A_BUS), A)
+    label(ax, Point(10.15, A_BUS), "$a^{<t>}$", A, size=15)
