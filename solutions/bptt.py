@@ -93,9 +93,7 @@ def rnn_backward(da: np.ndarray, caches: list[tuple]) -> dict[str, np.ndarray]:
     ### END SOLUTION
 
 
-def rnn_backward_masked(
-    da: np.ndarray, caches: list[tuple], mask: np.ndarray
-) -> dict[str, np.ndarray]:
+def rnn_backward_masked(da: np.ndarray, caches: list[tuple], mask: np.ndarray) -> dict[str, np.ndarray]:
     r"""Carry the gradient back through all time steps of a padded batch.
 
     .. math:: a^{<t>} = a^{<t-1>} \text{ where the mask is False, so }

@@ -22,9 +22,7 @@ def clip_by_value(grads: dict[str, np.ndarray], c: float) -> dict[str, np.ndarra
     ### END SOLUTION
 
 
-def clip_by_global_norm(
-    grads: dict[str, np.ndarray], c: float
-) -> tuple[dict[str, np.ndarray], float]:
+def clip_by_global_norm(grads: dict[str, np.ndarray], c: float) -> tuple[dict[str, np.ndarray], float]:
     r"""Shorten all gradients by one common factor where together they are longer than c.
 
     .. math:: \|g\| = \sqrt{\textstyle\sum_{\text{arrays}} \sum_k g_k^2}, \qquad

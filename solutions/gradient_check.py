@@ -5,9 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 
-def numerical_gradient(
-    f: Callable[[np.ndarray], float], theta: np.ndarray, eps: float = 1e-5
-) -> np.ndarray:
+def numerical_gradient(f: Callable[[np.ndarray], float], theta: np.ndarray, eps: float = 1e-5) -> np.ndarray:
     r"""Estimate the gradient of f at theta by nudging one entry at a time, up and down.
 
     .. math:: \frac{\partial f}{\partial \theta_k} \approx

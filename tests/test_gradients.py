@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from sequence_examples import M, N_A, N_Y, T_X, rnn_batch, rnn_parameters
+from sequence_examples import N_A, N_Y, T_X, M, rnn_batch, rnn_parameters
 
 from solutions.activations import softmax
 from solutions.bptt import (

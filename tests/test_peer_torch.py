@@ -7,7 +7,7 @@ import os
 
 import numpy as np
 import pytest
-from sequence_examples import M, N_A, N_X, N_Y, T_X, rnn_batch, rnn_parameters
+from sequence_examples import N_A, N_X, N_Y, T_X, M, rnn_batch, rnn_parameters
 
 from solutions.activations import sigmoid, softmax
 from solutions.bptt import rnn_loss_and_grads
@@ -89,9 +89,7 @@ def test_loss_and_every_gradient_agree(rng: np.random.Generator) -> None:
     peer, a0 = Peer(parameters), tensor(batch["a0"]).requires_grad_()
     _, scores = peer.forward(batch["x"], a0)
     labels = torch.tensor(np.where(mask, batch["y"], IGNORED))
-    peer_loss = torch.nn.functional.cross_entropy(
-        scores.flatten(0, 1), labels.flatten(), ignore_index=IGNORED
-    )
+    peer_loss = torch.nn.functional.cross_entropy(scores.flatten(0, 1), labels.flatten(), ignore_index=IGNORED)
     peer_loss.backward()
 
     assert loss == pytest.approx(peer_loss.item(), rel=1e-10)

@@ -140,7 +140,8 @@ def test_cell_step_worked_by_hand() -> None:
     a_next, yt_pred, cache = rnn_cell_forward(np.array([[1.0]]), np.zeros((2, 1)), fraction_network())
     np.testing.assert_allclose(a_next, [[0.6], [0.6]], rtol=1e-12)
     np.testing.assert_allclose(yt_pred, [[0.25], [0.75]], rtol=1e-12)
-    assert len(cache) == 4 and cache[0] is a_next
+    assert len(cache) == 4
+    assert cache[0] is a_next
 
 
 def test_old_activation_enters_through_the_rows_of_waa() -> None:
@@ -162,7 +163,8 @@ def test_sequence_of_two_steps_worked_by_hand() -> None:
     a, y_pred, caches = rnn_forward(np.array([[[1.0]], [[0.0]]]), np.zeros((2, 1)), fraction_network())
     second = np.tanh([[0.6 * LN2], [0.6 * LN3 + LN2]])
     np.testing.assert_allclose(a, [[[0.6], [0.6]], second], rtol=1e-12)
-    assert y_pred.shape == (2, 2, 1) and len(caches) == 2
+    assert y_pred.shape == (2, 2, 1)
+    assert len(caches) == 2
 
 
 def test_masked_step_holds_the_activation_of_its_example_alone() -> None:
