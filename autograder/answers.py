@@ -23,6 +23,7 @@ from autograder.errors import Mismatch, NotAttempted, ProtocolError
 from autograder.fingerprint import fingerprint
 
 CALL_LIMIT_SECONDS = 10.0
+LONGEST_TRANSCRIPT = 40  # replies; enough to tell mistakes apart, and statistics of thousands of draws stay small
 Request = dict[str, Any]
 PackedReply = dict[str, Any]
 
@@ -205,7 +206,8 @@ class Answer:
         if reply.raised and "NotImplementedError" in reply.raised.types:
             raise NotAttempted(f"{self.exercise.name} is not written yet.")
         self.replies.append(reply)
-        self.transcript.append(self._print_of(reply))
+        if len(self.transcript) < LONGEST_TRANSCRIPT:
+            self.transcript.append(self._print_of(reply))
         return reply
 
     def _print_of(self, reply: Reply) -> Any:
@@ -249,7 +251,7 @@ def _from_tuple(exercise: Exercise, value: Any) -> dict[str, Any]:
     names = [part.name for part in exercise.parts]
     _single(exercise, value)
     if not isinstance(value, (tuple, list)) or len(value) != len(names):
-        got = f"{len(value)} things" if isinstance(value, (tuple, list)) else f"one {_kind(value)}"
+        got = f"{len(value)} things" if isinstance(value, (tuple, list)) else f"one thing of type {_kind(value)}"
         raise Mismatch(f"{exercise.name} should return {len(names)} things, {', '.join(names)}; yours returned {got}.")
     return dict(zip(names, value, strict=True))
 
@@ -257,7 +259,7 @@ def _from_tuple(exercise: Exercise, value: Any) -> dict[str, Any]:
 def _from_dict(exercise: Exercise, value: Any) -> dict[str, Any]:
     _single(exercise, value)
     if not isinstance(value, dict):
-        raise Mismatch(f"{exercise.name} should return a dict; yours returned one {_kind(value)}.")
+        raise Mismatch(f"{exercise.name} should return a dict; yours returned one thing of type {_kind(value)}.")
     for part in exercise.parts:
         if part.name not in value:
             raise Mismatch(
@@ -279,11 +281,11 @@ def _require_kind(part: Part, value: Any) -> None:
         raise Mismatch(f"{part.name} is None.", "Was it computed, but not kept?")
     if isinstance(value, (list, tuple)):
         raise Mismatch(
-            f"{part.name} is a {_kind(value)}, where an array is due.",
+            f"{part.name} is of type {_kind(value)}, where an array is due.",
             "np.stack or np.array makes one array of a list.",
         )
     if not isinstance(value, (np.ndarray, np.generic)) and not (isinstance(value, (int, float)) and not part.axes):
-        raise Mismatch(f"{part.name} is a {_kind(value)}, where an array is due.")
+        raise Mismatch(f"{part.name} is of type {_kind(value)}, where an array is due.")
     if np.ndim(value) != len(part.axes):
         axes = f"({', '.join(part.axes)})"
         raise Mismatch(f"{part.name} should have the {len(part.axes)} axes {axes}; yours has shape {np.shape(value)}.")

@@ -1,0 +1,99 @@
+"""Every check is proven by its mistakes, and no mechanical change to a reference goes unnoticed."""
+
+import pytest
+
+from autograder.authoring.mutate import mutants_of, survey
+from autograder.authoring.selftest import chosen, prove
+from autograder.declare import Exercise
+from autograder.errors import CourseError
+from autograder.exercises import all_exercises
+from autograder.expect import expect_close, expect_shape
+from autograder.knowledge import alternatives_to
+from solutions import alternatives
+
+every_exercise = pytest.mark.parametrize("exercise", all_exercises().values(), ids=lambda exercise: exercise.name)
+
+
+@every_exercise
+def test_the_selftest_shows_no_hole(exercise):
+    assert prove(exercise).holes == []
+
+
+@every_exercise
+def test_every_mutant_is_caught_or_declared_equivalent(exercise):
+    assert [str(mutant) for mutant in survey(exercise).survivors] == []
+
+
+@every_exercise
+def test_what_is_declared_equivalent_is_still_a_mutant(exercise):
+    changes = {mutant.change for mutant in mutants_of(exercise)}
+    assert set(alternatives.equivalents_of(exercise.name)) <= changes
+
+
+@every_exercise
+def test_the_public_checks_take_less_than_a_second_each(exercise):
+    # A learner waits for them. The limit is wide: this machine may be busy.
+    assert prove(exercise).seconds < 5
+
+
+def lax(check_values=True, variants=True):
+    """A copy of rnn_cell_forward's declaration with one check, which may look at shapes only."""
+    exercise = Exercise(
+        "rnn_cell_forward",
+        lesson="02_simple_rnn",
+        reference="solutions.rnn",
+        returns=("a_next (n_a, m)", "yt_pred (n_y, m)", "cache: any"),
+    )
+    from autograder.exercises.simple_rnn import a_step
+
+    @exercise.check(points=1, hint="")
+    def the_new_activation_follows_the_equation(answer, truth, rng):
+        step = a_step(rng)
+        got = answer(**step)
+        if check_values:
+            expect_close("a_next", got, truth(**step))
+        else:
+            expect_shape("a_next", got, (5, 4))
+
+    return exercise
+
+
+def test_the_selftest_sees_a_check_that_checks_too_little():
+    holes = " ".join(prove(lax(check_values=False)).holes)
+    assert "passes 'the new activation follows the equation'" in holes
+    assert survey(lax(check_values=False)).survivors
+
+
+def test_the_selftest_sees_a_misconception_that_names_no_check():
+    assert any("there is no such check" in hole for hole in prove(lax()).holes)
+
+
+def test_the_selftest_sees_a_check_without_a_misconception():
+    exercise = lax()
+
+    @exercise.check(points=1, hint="")
+    def nobody_fails_this(answer, truth, rng):
+        pass
+
+    assert any("no misconception is registered for 'nobody fails this'" in hole for hole in prove(exercise).holes)
+
+
+def test_a_misconception_that_changes_nothing_is_refused():
+    stale = alternatives.Alternative("f", "stale", lambda source: source.replace("gone", ""), "a_check", "it is so.")
+    with pytest.raises(ValueError, match="changes nothing"):
+        stale.source("def f(): pass")
+
+
+def test_every_misconception_ends_as_a_sentence():
+    for exercise in all_exercises().values():
+        for wrong in alternatives_to(exercise):
+            if wrong.caught_by:
+                assert wrong.says.endswith("."), wrong.name
+                assert wrong.says[0].islower() or not wrong.says[0].isalpha() or "_" in wrong.says.split()[0], (
+                    wrong.says
+                )
+
+
+def test_an_unknown_exercise_or_lesson_is_named():
+    with pytest.raises(CourseError, match="no_such_thing"):
+        chosen(["no_such_thing"])

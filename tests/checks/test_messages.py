@@ -1,0 +1,192 @@
+"""What a learner is told: for every kind of mistake there is an answer that makes it, and the words that name it."""
+
+import time
+
+import numpy as np
+import pytest
+
+from autograder import answers, report
+from autograder.answers import Answer, LocalDoor
+from autograder.declare import Exercise
+from autograder.errors import CourseError
+from autograder.evaluate import evaluate_behind
+from autograder.expect import expect_close, expect_equal, expect_quiet, expect_raises, expect_unchanged
+
+
+class Known:
+    """A reference of one function, without misconceptions."""
+
+    def __init__(self, function):
+        self.function = function
+
+    def truth(self, exercise, check):
+        return Answer(LocalDoor({}, **{exercise.name: self.function}), exercise)
+
+    def mistakes(self, exercise, check, seed):
+        return []
+
+
+def judged(answer, reference, returns, judge=None, make=lambda rng: {"x": rng.standard_normal((6, 5, 4))}):
+    exercise = Exercise("f", lesson="00", reference="", returns=returns)
+    parts = [part.name for part in exercise.parts if not part.free]
+
+    @exercise.check(points=1, hint="the hint")
+    def it_is_right(answer, truth, rng):
+        case = make(rng)
+        if judge:
+            return judge(answer, **case)
+        got, want = answer(**case), truth(**case)
+        label = returns if isinstance(returns, str) else None
+        for name in parts:
+            expect_close(label or name, got, want)
+
+    return evaluate_behind(LocalDoor({}, f=answer), exercise, Known(reference))
+
+
+def said(*args, **kwargs):
+    verdict = judged(*args, **kwargs)
+    assert not verdict.passed
+    return report.as_text(verdict)
+
+
+A = "a (T_x, n_a, m)"
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda x: -x, "wrong sign"),
+        (lambda x: 0 * x, "Every entry is zero"),
+        (lambda x: 4 * x, "m = 4 times too large"),
+        (lambda x: x / 6, "T_x = 6 times too small"),
+        (lambda x: 0.5 * x, "the right one times 0.5"),
+        (lambda x: x[::-1], "reverse order"),
+        (lambda x: np.concatenate([x[1:], x[:1]]), "one step later"),
+        (lambda x: np.concatenate([x[:1], x[:-1]]), "one step earlier"),
+        (lambda x: np.concatenate([0 * x[:1], x[1:]]), "Only the first time step is wrong"),
+        (lambda x: np.concatenate([x[:-1], 0 * x[:1]]), "Only the last time step is wrong"),
+        (lambda x: np.concatenate([x[:1], x[1:] + 1]), "Only the first time step is right"),
+        (lambda x: x + (np.arange(4) > 0), "Only the first example"),
+        (lambda x: x.transpose(), "axes stand in reverse order"),
+        (lambda x: x[..., :2], "should have shape (T_x, n_a, m) = (6, 5, 4); yours has (6, 5, 2)"),
+        (lambda x: x[0], "should have the 3 axes (T_x, n_a, m); yours has shape (5, 4)"),
+        (lambda x: x.astype(np.float32), "dtype is float32 where float64 is due"),
+        (lambda x: np.round(x).astype(int), "dtype is int64 where float64 is due"),
+        (lambda x: np.where(np.arange(4) == 2, np.nan, x), "a is nan in 30 of 120 entries, first at a[0, 0, 2]"),
+        (lambda x: np.where(np.arange(4) == 3, np.inf, x), "a is infinite in 30 of 120 entries"),
+        (lambda x: list(x), "a is of type list, where an array is due"),
+        (lambda x: None, "returned None"),
+        (lambda x: "text", "a is of type str, where an array is due"),
+        (lambda x: object(), "a is of type object, where an array is due"),
+        (lambda x: x + (np.arange(120).reshape(x.shape) == 7), "1 of 120 entries is off"),
+        (lambda x: x @ x, "raised ValueError"),
+        (lambda y: y, "raised TypeError"),
+    ],
+)
+def test_a_wrong_array_is_told_apart(answer, words):
+    assert words in said(answer, lambda x: x, A)
+
+
+def test_a_square_matrix_transposed_is_recognised():
+    make = lambda rng: {"x": rng.standard_normal((5, 5))}  # noqa: E731
+    assert "matrix transposed" in said(lambda x: x.T, lambda x: x, "W (n_a, n_a)", make=make)
+
+
+def test_what_is_right_comes_before_what_is_wrong_and_one_entry_is_shown():
+    text = said(lambda x: x + 1, lambda x: x, A)
+    assert "a has the right shape (T_x, n_a, m) = (6, 5, 4), but 120 of 120 entries are off." in text
+    assert text.count("The worst is a[") == 1
+    assert text.index("right shape") < text.index("are off") < text.index("Look at: the hint")
+
+
+def test_a_tuple_of_the_wrong_size_names_the_parts():
+    text = said(lambda x: x, lambda x: (x, x), ("a (T_x, n_a, m)", "y (T_x, n_a, m)"))
+    assert "should return 2 things, a, y; yours returned one thing of type ndarray" in text
+
+
+def test_a_misspelled_key_is_recognised():
+    text = said(lambda x: {"dWxa": x}, lambda x: {"dWax": x}, {"dWax": "(T_x, n_a, m)"})
+    assert "'dWax' is missing" in text
+    assert "There is a key 'dWxa': is it misspelled?" in text
+
+
+def test_a_python_number_is_as_good_as_a_numpy_one():
+    make = lambda rng: {"x": rng.standard_normal(3)}  # noqa: E731
+    for answer in (lambda x: float(x.sum()), lambda x: x.sum(), lambda x: np.array(x.sum())):
+        assert judged(answer, lambda x: float(x.sum()), "loss", make=make).passed
+    assert "loss is " in said(lambda x: float(x.sum()) + 1, lambda x: x.sum(), "loss", make=make)
+    assert "where numbers are due" in said(lambda x: "3", lambda x: x.sum(), "loss", make=make)
+
+
+def test_a_changed_argument_is_told():
+    def writes(x):
+        x += 1
+        return x
+
+    assert "changed its argument x" in said(writes, None, A, judge=expect_unchanged)
+    assert judged(lambda x: x + 1, None, A, judge=expect_unchanged).passed
+
+
+def test_a_numpy_warning_is_told():
+    assert "NumPy warned" in said(lambda x: np.exp(1e4 + x), None, A, judge=expect_quiet)
+
+
+def test_an_exception_that_is_due():
+    def judge(answer, x):
+        expect_raises(answer, IndexError, {"x": x}, because="0 is no position.")
+
+    def raises(error):
+        def f(x):
+            raise error("no")
+
+        return f
+
+    assert judged(raises(IndexError), None, A, judge=judge).passed
+    assert "0 is no position. No IndexError was raised." in said(lambda x: x, None, A, judge=judge)
+    assert "IndexError is due; yours raised KeyError" in said(raises(KeyError), None, A, judge=judge)
+
+
+def test_texts_and_lists_are_compared_exactly():
+    judge = lambda answer, x: expect_equal("tokens", answer(x), ["a", "b"])  # noqa: E731
+    assert judged(lambda x: ["a", "b"], None, "tokens", judge=judge).passed
+    assert "tokens[1] is 'c', expected 'b'" in said(lambda x: ["a", "c"], None, "tokens", judge=judge)
+    assert "tokens has 1 entries where 2 are due" in said(lambda x: ["a"], None, "tokens", judge=judge)
+    assert "tokens is 'ab'" in said(lambda x: "ab", None, "tokens", judge=judge)
+
+
+def test_true_is_not_one():
+    judge = lambda answer, x: expect_equal("n", answer(x), 1)  # noqa: E731
+    assert "n is True, expected 1" in said(lambda x: True, None, "n", judge=judge)
+
+
+def test_a_loop_that_never_ends_is_stopped(monkeypatch):
+    monkeypatch.setattr(answers, "CALL_LIMIT_SECONDS", 0.2)
+
+    def forever(x):
+        while True:
+            time.sleep(0.01)
+
+    started = time.monotonic()
+    assert "took too long" in said(forever, lambda x: x, A)
+    assert time.monotonic() - started < 5
+
+
+def test_one_reason_is_told_once():
+    exercise = Exercise("f", lesson="00", reference="", returns=A)
+    for name in ("first", "second"):
+
+        def run(answer, truth, rng):
+            answer(x=np.zeros(2))
+
+        run.__name__ = name
+        exercise.check(points=1, hint="h")(run)
+    text = report.as_text(evaluate_behind(LocalDoor({}, f=lambda x: 1 / 0), exercise, Known(None)))
+    assert text.count("ZeroDivisionError") == 1
+
+
+def test_a_broken_course_is_not_the_learners_fault():
+    def judge(answer, x):
+        raise CourseError("the check is broken")
+
+    with pytest.raises(CourseError):
+        judged(lambda x: x, None, A, judge=judge)

@@ -1,0 +1,174 @@
+"""The probe and its codec: values survive the way there and back, and nothing malformed gets through."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from autograder import probe
+from autograder.answers import CourseFunction
+
+numbers = st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats() | st.text(max_size=20)
+arrays = hnp.arrays(
+    dtype=st.sampled_from([np.float64, np.float32, np.int64, np.bool_, np.complex128]),
+    shape=hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4),
+)
+values = st.recursive(
+    numbers | arrays,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.tuples(inner, inner) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+def same(one, other):
+    if isinstance(one, (np.ndarray, np.generic)):
+        return one.dtype == other.dtype and one.shape == other.shape and np.array_equal(one, other, equal_nan=True)
+    if isinstance(one, (list, tuple)):
+        return type(one) is type(other) and len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    return type(one) is type(other) and (one == other or one != one)
+
+
+@given(values)
+@settings(max_examples=150, deadline=None)
+def test_a_value_survives_the_way_there_and_back_through_json(value):
+    assert same(value, probe.unpack(json.loads(json.dumps(probe.pack(value)))))
+
+
+json_data = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from("array scalar tuple list dict set float int texts kept rng function x".split()),
+            inner,
+            max_size=2,
+        )
+    ),
+    max_leaves=10,
+)
+
+
+@given(json_data)
+@settings(max_examples=400, deadline=None)
+def test_malformed_data_raises_pack_error_and_nothing_else(data):
+    try:
+        probe.unpack(data)
+    except probe.PackError:
+        pass
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        {"array": ["f8", [2**40], ""]},
+        {"array": ["f8", [2**62, 2**62], ""]},
+        {"array": ["O", [1], ""]},
+        {"array": ["f8", [-1], ""]},
+        {"array": ["f8", [2], "AAAA"]},
+        {"int": "f" * 10_000},
+        {"function": ["f", "def f(): return 1", {"dict": []}]},
+        {"tuple": [0] * (probe.MAX_ITEMS + 1)},
+        "x" * (probe.MAX_BYTES + 1),
+    ],
+)
+def test_bombs_and_code_are_refused(bomb):
+    with pytest.raises(probe.PackError):
+        probe.unpack(bomb)
+
+
+def test_deep_nesting_is_refused_in_both_directions():
+    deep = packed = 0
+    for _ in range(100):
+        deep, packed = [deep], {"list": [packed]}
+    for refuse in (lambda: probe.pack(deep), lambda: probe.unpack(packed)):
+        with pytest.raises(probe.PackError):
+            refuse()
+
+
+def test_a_generator_continues_where_it_was():
+    rng = np.random.default_rng(3)
+    rng.random(5)
+    copy = probe.unpack(probe.pack(rng))
+    np.testing.assert_array_equal(copy.random(4), rng.random(4))
+
+
+def test_a_course_function_travels_as_source_with_its_arrays():
+    def quadratic(theta):  # no annotations: this text is sent
+        return theta @ A @ theta  # noqa: F821  # A is bound
+
+    sent = probe.pack(CourseFunction(quadratic, {"A": 2 * np.eye(2)}))
+    assert probe.unpack(json.loads(json.dumps(sent)), inside=True)(np.ones(2)) == 4.0
+
+
+def call(function, *args, **kwargs):
+    request = {"function": "f", "calls": [[probe.pack(args), probe.pack(kwargs)]], "first": True}
+    return probe.serve(request, {"f": function})[0]
+
+
+def test_an_object_that_cannot_travel_is_found_again():
+    class Cache:
+        pass
+
+    made = probe.serve({"function": "f", "calls": [[probe.pack(()), probe.pack({})]], "first": True}, {"f": Cache})
+    kept = probe.unpack(made[0]["value"])
+    assert kept.type_name == "Cache"
+    request = {"function": "g", "calls": [[probe.pack((kept,)), probe.pack({})]]}
+    assert probe.serve(request, {"g": lambda cache: type(cache).__name__})[0]["value"] == "Cache"
+
+
+def test_a_changed_argument_is_named():
+    def writes(a, b):
+        b += 1
+        return a
+
+    assert call(writes, np.zeros(2), np.zeros(2))["changed"] == ["b"]
+    assert call(lambda a: a + 1, np.zeros(2))["changed"] == []
+
+
+def test_a_view_of_an_argument_is_named():
+    assert call(lambda a: a[1:], np.zeros(3))["shares"] == [["0", "a"]]
+    assert call(lambda a: a.copy(), np.zeros(3))["shares"] == []
+
+
+def test_warnings_and_prints_are_kept_from_the_page(capfd):
+    def noisy(a):
+        print("here", a)
+        return np.exp(a)
+
+    reply = call(noisy, np.array([1e4]))
+    assert "overflow" in reply["warnings"][0]
+    assert reply["printed"].startswith("here")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_exception_tells_the_learners_own_line():
+    def fails(a):
+        b = a + 1
+        return b @ np.zeros((7, 7))
+
+    raised = call(fails, np.zeros((2, 2)))["raised"]
+    assert (raised["types"][0], raised["line"]) == ("ValueError", 3)
+    assert raised["text"] == "return b @ np.zeros((7, 7))"
+
+
+def test_a_stand_in_takes_a_name_for_the_length_of_a_call():
+    namespace = {"cell": lambda x: x}
+    exec("def loop(x):\n    return cell(x)", namespace)
+
+    def other(x):
+        return x + 1
+
+    request = {
+        "function": "loop",
+        "calls": [[probe.pack((1,)), probe.pack({})]],
+        "stand_ins": {"cell": probe.pack(CourseFunction(other))},
+    }
+    assert probe.serve(request, namespace)[0]["value"] == 2
+    assert namespace["cell"](1) == 1
