@@ -3,19 +3,22 @@
 `kernel_manager` gives what nbclient's `create_kernel_manager` has to return: a manager that is not started
 yet, because nbclient starts it on its own event loop. `start_kernel` is for callers without a loop.
 
-What runs is decided here and never by the kernelspec that a notebook names.
+What runs is decided here and never by the kernelspec that a notebook names. `shutdown_kernel(now=True)` ends
+the kernel and everything that it started; do not start one in a thread that ends before it.
 """
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager, KernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from traitlets import Unicode
 
-from autograder.grading.sandbox import SandboxLimits
+from autograder.grading.sandbox import BubblewrapProvisioner, Sandbox, SandboxLimits
 
 Manager = TypeVar("Manager", bound=KernelManager)
 
@@ -42,25 +45,48 @@ class PlainProvisioner(LocalProvisioner):
         return launch | {"cmd": argv, "cwd": self.folder}
 
 
-def kernel_manager(
-    folder: Path, *, sandbox: None = None, limits: SandboxLimits | None = None
-) -> AsyncKernelManager:
-    """Return a manager, not yet started, of a kernel that works on `folder`."""
-    return _prepare(AsyncKernelManager(), folder)
+class SandboxedKernelManager(KernelManager):
+    """A manager that leaves no connection file: only the sandbox has one, with paths that hold in there."""
+
+    def write_connection_file(self, **kwargs: Any) -> None:
+        """Leave the key in memory."""
 
 
-def start_kernel(
-    folder: Path, *, sandbox: None = None, limits: SandboxLimits | None = None
-) -> KernelManager:
-    """Start a kernel that works on `folder` and return its (blocking) manager."""
-    manager = _prepare(KernelManager(), folder)
-    manager.start_kernel()
+class AsyncSandboxedKernelManager(AsyncKernelManager):
+    """The same on an event loop."""
+
+    write_connection_file = SandboxedKernelManager.write_connection_file
+
+
+def kernel_manager(folder: Path, *, sandbox: Sandbox | None, limits: SandboxLimits | None = None) -> AsyncKernelManager:
+    """Prepare a kernel that works on `folder` for nbclient, which starts it.
+
+    Args:
+        folder: what the kernel finds as its working directory; in a sandbox, a copy of it.
+        sandbox: what `find_sandbox()` returned, or None to run with the grader's own rights.
+        limits: what the kernel may use; without a sandbox nothing is limited.
+    """
+    manager = AsyncKernelManager() if sandbox is None else AsyncSandboxedKernelManager()
+    return _prepare(manager, folder, sandbox, limits or SandboxLimits())
+
+
+def start_kernel(folder: Path, *, sandbox: Sandbox | None, limits: SandboxLimits | None = None) -> KernelManager:
+    """Start a kernel that works on `folder` and return its manager, whose calls block; arguments as above."""
+    manager = KernelManager() if sandbox is None else SandboxedKernelManager()
+    _prepare(manager, folder, sandbox, limits or SandboxLimits()).start_kernel()
     return manager
 
 
-def _prepare(manager: Manager, folder: Path) -> Manager:
+def _prepare(manager: Manager, folder: Path, sandbox: Sandbox | None, limits: SandboxLimits) -> Manager:
     manager.kernel_spec_manager = OurKernelSpecs()
-    manager.provisioner = PlainProvisioner(
-        parent=manager, folder=str(folder.resolve()), kernel_spec=manager.kernel_spec
-    )
+    manager.provisioner = _provisioner(manager, str(folder.resolve()), sandbox, limits)
     return manager
+
+
+def _provisioner(
+    manager: KernelManager, folder: str, sandbox: Sandbox | None, limits: SandboxLimits
+) -> KernelProvisionerBase:
+    common: dict[str, Any] = {"parent": manager, "folder": folder, "kernel_spec": manager.kernel_spec}
+    if sandbox is None:
+        return PlainProvisioner(**common)
+    return BubblewrapProvisioner(sandbox=sandbox, limits=asdict(limits), **common)

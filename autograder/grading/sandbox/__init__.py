@@ -1,5 +1,17 @@
 """The box that a learner's kernel runs in: what it is made of, what it promises, and how to try that."""
 
+from autograder.errors import SandboxUnavailable
+from autograder.grading.sandbox.box import Sandbox
+from autograder.grading.sandbox.find import find_sandbox
 from autograder.grading.sandbox.limits import SandboxLimits
+from autograder.grading.sandbox.provisioner import BubblewrapProvisioner
+from autograder.grading.sandbox.submission import SubmissionTooLarge
 
-__all__ = ["SandboxLimits"]
+__all__ = [
+    "BubblewrapProvisioner",
+    "Sandbox",
+    "SandboxLimits",
+    "SandboxUnavailable",
+    "SubmissionTooLarge",
+    "find_sandbox",
+]

@@ -1,0 +1,134 @@
+"""What is visible inside the sandbox, as arguments for bubblewrap. What is not named here does not exist there.
+
+    /usr/bin, /usr/lib...      programs and libraries of the system, read-only
+    interpreter, site-packages at their own paths, read-only, without the course
+    /course                    the learner's part of the course, read-only
+    /sandbox                   our two scripts, the connection file, read-only
+    /submission                the scratch copy, the working directory
+    /home/learner, /tmp        empty
+    /run/jupyter               the kernel's sockets
+
+Every writable place is a mount of its own with a size; the rest is read-only, the root folder included.
+"""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import autograder
+from autograder.grading.sandbox.limits import MIB, SandboxLimits
+
+SCRIPTS = Path(__file__).parent / "inside"
+SUBMISSION, HOME, SOCKETS = "/submission", "/home/learner", "/run/jupyter"
+SMALL_MIB = 16
+
+# Never all of /usr or /etc: nbgrader's exchange with everyone's submissions may lie below /usr/local/share.
+SYSTEM = ["/usr/bin", "/usr/lib", "/usr/lib64", "/usr/share/fonts", "/usr/share/zoneinfo"]
+SYSTEM_FILES = ["/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime"]
+LINKS = {"/bin": "usr/bin", "/lib": "usr/lib", "/lib64": "usr/lib64"}
+
+COURSE = Path(autograder.__file__).parent.parent
+LEARNERS_PACKAGES = ["data", "figures"]
+LEARNERS_FOLDERS = ["exercises", "__pycache__"]  # of autograder, besides the modules at its top
+HIDDEN_WHERE_INSTALLED = ["autograder", "solutions", "data", "figures"]
+
+ENVIRONMENT = {
+    "HOME": HOME,
+    "PATH": "/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "MPLCONFIGDIR": f"{HOME}/.config/matplotlib",
+    # One thread: several kernels share the machine, and each thread counts as a process.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+
+
+def view_arguments(limits: SandboxLimits, contents: Mapping[str, int]) -> list[str]:
+    """List the mounts in the order in which bubblewrap makes them.
+
+    Args:
+        limits: sizes of the writable places.
+        contents: read-only files, from their paths inside to descriptors of what is in them.
+    """
+    parts = [_system(), _interpreter(), _course(), _scripts(), _files(contents), _writable(limits), _devices()]
+    return [*(argument for part in parts for argument in part), "--remount-ro", "/", "--chdir", SUBMISSION]
+
+
+def _read_only(source: Path | str, target: Path | str | None = None) -> list[str]:
+    target = Path(target or source)
+    return [*_folders_above(target), "--ro-bind", str(source), str(target)]
+
+
+def _folders_above(target: Path) -> list[str]:
+    # bubblewrap would make them for its own user alone.
+    return [part for above in [*target.parents][-2::-1] for part in ("--perms", "0755", "--dir", str(above))]
+
+
+def _system() -> list[str]:
+    arguments = []
+    for path in map(Path, [*SYSTEM, *SYSTEM_FILES]):
+        if path.exists():
+            arguments += _read_only(path)
+    for link, target in LINKS.items():
+        if Path(link).exists():
+            arguments += ["--symlink", target, link]
+    return arguments
+
+
+def _interpreter() -> list[str]:
+    arguments = []
+    for prefix in dict.fromkeys([sys.base_prefix, sys.prefix]):
+        for name in ["bin", "lib", "lib64", "pyvenv.cfg"]:
+            path = Path(prefix, name)
+            if path.exists() and str(path) not in SYSTEM:
+                arguments += _read_only(path.resolve(), path)
+    return arguments + _without_course()
+
+
+def _without_course() -> list[str]:
+    """Cover the course where it is installed among the libraries: answers and grader are part of it."""
+    arguments = []
+    for place in map(Path, sys.path):
+        for name in HIDDEN_WHERE_INSTALLED:
+            if place.name in ("site-packages", "dist-packages") and (place / name).is_dir():
+                arguments += ["--perms", "0755", "--tmpfs", str(place / name), "--remount-ro", str(place / name)]
+    return arguments
+
+
+def _course() -> list[str]:
+    arguments = []
+    for name in LEARNERS_PACKAGES:
+        arguments += _read_only(COURSE / name, Path("/course", name))
+    for path in sorted((COURSE / "autograder").iterdir()):
+        if path.suffix == ".py" or path.name in LEARNERS_FOLDERS:
+            arguments += _read_only(path, Path("/course/autograder", path.name))
+    return arguments
+
+
+def _scripts() -> list[str]:
+    return [part for name in ("launch.py", "kernel.py") for part in _read_only(SCRIPTS / name, f"/sandbox/{name}")]
+
+
+def _files(contents: Mapping[str, int]) -> list[str]:
+    arguments = []
+    for path, descriptor in contents.items():
+        arguments += [*_folders_above(Path(path)), "--perms", "0444", "--file", str(descriptor), path]
+    return arguments
+
+
+def _writable(limits: SandboxLimits) -> list[str]:
+    sizes = {SUBMISSION: limits.disk_mib, "/tmp": limits.disk_mib, HOME: SMALL_MIB, SOCKETS: 1}
+    return [part for path, size in sizes.items() for part in [*_folders_above(Path(path)), *_tmpfs(path, size)]]
+
+
+def _devices() -> list[str]:
+    # bubblewrap's /dev and its /dev/shm are writable without a limit.
+    return ["--proc", "/proc", "--dev", "/dev", *_tmpfs("/dev/shm", SMALL_MIB), "--remount-ro", "/dev"]
+
+
+def _tmpfs(path: str, size_mib: int) -> list[str]:
+    return ["--perms", "1777", "--size", str(size_mib * MIB), "--tmpfs", path]
