@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from autograder.authoring.record import recording_of
 
 from autograder import report
 from autograder.answers import Answer
-from autograder.authoring.record import recording_of
 from autograder.check import check, evaluate
 from autograder.errors import CheckFailed, CourseError, NotAttempted, RecordingError, UnknownExercise
 from autograder.evaluate import evaluate_behind
