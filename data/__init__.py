@@ -1,0 +1,34 @@
+"""Data sets of the course: loaders, generators and a data sheet each.
+
+Everything works offline. Text of others is read from installed packages when it is asked for; the rest is made here.
+"""
+
+from data.errors import DataMissing
+from data.melody import Note, semitone, twelve_notes
+from data.memory import AnswerEachStep, OneAnswer, adding_task, copy_task, latch_task
+from data.name_sentences import NameSentences, name_sentences, name_vocabulary
+from data.names import load_names, name_splits
+from data.sentences import six_sentences
+from data.splits import Split, split
+from data.vocabulary import Vocabulary
+
+__all__ = [
+    "AnswerEachStep",
+    "DataMissing",
+    "NameSentences",
+    "Note",
+    "OneAnswer",
+    "Split",
+    "Vocabulary",
+    "adding_task",
+    "copy_task",
+    "latch_task",
+    "load_names",
+    "name_sentences",
+    "name_splits",
+    "name_vocabulary",
+    "semitone",
+    "six_sentences",
+    "split",
+    "twelve_notes",
+]
