@@ -42,6 +42,7 @@ class PlainProvisioner(LocalProvisioner):
         launch = await super().pre_launch(**kwargs)
         assert self.parent is not None
         argv = [sys.executable, "-I", str(KERNEL_SCRIPT), self.folder, "-f", self.parent.connection_file]
+        argv += ["--log-level=ERROR"]  # it would warn of its unencrypted connection
         return launch | {"cmd": argv, "cwd": self.folder}
 
 

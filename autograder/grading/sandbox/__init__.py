@@ -2,6 +2,7 @@
 
 from autograder.errors import SandboxUnavailable
 from autograder.grading.sandbox.box import Sandbox
+from autograder.grading.sandbox.doctor import Finding, doctor
 from autograder.grading.sandbox.find import find_sandbox
 from autograder.grading.sandbox.limits import SandboxLimits
 from autograder.grading.sandbox.provisioner import BubblewrapProvisioner
@@ -9,9 +10,11 @@ from autograder.grading.sandbox.submission import SubmissionTooLarge
 
 __all__ = [
     "BubblewrapProvisioner",
+    "Finding",
     "Sandbox",
     "SandboxLimits",
     "SandboxUnavailable",
     "SubmissionTooLarge",
+    "doctor",
     "find_sandbox",
 ]

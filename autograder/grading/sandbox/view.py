@@ -54,7 +54,8 @@ def view_arguments(limits: SandboxLimits, contents: Mapping[str, int]) -> list[s
         limits: sizes of the writable places.
         contents: read-only files, from their paths inside to descriptors of what is in them.
     """
-    parts = [_system(), _interpreter(), _course(), _scripts(), _files(contents), _writable(limits), _devices()]
+    # Empty places first: the interpreter may lie below /tmp or /home on this machine.
+    parts = [_writable(limits), _system(), _interpreter(), _course(), _scripts(), _files(contents), _devices()]
     return [*(argument for part in parts for argument in part), "--remount-ro", "/", "--chdir", SUBMISSION]
 
 

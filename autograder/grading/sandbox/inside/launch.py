@@ -57,7 +57,8 @@ def unpack(descriptor: int | None) -> None:
     if descriptor is None:
         return
     with open(descriptor, "rb") as file, tarfile.open(fileobj=file) as archive:
-        archive.extractall(".", filter="data")
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)  # not before Python 3.11.4
+        archive.extractall(".")
 
 
 def spawn(argv: list[str], log: str) -> int:
