@@ -52,7 +52,7 @@ def my_grad_check(
     Returns:
         True where the claim holds, else False.
 
-    Source: Bengio (2012), Practical recommendations for gradient-based training, section 4.2.
+    Source: Bengio (2012), Practical recommendations for gradient-based training.
     """
     ### BEGIN SOLUTION
     claimed, measured = gradient(theta), numerical_gradient(loss, theta)

@@ -47,6 +47,14 @@ def test_loss_and_gradient_of_the_output_worked_by_hand() -> None:
     np.testing.assert_allclose(grads["dWya"], [[0.15, 0.15], [-0.15, -0.15]], rtol=1e-12)
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_gradients_of_the_whole_network_keep_the_dtype(dtype: type) -> None:
+    parameters = {name: value.astype(dtype) for name, value in fraction_network().items()}
+    x, a0 = np.ones((2, 1, 3), dtype=dtype), np.zeros((2, 3), dtype=dtype)
+    _, grads = rnn_loss_and_grads(x, np.ones((2, 3), int), a0, parameters, np.ones((2, 3), bool))
+    assert {gradient.dtype for gradient in grads.values()} == {np.dtype(dtype)}
+
+
 # --- Lesson 07 ----------------------------------------------------------------------------------------
 
 
