@@ -264,8 +264,16 @@ def lab(options):
     ensure("lab")
     if not glob.glob(os.path.join(ROOT, "notebooks", "**", "*.ipynb"), recursive=True):
         build()
-    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # this environment's kernel, not the user's own
-    become([PYTHON, "-m", "jupyterlab", *lab_options(), *options])
+    prefer_own_settings()
+    as_root = ["--allow-root"] * is_root()  # in a container, where Jupyter otherwise refuses to start
+    become([PYTHON, "-m", "jupyterlab", "--ServerApp.root_dir=" + ROOT, *as_root, *options])
+
+
+def prefer_own_settings():
+    """Let Jupyter read .jupyter/ of the course, and take its kernel before one of the user's own."""
+    paths = [os.path.join(ROOT, ".jupyter"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(path for path in paths if path)
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
 
 
 def build():
@@ -274,17 +282,6 @@ def build():
     say("Building the notebooks ...")
     if subprocess.call([PYTHON, "-m", "autograder", "build"], cwd=ROOT) != 0:
         raise Problem("The notebooks could not be built; the reason stands above.")
-
-
-def lab_options():
-    """Return JupyterLab's options: open at notebooks/, and ask nothing of the network."""
-    return [
-        "--ServerApp.root_dir=" + ROOT,
-        "--LabApp.default_url=/lab/tree/notebooks",
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
-        "--LabApp.extension_manager=readonly",
-    ] + ["--allow-root"] * is_root()  # in a container, where Jupyter otherwise refuses to start
 
 
 def demo(options):

@@ -216,10 +216,17 @@ def test_lab_passes_its_options_on(course: ModuleType, monkeypatch: pytest.Monke
     commands: list[list[str]] = []
     monkeypatch.setattr(course, "become", commands.append)
     monkeypatch.setattr(course, "build", lambda: pytest.fail("built what is there"))
-    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "1")
+    monkeypatch.setattr(course.os, "environ", {})
     assert course.main(["lab", "--no-browser", "--port", "8899"]) == 0
     assert commands[0][:3] == [course.PYTHON, "-m", "jupyterlab"]
     assert commands[0][-3:] == ["--no-browser", "--port", "8899"]
+
+
+def test_lab_adds_its_settings_to_those_of_the_user(course: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(course.os, "environ", {"JUPYTER_CONFIG_PATH": "mine"})
+    course.prefer_own_settings()
+    own = os.path.join(course.ROOT, ".jupyter")
+    assert course.os.environ["JUPYTER_CONFIG_PATH"] == own + os.pathsep + "mine"
 
 
 def test_lab_builds_the_notebooks_where_there_are_none(course: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,7 +234,7 @@ def test_lab_builds_the_notebooks_where_there_are_none(course: ModuleType, monke
     steps: list[str] = []
     monkeypatch.setattr(course, "build", lambda: steps.append("build"))
     monkeypatch.setattr(course, "become", lambda command: steps.append(command[2]))
-    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "1")
+    monkeypatch.setattr(course.os, "environ", {})
     course.main(["lab"])
     assert steps == ["build", "jupyterlab"]
 
