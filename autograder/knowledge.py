@@ -41,14 +41,12 @@ class Reference:
 
 @functools.lru_cache(maxsize=1024)
 def _live_mistakes(exercise: Exercise, check: Check, seed: int) -> tuple[Mistake, ...]:
+    wrongs = [wrong for wrong in alternatives_to(exercise) if wrong.caught_by]
+    # Two mistakes may answer one check alike; then the one that the check is meant for is named.
+    wrongs.sort(key=lambda wrong: wrong.caught_by != check.name)
     return tuple(
-        Mistake(
-            wrong.name,
-            wrong.says,
-            transcript_of(door_to(exercise, wrong), exercise, check, seed),
-        )
-        for wrong in alternatives_to(exercise)
-        if wrong.caught_by
+        Mistake(wrong.name, wrong.says, transcript_of(door_to(exercise, wrong), exercise, check, seed))
+        for wrong in wrongs
     )
 
 

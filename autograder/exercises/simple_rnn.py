@@ -6,41 +6,28 @@ from typing import Any
 
 import numpy as np
 
-from autograder.answers import Answer, CourseFunction
+from autograder.answers import Answer
 from autograder.declare import Exercise
 from autograder.errors import Mismatch, NotAttempted
-from autograder.expect import expect_close, expect_either, expect_unchanged
+from autograder.exercises.rnn_loops import (
+    T_x,
+    a_batch_of_predictions,
+    a_sequence,
+    a_step,
+    expect_loop,
+    loop_to_judge,
+    m,
+    n_a,
+    n_x,
+    n_y,
+    padded,
+    with_holes,
+)
+from autograder.expect import expect_close, expect_quiet, expect_shape, expect_unchanged
 
 LESSON = "02_simple_rnn"
-T_x, n_x, n_a, n_y, m = 6, 3, 5, 7, 4
 
-
-def some_parameters(rng: np.random.Generator) -> dict[str, np.ndarray]:
-    """Draw parameters of a simple RNN; no term is zero and no tanh saturates."""
-    return {
-        "Wax": 0.4 * rng.standard_normal((n_a, n_x)),
-        "Waa": 0.4 * rng.standard_normal((n_a, n_a)),
-        "Wya": 0.4 * rng.standard_normal((n_y, n_a)),
-        "ba": 0.4 * rng.standard_normal((n_a, 1)),
-        "by": 0.4 * rng.standard_normal((n_y, 1)),
-    }
-
-
-def a_step(rng: np.random.Generator) -> dict[str, Any]:
-    return {
-        "xt": rng.standard_normal((n_x, m)),
-        "a_prev": 0.5 * rng.standard_normal((n_a, m)),
-        "parameters": some_parameters(rng),
-    }
-
-
-def a_sequence(rng: np.random.Generator) -> dict[str, Any]:
-    return {
-        "x": rng.standard_normal((T_x, n_x, m)),
-        "a0": 0.5 * rng.standard_normal((n_a, m)),
-        "parameters": some_parameters(rng),
-    }
-
+# ----------------------------------------------------------------------------------------------------- one step
 
 cell = Exercise(
     "rnn_cell_forward",
@@ -50,57 +37,87 @@ cell = Exercise(
 )
 
 
-@cell.check(points=2, hint="Three terms are added first; then one tanh.")
-def the_new_activation_follows_the_equation(
-    answer: Answer, truth: Answer, rng: np.random.Generator
-) -> None:
-    for _ in range(3):
-        step = a_step(rng)
+@cell.check(points=2, hint="Three terms are added first; then one tanh. Each weight stands left of what it acts on.")
+def the_new_activation_follows_the_equation(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    for examples in (m, m, 1):
+        step = a_step(rng, examples)
         expect_close("a_next", answer(**step), truth(**step))
 
 
-@cell.check(
-    points=2,
-    hint="The prediction reads the new activation; each example's column sums to one.",
-)
-def the_prediction_follows_the_equation(
-    answer: Answer, truth: Answer, rng: np.random.Generator
-) -> None:
-    for _ in range(3):
-        step = a_step(rng)
+@cell.check(points=2, hint="The prediction reads the new activation; each example's column sums to one.")
+def the_prediction_follows_the_equation(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    for examples in (m, m, 1):
+        step = a_step(rng, examples)
         got, want = answer(**step), truth(**step)
-        if not belongs_to_own_activation(got.yt_pred, got.a_next, step["parameters"]):
+        if not belongs_to_own_activation(got.yt_pred, got.a_next, step):
             expect_close("yt_pred", got, want)
 
 
-def belongs_to_own_activation(
-    yt_pred: Any, a_next: Any, parameters: dict[str, np.ndarray]
-) -> bool:
-    """Tell whether yt_pred is the softmax that a_next leads to, right or wrong: a wrong tanh is charged elsewhere."""
-    if (
-        np.shape(a_next) != (n_a, m)
-        or np.shape(yt_pred) != (n_y, m)
-        or not np.all(np.asarray(yt_pred) > 0)
-    ):
+def belongs_to_own_activation(yt_pred: Any, a_next: Any, step: dict[str, Any]) -> bool:
+    """Tell whether yt_pred is the distribution that a_next leads to, right or wrong: a wrong a_next is charged once."""
+    examples = step["xt"].shape[1]
+    if not (_is_real(yt_pred, (n_y, examples)) and _is_real(a_next, (n_a, examples)) and np.all(yt_pred > 0)):
         return False
-    shift = (
-        np.log(yt_pred) - parameters["Wya"] @ a_next - parameters["by"]
-    )  # one number in each column
-    return bool(
-        np.allclose(shift, shift[:1], atol=1e-9)
-        and np.allclose(np.sum(yt_pred, axis=0), 1)
-    )
+    # What turns scores into probabilities takes one number from all the scores of a column.
+    taken = step["parameters"]["Wya"] @ a_next + step["parameters"]["by"] - np.log(yt_pred)
+    return bool(np.allclose(taken, taken[:1], atol=1e-9) and np.allclose(np.sum(yt_pred, axis=0), 1))
 
 
-@cell.check(
-    points=1,
-    hint="a_prev and xt belong to the caller: make a new array for the result.",
-)
-def its_arguments_are_left_alone(
-    answer: Answer, truth: Answer, rng: np.random.Generator
-) -> None:
+def _is_real(value: Any, shape: tuple[int, ...]) -> bool:
+    return isinstance(value, np.ndarray) and value.shape == shape and value.dtype == np.float64
+
+
+@cell.check(points=1, hint="a_prev, xt and the parameters belong to the caller: make a new array for the result.")
+def its_arguments_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     expect_unchanged(answer, **a_step(rng))
 
+
+# ---------------------------------------------------------------------------------------------- stacked weights
+
+stack = Exercise("stack_weights", lesson=LESSON, reference="solutions.rnn", returns="Wa (n_a, n_a + n_x)")
+
+
+@stack.check(
+    points=1, hint="The two stand side by side, in the order in which a_prev and xt stand one above the other."
+)
+def Waa_stands_on_the_left_and_Wax_on_the_right(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:  # noqa: N802  # read by the learner, in the symbols of the course
+    weights = {"Waa": rng.standard_normal((n_a, n_a)), "Wax": rng.standard_normal((n_a, n_x))}
+    expect_close("Wa (n_a, n_a + n_x)", answer(**weights), truth(**weights))
+
+
+stacked = Exercise(
+    "cell_stacked", lesson=LESSON, reference="solutions.rnn", returns="a_next (n_a, m)", uses=("stack_weights",)
+)
+
+
+@stacked.check(
+    points=2, hint="Wa has n_a + n_x columns, so it acts on a column of n_a + n_x numbers. Which stand on top?"
+)
+def one_product_does_the_work_of_two(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    for examples in (m, 1):
+        step = a_step(rng, examples)
+        Waa, Wax, ba = (step["parameters"][name] for name in ("Waa", "Wax", "ba"))
+        inputs = {"xt": step["xt"], "a_prev": step["a_prev"], "ba": ba}
+        right = truth.own("stack_weights")(Waa, Wax)
+        want = truth(**inputs, Wa=right)
+        got = answer(**inputs, Wa=right)
+        if not _is_real(got, want.shape) or not np.allclose(got, want, rtol=1e-6, atol=1e-9):
+            # Who stacks the other way round, in both functions, has lost the point for that already.
+            if _undoes_own_stacking(answer, inputs, Waa, Wax, want):
+                continue
+            expect_close("a_next (n_a, m)", got, want)
+
+
+def _undoes_own_stacking(answer: Answer, inputs: dict[str, Any], Waa: np.ndarray, Wax: np.ndarray, want: Any) -> bool:
+    try:
+        own = answer.own("stack_weights")(Waa, Wax)
+        got = answer.own("cell_stacked")(**inputs, Wa=own)
+    except (Mismatch, NotAttempted):
+        return False
+    return bool(_is_real(got, want.shape) and np.allclose(got, want, rtol=1e-6, atol=1e-9))
+
+
+# ---------------------------------------------------------------------------------------- loops over time
 
 forward = Exercise(
     "rnn_forward",
@@ -111,52 +128,151 @@ forward = Exercise(
 )
 
 
-def stand_in_cell(xt, a_prev, parameters):  # type: ignore[no-untyped-def]  # travels as source
-    """A cell that is not the answer, with which a loop can be judged where the learner's own cell does not run."""
-    a_next = 0.5 * a_prev + parameters["Wax"] @ xt + parameters["ba"]
-    return a_next, parameters["Wya"] @ a_next, (a_next, a_prev, xt, parameters)
-
-
-def composed(
-    cell: Answer | CourseFunction, sequence: dict[str, Any]
-) -> dict[str, np.ndarray]:
-    """Return what a right loop gives around `cell`, whatever that cell computes."""
-    a_prev, steps = sequence["a0"], []
-    for xt in sequence["x"]:
-        a_prev, yt_pred, _ = cell(xt, a_prev, sequence["parameters"])
-        steps.append((a_prev, yt_pred))
-    return {
-        "a": np.stack([a for a, _ in steps]),
-        "y_pred": np.stack([y for _, y in steps]),
-    }
-
-
-def expect_loop(answer: Answer, truth: Answer, sequence: dict[str, Any]) -> None:
-    """Expect the right sequence, or the right loop around the learner's own cell, which is judged by itself."""
-    want = truth(**sequence)
-    try:
-        got, own = (
-            answer(**sequence),
-            composed(answer.own("rnn_cell_forward"), sequence),
-        )
-    except (Mismatch, NotAttempted):
-        # The learner's cell, or the loop around it, does not run. Is it the loop?
-        stand_in = CourseFunction(stand_in_cell)
-        got = answer.with_stand_in(rnn_cell_forward=stand_in)(**sequence)
-        own = composed(stand_in, sequence)
-    for part in ("a", "y_pred"):
-        expect_either(
-            lambda part=part: expect_close(part, got, want),
-            lambda part=part: expect_close(part, got, own),
-        )
-
-
 @forward.check(
-    points=3,
-    hint="What enters step t is the activation that step t-1 returned; what enters the first is a0.",
+    points=3, hint="What enters step t is the activation that step t-1 returned; what enters the first is a0."
 )
-def every_time_step_follows_from_the_one_before(
+def every_time_step_follows_from_the_one_before(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    for steps, examples in ((T_x, m), (1, m), (T_x, 1)):
+        expect_loop(answer, truth, a_sequence(rng, steps, examples), rng)
+
+
+@forward.check(points=1, hint="Go through x in the order of time, and use x[t] at step t and nowhere else.")
+def no_time_step_sees_a_later_input(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    loop = loop_to_judge(answer, truth, rng)
+    sequence = a_sequence(rng)
+    before = loop(**sequence)
+    t = 3
+    x = sequence["x"].copy()
+    x[t:] += rng.standard_normal(x[t:].shape)
+    after = loop(**{**sequence, "x": x})
+    says = f"Only x[{t}:] was changed, and a[:{t}] changed with it: an early step has read a later input."
+    expect_close("a[:3] (T, n_a, m)", after.a[:t], before.a[:t], because=says)
+
+
+@forward.check(points=1, hint="Each column is a sequence of its own. What may pass from one column to another?")
+def each_example_is_read_by_itself(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    loop = loop_to_judge(answer, truth, rng)
+    sequence = a_sequence(rng)
+    together = loop(**sequence)
+    order = np.array([2, 0, 3, 1])
+    shuffled = loop(x=sequence["x"][..., order], a0=sequence["a0"][:, order], parameters=sequence["parameters"])
+    says = "The examples were put in another order, and their activations did not move along with them."
+    expect_close("a (T_x, n_a, m)", shuffled.a, together.a[..., order], because=says)
+
+
+@forward.check(points=1, hint="Which line writes into an array that came in from outside?")
+def a0_and_x_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    loop = loop_to_judge(answer, truth, rng)
+    expect_unchanged(loop, **a_sequence(rng))
+
+
+# ---------------------------------------------------------------------------------------------- loop with a mask
+
+masked = Exercise(
+    "rnn_forward_masked",
+    lesson=LESSON,
+    reference="solutions.rnn",
+    returns=("a (T_x, n_a, m)", "y_pred (T_x, n_y, m)", "caches: any"),
+    uses=("rnn_cell_forward",),
+)
+
+
+@masked.check(
+    points=2, hint="Where the mask is True this is rnn_forward: the same step, from the activation kept last."
+)
+def valid_steps_follow_the_equation(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    for mask in (np.ones((T_x, m), dtype=bool), with_holes()):
+        expect_loop(answer, truth, {**a_sequence(rng), "mask": mask}, rng)
+
+
+@masked.check(points=1, hint="Where the mask is False, a[t] is a[t-1], and before the first step that is a0.")
+def masked_steps_leave_the_activation_as_it_was(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    loop = loop_to_judge(answer, truth, rng)
+    sequence, mask = a_sequence(rng), padded([5, 2, 4, 0])
+    got = loop(**sequence, mask=mask)
+    expect_shape("a", got, (T_x, n_a, m))
+    before = np.concatenate([sequence["a0"][None], got.a[:-1]])
+    says = "The lengths are 5, 2, 4 and 0, and an activation moved after its sequence had ended."
+    expect_close("a (T_x, n_a, m)", got.a, np.where(mask[:, None], got.a, before), because=says)
+
+
+@masked.check(points=1, hint="One example may end while another goes on: decide for each column, not for the step.")
+def each_example_follows_its_own_mask(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    loop = loop_to_judge(answer, truth, rng)
+    sequence = a_sequence(rng)
+    alone = loop(**sequence, mask=padded([6, 6, 6, 6]))
+    beside = loop(**sequence, mask=padded([4, 2, 6, 6]))
+    others = [2, 3]
+    says = "Only examples 0 and 1 were made shorter, and the activations of the others changed with them."
+    expect_shape("a", beside, alone.a.shape)
+    expect_close("a (T_x, n_a, m)", beside.a[..., others], alone.a[..., others], because=says)
+
+
+@masked.check(points=1, hint="What reaches the end of a padded sequence is what its last valid step left.")
+def more_padding_changes_nothing(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    loop = loop_to_judge(answer, truth, rng)
+    sequence, mask = a_sequence(rng, steps=4), padded([4, 1, 3, 2], steps=4)
+    short = loop(**sequence, mask=mask)
+    x = np.concatenate([sequence["x"], 100 * rng.standard_normal((3, n_x, m))])
+    long = loop(**{**sequence, "x": x}, mask=padded([4, 1, 3, 2], steps=7))
+    expect_shape("a", long, (7, n_a, m))
+    says = "Three steps of padding were appended, and {} changed."
+    expect_close("a[:4] (T, n_a, m)", long.a[:4], short.a, because=says.format("an earlier activation"))
+    expect_close("a[-1] (n_a, m)", long.a[-1], short.a[-1], because=says.format("the last activation"))
+
+
+# --------------------------------------------------------------------------------------------------------- loss
+
+loss = Exercise("sequence_cross_entropy", lesson=LESSON, reference="solutions.losses", returns="loss")
+
+
+@loss.check(points=1, hint="Which of the n_y probabilities of a step does the loss read, and what does it do with it?")
+def a_step_costs_minus_the_log_of_the_right_probability(
     answer: Answer, truth: Answer, rng: np.random.Generator
 ) -> None:
-    for _ in range(3):
-        expect_loop(answer, truth, a_sequence(rng))
+    everywhere = np.ones((T_x, m), dtype=bool)  # no padding, so that a mistake with the mask is not charged here
+    for _ in range(2):
+        batch = a_batch_of_predictions(rng, everywhere)
+        expect_close("loss", answer(**batch), truth(**batch))
+
+
+@loss.check(points=1, hint="Count what you add up: divide by the number of steps at which the mask is True.")
+def every_valid_step_weighs_the_same(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    mask = padded([6, 1, 4, 2])
+    batch = a_batch_of_predictions(rng, mask)
+    uniform = {**batch, "y_pred": np.full((T_x, n_y, m), 1 / n_y)}
+    says = (
+        f"All {n_y} classes are equally likely at every step, so each step costs log({n_y}), and so does their average."
+    )
+    expect_close("loss", answer(**uniform), float(np.log(n_y)), because=says)
+    says = "The lengths are 6, 1, 4 and 2: the loss is the sum over 13 valid steps, divided by 13."
+    expect_close("loss", answer(**batch), truth(**batch), because=says)
+
+
+@loss.check(points=1, hint="Use the mask to choose the valid steps before you look anything up by label.")
+def labels_at_masked_steps_may_be_anything(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    mask = padded([6, 1, 4, 2])
+    batch = a_batch_of_predictions(rng, mask)
+    other = {**batch, "y_pred": np.where(mask[:, None], batch["y_pred"], 0.5 * batch["y_pred"])}
+    other["y"] = np.where(mask, batch["y"], (batch["y"] + 1) % n_y)
+    says = "Only what stands at masked steps was changed, and the loss changed with it."
+    expect_close("loss", answer(**other), answer(**batch), because=says)
+    for label in (-1, 99):
+        expect_close("loss", answer(**{**batch, "y": np.where(mask, batch["y"], label)}), answer(**batch), because=says)
+
+
+@loss.check(points=1, hint="log 0 is not a number to train with: see what the docstring says of small probabilities.")
+def an_impossible_event_costs_much_but_not_infinitely_much(
+    answer: Answer, truth: Answer, rng: np.random.Generator
+) -> None:
+    one_step = a_batch_of_predictions(rng, np.ones((1, 1), dtype=bool))
+    one_step["y_pred"][0, one_step["y"][0, 0], 0] = 0.0
+    expect_close("loss", expect_quiet(answer, **one_step), truth(**one_step))
+
+
+@loss.check(points=1, hint="Predictions and labels belong to the caller: which line writes into one of them?")
+def predictions_labels_and_mask_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    batch = a_batch_of_predictions(rng, padded([6, 1, 4, 2]))
+    batch["y"] = np.where(batch["mask"], batch["y"], -1)
+    batch["y_pred"][0, :, 0] = np.eye(n_y)[0]  # a certain step, as a trained network makes them
+    expect_unchanged(answer, **batch)
