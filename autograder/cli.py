@@ -18,6 +18,10 @@ console = Console()
 
 Names = Annotated[list[str] | None, typer.Argument(help="Exercises or lessons; all where none is named.")]
 
+Lessons = Annotated[
+    list[str] | None, typer.Argument(help="Lessons, for example 02_simple_rnn; all where none is named.")
+]
+
 
 @app.command()
 def selftest(names: Names = None) -> None:
@@ -42,6 +46,30 @@ def mutate(names: Names = None) -> None:
     for survivor in [survivor for result in results for survivor in result.survivors]:
         console.print(str(survivor), markup=False)
     raise typer.Exit(1 if any(result.survivors for result in results) else 0)
+
+
+@app.command()
+def build(
+    lessons: Lessons = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Build nothing; say what is stale, exit 1 where anything is.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite notebooks that were changed by hand.")] = False,
+) -> None:
+    """Build lessons/ into source/ (with solutions) and, by nbgrader's own step, into notebooks/ (the release)."""
+    from autograder.authoring import release
+    from autograder.authoring.lessons import Course
+
+    course = Course()
+    names = course.chosen(lessons or [])
+    if check:
+        stale = release.stale(course, names) + ([] if lessons else release.orphans(course))
+        for line in stale:
+            console.print(line, markup=False, soft_wrap=True)
+        raise typer.Exit(1 if stale else 0)
+    for name in names:
+        built = release.build(course, name, force=force)
+        console.print(f"{name}: {'built' if built.changed else 'nothing to change'}")
 
 
 def main() -> None:

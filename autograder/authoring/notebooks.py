@@ -1,0 +1,45 @@
+"""A lesson's notebook in three forms: solved, as released, and as a learner hands it in who gave certain answers."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.authoring.cells import grade_id
+from autograder.authoring.lessons import Course
+from autograder.authoring.pipeline import source_notebook
+from autograder.errors import CourseError
+
+
+def solved(name: str, course: Course | None = None) -> NotebookNode:
+    """Return a lesson's notebook with every solution in place; needs `solutions`."""
+    return source_notebook((course or Course()).lesson(name))
+
+
+def released(name: str, course: Course | None = None) -> NotebookNode:
+    """Return a lesson's notebook as it was built for learners."""
+    path = (course or Course()).notebooks / name / f"{name}.ipynb"
+    if not path.exists():
+        raise CourseError(f"Lesson {name} has no release; `autograder build {name}` makes it.")
+    notebook: NotebookNode = nbformat.read(path, as_version=4)
+    return notebook
+
+
+def with_answers(name: str, answers: Mapping[str, str], course: Course | None = None) -> NotebookNode:
+    """Return the released notebook with answers written into it.
+
+    Args:
+        name: the lesson.
+        answers: what stands in which answer cell: exercise or written question -> text of the whole cell.
+        course: where the release is read.
+    """
+    notebook = copy.deepcopy(released(name, course))
+    cells = {grade_id(cell): cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")}
+    for answer, text in answers.items():
+        if answer not in cells:
+            raise CourseError(f"Lesson {name} has no cell for an answer called {answer!r}.")
+        cells[answer].source = text.strip("\n")
+    return notebook

@@ -1,0 +1,148 @@
+"""Writing down, on the public seed, what is true and what each misconception gives: the learner's side has no answers.
+
+Recordings are compared with a tolerance, since CPUs and BLAS builds differ in the last bits. They are laid
+out one check a line, so that a changed check is a changed line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from autograder.answers import Answer, Door, PackedReply
+from autograder.authoring.lessons import Lesson
+from autograder.declare import Check, Exercise
+from autograder.errors import CourseError
+from autograder.evaluate import PUBLIC_SEED, generator_for
+from autograder.fingerprint import fingerprint, same
+from autograder.knowledge import RecordingDoor, Reference, alternatives_to, door_to
+from autograder.probe import unpack
+
+DIGITS = 10  # of a fingerprint: well inside the tolerance, and fewer bytes
+Tape = dict[str, list[Any]]  # function -> [[fingerprint of the call, packed reply], ...]
+Entry = dict[str, Any]  # of one check: its truth (a tape) and its mistakes
+Recorded = dict[str, dict[str, Entry]]  # exercise -> check -> entry
+
+
+def record(lesson: Lesson) -> Recorded:
+    """Record every check of every exercise of a lesson."""
+    return {
+        name: {check.name: _entry(exercise, check) for check in exercise.checks}
+        for name, exercise in lesson.exercises.items()
+    }
+
+
+def _entry(exercise: Exercise, check: Check) -> Entry:
+    mistakes = Reference().mistakes(exercise, check, PUBLIC_SEED)
+    return {
+        "truth": _rounded_calls(_slim(exercise, _whole_tape(exercise, check))),
+        "mistakes": [[wrong.name, wrong.says, rounded(wrong.transcript)] for wrong in mistakes],
+    }
+
+
+def _whole_tape(exercise: Exercise, check: Check) -> Tape:
+    """Return all that a check may ask of the truth: a wrong answer can lead it further than the right one does."""
+    whole: Tape = {}
+    for door in _answers(exercise):
+        for function, calls in _tape_behind(door, exercise, check).items():
+            whole[function] = _longer(whole.get(function, []), calls, check)
+    return whole
+
+
+def _answers(exercise: Exercise) -> Iterable[Door]:
+    yield Reference().door(exercise)
+    for alternative in alternatives_to(exercise):
+        yield door_to(exercise, alternative)
+
+
+def _tape_behind(door: Door, exercise: Exercise, check: Check) -> Tape:
+    recorder = RecordingDoor(Reference().door(exercise))
+    with contextlib.suppress(Exception):  # a wrong answer may fail in any way; what was asked until then is what counts
+        check.run(Answer(door, exercise), Answer(recorder, exercise), generator_for(exercise, check, PUBLIC_SEED))
+    return recorder.tape
+
+
+def _longer(one: list[Any], other: list[Any], check: Check) -> list[Any]:
+    if not all(same(mine[0], theirs[0]) for mine, theirs in zip(one, other, strict=False)):
+        raise CourseError(
+            f"The check '{check.title}' asks the truth about inputs that depend on the answer: that cannot be recorded."
+        )
+    return max(one, other, key=len)
+
+
+def _slim(exercise: Exercise, tape: Tape) -> Tape:
+    """Drop the parts that are never compared from the replies of the exercise's own function: caches are large."""
+    calls = tape.get(exercise.name, [])
+    return tape | {exercise.name: [[asked, _without_free_parts(exercise, reply)] for asked, reply in calls]}
+
+
+def _without_free_parts(exercise: Exercise, reply: PackedReply) -> PackedReply:
+    value = reply.get("value")
+    free = {part.name for part in exercise.parts if part.free}
+    if not isinstance(value, dict) or exercise.shape_of_result is str:
+        return reply
+    if "tuple" in value:
+        parts = zip(exercise.parts, value["tuple"], strict=True)
+        return reply | {"value": {"tuple": [None if part.free else item for part, item in parts]}}
+    kept = [[key, None if key in free else item] for key, item in value.get("dict", [])]
+    return reply | {"value": {"dict": kept}}
+
+
+def _rounded_calls(tape: Tape) -> Tape:
+    return {function: [[rounded(asked), reply] for asked, reply in calls] for function, calls in tape.items()}
+
+
+def rounded(value: Any) -> Any:
+    """Return JSON-able data with its numbers cut to the digits that are compared."""
+    if isinstance(value, float):
+        return float(f"{value:.{DIGITS}g}")
+    if isinstance(value, (list, tuple)):
+        return [rounded(item) for item in value]
+    if isinstance(value, dict):
+        return {key: rounded(item) for key, item in value.items()}
+    return value
+
+
+# ------------------------------------------------------------------------------------------- as text, and compared
+
+
+def as_text(recorded: Recorded) -> str:
+    """Return a recording as JSON, one check a line."""
+    return _block({name: _block(checks, " ") for name, checks in recorded.items()}) + "\n"
+
+
+def _block(items: dict[str, Any], indent: str = "") -> str:
+    """Lay out a dict with one item a line; an item that is text already is laid out itself."""
+    lines = [
+        f"{indent} {json.dumps(key)}: {item if isinstance(item, str) else _line(item)}" for key, item in items.items()
+    ]
+    return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+
+
+def _line(entry: Entry) -> str:
+    return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+
+
+def differences(old: Recorded, new: Recorded) -> list[str]:
+    """Name the checks on which two recordings differ by more than rounding."""
+    checks = {(name, check): None for recorded in (old, new) for name in recorded for check in recorded[name]}
+    return [
+        f"{name}, check '{check.replace('_', ' ')}'"
+        for name, check in checks
+        if not _same_entry(old.get(name, {}).get(check), new.get(name, {}).get(check))
+    ]
+
+
+def _same_entry(old: Entry | None, new: Entry | None) -> bool:
+    return old is not None and new is not None and same(_print(old), _print(new))
+
+
+def _print(entry: Entry) -> Any:
+    """Return what of an entry is compared: replies by their fingerprint, never by their bytes."""
+    truth = {
+        function: [[asked, fingerprint(unpack(reply.get("value"))), reply.get("raised")] for asked, reply in calls]
+        for function, calls in entry["truth"].items()
+    }
+    return {"truth": truth, "mistakes": entry["mistakes"]}

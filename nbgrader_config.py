@@ -1,0 +1,16 @@
+"""Makes the stock nbgrader commands, and its pages in JupyterLab, work on this course as they are."""
+
+c = get_config()  # noqa: F821  # nbgrader puts get_config here before it reads this file
+
+c.CourseDirectory.course_id = "sequence-models"
+
+# source/ is built from lessons/ by `autograder build`; what it releases is what a learner opens.
+c.CourseDirectory.source_directory = "source"
+c.CourseDirectory.release_directory = "notebooks"
+c.CourseDirectory.submitted_directory = "submitted"
+c.CourseDirectory.autograded_directory = "autograded"
+c.CourseDirectory.feedback_directory = "feedback"
+
+# What stands where an answer was.
+c.ClearSolutions.code_stub = {"python": "# Your code replaces this line and the next.\nraise NotImplementedError()"}
+c.ClearSolutions.text_stub = "Your answer here."
