@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from autograder.authoring.record import recording_of
 
 from autograder import report
 from autograder.answers import Answer
+from autograder.authoring.record import record
 from autograder.check import check, evaluate
 from autograder.errors import CheckFailed, CourseError, NotAttempted, RecordingError, UnknownExercise
 from autograder.evaluate import evaluate_behind
@@ -17,6 +17,11 @@ from autograder.exercises import all_exercises, find
 from autograder.knowledge import Recording, Reference, alternatives_to, door_to
 from solutions.rnn import rnn_cell_forward
 from solutions.sequence_data import one_hot
+
+
+def recording_of(exercise):
+    return json.loads(json.dumps(record(SimpleNamespace(exercises={exercise.name: exercise}))))
+
 
 HOSTILE = '<img src=x onerror="alert(1)"></section><script>alert(2)</script>'
 
@@ -98,7 +103,7 @@ def test_a_verdict_is_data():
 
 @pytest.mark.parametrize("exercise", all_exercises().values(), ids=lambda exercise: exercise.name)
 def test_a_recording_gives_the_same_verdicts_and_diagnoses_as_the_reference(exercise):
-    recording = Recording(json.loads(json.dumps(recording_of([exercise]))))
+    recording = Recording(recording_of(exercise))
     doors = [Reference().door(exercise), *(door_to(exercise, other) for other in alternatives_to(exercise))]
     for door in doors:
         live = evaluate_behind(door, exercise, Reference())
@@ -107,7 +112,7 @@ def test_a_recording_gives_the_same_verdicts_and_diagnoses_as_the_reference(exer
 
 def test_a_recording_of_other_inputs_is_refused():
     exercise = find("one_hot")
-    data = recording_of([exercise])
+    data = recording_of(exercise)
     for entry in data["one_hot"].values():
         for tape in entry["truth"].values():
             for call in tape:
