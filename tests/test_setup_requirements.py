@@ -1,7 +1,11 @@
-"""pyproject.toml, the conda environment and the locks say the same."""
+"""pyproject.toml, the conda environment and the locks say the same, and what the code imports is in them."""
 
+import ast
 import re
+import sys
 import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -86,6 +90,27 @@ def test_building_the_course_needs_what_the_lock_installs() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     lines = (ROOT / "requirements" / "build.in").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if not line.startswith("#")] == project["build-system"]["requires"]
+
+
+def imported(package: str) -> Iterator[str]:
+    """The first names of all that a package of ours imports."""
+    for path in (ROOT / package).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from (alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                yield node.module.partition(".")[0]
+
+
+OURS = {"autograder", "data", "figures", "solutions"}
+
+
+@pytest.mark.parametrize("package", sorted(OURS))
+def test_what_the_code_imports_is_declared(package: str) -> None:
+    declared = {canonicalize_name(Requirement(line).name) for line in requirements(LOCKED["test"])}
+    providers = packages_distributions()
+    for name in set(imported(package)) - OURS - sys.stdlib_module_names:
+        assert declared & {canonicalize_name(provider) for provider in providers.get(name, [])}, name
 
 
 def test_a_learner_does_not_install_what_only_graders_or_developers_need() -> None:
