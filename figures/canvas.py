@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -28,8 +29,9 @@ class Point:
 
 def sheet(left: float, right: float, bottom: float, top: float) -> Axes:
     """Make a figure that shows exactly this part of the plane, one unit everywhere the same size, without axes."""
-    fig = Figure(figsize=((right - left) * UNIT, (top - bottom) * UNIT))
-    fig.set_layout_engine("none")
+    # With a layout of any kind, Matplotlib would draw everything twice to save it once.
+    with rc_context({"figure.constrained_layout.use": False}):
+        fig = Figure(figsize=((right - left) * UNIT, (top - bottom) * UNIT))
     ax = fig.add_axes((0, 0, 1, 1))
     ax.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
     ax.set_axis_off()

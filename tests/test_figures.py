@@ -1,0 +1,166 @@
+"""Every drawing: valid, accessible, themed, the same at every run, and nothing is cut off."""
+
+import re
+import subprocess
+import sys
+from io import BytesIO
+from xml.etree import ElementTree as ET
+
+import matplotlib.image
+import numpy as np
+import pytest
+
+import figures
+from figures.svg import figure_png, figure_svg
+
+A = np.tanh(np.random.default_rng(0).normal(size=(4, 5)))
+WORDS = ["a", "cat", "sat", "down"]
+DRAWINGS = {
+    "rnn_cell": figures.rnn_cell,
+    "gru_cell": figures.gru_cell,
+    "lstm_cell": figures.lstm_cell,
+    "rnn_cell without prediction": lambda: figures.rnn_cell(prediction=False),
+    "gru_cell without prediction": lambda: figures.gru_cell(prediction=False),
+    "lstm_cell without prediction": lambda: figures.lstm_cell(prediction=False),
+    "unrolled": lambda: figures.unrolled(4, words=WORDS, targets=WORDS, activations=A),
+    "unrolled forward": lambda: figures.unrolled(4, forward=2.6),
+    "unrolled backward": lambda: figures.unrolled(4, words=WORDS, backward=3, norms=[1, 2, 3, 9], parameter="W_aa"),
+    "unrolled backward, bias": lambda: figures.unrolled(3, backward=1.5, parameter="b", activations=A),
+    **{kind: lambda kind=kind: figures.rnn_type(kind) for kind in figures.TYPES},
+    "tensor_block": lambda: figures.tensor_block(5, 2, 3),
+    "tensor_slices": figures.tensor_slices,
+    "heat_strip": lambda: figures.heat_strip(A, WORDS, title="activations"),
+    "heat_strip, numbers": lambda: figures.heat_strip(A, numbers=True),
+    "heat_strip, viridis": lambda: figures.heat_strip(abs(A), colours="viridis", limits=(0, 1)),
+}
+every_drawing = pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
+
+
+def alpha_of(png):
+    return matplotlib.image.imread(BytesIO(png), format="png")[..., 3]
+
+
+@every_drawing
+def test_svg_is_one_valid_image_with_a_name(draw):
+    root = ET.fromstring(figure_svg(draw(), 'a "figure" & <more>'))
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert (root.get("role"), root.get("aria-label")) == ("img", 'a "figure" & <more>')
+    assert not [element.tag for element in root.iter() if element.tag.endswith(("}style", "}metadata", "}script"))]
+
+
+@every_drawing
+def test_ids_are_unique_and_every_reference_leads_somewhere(draw):
+    svg = figure_svg(draw(), "a figure")
+    ids = re.findall(r' id="([^"]+)"', svg)
+    references = re.findall(r'href="#([^"]+)"', svg) + re.findall(r"url\(#([^)]+)\)", svg)
+    assert len(ids) == len(set(ids))
+    assert references
+    assert set(references) <= set(ids)
+    assert len({name.split("-")[0] for name in ids}) == 1
+
+
+@every_drawing
+def test_ink_follows_the_page_and_no_black_or_white_is_left(draw):
+    svg = figure_svg(draw(), "a figure")
+    assert "currentColor" in svg
+    assert figures.INK not in svg
+    assert not re.findall(r"#000000|#ffffff", svg)
+
+
+@every_drawing
+def test_nothing_is_cut_off_at_the_edge(draw):
+    alpha = alpha_of(figure_png(draw()))
+    edge = np.concatenate([alpha[0], alpha[-1], alpha[:, 0], alpha[:, -1]])
+    assert alpha.max() == 1
+    assert edge.max() == 0
+
+
+@every_drawing
+def test_the_same_call_draws_the_same_bytes(draw):
+    assert figures.figure_html(draw(), caption="c", alt="a") == figures.figure_html(draw(), caption="c", alt="a")
+
+
+def test_two_different_figures_on_one_page_share_no_id():
+    svgs = [figure_svg(figures.unrolled(steps), "a figure") for steps in (2, 3)]
+    one, two = (set(re.findall(r' id="([^"]+)"', svg)) for svg in svgs)
+    assert one
+    assert not one & two
+
+
+def test_another_process_draws_the_same_bytes(tmp_path):
+    program = (
+        "import sys, figures\n"
+        "html = figures.figure_html(figures.lstm_cell(), caption='c', alt='a')\n"
+        "sys.stdout.write(html)"
+    )
+    here = figures.figure_html(figures.lstm_cell(), caption="c", alt="a")
+    for seed in ("1", "2"):
+        there = run(program, tmp_path, PYTHONHASHSEED=seed)
+        assert there.stdout == here
+        assert there.stderr == ""
+
+
+def test_a_program_draws_without_a_word_even_where_the_font_cache_must_be_built(tmp_path):
+    program = (
+        "import figures\n"
+        "figures.use_course_style()\n"
+        "figures.show(figures.rnn_cell(), caption='c', alt='a')\n"
+        "figures.figure_html(figures.rnn_cell(), caption='c', alt='a')\n"
+        "figures.shape_table([('x', 'x', '(3,)', 'input')])\n"
+        "figures.animate(figures.forward_frames(2), caption='c', alt='a')\n"
+    )
+    ran = run(program, tmp_path, MPLCONFIGDIR=str(tmp_path / "fresh"))
+    assert list((tmp_path / "fresh").glob("fontlist*.json")), "this run built no font cache, so it shows nothing"
+    assert (ran.stdout, ran.stderr) == ("", "")
+
+
+def test_a_cache_folder_that_cannot_be_written_is_no_reason_to_speak(tmp_path):
+    (tmp_path / "file").write_text("a file where a folder should be", encoding="utf-8")
+    ran = run("import figures; figures.rnn_cell()", tmp_path, MPLCONFIGDIR=str(tmp_path / "file"))
+    assert (ran.stdout, ran.stderr) == ("", "")
+
+
+def test_the_style_of_the_caller_is_left_alone():
+    before = dict(matplotlib.rcParams)
+    figures.figure_html(figures.heat_strip(A), caption="c", alt="a")
+    figures.panels(1, 2)
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_a_slice_says_its_code_and_shape():
+    texts = {
+        (None, None): ("x", "(6, 3, 4)"),
+        (2, 3): ("x[2, :, 1]", "(3,)"),
+        (None, 3): ("x[2]", "(3, 4)"),
+        (2, None): ("x[:, :, 1]", "(6, 3)"),
+    }
+    x = np.zeros((6, 3, 4))
+    for (i, t), (code, shape) in texts.items():
+        written = " ".join(text.get_text() for text in figures.tensor_block(6, 3, 4, i=i, t=t).axes[0].texts)
+        assert f"{code}   {shape}" in written
+        assert str(eval(code, {"x": x}).shape) == shape
+
+
+@pytest.mark.parametrize("wrong", [{"inputs": "some"}, {"outputs": [0]}, {"outputs": [5]}])
+def test_steps_that_do_not_exist_are_refused(wrong):
+    with pytest.raises(ValueError, match="steps are"):
+        figures.unrolled(4, **wrong)
+
+
+def test_an_unknown_type_is_refused_with_those_there_are():
+    with pytest.raises(ValueError, match="many-to-one"):
+        figures.rnn_type("some-to-some")
+
+
+def run(program, folder, **environment):
+    import os
+
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        cwd=folder,
+        env=os.environ | environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=True,
+    )
