@@ -1,0 +1,192 @@
+"""The judge: runs a submission cell by cell and judges each exercise from outside, where its check stands.
+
+A function is judged as it is when the notebook has run as far as its check, so that a name used again further down
+does no harm. No output and no exception from inside counts, save in plain assert cells of an instructor's own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.utils import determine_grade
+
+from autograder import report
+from autograder.declare import Exercise
+from autograder.errors import ProtocolError
+from autograder.evaluate import Knowledge, evaluate_behind
+from autograder.grading.learner import CellLost, LearnersKernel
+from autograder.grading.limits import Limits
+from autograder.grading.outputs import lost
+from autograder.grading.rebuild import rebuild
+from autograder.grading.session import Start
+from autograder.grading.submitted import SubmittedCell
+from autograder.grading.template import CourseCell, Template
+from autograder.verdict import Outcome, Verdict
+
+NOT_PROOF = "The cell {} is no declared exercise: it is graded by its own asserts in the learner's process, which can be tampered with."
+
+
+@dataclass
+class Graded:
+    """What came of one submission.
+
+    Attributes:
+        notebook: the submission as it was run, with the verdicts in the places of the checks.
+        scores: points by grade id; None where a person has to mark.
+        verdicts: by the exercise's name.
+        zeros: exercises that could not be judged, with the reason.
+        problems: what was odd about the notebook, in sentences.
+        seed: the secret inputs that were used, for an appeal.
+    """
+
+    notebook: NotebookNode
+    seed: int
+    scores: dict[str, float | None] = field(default_factory=dict)
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    zeros: dict[str, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def score(self) -> float:
+        return sum(score or 0.0 for score in self.scores.values())
+
+
+def judge(
+    cells: list[SubmittedCell],
+    template: Template,
+    *,
+    knowledge: Knowledge,
+    seed: int,
+    start: Start,
+    limits: Limits | None = None,
+) -> Graded:
+    """Rebuild, run and judge a submission.
+
+    Args:
+        cells: what was handed in.
+        template: what the grader knows of the lesson's notebook.
+        knowledge: what is true; it stays on this side.
+        seed: of the secret inputs.
+        start: starts a kernel.
+        limits: time and size.
+    """
+    rebuilt = rebuild(cells, template)
+    graded = judge_rebuilt(rebuilt.notebook, template, knowledge=knowledge, seed=seed, start=start, limits=limits)
+    graded.problems[:0] = rebuilt.problems
+    return graded
+
+
+def judge_rebuilt(
+    notebook: NotebookNode,
+    template: Template,
+    *,
+    knowledge: Knowledge,
+    seed: int,
+    start: Start,
+    limits: Limits | None = None,
+) -> Graded:
+    """Run and judge a notebook that `rebuild` has made."""
+    graded = Graded(notebook, seed)
+    with LearnersKernel(start, limits or Limits()) as kernel:
+        bench = Bench(kernel, knowledge, graded)
+        for cell in notebook.cells:
+            known = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+            bench.take(cell, template[known] if known in template else None)
+    return graded
+
+
+@dataclass
+class Bench:
+    """Takes the cells of one notebook in order."""
+
+    kernel: LearnersKernel
+    knowledge: Knowledge
+    graded: Graded
+    ran: int = 0
+    lost: dict[str, str] = field(default_factory=dict)  # cells that the kernel died in, by grade id
+
+    def take(self, cell: NotebookNode, course: CourseCell | None) -> None:
+        """Run or judge one cell, and note its score if it has one."""
+        exercise = course.exercise if course else None
+        if course and exercise:
+            self._judge(cell, course, exercise)
+            return
+        if cell.cell_type == "code" and cell.source.strip():
+            self._run(cell, course.grade_id if course else "")
+        if course and (course.grade or course.task):
+            self._score_the_nbgrader_way(cell, course)
+
+    def _run(self, cell: NotebookNode, grade_id: str) -> None:
+        self.ran += 1
+        cell.execution_count = self.ran
+        try:
+            cell.outputs = self.kernel.run(cell.source, grade_id)
+        except CellLost as gone:
+            cell.outputs = [lost(str(gone))]
+            self.lost[grade_id] = str(gone)
+            self.graded.problems.append(f"{grade_id or 'A cell of the learner'}: {gone}")
+
+    def _judge(self, cell: NotebookNode, course: CourseCell, exercise: Exercise) -> None:
+        reason = self.lost.get(exercise.name, "")
+        try:
+            verdict = not_judged(exercise, reason) if reason else self._verdict(exercise)
+        except ProtocolError as problem:
+            reason = str(problem)
+            verdict = not_judged(exercise, reason)
+        if reason:
+            self.graded.zeros[exercise.name] = reason
+        self.graded.verdicts[exercise.name] = verdict
+        self.graded.scores[course.grade_id] = course.points * verdict.points / exercise.points
+        cell.outputs = [shown(verdict)]
+
+    def _verdict(self, exercise: Exercise) -> Verdict:
+        with self.kernel.door(guilty=exercise.name) as door, _quiet():
+            return evaluate_behind(door, exercise, self.knowledge, self.graded.seed)
+
+    def _score_the_nbgrader_way(self, cell: NotebookNode, course: CourseCell) -> None:
+        if course.by_hand:
+            self.graded.scores[course.grade_id] = None if course.task else determine_grade(cell)[0]
+            return
+        self.graded.problems.append(NOT_PROOF.format(course.grade_id))
+        lost_here = course.grade_id in self.lost
+        self.graded.scores[course.grade_id] = 0.0 if lost_here else asserted(cell)
+
+
+def asserted(cell: NotebookNode) -> float:
+    """Return the points of a plain assert cell as nbgrader counts them; what it cannot read counts nothing."""
+    try:
+        score, possible = determine_grade(cell)
+    except (ValueError, KeyError):
+        return 0.0
+    return float(min(score or 0.0, possible))
+
+
+def shown(verdict: Verdict) -> NotebookNode:
+    """Return the verdict as the output of its check: the words of `check`, with the points."""
+    forms = {"text/plain": report.as_text(verdict, points=True), "text/html": report.as_html(verdict, points=True)}
+    return new_output("display_data", data=forms)
+
+
+def not_judged(exercise: Exercise, reason: str) -> Verdict:
+    """Return the verdict on an exercise that could not be judged: nothing, and why."""
+    return Verdict(
+        exercise.name,
+        tuple(
+            Outcome(check.name, check.title, "fails", check.points, message=reason, hint=check.hint)
+            for check in exercise.checks
+        ),
+    )
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """A learner's numbers may overflow in a comparison; that is no news for whoever runs the grader."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield

@@ -1,0 +1,30 @@
+"""How long and how much: the bounds that the trusted side keeps by itself, sandbox or not."""
+
+from dataclasses import asdict, dataclass
+
+MIB = 2**20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds of one submission; the unit is in the name. What the kernel itself may use is in `SandboxLimits`."""
+
+    cell_seconds: float = 60.0
+    call_seconds: float = 10.0  # one call of a function, or up to a hundred quick ones in one request
+    exercise_seconds: float = 60.0  # all calls of one exercise
+    notebook_seconds: float = 600.0
+    start_seconds: float = 60.0
+    interrupt_seconds: float = 3.0  # how long a cell may take to stop when told to
+    settle_seconds: float = 10.0  # how long what a flood has left behind may take to pass
+    restarts: int = 5  # how many times a dead kernel is replaced
+    messages: int = 2_000  # heard while one cell runs
+    cell_bytes: int = 8 * MIB  # output of one cell, as it arrives
+    kept_bytes: int = 2 * MIB  # output of one cell, in the graded notebook
+    reply_bytes: int = 16 * MIB  # what comes back from one request
+    file_bytes: int = 20 * MIB  # the submitted file
+    cells: int = 1_000
+
+    def __post_init__(self) -> None:
+        for name, value in asdict(self).items():
+            if value < 0:
+                raise ValueError(f"the limit {name} must not be negative, and is {value}")

@@ -1,0 +1,153 @@
+"""The outputs of a learner's cell as they may stand in a graded notebook: bounded in size, and nothing in them runs.
+
+A graded notebook is opened by an instructor, in the formgrader and on feedback pages, whose templates write some
+kinds of output into the page as they are. So each kind is let through, cleaned or left out here, by name.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+from typing import Any
+
+import bleach
+from bleach.css_sanitizer import CSSSanitizer
+from nbformat import NotebookNode
+from nbformat.v4 import new_output, output_from_msg
+
+from autograder.grading.session import Message
+
+TAGS = frozenset(
+    "a abbr b blockquote br caption center code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr"
+    " i img ins kbd li ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead tr tt"
+    " u ul var".split()
+)
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
+PLAIN_ATTRIBUTES = frozenset(
+    "align alt aria-hidden aria-label border class colspan height id lang open role rowspan scope start style title width".split()
+)
+CUT = "\n... The rest of the output was left out. ..."
+
+
+def _allowed(tag: str, name: str, value: str) -> bool:
+    if name == "href":
+        return tag == "a" and value.startswith(("http://", "https://", "mailto:", "#"))
+    if name == "src":
+        return tag == "img" and PICTURE.fullmatch(value) is not None
+    return name in PLAIN_ATTRIBUTES
+
+
+_CLEANER = bleach.Cleaner(
+    tags=TAGS,
+    attributes=_allowed,
+    protocols={"http", "https", "mailto", "data"},
+    strip=True,
+    css_sanitizer=CSSSanitizer(
+        allowed_css_properties=(
+            "background-color border color display font-family font-size font-style font-weight height line-height margin"
+            " max-width min-width padding text-align text-decoration vertical-align white-space width"
+        ).split()
+    ),
+)
+_SILENT = re.compile(r"<(script|style|svg|template|iframe|object)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+
+
+def clean_html(text: str) -> str:
+    """Return HTML that shows the same text, tables and pictures and does nothing."""
+    cleaned: str = _CLEANER.clean(_SILENT.sub("", text))
+    return cleaned
+
+
+class Recorder:
+    """Hears the messages of one cell and keeps its outputs."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self.outputs: list[NotebookNode] = []
+        self._left = most_bytes
+
+    def hear(self, message: Message) -> None:
+        """Add what `message` shows, if anything."""
+        if message["msg_type"] == "clear_output":
+            self.outputs.clear()
+            return
+        try:
+            output = output_from_msg(message)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return
+        kept = _clean(output)
+        if kept is not None and self._left > 0:
+            self._add(kept)
+
+    def _add(self, output: NotebookNode) -> None:
+        size = len(str(output))
+        if size > self._left:
+            output = new_output("stream", name="stdout", text=str(output.get("text", ""))[: self._left] + CUT)
+        self._left -= size
+        last = self.outputs[-1] if self.outputs else None
+        if last is not None and last.output_type == output.output_type == "stream" and last.name == output.name:
+            last.text += output.text
+        else:
+            self.outputs.append(output)
+
+
+def lost(reason: str) -> NotebookNode:
+    """Return the output of a cell whose kernel was lost."""
+    return new_output("error", ename="KernelLost", evalue=reason, traceback=[f"KernelLost: {reason}"])
+
+
+def _clean(output: NotebookNode) -> NotebookNode | None:
+    """Return a new output made of what may stay of this one; nothing of the old one is passed on unseen."""
+    if output.output_type == "stream":
+        return new_output("stream", name="stderr" if output.name == "stderr" else "stdout", text=text_of(output.text))
+    if output.output_type == "error":
+        lines = output.traceback if isinstance(output.traceback, list) else []
+        return new_output(
+            "error",
+            ename=text_of(output.ename)[:200],
+            evalue=text_of(output.evalue)[:2000],
+            traceback=[text_of(line) for line in lines[:100]],
+        )
+    data = clean_data(output.get("data", {}))
+    return new_output(output.output_type, data=data) if data else None
+
+
+def clean_data(data: Any) -> dict[str, str]:
+    """Return the forms of a shown value that may stay, cleaned."""
+    if not isinstance(data, dict):
+        return {}
+    found = {kind: clean(text_of(data[kind])) for kind, clean in _FORMS.items() if data.get(kind)}
+    kept = {kind: text for kind, text in found.items() if text}
+    # A drawing with scripts in it is harmless as a picture.
+    drawing = kept.pop("image/svg+xml", "")
+    if drawing and not kept.keys() & {"text/html", "image/png"}:
+        kept["text/html"] = drawing
+    return kept
+
+
+def _encoded(text: str) -> str:
+    return text if BASE64.fullmatch(text) else ""
+
+
+def _as_picture(svg: str) -> str:
+    encoded = base64.b64encode(svg.encode("utf-8")).decode("ascii")
+    return f'<img alt="A drawing" src="data:image/svg+xml;base64,{encoded}">'
+
+
+_FORMS = {
+    "text/plain": str,
+    "text/markdown": str,  # cleaned where it is rendered, see `pages`
+    "text/latex": html.escape,
+    "text/html": clean_html,
+    "image/png": _encoded,
+    "image/jpeg": _encoded,
+    "image/svg+xml": _as_picture,
+}
+
+
+def text_of(value: Any) -> str:
+    """Return text that can be written to any file, whatever `value` is."""
+    if isinstance(value, list):
+        value = "".join(part for part in value if isinstance(part, str))
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""

@@ -1,0 +1,131 @@
+"""The judge inside nbgrader: three steps in the places that nbgrader offers for steps of one's own.
+
+    sanitize    RebuildSubmission   the submission's text in the cells that the gradebook knows
+    autograde   JudgeSubmission     runs it and judges each exercise from outside
+                SaveVerdicts        writes the scores of the cells that the gradebook knows
+
+So `nbgrader autograde`, the formgrader, `generate_feedback` and `export` work as they are.
+"""
+
+from __future__ import annotations
+
+import functools
+import secrets
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
+from traitlets import Unicode
+from traitlets.config import Config
+
+from autograder.grading import pages
+from autograder.grading.boxes import NOT_PROMISED, box_called
+from autograder.grading.judge import Graded, judge_rebuilt
+from autograder.grading.kernels import start_kernel
+from autograder.grading.limits import Limits
+from autograder.grading.rebuild import rebuild
+from autograder.grading.submitted import submitted_cells
+from autograder.grading.template import Template, from_gradebook
+from autograder.knowledge import Reference
+
+Resources = dict[str, Any]
+RECORD = "course_grading"  # what is kept in the graded notebook's metadata, for an appeal
+
+
+def configure(config: Config) -> None:
+    """Put the steps into nbgrader's lists; called from nbgrader_config.py."""
+    here = "autograder.grading.plugins"
+    theirs = "nbgrader.preprocessors"
+    config.Autograde.sanitize_preprocessors = [
+        f"{here}.RebuildSubmission",
+        f"{theirs}.OverwriteKernelspec",
+        f"{theirs}.CheckCellMetadata",
+    ]
+    config.Autograde.autograde_preprocessors = [
+        f"{here}.JudgeSubmission",
+        f"{theirs}.LimitOutput",
+        f"{here}.SaveVerdicts",
+        f"{theirs}.AssignLatePenalties",
+        f"{theirs}.CheckCellMetadata",
+    ]
+    pages.configure(config)
+
+
+class FromGradebook(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
+    """A step that knows the notebook's template from the gradebook."""
+
+    def template(self, resources: Resources) -> Template:
+        """Return what the gradebook knows of the notebook at hand."""
+        names = resources["nbgrader"]
+        with Gradebook(names["db_url"]) as gradebook:
+            return from_gradebook(gradebook, names["notebook"], names["assignment"], self._release(names))
+
+    def _release(self, names: dict[str, str]) -> Path | None:
+        """Return the released notebook, which knows the order of the cells."""
+        course = getattr(getattr(self.parent, "parent", None), "coursedir", None)
+        if course is None:
+            return None
+        folder = course.format_path(course.release_directory, ".", names["assignment"])
+        return Path(folder) / f"{names['notebook']}.ipynb"
+
+
+class RebuildSubmission(FromGradebook):
+    """Keeps the learner's text and nothing else of what was handed in."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Return the notebook that is run."""
+        rebuilt = rebuild(submitted_cells(nb, Limits()), self.template(resources))
+        for problem in rebuilt.problems:
+            self.log.warning(problem)
+        rebuilt.notebook.metadata[RECORD] = {"problems": list(rebuilt.problems)}
+        return rebuilt.notebook, resources
+
+
+class JudgeSubmission(FromGradebook, Execute):  # type: ignore[misc]  # nbgrader has no types
+    """Runs the rebuilt notebook and judges its exercises; `timeout` is that of one cell."""
+
+    sandbox = Unicode("none", help="Where submissions run: bubblewrap or none.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Return the notebook with outputs and verdicts; the scores travel in `resources`."""
+        seed = secrets.randbits(64)
+        graded = judge_rebuilt(
+            nb, self.template(resources), knowledge=Reference(), seed=seed, start=self._start(resources), limits=self._limits()
+        )
+        for problem in graded.problems:
+            self.log.warning(problem)
+        record(graded, self.sandbox)
+        resources["verdicts"] = graded.scores
+        return graded.notebook, resources
+
+    def _start(self, resources: Resources) -> Any:
+        if self.sandbox == "none":
+            self.log.warning(NOT_PROMISED)
+        folder = Path(resources["metadata"]["path"] or ".")
+        return functools.partial(start_kernel, folder, sandbox=box_called(self.sandbox))
+
+    def _limits(self) -> Limits:
+        return Limits(cell_seconds=float(self.timeout)) if self.timeout else Limits()
+
+
+def record(graded: Graded, sandbox: str) -> None:
+    """Keep in the graded notebook how it was graded."""
+    kept = graded.notebook.metadata.setdefault(RECORD, {})
+    # As text: some readers of JSON have no whole numbers of 64 bits.
+    kept.update(seed=str(graded.seed), sandbox=sandbox, zeros=graded.zeros)
+    kept["problems"] = list(dict.fromkeys([*kept.get("problems", []), *graded.problems]))
+
+
+class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]  # nbgrader has no types
+    """Writes the judge's scores; marks and comments given by hand stay as they are."""
+
+    def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
+        name, names = cell.metadata["nbgrader"]["grade_id"], resources["nbgrader"]
+        grade = self.gradebook.find_grade(name, names["notebook"], names["assignment"], names["student"])
+        # A cell that was not judged gets nothing, whatever its outputs say.
+        grade.auto_score = resources["verdicts"].get(name, 0.0)
+        # As nbgrader has it: what a person has marked before is for that person to look at again.
+        grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+        self.gradebook.db.commit()

@@ -1,0 +1,155 @@
+"""What is known of a lesson's notebook by the grader itself: its cells with grade ids, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.utils import compute_checksum
+
+from autograder.declare import Exercise
+from autograder.errors import CourseError
+from autograder.exercises import all_exercises
+
+CHECK_PREFIX = "check-"
+KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+@dataclass(frozen=True)
+class CourseCell:
+    """One cell of the course that the grader knows by its grade id."""
+
+    grade_id: str
+    cell_type: str
+    source: str
+    grade: bool = False
+    solution: bool = False
+    locked: bool = False
+    task: bool = False
+    points: float = 0.0
+    checksum: str = ""
+
+    @property
+    def exercise(self) -> Exercise | None:
+        """The exercise that this cell is the check of, if it is one."""
+        name = self.grade_id.removeprefix(CHECK_PREFIX)
+        if not self.grade or self.solution or name == self.grade_id:
+            return None
+        return all_exercises().get(name)
+
+    @property
+    def open(self) -> bool:
+        """Whether its text is the learner's."""
+        return self.solution and not self.locked
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person marks it: a written answer, or code that no check judges."""
+        return self.task or (self.grade and (self.solution or self.cell_type == "markdown"))
+
+    def metadata(self) -> dict[str, Any]:
+        """Return nbgrader's metadata as the grader knows it."""
+        known: dict[str, Any] = {
+            "grade_id": self.grade_id,
+            "grade": self.grade,
+            "solution": self.solution,
+            "locked": self.locked,
+            "task": self.task,
+            "checksum": self.checksum,
+            "cell_type": self.cell_type,
+            "schema_version": 3,
+        }
+        return known | ({"points": self.points} if self.grade or self.task else {})
+
+
+@dataclass(frozen=True)
+class Template:
+    """The known cells of one notebook, in the order of the release."""
+
+    name: str
+    cells: tuple[CourseCell, ...]
+    kernelspec: dict[str, Any] = field(default_factory=lambda: dict(KERNELSPEC))
+
+    @property
+    def exercises(self) -> list[Exercise]:
+        return [cell.exercise for cell in self.cells if cell.exercise is not None]
+
+    def __contains__(self, grade_id: object) -> bool:
+        return any(cell.grade_id == grade_id for cell in self.cells)
+
+    def __getitem__(self, grade_id: str) -> CourseCell:
+        return next(cell for cell in self.cells if cell.grade_id == grade_id)
+
+
+def from_release(path: Path) -> Template:
+    """Return the template of a released notebook."""
+    return from_notebook(read_release(path), path.stem)
+
+
+def read_release(path: Path) -> NotebookNode:
+    try:
+        return nbformat.read(path, as_version=4)
+    except (OSError, ValueError, nbformat.ValidationError) as problem:
+        raise CourseError(f"The lesson's notebook {path} cannot be read: {problem}") from None
+
+
+def from_notebook(notebook: NotebookNode, name: str) -> Template:
+    cells = tuple(_course_cell(cell) for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id"))
+    if not cells:
+        raise CourseError(f"The notebook {name} has no cell with a grade id: it is no lesson's release.")
+    return Template(name, cells, dict(notebook.metadata.get("kernelspec", KERNELSPEC)))
+
+
+def _course_cell(cell: NotebookNode) -> CourseCell:
+    known = cell.metadata["nbgrader"]
+    return CourseCell(
+        known["grade_id"],
+        cell.cell_type,
+        cell.source,
+        grade=bool(known.get("grade")),
+        solution=bool(known.get("solution")),
+        locked=bool(known.get("locked")),
+        task=bool(known.get("task")),
+        points=float(known.get("points", 0)),
+        checksum=known.get("checksum") or compute_checksum(cell),
+    )
+
+
+def from_gradebook(gradebook: Gradebook, notebook: str, assignment: str, release: Path | None = None) -> Template:
+    """Return the template of what nbgrader's gradebook knows.
+
+    A gradebook does not say in which order its cells stand: rows come as the database likes, and cells that were
+    moved after the first submission keep their old place. The released notebook says it, where it is at hand.
+    """
+    known = gradebook.find_notebook(notebook, assignment)
+    points = {cell.name: cell.max_score for cell in (*known.grade_cells, *known.task_cells)}
+    grades = {cell.name for cell in known.grade_cells}
+    solutions = {cell.name for cell in known.solution_cells}
+    tasks = {cell.name for cell in known.task_cells}
+    cells = [
+        CourseCell(
+            cell.name,
+            cell.cell_type,
+            cell.source or "",
+            grade=cell.name in grades,
+            solution=cell.name in solutions,
+            locked=cell.locked,
+            task=cell.name in tasks,
+            points=float(points.get(cell.name, 0)),
+            checksum=cell.checksum or "",
+        )
+        for cell in known.source_cells
+    ]
+    return Template(notebook, tuple(_in_order(cells, release)))
+
+
+def _in_order(cells: list[CourseCell], release: Path | None) -> list[CourseCell]:
+    if release is None or not release.exists():
+        return cells
+    order = [cell.grade_id for cell in from_release(release).cells]
+    last = len(order)
+    return sorted(cells, key=lambda cell: order.index(cell.grade_id) if cell.grade_id in order else last)
