@@ -2,7 +2,7 @@
 
 from autograder.errors import SandboxUnavailable
 from autograder.grading.sandbox.box import Sandbox
-from autograder.grading.sandbox.doctor import Finding, doctor
+from autograder.grading.sandbox.examine import Finding, doctor
 from autograder.grading.sandbox.find import find_sandbox
 from autograder.grading.sandbox.limits import SandboxLimits
 from autograder.grading.sandbox.provisioner import BubblewrapProvisioner

@@ -49,7 +49,15 @@ class BubblewrapProvisioner(KernelProvisionerBase):
         inside = {"transport": "ipc", "ip": f"{SOCKETS}/k", **PORTS, **session}
         self.box = open_box(
             sandbox,
-            [sandbox.python, "-I", "/sandbox/kernel.py", SUBMISSION, "-f", CONNECTION_FILE],
+            [
+                sandbox.python,
+                "-I",
+                "/sandbox/kernel.py",
+                SUBMISSION,
+                "-f",
+                CONNECTION_FILE,
+                "--HistoryManager.enabled=False",
+            ],
             SandboxLimits(**self.limits),
             folder=Path(self.folder or kwargs["cwd"] or "."),
             files={CONNECTION_FILE: json.dumps(inside).encode()},

@@ -35,7 +35,9 @@ def main(plan: dict[str, Any]) -> None:
 
 
 def limit(limits: dict[str, int]) -> None:
-    """Bound each process from here on."""
+    """Bound each process from here on, and be the first to go when the whole machine runs out of memory."""
+    with open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for name, value in limits.items():
         resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))

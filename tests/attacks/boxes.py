@@ -1,0 +1,94 @@
+"""Run code in a sandbox and look, from outside, at what it left behind."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from autograder.grading.sandbox import Sandbox, SandboxLimits, SandboxUnavailable, find_sandbox
+from autograder.grading.sandbox.box import Box, open_box
+
+PATIENCE_SECONDS = 30
+SMALL = SandboxLimits(memory_mib=256, processes=24, open_files=64, file_mib=4, disk_mib=8, cpu_seconds=20)
+
+
+def working_sandbox() -> Sandbox:
+    """Return the sandbox, or fail: a machine that cannot promise anything must not look as if it did."""
+    try:
+        return find_sandbox()
+    except SandboxUnavailable as error:
+        if os.environ.get("COURSE_NO_SANDBOX") == "1":
+            pytest.skip(f"COURSE_NO_SANDBOX=1: {error}")
+        pytest.fail(f"{error}\nSet COURSE_NO_SANDBOX=1 to go on without these tests.", pytrace=False)
+
+
+@dataclass
+class Outcome:
+    code: int
+    output: str
+    box: Box
+
+
+def run_inside(code: str, *, folder: Path | None = None, limits: SandboxLimits = SMALL) -> Outcome:
+    """Run a Python program in a sandbox to its end, and check that nothing of it is left."""
+    with opened(code, folder=folder, limits=limits) as box:
+        end = box.process.wait(timeout=PATIENCE_SECONDS)
+        return Outcome(end, box.last_words(), box)
+
+
+@contextmanager
+def opened(code: str, *, folder: Path | None = None, limits: SandboxLimits = SMALL) -> Iterator[Box]:
+    """Start a Python program in a sandbox; at the end, end it and check that nothing of it is left."""
+    descriptors = os.listdir("/proc/self/fd")
+    with nothing_left() as watch:
+        box = open_box(working_sandbox(), [sys.executable, "-I", "-c", code], limits, folder=folder)
+        try:
+            watch(box)
+            yield box
+        finally:
+            box.close()
+    assert len(os.listdir("/proc/self/fd")) == len(descriptors)
+
+
+@contextmanager
+def nothing_left() -> Iterator[Callable[[Box], None]]:
+    """Fail where a process, a mount or a control group outlives the boxes that are watched."""
+    namespaces: set[str] = set()
+    groups: list[Path] = []
+
+    def watch(box: Box) -> None:
+        namespaces.update(namespaces_of(first_process(box)))
+        groups.extend(box.group.folders if box.group else [])
+
+    yield watch
+    assert not namespaces & {inode for pid in all_processes() for inode in namespaces_of(pid)}
+    assert not [group for group in groups if group.exists()]
+
+
+def first_process(box: Box) -> int:
+    """Return the number, on the host, of process 1 inside."""
+    lines = Path(f"/proc/self/fdinfo/{box._first}").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
+
+
+def all_processes() -> list[int]:
+    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+
+
+def namespaces_of(pid: int) -> set[str]:
+    """Return its mount and pid namespaces, without those that are ours."""
+    return {link for link in map(_link, [f"/proc/{pid}/ns/mnt", f"/proc/{pid}/ns/pid"]) if link} - {
+        _link("/proc/self/ns/mnt"),
+        _link("/proc/self/ns/pid"),
+    }
+
+
+def _link(path: str) -> str:
+    try:
+        return os.readlink(path)
+    except OSError:  # gone, or not ours to ask
+        return ""

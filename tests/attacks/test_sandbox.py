@@ -1,0 +1,272 @@
+"""Each promise of the sandbox, tried from inside. Every run also checks that nothing is left behind."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from boxes import SMALL, all_processes, first_process, namespaces_of, opened, run_inside
+
+from autograder.grading.sandbox import SubmissionTooLarge
+from autograder.grading.sandbox.view import ENVIRONMENT
+
+COURSE = Path(__file__).parents[2]
+MIB = 2**20
+
+
+def test_no_network_not_even_the_host_itself():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        outcome = run_inside(f"""
+import socket
+for address in [("127.0.0.1", {port}), ("192.0.2.1", 80)]:
+    try:
+        socket.create_connection(address, timeout=2)
+    except OSError as error:
+        print(error.strerror)
+print(socket.if_nameindex.__name__, open("/proc/net/dev").read().count(":"))
+""")
+    assert outcome.output.splitlines() == ["Connection refused", "Network is unreachable", "if_nameindex 1"]
+
+
+def test_abstract_sockets_of_the_host_are_out_of_reach():
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("\0course-test")
+        server.listen()
+        outcome = run_inside("import socket; socket.socket(socket.AF_UNIX).connect('\\0course-test')")
+    assert "Connection refused" in outcome.output
+
+
+def test_files_of_the_host_do_not_exist(tmp_path):
+    (tmp_path / "secret").write_text("secret")
+    paths = [tmp_path / "secret", Path(__file__), Path("/etc/shadow"), COURSE / "solutions", COURSE / "lessons"]
+    outcome = run_inside(f"import os; print([p for p in {list(map(str, paths))} if os.path.exists(p)])")
+    assert outcome.output == "[]\n"
+
+
+def test_neither_gradebook_nor_another_submission_is_anywhere(tmp_path):
+    for name in ["secret.db", "submitted/ada/rnn/ada.ipynb", "submitted/bob/rnn/bob.ipynb"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    outcome = run_inside(
+        """
+import os
+for place, folders, files in os.walk("/"):
+    folders[:] = [name for name in folders if os.path.join(place, name) not in {"/proc", "/usr"}]
+    print(*[place for name in files if name in {"secret.db", "ada.ipynb", "bob.ipynb"}], sep="", end="")
+""",
+        folder=tmp_path / "submitted/ada",
+    )
+    assert outcome.output == "/submission/rnn"
+
+
+def test_no_answer_and_no_grader_can_be_found():
+    outcome = run_inside("""
+import importlib.util, os, sys
+sys.path.append("/course")
+for name in ["autograder.check", "data", "figures", "solutions", "autograder.grading", "autograder.authoring"]:
+    print(name, importlib.util.find_spec(name) is not None)
+for top in ["/course", *(path for path in sys.path if path.endswith("site-packages"))]:
+    for place, folders, files in os.walk(top):
+        print(*[place for name in files if "solutions" in place.split("/") and name.endswith(".py")], sep="", end="")
+""")
+    learners = ["autograder.check True", "data True", "figures True"]
+    assert outcome.output.splitlines() == [
+        *learners,
+        "solutions False",
+        "autograder.grading False",
+        "autograder.authoring False",
+    ]
+
+
+def test_the_environment_is_an_allow_list(monkeypatch):
+    monkeypatch.setenv("GRADEBOOK_PASSWORD", "secret")
+    outcome = run_inside("import os, json; print(json.dumps(dict(os.environ)))")
+    assert json.loads(outcome.output).keys() <= {*ENVIRONMENT, "PWD", "LC_CTYPE"}
+    assert "secret" not in run_inside("print(open('/proc/self/environ').read())").output
+
+
+def test_only_its_own_processes_are_visible():
+    outcome = run_inside("import os; print(sorted(int(p) for p in os.listdir('/proc') if p.isdigit()))")
+    assert outcome.output == "[1, 2]\n"
+
+
+def test_home_and_tmp_are_empty():
+    outcome = run_inside("import os; print([os.listdir(p) for p in (os.path.expanduser('~'), '/tmp', '.')])")
+    assert outcome.output == "[[], [], []]\n"
+
+
+def test_only_the_scratch_places_can_be_written():
+    outcome = run_inside("""
+import os
+for place, folders, files in os.walk("/"):
+    folders[:] = [name for name in folders if os.path.join(place, name) not in {"/proc", "/usr/lib"}]
+    try:
+        open(os.path.join(place, "new"), "w")
+        print(place)
+    except OSError:
+        pass
+""")
+    assert set(outcome.output.split()) == {"/submission", "/tmp", "/home/learner", "/run/jupyter", "/dev/shm"}
+
+
+@pytest.mark.parametrize("place", ["/submission", "/tmp", "/home/learner", "/run/jupyter", "/dev/shm"])
+def test_disk_is_bounded(place):
+    outcome = run_inside(f"""
+import os, itertools
+total = 0
+try:
+    for number in itertools.count():
+        with open(f"{place}/{{number}}", "wb", buffering=0) as file:
+            for _ in range(4):
+                total += file.write(bytes(2**19))
+except OSError as error:
+    os.remove("{place}/0") if "{place}" == "/run/jupyter" else None
+    print(total, error.strerror)
+""")
+    total, _, error = outcome.output.partition(" ")
+    assert int(total) <= 16 * MIB
+    assert error == "No space left on device\n"
+
+
+def test_one_file_is_bounded():
+    outcome = run_inside("f = open('f', 'wb', buffering=0)\nwhile True: f.write(bytes(2**19))")
+    assert "File too large" in outcome.output
+
+
+def test_a_fork_bomb_is_bounded():
+    bomb = "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass"
+    with opened(bomb) as box:
+        time.sleep(0.5)
+        inside = namespaces_of(first_process(box))
+        count = sum(bool(inside & namespaces_of(pid)) for pid in all_processes())
+        start = time.monotonic()
+        box.close()
+    assert 10 < count <= SMALL.processes
+    assert time.monotonic() - start < 5
+
+
+def test_threads_are_bounded():
+    outcome = run_inside("""
+import threading, time
+try:
+    for number in range(1000):
+        threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+except RuntimeError:
+    print(number)
+""")
+    assert int(outcome.output) <= SMALL.processes
+
+
+def test_memory_of_a_process_is_bounded():
+    outcome = run_inside(f"x = bytearray({SMALL.memory_mib} * 2**20)")
+    assert "MemoryError" in outcome.output
+
+
+def test_memory_of_all_processes_is_bounded():
+    outcome = run_inside("""
+import os, time
+pids = []
+for _ in range(4):
+    pid = os.fork()
+    if pid == 0:
+        x = b"x" * (100 * 2**20)
+        time.sleep(1)
+        os._exit(0)
+    pids.append(pid)
+print([os.waitpid(pid, 0)[1] for pid in pids].count(0))
+""")
+    if outcome.box.group is None:
+        pytest.skip("no control group here: autograder doctor says what to do")
+    assert outcome.output in ("", "0\n", "1\n", "2\n")
+
+
+def test_files_of_no_size_are_bounded_by_memory():
+    code = "import os\nfor n in range(10**7): os.close(os.open(f'{n:0200}', os.O_CREAT))"
+    with opened(code) as box:
+        if box.group is None:
+            pytest.skip("no control group here: autograder doctor says what to do")
+        box.process.wait(timeout=60)
+        assert box.ran_out_of_memory()
+
+
+def test_descriptors_are_bounded():
+    outcome = run_inside("import os\nwhile True: print(os.dup(0))")
+    assert "Too many open files" in outcome.output
+    assert outcome.output.splitlines()[-1] == str(SMALL.open_files - 1)
+
+
+def test_processor_time_is_bounded():
+    outcome = run_inside("while True: pass", limits=type(SMALL)(cpu_seconds=1))
+    assert outcome.code == 128 + signal.SIGKILL
+
+
+def test_a_daemon_dies_with_its_sandbox():
+    outcome = run_inside("""
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        time.sleep(1000)
+    os._exit(0)
+os.wait()
+print(sorted(int(p) for p in os.listdir("/proc") if p.isdigit()))
+""")
+    assert outcome.output == "[1, 2, 4]\n"
+
+
+def test_signals_reach_no_one_outside():
+    signals = "import os\nfor pid in (os.getppid(), 1): os.kill(pid, 9)\nprint('on')\nos.kill(0, 9)"
+    with opened("import time; time.sleep(100)") as neighbour:
+        assert run_inside(signals).code != 0
+        assert neighbour.process.poll() is None
+
+
+def test_a_killed_grader_takes_its_sandboxes_along():
+    program = f"""
+import sys, time
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from boxes import *
+box = open_box(find_sandbox(), [sys.executable, "-I", "-c", "import time; time.sleep(1000)"], SMALL)
+print(first_process(box), flush=True)
+time.sleep(1000)
+"""
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as grader:
+        inside = namespaces_of(int(grader.stdout.readline()))
+        assert inside
+        grader.kill()
+    deadline = time.monotonic() + 5
+    while any(inside & namespaces_of(pid) for pid in all_processes()):
+        assert time.monotonic() < deadline, "the sandbox outlived its grader"
+        time.sleep(0.01)
+    run_inside("")  # the next start sweeps the control group away
+
+
+def test_links_and_pipes_are_not_carried_in(tmp_path):
+    (tmp_path / "secret").write_text("secret")
+    handed_in = tmp_path / "handed in"
+    (handed_in / "given").mkdir(parents=True)
+    (handed_in / "given" / "ok.py").write_text("x = 1")
+    (handed_in / "link").symlink_to(tmp_path / "secret")
+    (handed_in / "folder").symlink_to(tmp_path)
+    os.mkfifo(handed_in / "pipe")
+    outcome = run_inside("import os; print([(p, sorted(d), f) for p, d, f in os.walk('.')])", folder=handed_in)
+    assert outcome.output == "[('.', ['given'], []), ('./given', [], ['ok.py'])]\n"
+
+
+def test_a_submission_that_does_not_fit_is_refused(tmp_path):
+    with open(tmp_path / "big", "wb") as file:
+        file.truncate(SMALL.disk_mib * MIB)
+    with pytest.raises(SubmissionTooLarge, match="does not fit"):
+        run_inside("", folder=tmp_path)
+
+
+def test_the_scratch_copy_is_private(tmp_path):
+    (tmp_path / "data.txt").write_text("before")
+    assert run_inside("open('data.txt', 'w').write('after')", folder=tmp_path).code == 0
+    assert (tmp_path / "data.txt").read_text() == "before"

@@ -1,0 +1,201 @@
+"""What the sandbox is made of: the user, the filter of system calls, control groups, and how a machine is judged."""
+
+import json
+import os
+import platform
+import struct
+from pathlib import Path
+
+import pytest
+from boxes import SMALL, first_process, opened, run_inside, working_sandbox
+
+from autograder.grading.sandbox import SandboxLimits, SandboxUnavailable, doctor, find_sandbox
+from autograder.grading.sandbox.filter import seccomp_program
+from autograder.grading.sandbox.groups import open_group
+
+NUMBERS = {
+    "x86_64": {"symlink": 88, "memfd_create": 319, "io_uring_setup": 425, "clone3": 435, "ptrace": 101, "keyctl": 250},
+    "aarch64": {
+        "symlinkat": 36,
+        "memfd_create": 279,
+        "io_uring_setup": 425,
+        "clone3": 435,
+        "ptrace": 117,
+        "keyctl": 219,
+    },
+}
+
+
+def test_the_user_inside_has_no_rights():
+    with opened("import time; time.sleep(100)") as box:
+        status = dict(
+            line.split(":\t", 1) for line in Path(f"/proc/{first_process(box)}/status").read_text().splitlines()
+        )
+    assert "0" not in status["Uid"].split()
+    assert "0" not in status["Gid"].split()
+    assert (status["CapEff"], status["CapPrm"], status["NoNewPrivs"], status["Seccomp"]) == (
+        "0" * 16,
+        "0" * 16,
+        "1",
+        "2",
+    )
+
+
+def test_the_filter_refuses_each_call_with_its_error():
+    calls = NUMBERS[platform.machine()]
+    outcome = run_inside(f"""
+import ctypes, errno
+libc = ctypes.CDLL(None, use_errno=True)
+for name, number in {calls!r}.items():
+    libc.syscall(number, 0, 0, 0, 0, 0)
+    print(name, errno.errorcode[ctypes.get_errno()])
+""")
+    seen = dict(line.split() for line in outcome.output.splitlines())
+    assert seen == {name: "ENOSYS" if name == "clone3" else "EPERM" for name in calls}
+
+
+def test_no_namespace_comes_with_a_new_process():
+    outcome = run_inside("""
+import ctypes, errno, os
+libc = ctypes.CDLL(None, use_errno=True)
+number = 56 if os.uname().machine == "x86_64" else 220
+for flag in (0x00020000, 0x02000000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000):
+    print(libc.syscall(number, flag | 17, 0, 0, 0, 0), errno.errorcode[ctypes.get_errno()])
+""")
+    assert outcome.output == "-1 EPERM\n" * 7
+
+
+def test_sockets_of_other_families_cannot_be_made():
+    outcome = run_inside("""
+import socket
+for family in (socket.AF_NETLINK, socket.AF_PACKET, socket.AF_VSOCK, socket.AF_ALG):
+    try:
+        socket.socket(family, socket.SOCK_RAW)
+    except OSError as error:
+        print(error.strerror)
+socket.socket(socket.AF_UNIX), socket.socket(socket.AF_INET6)
+""")
+    assert outcome.output == "Invalid argument\n" * 4
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="machine code of x86_64")
+def test_calls_by_the_old_door_end_the_process():
+    outcome = run_inside("""
+import ctypes, mmap
+code = mmap.mmap(-1, 4096, prot=7)
+code.write(bytes.fromhex("b814000000cd80c3"))  # mov eax, 20; int 0x80; ret
+ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(code)))()
+print("alive")
+""")
+    assert outcome.output == ""
+    assert outcome.code == 128 + 31  # SIGSYS
+
+
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+def test_every_path_through_the_filter_ends_in_a_return(machine):
+    program = seccomp_program(machine)
+    instructions = list(struct.iter_unpack("=HBBI", program))
+    for place, (code, if_true, if_false, _) in enumerate(instructions):
+        if code in (0x15, 0x45):
+            assert place + 1 + max(if_true, if_false) < len(instructions)
+    assert instructions[-1][:1] == (0x06,)
+
+
+def test_an_unknown_processor_is_refused():
+    with pytest.raises(SandboxUnavailable, match="m68k"):
+        seccomp_program("m68k")
+
+
+def test_without_bubblewrap_it_says_what_to_install(monkeypatch):
+    monkeypatch.setenv("PATH", "/nonexistent")
+    with pytest.raises(SandboxUnavailable, match="apt install bubblewrap"):
+        find_sandbox.__wrapped__()
+
+
+def test_on_another_system_it_says_so(monkeypatch):
+    monkeypatch.setattr("sys.platform", "darwin")
+    with pytest.raises(SandboxUnavailable, match="this is darwin"):
+        find_sandbox.__wrapped__()
+
+
+def test_where_namespaces_are_refused_it_repeats_what_bubblewrap_says(monkeypatch, tmp_path):
+    (tmp_path / "bwrap").write_text("#!/bin/sh\necho 'bwrap: no permissions to create a namespace' >&2\nexit 1\n")
+    (tmp_path / "bwrap").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(SandboxUnavailable, match=r"no permissions to create a namespace(.|\n)*user namespaces"):
+        find_sandbox.__wrapped__()
+
+
+def test_the_doctor_tries_every_promise():
+    working_sandbox()
+    findings = {finding.promise: finding.holds for finding in doctor()}
+    assert len(findings) == 9
+    assert findings.pop("memory is bounded") in ("yes", "partly")
+    assert set(findings.values()) == {"yes"}
+
+
+def test_the_doctor_says_what_is_missing(monkeypatch):
+    def unavailable():
+        raise SandboxUnavailable("Install it.")
+
+    monkeypatch.setattr("autograder.grading.sandbox.examine.find_sandbox", unavailable)
+    (finding,) = doctor()
+    assert (finding.holds, finding.seen) == ("no", "Install it.")
+
+
+@pytest.mark.parametrize("name", SandboxLimits.__dataclass_fields__)
+def test_a_limit_must_be_positive(name):
+    with pytest.raises(ValueError, match=name):
+        SandboxLimits(**{name: 0})
+
+
+def _a_system_with_version_2(root: Path, own: str) -> Path:
+    (root / "proc").mkdir()
+    (root / "proc/cgroup").write_text(f"0::{own}\n")
+    (root / "proc/mountinfo").write_text(f"30 20 0:26 / {root}/cgroup rw - cgroup2 cgroup2 rw\n")
+    group = root / "cgroup" / own.lstrip("/")
+    group.mkdir(parents=True)
+    (group / "cgroup.controllers").write_text("cpu memory pids\n")
+    return group
+
+
+def test_version_2_divides_a_group_that_hands_on_its_controllers(tmp_path):
+    # At the top of the hierarchy nobody has to move; there is no cgroup.type.
+    own = _a_system_with_version_2(tmp_path, "/")
+    group = open_group(SMALL, proc=tmp_path / "proc")
+    assert group is not None
+    assert (own / "cgroup.subtree_control").read_text() == "+memory +pids"
+    assert [folder.parent for folder in group.folders] == [own]
+    group.remove()
+    assert not group.folders[0].exists()
+
+
+def test_version_2_leaves_a_group_alone_that_is_not_delegated(tmp_path):
+    own = _a_system_with_version_2(tmp_path, "/user.slice/session")
+    (own / "cgroup.type").write_text("domain\n")
+    assert open_group(SMALL, proc=tmp_path / "proc") is None
+    assert not (own / "autograder").exists()
+
+
+@pytest.mark.parametrize("owner_lives", [True, False])
+def test_groups_of_dead_graders_are_swept_away(tmp_path, owner_lives):
+    own = _a_system_with_version_2(tmp_path, "/")
+    left = own / f"autograder-kernel-{os.getppid() if owner_lives else 2**22 + 1}-1"
+    left.mkdir()
+    group = open_group(SMALL, proc=tmp_path / "proc")
+    assert group is not None
+    assert left.exists() == owner_lives
+
+
+def test_what_runs_out_of_memory_says_so():
+    code = "import os\npid = os.fork()\nx = b'x' * (200 * 2**20)\nos.waitpid(pid, 0) if pid else None"
+    with opened(code) as box:
+        if box.group is None:
+            pytest.skip("no control group here: autograder doctor says what to do")
+        box.process.wait(timeout=30)
+        assert box.ran_out_of_memory()
+
+
+def test_the_plan_of_the_sandbox_holds_no_path_of_the_submission(tmp_path):
+    outcome = run_inside("print(open('/proc/self/mountinfo').read())", folder=tmp_path)
+    assert str(tmp_path) not in json.dumps(outcome.output)
