@@ -6,6 +6,7 @@ Everything works offline. Text of others is read from installed packages when it
 from data.errors import DataMissing
 from data.melody import Note, semitone, twelve_notes
 from data.memory import AnswerEachStep, OneAnswer, adding_task, copy_task, latch_task
+from data.name_model import load_name_model
 from data.name_sentences import NameSentences, name_sentences, name_vocabulary
 from data.names import load_names, name_splits
 from data.sentences import six_sentences
@@ -23,6 +24,7 @@ __all__ = [
     "adding_task",
     "copy_task",
     "latch_task",
+    "load_name_model",
     "load_names",
     "name_sentences",
     "name_splits",
