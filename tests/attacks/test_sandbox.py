@@ -67,21 +67,19 @@ for place, folders, files in os.walk("/"):
 
 def test_no_answer_and_no_grader_can_be_found():
     outcome = run_inside("""
-import importlib.util, os, sys
+import importlib, os, sys
 sys.path.append("/course")
-for name in ["autograder.check", "data", "figures", "solutions", "autograder.grading", "autograder.authoring"]:
-    print(name, importlib.util.find_spec(name) is not None)
+for name in ["autograder.check", "data", "figures", "solutions.rnn", "autograder.grading", "autograder.authoring"]:
+    try:
+        importlib.import_module(name)
+        print(name)
+    except ModuleNotFoundError:
+        pass
 for top in ["/course", *(path for path in sys.path if path.endswith("site-packages"))]:
     for place, folders, files in os.walk(top):
         print(*[place for name in files if "solutions" in place.split("/") and name.endswith(".py")], sep="", end="")
 """)
-    learners = ["autograder.check True", "data True", "figures True"]
-    assert outcome.output.splitlines() == [
-        *learners,
-        "solutions False",
-        "autograder.grading False",
-        "autograder.authoring False",
-    ]
+    assert outcome.output.split() == ["autograder.check", "data", "figures"]
 
 
 def test_the_environment_is_an_allow_list(monkeypatch):
