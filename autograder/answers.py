@@ -10,6 +10,7 @@ import _thread
 import contextlib
 import difflib
 import inspect
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -84,6 +85,15 @@ def time_limit(seconds: float) -> Iterator[None]:
         timer.cancel()
 
 
+def in_plain_words(message: str) -> str:
+    """Say in rows and columns what NumPy says of the operands of a matrix product; leave other messages alone."""
+    found = re.search(r"matmul: .*core dimension 0.* \(size (\d+) is different from (\d+)\)", message)
+    if not found:
+        return message
+    rows, columns = found.groups()
+    return f"in a product A @ B each column of A needs a row of B; here A has {columns} columns, B {rows} rows"
+
+
 @dataclass(frozen=True)
 class Raised:
     """An exception that came out of an answer."""
@@ -96,7 +106,7 @@ class Raised:
     def __str__(self) -> str:
         where = f", at line {self.line} of the function" if self.line else ""
         code = f":\n    {self.text}" if self.text else "."
-        return f"{self.types[0]}: {self.message}".rstrip(": ") + where + code
+        return f"{self.types[0]}: {in_plain_words(self.message)}".rstrip(": ") + where + code
 
 
 @dataclass(frozen=True)

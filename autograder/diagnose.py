@@ -42,6 +42,9 @@ def betrayed_by_numbers(got: np.ndarray, want: np.ndarray, axes: Axes = None) ->
 
 
 def _suspicions(got: np.ndarray, want: np.ndarray, axes: Axes) -> Iterator[tuple[str, bool]]:
+    if want.size == 1:  # any one number is some multiple of any other
+        yield "It has the right size and the wrong sign.", _near(got, -want)
+        return
     yield "Every entry has the right size and the wrong sign.", _near(got, -want)
     yield "Every entry is zero: was the result written anywhere?", not np.any(got)
     yield from _factors(got, want, axes)

@@ -77,6 +77,8 @@ def expect_shape(label: str | Part, got: Any, shape: tuple[int, ...]) -> None:
             f"{part.name} is {'None' if value is None else 'a ' + type(value).__name__}, where numbers are due."
         )
     if np.shape(value) != shape:
+        if shape == ():
+            raise Mismatch(f"{part.name} should be one number; yours is an array of shape {np.shape(value)}.")
         turned = len(shape) > 1 and np.shape(value) == shape[::-1]
         raise Mismatch(
             f"{part.name} should have shape {_named_shape(part, shape)}; yours has {np.shape(value)}.",

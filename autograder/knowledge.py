@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import importlib
 import importlib.util
@@ -44,10 +43,12 @@ def _live_mistakes(exercise: Exercise, check: Check, seed: int) -> tuple[Mistake
     wrongs = [wrong for wrong in alternatives_to(exercise) if wrong.caught_by]
     # Two mistakes may answer one check alike; then the one that the check is meant for is named.
     wrongs.sort(key=lambda wrong: wrong.caught_by != check.name)
-    return tuple(
-        Mistake(wrong.name, wrong.says, transcript_of(door_to(exercise, wrong), exercise, check, seed))
+    found = [
+        Mistake(wrong.name, wrong.says, transcript)
         for wrong in wrongs
-    )
+        if (transcript := _failing_transcript(door_to(exercise, wrong), exercise, check, seed))
+    ]
+    return tuple(found)
 
 
 def alternatives_to(exercise: Exercise) -> list[Any]:
@@ -93,12 +94,17 @@ def _module_code(name: str) -> Any:
     return compile(inspect.getsource(module), module.__file__ or name, "exec")
 
 
-def transcript_of(door: Door, exercise: Exercise, check: Check, seed: int) -> list[Any]:
-    """Return the fingerprints of what the function behind `door` answers in one check."""
+def _failing_transcript(door: Door, exercise: Exercise, check: Check, seed: int) -> list[Any]:
+    """Return the fingerprints of what the function behind `door` answers in a check; [] where the check holds.
+
+    A mistake that passes a check cannot be the reason why another answer fails it.
+    """
     answer = Answer(door, exercise)
-    with contextlib.suppress(Exception):  # a wrong answer may fail in any way; what it said until then is what counts
+    try:
         check.run(answer, Reference().truth(exercise, check), generator_for(exercise, check, seed))
-    return answer.transcript
+    except Exception:  # a wrong answer may fail in any way; what it said until then is what counts
+        return answer.transcript
+    return []
 
 
 # -------------------------------------------------------------------------------------------------- recordings

@@ -102,11 +102,14 @@ def _keep(value: Any) -> Any:
     number = next((i for i, kept in enumerate(_kept) if kept is value), len(_kept))
     if number == len(_kept):
         _kept.append(value)
-    return {"kept": [number, type(value).__name__[:100]]}
+    kind = f"array of {value.dtype}" if isinstance(value, np.ndarray) else type(value).__name__
+    return {"kept": [number, kind[:100]]}
 
 
 def _pack_array(value: Any, budget: Budget) -> Any:
     array = np.asarray(value)
+    if array.dtype == np.longdouble:  # more precise than what is due, and no two machines agree on its bytes
+        array = array.astype(np.float64)
     code = array.dtype.str.lstrip("<=|>")
     if array.dtype.kind == "U" and array.size <= MAX_ITEMS:
         return {

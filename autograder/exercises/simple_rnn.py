@@ -15,7 +15,7 @@ from autograder.exercises.rnn_loops import (
     a_sequence,
     a_step,
     expect_loop,
-    loop_to_judge,
+    expect_of_loop,
     m,
     n_a,
     n_x,
@@ -100,21 +100,21 @@ def one_product_does_the_work_of_two(answer: Answer, truth: Answer, rng: np.rand
         inputs = {"xt": step["xt"], "a_prev": step["a_prev"], "ba": ba}
         right = truth.own("stack_weights")(Waa, Wax)
         want = truth(**inputs, Wa=right)
-        got = answer(**inputs, Wa=right)
-        if not _is_real(got, want.shape) or not np.allclose(got, want, rtol=1e-6, atol=1e-9):
-            # Who stacks the other way round, in both functions, has lost the point for that already.
-            if _undoes_own_stacking(answer, inputs, Waa, Wax, want):
-                continue
-            expect_close("a_next (n_a, m)", got, want)
+        try:
+            expect_close("a_next (n_a, m)", answer(**inputs, Wa=right), want)
+        except Mismatch:
+            # Who stacks another way, in both functions, has lost the point for that already.
+            if not _undoes_own_stacking(answer, inputs, Waa, Wax, want):
+                raise
 
 
 def _undoes_own_stacking(answer: Answer, inputs: dict[str, Any], Waa: np.ndarray, Wax: np.ndarray, want: Any) -> bool:
     try:
         own = answer.own("stack_weights")(Waa, Wax)
-        got = answer.own("cell_stacked")(**inputs, Wa=own)
+        expect_close("a_next (n_a, m)", answer.own("cell_stacked")(**inputs, Wa=own), want)
     except (Mismatch, NotAttempted):
         return False
-    return bool(_is_real(got, want.shape) and np.allclose(got, want, rtol=1e-6, atol=1e-9))
+    return True
 
 
 # ---------------------------------------------------------------------------------------- loops over time
@@ -138,32 +138,35 @@ def every_time_step_follows_from_the_one_before(answer: Answer, truth: Answer, r
 
 @forward.check(points=1, hint="Go through x in the order of time, and use x[t] at step t and nowhere else.")
 def no_time_step_sees_a_later_input(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    loop = loop_to_judge(answer, truth, rng)
-    sequence = a_sequence(rng)
-    before = loop(**sequence)
-    t = 3
+    sequence, t = a_sequence(rng), 3
     x = sequence["x"].copy()
     x[t:] += rng.standard_normal(x[t:].shape)
-    after = loop(**{**sequence, "x": x})
     says = f"Only x[{t}:] was changed, and a[:{t}] changed with it: an early step has read a later input."
-    expect_close("a[:3] (T, n_a, m)", after.a[:t], before.a[:t], because=says)
+
+    def promise(loop: Answer) -> None:
+        before, after = loop(**sequence), loop(**{**sequence, "x": x})
+        expect_close("a[:3] (T, n_a, m)", after.a[:t], before.a[:t], because=says)
+
+    expect_of_loop(promise, answer, truth, rng)
 
 
 @forward.check(points=1, hint="Each column is a sequence of its own. What may pass from one column to another?")
 def each_example_is_read_by_itself(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    loop = loop_to_judge(answer, truth, rng)
-    sequence = a_sequence(rng)
-    together = loop(**sequence)
-    order = np.array([2, 0, 3, 1])
-    shuffled = loop(x=sequence["x"][..., order], a0=sequence["a0"][:, order], parameters=sequence["parameters"])
+    sequence, order = a_sequence(rng), np.array([2, 0, 3, 1])
+    in_order = {"x": sequence["x"][..., order], "a0": sequence["a0"][:, order], "parameters": sequence["parameters"]}
     says = "The examples were put in another order, and their activations did not move along with them."
-    expect_close("a (T_x, n_a, m)", shuffled.a, together.a[..., order], because=says)
+
+    def promise(loop: Answer) -> None:
+        together, shuffled = loop(**sequence), loop(**in_order)
+        expect_close("a (T_x, n_a, m)", shuffled.a, together.a[..., order], because=says)
+
+    expect_of_loop(promise, answer, truth, rng)
 
 
 @forward.check(points=1, hint="Which line writes into an array that came in from outside?")
 def a0_and_x_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    loop = loop_to_judge(answer, truth, rng)
-    expect_unchanged(loop, **a_sequence(rng))
+    sequence = a_sequence(rng)
+    expect_of_loop(lambda loop: expect_unchanged(loop, **sequence), answer, truth, rng)
 
 
 # ---------------------------------------------------------------------------------------------- loop with a mask
@@ -178,7 +181,7 @@ masked = Exercise(
 
 
 @masked.check(
-    points=2, hint="Where the mask is True this is rnn_forward: the same step, from the activation kept last."
+    points=1, hint="Where the mask is True this is rnn_forward: the same step, from the activation kept last."
 )
 def valid_steps_follow_the_equation(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for mask in (np.ones((T_x, m), dtype=bool), with_holes()):
@@ -187,38 +190,51 @@ def valid_steps_follow_the_equation(answer: Answer, truth: Answer, rng: np.rando
 
 @masked.check(points=1, hint="Where the mask is False, a[t] is a[t-1], and before the first step that is a0.")
 def masked_steps_leave_the_activation_as_it_was(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    loop = loop_to_judge(answer, truth, rng)
     sequence, mask = a_sequence(rng), padded([5, 2, 4, 0])
-    got = loop(**sequence, mask=mask)
-    expect_shape("a", got, (T_x, n_a, m))
-    before = np.concatenate([sequence["a0"][None], got.a[:-1]])
     says = "The lengths are 5, 2, 4 and 0, and an activation moved after its sequence had ended."
-    expect_close("a (T_x, n_a, m)", got.a, np.where(mask[:, None], got.a, before), because=says)
+
+    def promise(loop: Answer) -> None:
+        got = loop(**sequence, mask=mask)
+        expect_shape("a", got, (T_x, n_a, m))
+        before = np.concatenate([sequence["a0"][None], got.a[:-1]])
+        expect_close("a (T_x, n_a, m)", got.a, np.where(mask[:, None], got.a, before), because=says)
+
+    expect_of_loop(promise, answer, truth, rng)
 
 
 @masked.check(points=1, hint="One example may end while another goes on: decide for each column, not for the step.")
 def each_example_follows_its_own_mask(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    loop = loop_to_judge(answer, truth, rng)
-    sequence = a_sequence(rng)
-    alone = loop(**sequence, mask=padded([6, 6, 6, 6]))
-    beside = loop(**sequence, mask=padded([4, 2, 6, 6]))
-    others = [2, 3]
+    sequence, others = a_sequence(rng), [2, 3]
     says = "Only examples 0 and 1 were made shorter, and the activations of the others changed with them."
-    expect_shape("a", beside, alone.a.shape)
-    expect_close("a (T_x, n_a, m)", beside.a[..., others], alone.a[..., others], because=says)
+
+    def promise(loop: Answer) -> None:
+        long, ragged = (loop(**sequence, mask=padded(lengths)) for lengths in ([6, 6, 6, 6], [4, 2, 6, 6]))
+        expect_shape("a", ragged, long.a.shape)
+        expect_close("a[..., 2:] (T_x, n_a, m)", ragged.a[..., others], long.a[..., others], because=says)
+
+    expect_of_loop(promise, answer, truth, rng)
 
 
 @masked.check(points=1, hint="What reaches the end of a padded sequence is what its last valid step left.")
 def more_padding_changes_nothing(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    loop = loop_to_judge(answer, truth, rng)
-    sequence, mask = a_sequence(rng, steps=4), padded([4, 1, 3, 2], steps=4)
-    short = loop(**sequence, mask=mask)
+    sequence, lengths = a_sequence(rng, steps=4), [4, 1, 3, 2]
     x = np.concatenate([sequence["x"], 100 * rng.standard_normal((3, n_x, m))])
-    long = loop(**{**sequence, "x": x}, mask=padded([4, 1, 3, 2], steps=7))
-    expect_shape("a", long, (7, n_a, m))
     says = "Three steps of padding were appended, and {} changed."
-    expect_close("a[:4] (T, n_a, m)", long.a[:4], short.a, because=says.format("an earlier activation"))
-    expect_close("a[-1] (n_a, m)", long.a[-1], short.a[-1], because=says.format("the last activation"))
+
+    def promise(loop: Answer) -> None:
+        short = loop(**sequence, mask=padded(lengths, steps=4))
+        long = loop(**{**sequence, "x": x}, mask=padded(lengths, steps=7))
+        expect_shape("a", long, (7, n_a, m))
+        expect_close("a[:4] (T, n_a, m)", long.a[:4], short.a, because=says.format("an earlier activation"))
+        expect_close("a[-1] (n_a, m)", long.a[-1], short.a[-1], because=says.format("the last activation"))
+
+    expect_of_loop(promise, answer, truth, rng)
+
+
+@masked.check(points=1, hint="Which line writes into an array that came in from outside?")
+def its_inputs_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    call = {**a_sequence(rng), "mask": with_holes()}
+    expect_of_loop(lambda loop: expect_unchanged(loop, **call), answer, truth, rng)
 
 
 # --------------------------------------------------------------------------------------------------------- loss
@@ -266,6 +282,7 @@ def an_impossible_event_costs_much_but_not_infinitely_much(
     answer: Answer, truth: Answer, rng: np.random.Generator
 ) -> None:
     one_step = a_batch_of_predictions(rng, np.ones((1, 1), dtype=bool))
+    answer.attempt(**one_step)  # nothing is expected here; it tells mistakes apart that answer the next call alike
     one_step["y_pred"][0, one_step["y"][0, 0], 0] = 0.0
     expect_close("loss", expect_quiet(answer, **one_step), truth(**one_step))
 
