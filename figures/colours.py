@@ -1,8 +1,9 @@
 """One colour a symbol, the same in formulas, figures and text.
 
-The hues are those of Okabe and Ito (2008), which stay apart for colour-blind readers. Each colour has a contrast of at
-least 3:1 on white and on JupyterLab's dark background, so one figure serves both themes. A weight has the hue of what
-it reads or writes in another lightness: `W_ax` goes with x, `W_aa` with a, `W_ya` with y_hat.
+The hues are those of Okabe and Ito (2008), which stay apart for colour-blind readers. Where needed they were made
+lighter or darker: each has a contrast of at least 3:1 on white and on JupyterLab's dark background, so one figure fits
+both themes. A weight has the hue of what it reads or writes in another lightness: `W_ax` goes with x, `W_aa` with a,
+`W_ya` with y_hat.
 """
 
 from types import MappingProxyType
@@ -10,8 +11,8 @@ from types import MappingProxyType
 #: Text, axes and frames. A mid grey for the PNG; the SVG follows the theme's own text colour instead.
 INK = "#747678"
 
-BLUE, GREEN, PINK, VERMILLION = "#0072B2", "#009E73", "#CC79A7", "#D55E00"
-SKY, PINE, PLUM, OLIVE, GREY = "#2B90C8", "#00875F", "#AD5C96", "#96962B", "#7A7A7A"
+BLUE, GREEN, PINK, VERMILLION = "#0A7BC0", "#009E73", "#CC79A7", "#D55E00"
+SKY, PINE, PLUM, OLIVE, GREY = "#4A96C4", "#00875F", "#AD5C96", "#96962B", "#7A7A7A"
 
 #: The colour of each symbol. Keys are written as in LaTeX, without hats, braces and time.
 SYMBOLS = MappingProxyType(

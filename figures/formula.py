@@ -29,7 +29,7 @@ def angle(latex: str) -> str:
 
 
 def tex(latex: str, symbol: str) -> str:
-    r"""Colour a piece of LaTeX as a symbol: `tex("x^{<t>}", "x")` is `{\color{#0072B2}{x^{\langle t \rangle}}}`."""
+    r"""Colour a piece of LaTeX as a symbol: `tex("x^{<t>}", "x")` is `{\color{#0A7BC0}{x^{\langle t \rangle}}}`."""
     return rf"{{\color{{{colour_of(symbol)}}}{{{angle(latex)}}}}}"
 
 
@@ -37,7 +37,7 @@ def coloured(latex: str) -> str:
     r"""Colour every symbol of the course in a formula; works in Markdown, JupyterLab and MathJax alike.
 
     >>> coloured(r"W_{ax} x^{<t>}")
-    '{\\color{#2B90C8}{W_{ax}}} {\\color{#0072B2}{x^{\\langle t \\rangle}}}'
+    '{\\color{#4A96C4}{W_{ax}}} {\\color{#0A7BC0}{x^{\\langle t \\rangle}}}'
     """
     return angle(_SYMBOL.sub(_colour_match, latex))
 

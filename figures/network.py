@@ -32,6 +32,7 @@ class Network:
     recurrent: bool = True
     encoder: int = 0
     parameter: str = ""
+    folded: bool = False
 
     def arrived(self, step: int, part: float) -> bool:
         """Tell whether the forward run has done a part (0 to 1) of a step."""

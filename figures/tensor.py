@@ -158,7 +158,7 @@ def _name(ax: Axes, block: Block) -> None:
     symbol, code, shape = _words(block)
     left = Point(block.origin.x + block.steps * WIDE / 2, -0.98)
     label(ax, left, symbol, X, size=16)
-    label(ax, left.shift(0, -0.52), f"{code}   {shape}", size=10)
+    label(ax, left.shift(0, -0.52), f"{code}   {shape}", size=10.5, family="monospace")
 
 
 def _words(block: Block) -> tuple[str, str, str]:

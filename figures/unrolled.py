@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from figures.backward import draw_backward
 from figures.canvas import figure_of, sheet
+from figures.folded import draw_folded
 from figures.forward import draw_forward
 from figures.network import Network, Steps, chosen
 from figures.places import edges
@@ -32,6 +33,7 @@ def unrolled(
     recurrent: bool = True,
     encoder: int = 0,
     parameter: str = "",
+    folded: bool = False,
 ) -> Figure:
     """Draw a recurrent network unrolled along time.
 
@@ -50,6 +52,7 @@ def unrolled(
         recurrent: False leaves out the state (a network with one step).
         encoder: this many steps from the left belong to an encoder with weights of its own.
         parameter: "W_aa", "W_ax" or "b": show its gradient as a sum with one contribution a step.
+        folded: put the same network with its loop, not unrolled, to the left.
     """
     net = Network(
         steps=steps,
@@ -66,8 +69,11 @@ def unrolled(
         recurrent=recurrent,
         encoder=encoder,
         parameter=parameter,
+        folded=folded,
     )
     ax = sheet(*edges(net))
+    if net.folded:
+        draw_folded(ax, net)
     draw_forward(ax, net)
     if net.backward:
         draw_backward(ax, net)

@@ -72,7 +72,7 @@ def test_an_unknown_symbol_is_refused_with_those_there_are():
 @pytest.mark.parametrize(
     ("latex", "expected"),
     [
-        ("x^{<t>}", r"{\color{#0072B2}{x^{\langle t \rangle}}}"),
+        ("x^{<t>}", r"{\color{#0A7BC0}{x^{\langle t \rangle}}}"),
         ("W_{aa}", r"{\color{#00875F}{W_{aa}}}"),
         (r"\hat{y}^{<1>}", r"{\color{#CC79A7}{\hat{y}^{\langle 1 \rangle}}}"),
         (r"\tanh", r"\tanh"),
@@ -96,7 +96,7 @@ def test_the_whole_equation_is_coloured_and_nothing_is_lost():
 
 
 def test_a_word_has_the_colour_of_its_symbol():
-    assert figures.span("input", "x") == '<span style="color:#0072B2">input</span>'
+    assert figures.span("input", "x") == '<span style="color:#0A7BC0">input</span>'
 
 
 def linear(colour):
