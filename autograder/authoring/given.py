@@ -15,7 +15,7 @@ from autograder.authoring.lessons import Lesson
 from autograder.authoring.pipeline import require_earlier
 from autograder.errors import CourseError
 
-HEADER = '"""What this lesson is given of the course\'s {module}: made by `autograder build`, not to be edited."""\n'
+HEADER = '"""What this lesson is given of {module}: made by `autograder build`, not to be edited."""\n'
 PACKAGE = '"""Functions that this lesson builds on: the answers of earlier lessons, and helpers of the course."""\n'
 MARKERS = ("### BEGIN SOLUTION", "### END SOLUTION")
 
