@@ -50,6 +50,8 @@ class Sandbox:
 class Box:
     """One command in its sandbox; `close` ends it and takes away everything that was made for it.
 
+    `kill` may be called from any thread, for instance when time is up.
+
     Linux ends the box too when the *thread* ends that opened it: open it from one that lives as long.
     """
 
@@ -206,7 +208,10 @@ class _Start:
 
     def _complaint(self, box: Box) -> str:
         box.kill()
-        _, complaint = box.process.communicate()
+        try:
+            _, complaint = box.process.communicate(timeout=5)
+        except subprocess.TimeoutExpired:
+            return ""
         return "\n".join(complaint.decode(errors="replace").splitlines()[-3:])
 
 
