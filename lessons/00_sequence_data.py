@@ -1,0 +1,762 @@
+# %% [markdown]
+# # 00 Sequences as arrays
+#
+# A sentence, a melody and a surname are lists in which the order counts, and no two need have the same length. A
+# network computes with arrays, and an array is a block with straight sides. This lesson builds the bridge between
+# them.
+#
+# **You write** five functions: one reads a single step out of a batch, one turns numbers into vectors, one packs
+# sequences of unequal length, and two turn scores into probabilities. Every later lesson calls them.
+#
+# **You need** Python, a little NumPy (indexing, broadcasting) and an idea of what a layer of a neural network is.
+#
+# **It takes** 45 to 60 minutes. Run the cells from top to bottom.
+
+# %%
+import numpy as np
+
+import data
+import figures
+from autograder.check import check
+
+figures.use_course_style()
+
+# %% tags=["hide-input"]
+figures.show(
+    figures.tensor_slices(6, 3, 4, i=2, t=3),
+    caption="One batch $x$ of 4 sequences, with 6 time steps of 3 numbers each. Lit from left to right: *one step of "
+    "one sequence*, *one step of all sequences*, *one whole sequence*. Below each stand formula, code and shape.",
+    alt="The same block of cells three times: 6 steps wide, 3 features high, 4 examples deep. Lit in the first are the "
+    "3 cells of step 3 of example 2, in the second the 12 cells of step 3, in the third the 18 cells of example 2.",
+)
+
+# %% [markdown]
+# ## See it: two sentences by hand
+#
+# Take the sentences *rain fell* and *a cat sleeps*. Together they have five different words; in alphabetical order
+# each word gets a number, its *id*. The list of all symbols is the *vocabulary*.
+#
+# | id | 0 | 1 | 2 | 3 | 4 |
+# |---|---|---|---|---|---|
+# | word | a | cat | fell | rain | sleeps |
+#
+# So *rain fell* is `[3, 2]` and *a cat sleeps* is `[0, 1, 4]`. A network needs vectors rather than ids, so each word
+# becomes a column of five numbers: 1 in the row of its id and 0 elsewhere. Two sentences of three steps at most then
+# fit into an array with 3 steps, 5 features and 2 examples. The shorter sentence ends after two steps; its third
+# column stays empty.
+
+# %%
+x = np.zeros((3, 5, 2))  # (T_x, n_x, m)
+x[0, 3, 0] = x[1, 2, 0] = 1  # rain fell
+x[0, 0, 1] = x[1, 1, 1] = x[2, 4, 1] = 1  # a cat sleeps
+
+words = ["a", "cat", "fell", "rain", "sleeps"]
+print(" " * 10, "t = 1    t = 2    t = 3")
+for k, word in enumerate(words):
+    print(f"{k} {word:10}", *(f"{x[t, k, 0]:.0f}  {x[t, k, 1]:.0f}    " for t in range(3)))
+
+# %% [markdown]
+# Words are not the only elements that a sequence can have. A note of a melody has a pitch and a length, so here an
+# element is a vector of two numbers that are no ids at all. The index $t$ counts elements, whatever time each of them
+# takes: note 4 is the fourth note, and it starts at beat 3.
+
+# %% tags=["hide-input"]
+notes = data.twelve_notes()
+pitches = np.array([data.semitone(note.pitch) for note in notes])
+beats = np.array([note.beats for note in notes])
+melody = np.stack([pitches, beats], axis=1)[:, :, np.newaxis]  # (T_x, n_x, m)
+
+starts = np.cumsum(beats) - beats + 1
+fig, (ax,) = figures.panels(width=7.4, height=2.6)
+ax.barh(pitches, beats - 0.08, left=starts, height=0.7, color=figures.colour_of("x"))
+for number, (start, pitch) in enumerate(zip(starts, pitches, strict=True), 1):
+    ax.text(start + 0.03, pitch + 0.5, str(number), fontsize=9)
+rows = sorted(set(pitches.tolist()))
+ax.set(xlabel="beat", ylabel="pitch", xticks=range(1, 14), yticks=rows, ylim=(59, 74))
+ax.set_yticklabels([next(n.pitch for n in notes if data.semitone(n.pitch) == row) for row in rows])
+figures.show(
+    fig,
+    caption=f"A melody of 12 notes is an array of shape {melody.shape}: the number over a note is its $t$, its height "
+    "is feature 1 and its length is feature 2. There is one melody, so $m = 1$.",
+    alt="Twelve bars over three measures, like a piano roll: D, F, G, a long A, G, C, A, F, E, G, low C and a long D. "
+    "The notes are numbered from 1 to 12 although some last six times as long as others.",
+)
+
+# %% [markdown]
+# ## The notation
+#
+# This is the language of the whole course; it follows Ng (2018), *Sequence Models*.
+#
+# $$\color{#0A7BC0}{x^{(i)\langle t \rangle}} \in \mathbb{R}^{n_x},
+# \qquad 1 \le i \le m, \qquad 1 \le t \le T_x^{(i)}$$
+#
+# Round brackets number the example, angle brackets the time step, and **the formula counts both from 1 while the code
+# counts from 0**. That is the one translation that you have to make again and again:
+# $\color{#0A7BC0}{x^{(i)\langle t \rangle}}$ is `x[t - 1, :, i - 1]`.
+
+# %% tags=["hide-input"]
+figures.shape_table(
+    [
+        ("x", "x", "(T_x, n_x, m)", "a batch: time first, then features, then examples"),
+        ("x^{<t>}", "x[t - 1]", "(n_x, m)", "one step of every example, a column each"),
+        ("x^{(i)}", "x[:, :, i - 1]", "(T_x, n_x)", "one example from its first step to its last"),
+        ("x^{(i)<t>}", "x[t - 1, :, i - 1]", "(n_x,)", "one step of one example"),
+        (r"\mathrm{ids}", "ids", "(T, m)", "the same batch before its ids became vectors"),
+        (r"\mathrm{mask}", "mask", "(T, m)", "`True` where an element counts, `False` at padding"),
+        ("T_x^{(i)}", "lengths[i - 1]", "()", "the true length of example $i$"),
+        (r"\hat{y}^{<t>}", "y_hat[t - 1]", "(n_y, m)", "a prediction: each column sums to 1"),
+    ]
+)
+
+# %% [markdown]
+# **Why this order of axes?** A loop over the first axis of an array yields $x^{<1>}$, $x^{<2>}$ and so on, each of
+# shape `(n_x, m)`, and a layer acts on such a step as the formula is written: `W @ xt + b`, with examples in columns.
+#
+# Others choose otherwise, so look before you load their arrays. PyTorch's recurrent layers take `(T, m, n_x)`, and
+# `(m, T, n_x)` with `batch_first=True`; Keras takes `(m, T, n_x)`; Ng's own exercises take `(n_x, m, T_x)`. The
+# numbers are the same, and `np.transpose` takes you from one to the other.
+
+# %% tags=["hide-input"]
+figures.animate(
+    [figures.tensor_block(6, 3, 4, t=t) for t in range(1, 7)],
+    labels=[f"xt is x[{t - 1}], shape (3, 4)" for t in range(1, 7)],
+    still=2,
+    caption="`for xt in x:` walks through the block in the direction of time. At each step it hands you one slice: the "
+    "same step of all examples at once.",
+    alt="The block of 6 steps, 3 features, 4 examples. A lit slice of 3 by 4 cells moves through it from step 1 to 6.",
+)
+
+# %% [markdown]
+# **Predict.** `x` is the batch of the two sentences, of shape `(3, 5, 2)`. What shapes have `x[1]`, `x[:, :, 1]`,
+# `x[1, :, 0]` and `x[1:2]`? And which step does somebody get who asks for $t = 0$ and computes `x[t - 1]`?
+
+# %%
+for code, picked in {"x[1]": x[1], "x[:, :, 1]": x[:, :, 1], "x[1, :, 0]": x[1, :, 0], "x[1:2]": x[1:2]}.items():
+    print(f"{code:11} has shape {picked.shape}")
+
+t = 0
+print(f"\nx[t - 1] with t = 0 is\n{x[t - 1]}")
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# A plain number as an index removes its axis, a slice keeps it: `x[1]` is `(5, 2)`, `x[:, :, 1]` is `(3, 5)`,
+# `x[1, :, 0]` is `(5,)`, but `x[1:2]` is `(1, 5, 2)`.
+#
+# With $t = 0$ the index is -1, and NumPy counts negative indices from the end. So the answer is the *last* step: an
+# empty column for the first sentence, *sleeps* for the second. There is no message, and nothing looks wrong. A
+# function that counts from 1 has to turn 0 away by itself.
+#
+# </details>
+
+# %% [markdown]
+# ## Build it: one step of one example
+#
+# Write `get_step`. It takes `i` and `t` as the formula counts them and returns
+# $\color{#0A7BC0}{x^{(i)\langle t \rangle}}$. A number outside its range gets an `IndexError`; 0 lies outside.
+#
+# By hand, with the batch above: `get_step(x, i=2, t=3)` is *sleeps*, `[0, 0, 0, 0, 1]`.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# Find the two upper limits in the shape of `x`, turn away what lies outside, then index. Each of the two numbers
+# loses 1 on the way from the formula to the code.
+#
+# </details>
+# <details><summary>Hint 2: the formula</summary>
+#
+# $x^{(i)<t>}$ exists for $1 \le t \le T_x$ and $1 \le i \le m$, where `x.shape` is $(T_x, n_x, m)$. In Python a
+# comparison can be chained: `1 <= t <= T_x`.
+#
+# </details>
+# <details><summary>Hint 3: nearly the code</summary>
+#
+# `T_x, n_x, m = x.shape`, then `if not (... and ...): raise IndexError("...")`, then one index expression with three
+# entries: a number for the time, `:` for all features, a number for the example.
+#
+# </details>
+
+# %% tags=["exercise"]
+from solutions.sequence_data import get_step
+
+# %%
+check(get_step)
+
+# %% [markdown]
+# With your function you can read a sentence out of the batch, counting as the formula counts.
+
+# %%
+for i, length in [(1, 2), (2, 3)]:
+    read = [words[get_step(x, i, t).argmax()] for t in range(1, length + 1)]
+    print(f"x^({i}) is: {' '.join(read)}")
+
+# %% [markdown]
+# ## From ids to vectors
+#
+# Why not feed the id itself to the network? Because numbers carry an order and distances that words do not have: with
+# `cat` = 1, `fell` = 2 and `rain` = 3, *fell* would lie halfway between *cat* and *rain*, and twice *cat* would be
+# *fell*. In *one-hot* vectors every word is as far from each other word as from any:
+#
+# $$\color{#0A7BC0}{x^{(i)\langle t \rangle}_k} =
+# \begin{cases} 1 & \text{if } k = \mathrm{ids}[t, i] \\ 0 & \text{else} \end{cases}
+# \qquad k = 0, \dots, n_x - 1$$
+#
+# A one-hot vector also makes a matrix product cheap to understand. Look at what a weight matrix does with it:
+
+# %%
+W = np.array([[10, 20, 30, 40, 50], [11, 21, 31, 41, 51]])  # (2, n_x)
+cat = np.array([0, 1, 0, 0, 0])
+print("W @ cat   =", W @ cat)
+print("W[:, 1]   =", W[:, 1])
+
+# %% [markdown]
+# The product picks the column of the word's id. So each word owns one column of $W_{ax}$, and training moves that
+# column alone when the word occurs. Lesson 05 makes this the idea of an *embedding*.
+#
+# Sequences of unequal length leave holes in a batch. In `ids` a hole is marked with -1, and its vector is to be all
+# zeros: then `W @ x` is zero there as well, and padding adds nothing.
+#
+# **Predict.** Somebody writes `np.eye(n_x)[ids]`: row number `id` of the unit matrix, for every id at once. Which
+# shape does the result have for `ids` of shape `(T, m)`? And what becomes of the id -1?
+
+# %%
+ids = np.array([[3, 0], [2, 1], [-1, 4]])  # (T, m): rain fell (padding), a cat sleeps
+picked = np.eye(5)[ids]
+print("shape:", picked.shape)
+print("id -1 becomes", picked[2, 0])
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# An index array is replaced, axis by axis, by what it picks: `ids` has the axes `(T, m)`, each entry picks a row of
+# length `n_x`, so the result is `(T, m, n_x)`. Features stand last, where this course has the examples.
+#
+# The id -1 picks the last row: the hole became the word *sleeps*. As before, there is no message.
+#
+# </details>
+
+# %% [markdown]
+# ## Build it: one-hot vectors
+#
+# Write `one_hot`. Every id of the batch becomes a column with a single 1; a -1 becomes a column of zeros. The `ids`
+# above give back the `x` that was written by hand.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# Three ways lead there. Loop over `t` and `i` and set a single 1 in an array of zeros. Or pick rows of a unit matrix
+# and move the axes. Or compare every id with every row number. Decide for each of them what -1 does.
+#
+# </details>
+# <details><summary>Hint 2: the formula</summary>
+#
+# $x[t, k, i] = 1$ exactly where $\mathrm{ids}[t, i] = k$. No row has the number -1, so a comparison leaves its column
+# zero without being told.
+#
+# </details>
+# <details><summary>Hint 3: nearly the code</summary>
+#
+# By comparison: give `ids` an axis in the middle, `ids[:, np.newaxis, :]` has shape `(T, 1, m)`. Give the row numbers
+# `np.arange(n_x)` one at the end: `(n_x, 1)`. `==` spreads both to `(T, n_x, m)`. The result is `True` and `False`;
+# you want numbers.
+#
+# </details>
+
+# %% tags=["exercise"]
+from solutions.sequence_data import one_hot
+
+# %%
+check(one_hot)
+
+# %%
+print("Equal to the batch written by hand:", np.array_equal(one_hot(ids, 5), x))
+
+# %% [markdown]
+# ## Sequences of unequal length
+#
+# Here are six sentences. You may put your own in their place; everything below follows.
+
+# %%
+sentences = data.six_sentences()
+vocabulary = data.Vocabulary.of(sentences)
+seqs = [vocabulary.encode(sentence) for sentence in sentences]
+
+for sentence, seq in zip(sentences, seqs, strict=True):
+    print(f"{' '.join(sentence):38}", seq)
+
+# %% [markdown]
+# To stand side by side in one array they all need the length of the longest. *Padding* fills up the rest, and a
+# *mask* says what is real:
+#
+# $$\mathrm{mask}[t, i] = \begin{cases} \text{True} & \text{if } t < T_x^{(i)} \\ \text{False} & \text{else}
+# \end{cases} \qquad (t \text{ from } 0)$$
+#
+# **Predict.** What share of the padded array will be padding? Estimate it from the list above before you run the
+# cell.
+
+# %% tags=["hide-input"]
+BLUE, GREY = figures.colour_of("x"), figures.colour_of("b")
+
+
+def draw_batch(columns, longest):
+    """Draw sentences as columns, time running down; what is padding stays empty."""
+    wide, high = 1.75, 0.62
+    ax = figures.sheet(-0.3, len(columns) * wide + 0.9, -longest * high - 0.3, 1.15)
+    for i, column in enumerate(columns):
+        figures.blocks.label(ax, figures.Point((i + 1) * wide, 0.62), f"$x^{{({i + 1})}}$", BLUE)
+        for t in range(longest):
+            at, real = figures.Point((i + 1) * wide, -t * high), t < len(column)
+            word = column[t] if real else "padding"
+            figures.blocks.box(
+                ax, at, word, BLUE if real else GREY, width=wide - 0.1, height=high - 0.1, size=10, lit=real
+            )
+    for t in range(longest):
+        figures.blocks.label(ax, figures.Point(0.35, -t * high), f"$t={t + 1}$", size=11)
+    return figures.figure_of(ax)
+
+
+lengths_by_hand = [len(sentence) for sentence in sentences]
+T, m = max(lengths_by_hand), len(sentences)
+figures.show(
+    draw_batch(sentences, T),
+    caption=f"The batch `ids` as it is laid out: time runs down, every sentence is a column. {T} rows by {m} columns "
+    f"are {T * m} places; {sum(lengths_by_hand)} hold a word and {T * m - sum(lengths_by_hand)} are padding.",
+    alt=f"A grid of {T} rows and {m} columns. Each column holds the words of one sentence from the top; "
+    "the places below the end of a sentence are faint and say padding.",
+)
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# The six sentences have 2, 5, 4, 8, 3 and 6 words, 28 together. The longest has 8, so the array has $8 \cdot 6 = 48$
+# places: 20 of 48, 42 %, are padding. A single long sentence is paid for by every other one. That is why `max_len`
+# exists, and why large batches are put together from sequences of similar length.
+#
+# </details>
+
+# %% [markdown]
+# ## Build it: a padded batch
+#
+# Write `pad_batch`. It takes a list of lists of ids and returns three arrays: `ids` and `mask` of shape `(T, m)`, and
+# `lengths` of shape `(m,)`. Three things are easily overlooked: a token may happen to have the value of `pad_id`;
+# after a cut the lengths are shorter; the lists belong to the caller.
+#
+# By hand: `pad_batch([[3, 2], [0, 1, 4]], pad_id=-1)` has the `ids` `[[3, 0], [2, 1], [-1, 4]]`, the `mask`
+# `[[True, True], [True, True], [False, True]]` and the `lengths` `[2, 3]`.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# First cut, then count, then fill. Once the lengths of what is kept are known, the shape of everything else follows
+# from them: make an array that is all padding and write each sequence into its column.
+#
+# </details>
+# <details><summary>Hint 2: the formula</summary>
+#
+# $T = \max_i T_x^{(i)}$, taken after the cut. Column $i$ of `ids` holds the sequence in the rows
+# $0, \dots, T_x^{(i)} - 1$. The mask compares row numbers with lengths; it never looks at `ids`.
+#
+# </details>
+# <details><summary>Hint 3: nearly the code</summary>
+#
+# `seq[:max_len]` makes a new list, and with `max_len=None` it keeps everything. `np.full((T, m), pad_id)` is an array
+# of whole numbers. In a loop, `ids[:len(seq), i] = seq` fills a column. For the mask give the row numbers a second
+# axis: `np.arange(T)[:, np.newaxis]` has shape `(T, 1)`, and comparing it with `lengths` of shape `(m,)` gives
+# `(T, m)`.
+#
+# </details>
+
+# %% tags=["exercise"]
+from solutions.sequence_data import pad_batch
+
+# %%
+check(pad_batch)
+
+# %% [markdown]
+# Now the way is complete: sentences, ids, a padded batch, vectors. And back again.
+
+# %%
+ids, mask, lengths = pad_batch(seqs, pad_id=-1)
+x = one_hot(ids, len(vocabulary))
+print("ids", ids.shape, " mask", mask.shape, " lengths", lengths, " x", x.shape)
+print(f"{mask.mean():.0%} of the places hold a word.\n")
+
+i = 2
+read = [vocabulary.symbols[get_step(x, i, t).argmax()] for t in range(1, lengths[i - 1] + 1)]
+print(f"x^({i}) read back: {' '.join(read)}")
+
+# %% [markdown]
+# ## Break it: a mask that goes by value
+#
+# A common shortcut is `mask = ids != pad_id`. It needs no lengths, and it works as long as no token has the value of
+# `pad_id`. Libraries that fill up with 0 invite it. Here are surnames as sequences of letters, with `a` = 0, `b` = 1
+# and so on, filled up with 0.
+#
+# **Predict.** You count how often each letter occurs: once with the right mask, once with the shortcut, once without
+# any mask. What happens to the letter *a*? What happens to the shares of all other letters?
+
+# %%
+surnames = data.load_names("surnames", most_frequent=10_000)
+alphabet = data.Vocabulary(tuple("abcdefghijklmnopqrstuvwxyz"))
+ids, mask, lengths = pad_batch([alphabet.encode(name) for name in surnames], pad_id=0)
+
+counted = {
+    "mask from the lengths": ids[mask],
+    "mask = ids != pad_id": ids[ids != 0],
+    "no mask at all": ids.ravel(),
+}
+shares = {name: np.bincount(kept, minlength=26) / kept.size for name, kept in counted.items()}
+
+# %% tags=["hide-input"]
+order = np.argsort(-shares["mask from the lengths"])[:10]
+fig, axes = figures.panels(1, 3, width=2.9, height=2.6, sharey=True)
+for ax, (name, share) in zip(axes, shares.items(), strict=True):
+    is_a = [alphabet.symbols[k] == "a" for k in order]
+    ax.bar(range(10), 100 * share[order], color=np.where(is_a, figures.CYCLE[1], figures.CYCLE[0]))
+    ax.set(xticks=range(10), xticklabels=[alphabet.symbols[k] for k in order])
+    ax.set_title(f"{name}\na: {share[0]:.1%}", fontsize=10)
+axes[0].set_ylabel("share of all letters (%)")
+figures.show(
+    fig,
+    caption="The ten most frequent letters of 10,000 surnames. *Left*: the truth. *Middle*: the shortcut takes every "
+    "$a$ for padding, and the letter does not exist any more. *Right*: without a mask all padding counts as $a$.",
+    alt="Three bar charts of letter frequencies. The share of the letter a is about 10 percent in the left one, "
+    "0 in the middle one and about half of everything in the right one.",
+)
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# With the shortcut every *a* is taken for padding: its share falls from about a tenth to exactly 0, and all others
+# rise a little, since the shares still sum to 1. Without a mask the padding counts as the letter *a*, which then
+# makes up half of everything, and all others shrink.
+#
+# Neither raises an error. A loss that is averaged with such a mask never asks the network to predict an *a*, or
+# rewards it for predicting padding. So in this course the mask follows from the lengths, and `pad_id` is -1 where it
+# may be.
+#
+# </details>
+
+# %% [markdown]
+# ## From scores to probabilities
+#
+# What leaves a network is a column of scores, any real numbers. Two functions turn them into something that can be
+# read as a probability. The *sigmoid* (logistic function) takes one score by itself, the *softmax* takes all scores
+# of a column together:
+#
+# $$\sigma(z) = \frac{1}{1 + e^{-z}} \qquad\qquad
+# \color{#CC79A7}{\hat{y}_k} = \mathrm{softmax}(z)_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$$
+#
+# By hand: for the scores $0, \ln 2, \ln 5$ the exponentials are 1, 2 and 5. They sum to 8, so the softmax is
+# $\frac18, \frac28, \frac58$.
+#
+# The softmax is due to Bridle (1990). Later lessons use the sigmoid for gates, which let a share between 0 and 1
+# through.
+
+# %% tags=["hide-input"]
+z = np.linspace(-8, 8, 201)
+scores = np.log([1.0, 2.0, 5.0])
+fig, (left, right) = figures.panels(1, 2, width=3.9, height=2.6)
+left.plot(z, 1 / (1 + np.exp(-z)), color=figures.CYCLE[0])
+left.set(xlabel="$z$", title=r"$\sigma(z)$", yticks=[0, 0.5, 1])
+right.bar([0, 1, 2], np.exp(scores) / np.exp(scores).sum(), color=figures.colour_of("y_hat"), width=0.6)
+right.set(title=r"$\mathrm{softmax}(0, \ln 2, \ln 5)$", ylim=(0, 0.75), yticks=[0, 1 / 8, 2 / 8, 5 / 8])
+right.set(xticks=[0, 1, 2], xticklabels=["$0$", r"$\ln 2$", r"$\ln 5$"], yticklabels=["0", "1/8", "2/8", "5/8"])
+figures.show(
+    fig,
+    caption="*Left*: the sigmoid is 1/2 at 0 and levels off at 0 and 1; beyond $|z| = 8$ hardly anything changes. "
+    "*Right*: the softmax of three scores, worked by hand above.",
+    alt="Left, an S-shaped curve from 0 through one half at z equal 0 up to 1. Right, three bars of height one eighth, "
+    "two eighths and five eighths.",
+)
+
+# %% [markdown]
+# **Predict.** What does adding 100 to *all* scores of a column change in its softmax? And what does the computer make
+# of $e^{1000}$, of $e^{-1000}$, and of a fraction of two such numbers?
+
+# %%
+e = np.exp(scores + 100)
+print("softmax of the scores + 100:", e / e.sum())
+
+with np.errstate(over="ignore", invalid="ignore"):  # the warnings are switched off here, to see the values
+    large, small = np.exp(np.array([1000.0, -1000.0]))
+    print("exp(1000) =", large, "  exp(-1000) =", small)
+    print("exp(1000) / exp(1000) =", large / large, "  exp(-1000) / exp(-1000) =", small / small)
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# Nothing changes: $e^{z_k + c} = e^c e^{z_k}$, and $e^c$ cancels against the same factor in the sum. Only the
+# differences between the scores of a column count.
+#
+# A float64 ends at about $1.8 \cdot 10^{308}$, which is $e^{709.8}$. Beyond it `np.exp` gives infinity, far below
+# zero it gives 0, and infinity by infinity as well as 0 by 0 is *nan*, "not a number". A nan spreads to everything
+# that is computed from it. The first fact cures the second: shift the scores before `exp`, so that no exponential is
+# infinite and no sum is 0.
+#
+# </details>
+
+# %% [markdown]
+# ## Build it: the sigmoid
+#
+# Write `sigmoid` for arrays of any shape. It stays right, and NumPy stays silent, for entries such as 1000 and -1000.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# $e^{-z}$ overflows where $z$ is very negative. Write the same function so that no exponential is ever larger than 1,
+# or by means of a function of NumPy that levels off by itself.
+#
+# </details>
+# <details><summary>Hint 2: the formula</summary>
+#
+# $$\sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^{z}}{1 + e^{z}} = \frac{1 + \tanh(z/2)}{2}$$
+#
+# The first form is safe for $z \ge 0$, the second for $z < 0$, the third everywhere.
+#
+# </details>
+# <details><summary>Hint 3: nearly the code</summary>
+#
+# With `np.tanh` it is one line. If you would rather use exponentials: `e = np.exp(-np.abs(z))` is at most 1, and
+# `np.where(z >= 0, 1, e) / (1 + e)` is both safe forms in one. Note that `np.where` computes both its branches for
+# all entries, so an overflow in the branch that is not chosen still warns.
+#
+# </details>
+
+# %% tags=["exercise"]
+from solutions.activations import sigmoid
+
+# %%
+check(sigmoid)
+
+# %% [markdown]
+# ## Build it: the softmax
+#
+# Write `softmax`. By default every column of `z` becomes a distribution; `axis` says otherwise, for instance 1 for a
+# whole sequence of shape `(T, n_y, m)`. Columns whose scores lie a thousand apart do not disturb each other.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# Subtract the largest score of each column first. It changes nothing in the result, the largest exponential is then
+# $e^0 = 1$, and the sum is at least 1.
+#
+# </details>
+# <details><summary>Hint 2: the formula</summary>
+#
+# $$\mathrm{softmax}(z)_k = \frac{e^{z_k - c}}{\sum_j e^{z_j - c}}, \qquad c = \max_j z_j$$
+#
+# with one $c$ and one sum for every column.
+#
+# </details>
+# <details><summary>Hint 3: nearly the code</summary>
+#
+# `np.max(z, axis=axis, keepdims=True)` keeps an axis of length 1, so that the result can be subtracted from `z`
+# whatever `axis` is. The sum needs the same two arguments.
+#
+# </details>
+
+# %% tags=["exercise"]
+from solutions.activations import softmax
+
+# %%
+check(softmax)
+
+# %% [markdown]
+# ## Break it: one maximum for the whole array
+#
+# The code `np.exp(z - z.max())` is found in many places; it subtracts a single number, the largest of *all* columns.
+# It passes every test whose columns are alike. Here the second example's scores are 1000 higher than the first one's.
+# In theory that changes nothing.
+
+# %%
+z = np.array([[1.0, 1001.0], [2.0, 1002.0], [3.0, 1003.0]])  # (n_y, m)
+with np.errstate(invalid="ignore"):
+    e = np.exp(z - z.max())
+    one_maximum = e / e.sum(axis=0)
+yours = softmax(z)
+
+# %% tags=["hide-input"]
+fig, axes = figures.panels(1, 2, width=3.9, height=2.5, sharey=True)
+for ax, probabilities, title in zip(axes, (yours, one_maximum), ("your softmax", "z - z.max()"), strict=True):
+    for column in (0, 1):
+        known = np.isfinite(probabilities[:, column])
+        heights = np.where(known, probabilities[:, column], 0)
+        ax.bar(
+            np.arange(3) + 3.6 * column, heights, width=0.75, color=figures.CYCLE[column], label=f"example {column + 1}"
+        )
+        for row in np.flatnonzero(~known):
+            ax.text(row + 3.6 * column, 0.02, "nan", ha="center", fontsize=9.5, color=figures.CYCLE[column])
+    ax.set(title=title, xticks=[1, 4.6], xticklabels=["example 1", "example 2"], ylim=(0, 0.8))
+axes[0].set_ylabel(r"$\hat{y}_k$")
+figures.show(
+    fig,
+    caption="Both examples have the same differences between their scores, so both should give the same bars. With one "
+    "maximum for the whole array every exponential of example 1 is 0, and 0 by 0 is nan.",
+    alt="Left, your softmax: two equal groups of three rising bars. Right, one maximum for all: the first group is "
+    "missing and says nan three times, the second group is right.",
+)
+
+# %% [markdown]
+# One outlier in a batch has destroyed the prediction for its neighbour. In training, the loss would be nan from here
+# on and every weight with it.
+#
+# ## Use it: a machine that invents surnames
+#
+# With these five functions you have enough for a first model of sequences. It asks one thing of the past: *which
+# letter came last?* Count, over 10,000 surnames, which letter follows which, and turn the counts into probabilities.
+# This is a *bigram model*; Shannon (1951) measured English text with models of this kind.
+#
+# A full stop marks where a name begins and ends. With one-hot columns, counting is a matrix product: entry $(k, j)$
+# of $\color{#0A7BC0}{x^{\langle t+1 \rangle}} \left(\color{#0A7BC0}{x^{\langle t \rangle}}\right)^{\top}$ is the
+# number of examples in which symbol $j$ stands at step $t$ and symbol $k$ at the step after it. Padding is a column
+# of zeros and adds nothing, so no mask is needed here.
+
+# %%
+letters = data.Vocabulary.of(surnames, specials=["."])
+ids, mask, lengths = pad_batch([letters.encode(f".{name}.") for name in surnames], pad_id=-1)
+x = one_hot(ids, len(letters))
+print("x is", x.shape, "and", f"{mask.mean():.0%} of its columns are real")
+
+counts = sum(x[t + 1] @ x[t].T for t in range(len(x) - 1))  # (n_x, n_x): row follows column
+p_next = softmax(np.log(counts + 0.1))  # softmax undoes the logarithm; 0.1 for what was never seen
+
+# %% tags=["hide-input"]
+fig, (ax,) = figures.panels(width=6.2, height=5.4)
+image = ax.pcolormesh(100 * p_next, cmap="viridis", vmin=0, vmax=60)
+names = [symbol if symbol != "." else "start" for symbol in letters.symbols]
+ax.set_xticks(np.arange(len(letters)) + 0.5, names, fontsize=8)
+ax.set_yticks(np.arange(len(letters)) + 0.5, ["end", *names[1:]], fontsize=8)
+ax.set(xlabel="after this letter", ylabel="comes this one")
+ax.get_xticklabels()[0].set_rotation(90)
+ax.invert_yaxis()
+ax.grid(visible=False)
+fig.colorbar(image, ax=ax, label="probability (%)", extend="max", pad=0.02)
+figures.show(
+    fig,
+    caption="Each column is a distribution and sums to 1. Look at column q: a u follows. Look at the first row: names like "
+    "to end after x, y or z and never after j, q or v. Vowels follow consonants, so their rows are bright.",
+    alt="A square of 27 by 27 cells: columns are the letter before, rows the letter after. Most cells are dark; the "
+    "brightest is u after q, and the first row, the end of a name, is bright for x, y and z.",
+)
+
+
+# %% [markdown]
+# Now let it speak. Start at the full stop, draw the next letter from the column of the last one, and stop when a full
+# stop is drawn.
+
+
+# %%
+def invent(rng):
+    """Draw one name, letter after letter."""
+    name, last = "", 0
+    while last or not name:
+        last = rng.choice(len(letters), p=p_next[:, last])
+        name += letters.symbols[last].strip(".")
+    return name
+
+
+rng = np.random.default_rng(3)
+known = set(data.load_names("surnames"))
+for name in (invent(rng) for _ in range(16)):
+    print(f"{name:14}", "(a real surname)" if name in known else "")
+
+# %% [markdown]
+# Some could be somebody's neighbour, others nobody can pronounce; some end after one letter, others hardly end at
+# all. The model knows the last letter and nothing else, neither how the name began nor how long it is already. What
+# it does know shows in single names. Put your own in the list.
+
+
+# %%
+def surprise(names):
+    """Return -ln p of every letter after the one before it, and where it is real; both (T - 1, m)."""
+    ids, mask, _ = pad_batch([letters.encode(f".{name.lower()}.") for name in names], pad_id=-1)
+    x = one_hot(ids, len(letters))
+    p = np.sum(x[1:] * (p_next @ x[:-1]), axis=1)  # the 1 in each column picks the letter that did come
+    return -np.log(np.where(mask[1:], p, 1)), mask[1:]
+
+
+mine = ["garcia", "schmidt", "quinn", "kowalczyk", "okafor"]  # letters a to z
+
+# %% tags=["hide-input"]
+nats, real = surprise(mine)
+fig, (ax,) = figures.panels(width=7.4, height=0.55 * len(mine) + 1.1)
+image = ax.pcolormesh(np.ma.masked_where(~real.T, nats.T), cmap="viridis", vmin=0, vmax=8, edgecolors="none")
+for row, name in enumerate(mine):
+    for column, symbol in enumerate([*name, "end"]):
+        dark = nats[column, row] < 5
+        ax.text(
+            column + 0.5,
+            row + 0.5,
+            symbol,
+            ha="center",
+            va="center",
+            fontsize=11,
+            color="#ffffff" if dark else "#000000",
+        )
+mean = nats.sum(axis=0) / real.sum(axis=0)
+ax.set_yticks(np.arange(len(mine)) + 0.5, [f"{name}  {value:.2f}" for name, value in zip(mine, mean, strict=True)])
+ax.set_xticks(np.arange(len(nats)) + 0.5, [f"${t}$" for t in range(1, len(nats) + 1)])
+ax.set(xlabel="$t$", title=r"surprise $-\ln p$ at each letter, and its mean over the name")
+ax.invert_yaxis()
+ax.grid(visible=False)
+ax.spines[:].set_visible(False)
+fig.colorbar(image, ax=ax, label="nats", extend="max", pad=0.02)
+figures.show(
+    fig,
+    caption="How much each letter surprises a model that sees only the one before: dark is expected, bright is rare. "
+    "The $u$ after the $q$ of *quinn* costs next to nothing. The number is the mean of a name, without its padding.",
+    alt="One row for each name, one cell for each letter, coloured by surprise. Frequent pairs are dark; "
+    "rare pairs, such as w after o in kowalczyk, are bright.",
+)
+
+# %% [markdown]
+# The mean surprise over many names is the *cross entropy*, the loss that later lessons minimise. Guessing blindly
+# among 27 symbols costs $\ln 27 = 3.30$ nats a letter. Here is what the last letter is worth, on names that were not
+# counted:
+
+# %%
+nats, real = surprise(data.load_names("surnames")[10_000:15_000])
+print(f"{nats[real].mean():.2f} nats a letter, where blind guessing costs {np.log(27):.2f}")
+
+# %% [markdown]
+# A network that remembers more than one letter does better; you build it in lesson 02.
+#
+# ## What you should remember
+#
+# 1. A batch is `x` of shape $(T_x, n_x, m)$: time first, one column for each example; `x[t]` is one step of all of
+#    them.
+# 2. The formula counts $i$ and $t$ from 1, the code from 0; a 0 that slips through becomes -1, the last entry.
+# 3. A one-hot column picks a column of the weights; padding is a column of zeros.
+# 4. What is padding follows from the lengths, never from the values.
+# 5. A softmax depends on the differences within a column alone: subtract each column's own maximum before `exp`.
+
+# %% [markdown] tags=["question"] question_id="explain-mask" points=2
+# **Explain it.** A colleague computes the average loss of a padded batch as `loss.mean()`, where `loss` has shape
+# `(T, m)` and holds some number at every place, the padding included. The sequences are 3 and 30 steps long. What is
+# wrong with the result, whom does it harm, and what do you compute instead? Why would `ids != 0` be a poor choice of
+# the mask?
+
+# %% [markdown] tags=["question"] question_id="explain-axes" points=2
+# **Explain it.** An array `x` has shape $(T_x, n_x, m) = (6, 3, 4)$. A library wants $(m, T_x, n_x)$. Somebody writes
+# `x.reshape(4, 6, 3)`, and the library accepts it. What is wrong, how would you notice it, and what is the right
+# code?
+
+# %% [markdown]
+# ## Further
+#
+# Ungraded, for those who want more.
+#
+# - **Less padding.** Sort the 10,000 surnames by length, cut them into batches of 100, pad each batch by itself, and
+#   compare the share of padding with that of unsorted batches. What does sorting do to the order in which a network
+#   sees the names?
+# - **Two letters of the past.** Count which letter follows each *pair* of letters and let that model invent names.
+#   How many of the $27^2$ pairs never occur? What does that mean for five letters of the past?
+# - **The logarithm of a softmax.** $\ln \mathrm{softmax}(z)_k = z_k - c - \ln \sum_j e^{z_j - c}$. Show that
+#   `np.log(softmax(z))` loses what this form keeps when one score is 1000 below the others. Lesson 04 needs it for
+#   the loss.
+#
+# Sources
+#
+# - A. Ng (2018), *Sequence Models*, lecture notes: the notation.
+# - C. E. Shannon (1951), *Prediction and entropy of printed English*: how well letters can be predicted from those
+#   before.
+# - J. S. Bridle (1990), *Probabilistic interpretation of feedforward classification network outputs*: the softmax.
+# - P. Blanchard, D. J. Higham and N. J. Higham (2021), *Accurately computing the log-sum-exp and softmax functions*.
+# - I. Goodfellow, Y. Bengio and A. Courville (2016), *Deep Learning*, sections 3.10 and 10: sigmoid; sequences.
