@@ -1,5 +1,7 @@
 """Makes the stock nbgrader commands, and its pages in JupyterLab, work on this course as they are."""
 
+from autograder.grading.steps import configure
+
 c = get_config()  # noqa: F821  # nbgrader puts get_config here before it reads this file
 
 c.CourseDirectory.course_id = "sequence-models"
@@ -14,3 +16,6 @@ c.CourseDirectory.feedback_directory = "feedback"
 # What stands where an answer was.
 c.ClearSolutions.code_stub = {"python": "# Your code replaces this line and the next.\nraise NotImplementedError()"}
 c.ClearSolutions.text_stub = "Your answer here."
+
+# Submissions are rebuilt from the gradebook's cells and judged from outside their kernel; pages run nothing in them.
+configure(c)

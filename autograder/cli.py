@@ -6,6 +6,7 @@ Exit codes: 0 all passed, 1 not yet, 2 the course or the call is broken.
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -70,6 +71,33 @@ def build(
     for name in names:
         built = release.build(course, name, force=force)
         console.print(f"{name}: {'built' if built.changed else 'nothing to change'}")
+
+
+Sandbox = Annotated[str, typer.Option(help="Where submissions run: bubblewrap or none.")]
+
+
+@app.command()
+def grade(
+    paths: Annotated[list[Path], typer.Argument(help="Notebooks, folders of them, or nbgrader's submitted/.")],
+    out: Annotated[Path, typer.Option(help="The folder for results; it becomes an nbgrader course.")],
+    lesson: Annotated[str | None, typer.Option(help="The lesson; otherwise found out for each notebook.")] = None,
+    sandbox: Sandbox = "none",
+) -> None:
+    """Grade submissions; exit 2 where one could not be graded."""
+    from autograder.grading import command
+
+    raise typer.Exit(command.exit_code(command.grade(paths, out, console, box=sandbox, lesson=lesson)))
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="The folder for the class and its results.")] = Path("reports/demo"),
+    sandbox: Sandbox = "none",
+) -> None:
+    """Make a bundled class of twenty, some of whose files are broken on purpose, and grade it."""
+    from autograder.grading import command
+
+    command.demo(out, console, box=sandbox)
 
 
 def main() -> None:

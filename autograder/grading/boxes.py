@@ -1,11 +1,7 @@
 """Which box a submission runs in, by the name that a person gives it."""
 
-from typing import Literal
-
 from autograder.errors import CourseError
 from autograder.grading.sandbox import Sandbox, find_sandbox
-
-Box = Literal["bubblewrap", "none"]
 
 NOT_PROMISED = (
     "No sandbox: the submissions run with your own rights. A hostile one can read your files, use the network, "

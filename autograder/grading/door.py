@@ -22,7 +22,7 @@ from autograder.grading.session import Message, Session
 MIME = "application/vnd.course.reply+json"
 MODULE = "_course_probe"
 INSTALL_SECONDS = 60.0
-UNREADABLE = "The reply from the learner's process cannot be read."
+UNREADABLE = "What came back from the function cannot be read."
 
 
 def install_probe(session: Session) -> None:
@@ -113,7 +113,7 @@ class Inbox:
         if self._problem:
             raise ProtocolError(self._problem)
         if not self._parts or sorted(self._parts) != list(range(len(self._parts))) or len(self._parts) != self._of:
-            raise ProtocolError("No reply came back from the learner's process.")
+            raise ProtocolError("Nothing came back from the function, not even an error.")
         try:
             replies: Any = json.loads("".join(self._parts[number] for number in range(self._of)))
         except (ValueError, RecursionError):

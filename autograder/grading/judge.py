@@ -29,7 +29,10 @@ from autograder.grading.submitted import SubmittedCell
 from autograder.grading.template import CourseCell, Template
 from autograder.verdict import Outcome, Verdict
 
-NOT_PROOF = "The cell {} is no declared exercise: it is graded by its own asserts in the learner's process, which can be tampered with."
+NOT_PROOF = (
+    "The cell {} is no declared exercise: it is graded the nbgrader way, by its own asserts in the learner's process, "
+    "which can tamper with them."
+)
 
 
 @dataclass
@@ -97,7 +100,7 @@ def judge_rebuilt(
         bench = Bench(kernel, knowledge, graded)
         for cell in notebook.cells:
             known = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-            bench.take(cell, template[known] if known in template else None)
+            bench.take(cell, template.get(known))
     return graded
 
 
@@ -170,7 +173,8 @@ def asserted(cell: NotebookNode) -> float:
 def shown(verdict: Verdict) -> NotebookNode:
     """Return the verdict as the output of its check: the words of `check`, with the points."""
     forms = {"text/plain": report.as_text(verdict, points=True), "text/html": report.as_html(verdict, points=True)}
-    return new_output("display_data", data=forms)
+    output: NotebookNode = new_output("display_data", data=forms)
+    return output
 
 
 def not_judged(exercise: Exercise, reason: str) -> Verdict:

@@ -1,4 +1,7 @@
-"""The learner's kernel, which may die or hang: a new one is started, and what ran before runs again without the guilty cell."""
+"""The learner's kernel, which may die or hang.
+
+Then a new one is started, and what ran before runs again without the guilty cell.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +73,7 @@ class LearnersKernel:
 
     @contextlib.contextmanager
     def door(self, *, guilty: str) -> Iterator[KernelDoor]:
-        """Open the door to the functions of the notebook; where the kernel dies behind it, the cell `guilty` is blamed."""
+        """Open the door to the notebook's functions; where the kernel dies behind it, the cell `guilty` is blamed."""
         try:
             yield KernelDoor(self._alive(), self._limits)
         except KernelGone:
@@ -99,7 +102,7 @@ class LearnersKernel:
                 return
             del self._past[survived]
             self._close()
-        self._end(f"The learner's process was lost {self._restarts + 1} times; the rest of the notebook was not run.")
+        self._end(f"The process that ran the notebook was lost {self._restarts + 1} times; the rest was not run.")
 
     def _replay(self, session: Session) -> int:
         """Run the past again; return how many cells came through."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import html
 import re
+from collections.abc import Callable
 from typing import Any
 
 import bleach
@@ -18,16 +19,21 @@ from nbformat.v4 import new_output, output_from_msg
 
 from autograder.grading.session import Message
 
-TAGS = frozenset(
-    "a abbr b blockquote br caption center code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr"
-    " i img ins kbd li ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead tr tt"
-    " u ul var".split()
+_TAGS = (
+    "a abbr b blockquote br caption center code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4"
+    " h5 h6 hr i img ins kbd li ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th"
+    " thead tr tt u ul var"
+)
+_ATTRIBUTES = (
+    "align alt aria-hidden aria-label border class colspan height id lang open role rowspan scope start style"
+    " title width"
+)
+_STYLES = (
+    "background-color border color display font-family font-size font-style font-weight height line-height margin"
+    " max-width min-width padding text-align text-decoration vertical-align white-space width"
 )
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
-PLAIN_ATTRIBUTES = frozenset(
-    "align alt aria-hidden aria-label border class colspan height id lang open role rowspan scope start style title width".split()
-)
 CUT = "\n... The rest of the output was left out. ..."
 
 
@@ -36,20 +42,15 @@ def _allowed(tag: str, name: str, value: str) -> bool:
         return tag == "a" and value.startswith(("http://", "https://", "mailto:", "#"))
     if name == "src":
         return tag == "img" and PICTURE.fullmatch(value) is not None
-    return name in PLAIN_ATTRIBUTES
+    return name in _ATTRIBUTES.split()
 
 
 _CLEANER = bleach.Cleaner(
-    tags=TAGS,
+    tags=frozenset(_TAGS.split()),
     attributes=_allowed,
     protocols={"http", "https", "mailto", "data"},
     strip=True,
-    css_sanitizer=CSSSanitizer(
-        allowed_css_properties=(
-            "background-color border color display font-family font-size font-style font-weight height line-height margin"
-            " max-width min-width padding text-align text-decoration vertical-align white-space width"
-        ).split()
-    ),
+    css_sanitizer=CSSSanitizer(allowed_css_properties=_STYLES.split()),
 )
 _SILENT = re.compile(r"<(script|style|svg|template|iframe|object)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 
@@ -83,7 +84,7 @@ class Recorder:
     def _add(self, output: NotebookNode) -> None:
         size = len(str(output))
         if size > self._left:
-            output = new_output("stream", name="stdout", text=str(output.get("text", ""))[: self._left] + CUT)
+            output = _output("stream", name="stdout", text=str(output.get("text", ""))[: self._left] + CUT)
         self._left -= size
         last = self.outputs[-1] if self.outputs else None
         if last is not None and last.output_type == output.output_type == "stream" and last.name == output.name:
@@ -94,23 +95,28 @@ class Recorder:
 
 def lost(reason: str) -> NotebookNode:
     """Return the output of a cell whose kernel was lost."""
-    return new_output("error", ename="KernelLost", evalue=reason, traceback=[f"KernelLost: {reason}"])
+    return _output("error", ename="KernelLost", evalue=reason, traceback=[f"KernelLost: {reason}"])
+
+
+def _output(kind: str, **parts: Any) -> NotebookNode:
+    output: NotebookNode = new_output(kind, **parts)
+    return output
 
 
 def _clean(output: NotebookNode) -> NotebookNode | None:
     """Return a new output made of what may stay of this one; nothing of the old one is passed on unseen."""
     if output.output_type == "stream":
-        return new_output("stream", name="stderr" if output.name == "stderr" else "stdout", text=text_of(output.text))
+        return _output("stream", name="stderr" if output.name == "stderr" else "stdout", text=text_of(output.text))
     if output.output_type == "error":
         lines = output.traceback if isinstance(output.traceback, list) else []
-        return new_output(
+        return _output(
             "error",
             ename=text_of(output.ename)[:200],
             evalue=text_of(output.evalue)[:2000],
             traceback=[text_of(line) for line in lines[:100]],
         )
     data = clean_data(output.get("data", {}))
-    return new_output(output.output_type, data=data) if data else None
+    return _output(output.output_type, data=data) if data else None
 
 
 def clean_data(data: Any) -> dict[str, str]:
@@ -135,7 +141,7 @@ def _as_picture(svg: str) -> str:
     return f'<img alt="A drawing" src="data:image/svg+xml;base64,{encoded}">'
 
 
-_FORMS = {
+_FORMS: dict[str, Callable[[str], str]] = {
     "text/plain": str,
     "text/markdown": str,  # cleaned where it is rendered, see `pages`
     "text/latex": html.escape,

@@ -10,11 +10,8 @@ from typing import Any
 
 from jinja2 import pass_context
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from traitlets.config import Config
 
 from autograder.grading.outputs import clean_html
-
-FILTER = "autograder.grading.pages.markdown2html"
 
 
 @pass_context
@@ -23,8 +20,3 @@ def markdown2html(context: Any, source: str) -> str:
     cell = context.get("cell") or {}
     renderer = IPythonRenderer(escape=False, attachments=cell.get("attachments", {}), anchor_link_text="")
     return clean_html(MarkdownWithMath(renderer=renderer).render(source))
-
-
-def configure(config: Config) -> None:
-    """Make every HTML page of nbgrader use the filter."""
-    config.HTMLExporter.filters = {"markdown2html": FILTER}

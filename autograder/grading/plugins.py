@@ -4,7 +4,7 @@
     autograde   JudgeSubmission     runs it and judges each exercise from outside
                 SaveVerdicts        writes the scores of the cells that the gradebook knows
 
-So `nbgrader autograde`, the formgrader, `generate_feedback` and `export` work as they are.
+So `nbgrader autograde`, the formgrader, `generate_feedback` and `export` work as they are. `steps` puts them there.
 """
 
 from __future__ import annotations
@@ -18,9 +18,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Unicode
-from traitlets.config import Config
 
-from autograder.grading import pages
 from autograder.grading.boxes import NOT_PROMISED, box_called
 from autograder.grading.judge import Graded, judge_rebuilt
 from autograder.grading.kernels import start_kernel
@@ -32,25 +30,6 @@ from autograder.knowledge import Reference
 
 Resources = dict[str, Any]
 RECORD = "course_grading"  # what is kept in the graded notebook's metadata, for an appeal
-
-
-def configure(config: Config) -> None:
-    """Put the steps into nbgrader's lists; called from nbgrader_config.py."""
-    here = "autograder.grading.plugins"
-    theirs = "nbgrader.preprocessors"
-    config.Autograde.sanitize_preprocessors = [
-        f"{here}.RebuildSubmission",
-        f"{theirs}.OverwriteKernelspec",
-        f"{theirs}.CheckCellMetadata",
-    ]
-    config.Autograde.autograde_preprocessors = [
-        f"{here}.JudgeSubmission",
-        f"{theirs}.LimitOutput",
-        f"{here}.SaveVerdicts",
-        f"{theirs}.AssignLatePenalties",
-        f"{theirs}.CheckCellMetadata",
-    ]
-    pages.configure(config)
 
 
 class FromGradebook(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
@@ -92,7 +71,12 @@ class JudgeSubmission(FromGradebook, Execute):  # type: ignore[misc]  # nbgrader
         """Return the notebook with outputs and verdicts; the scores travel in `resources`."""
         seed = secrets.randbits(64)
         graded = judge_rebuilt(
-            nb, self.template(resources), knowledge=Reference(), seed=seed, start=self._start(resources), limits=self._limits()
+            nb,
+            self.template(resources),
+            knowledge=Reference(),
+            seed=seed,
+            start=self._start(resources),
+            limits=self._limits(),
         )
         for problem in graded.problems:
             self.log.warning(problem)

@@ -1,4 +1,4 @@
-"""The submission as the grader runs it: the cells of the template, in its order, with the learner's text where it is due.
+"""The submission as the grader runs it: the template's cells in its order, with the learner's text where it is due.
 
 Of what was handed in only this is believed: the text of the cells that a learner is to write, and the text of cells
 that the course does not know (the learner's own, and the lesson's prose and experiments, which carry no grade id).
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
@@ -61,7 +62,8 @@ def _extras(cells: list[SubmittedCell], template: Template, names: dict[int, str
 
 def _is_copy(cell: SubmittedCell, template: Template) -> bool:
     """Tell whether this is one more copy of a cell of the course, with nothing written in it."""
-    return cell.grade_id in template and cell.source.strip() == template[cell.grade_id].source.strip()
+    course = template.get(cell.grade_id)
+    return course is not None and cell.source.strip() == course.source.strip()
 
 
 def _filled(course: CourseCell, submitted: SubmittedCell | None) -> NotebookNode:
@@ -87,7 +89,7 @@ def _extra(submitted: SubmittedCell, number: int) -> NotebookNode:
 
 
 def _new(kind: str, source: str, identity: str) -> NotebookNode:
-    make = new_code_cell if kind == "code" else new_markdown_cell
+    make: Callable[..., NotebookNode] = new_code_cell if kind == "code" else new_markdown_cell
     return make(source, id=identity)
 
 

@@ -24,11 +24,11 @@ Start = Callable[[], KernelManager]
 FRAME_BYTES = 4 * 2**20  # libzmq hangs up on a peer that sends a larger frame
 WAITING_MESSAGES = 32  # held by libzmq for each socket until we read them
 GRACE_SECONDS = 1.0  # how long the second sign of a cell's end may come after the first
-TICK_SECONDS = 0.25
+TICK_MS = 250
 
 
 class KernelGone(ProtocolError):
-    """The learner's process ended or had to be ended; the message says how."""
+    """The kernel ended or had to be ended; the message says how."""
 
 
 class KernelNotStarted(CourseError):
@@ -143,9 +143,9 @@ class Session:
         for socket in (self._shell, self._iopub):
             if socket is not None:
                 poller.register(socket, zmq.POLLIN)
-        ready = [socket for socket, _ in poller.poll(1000 * TICK_SECONDS)]
+        ready = [socket for socket, _ in poller.poll(TICK_MS)]
         if not ready and not self._manager.is_alive():
-            raise KernelGone("The learner's process ended.")
+            raise KernelGone("The process that ran the notebook ended.")
         return ready
 
     def _take(self, socket: Any, hearing: Hearing, heard: Callable[[Message], None]) -> None:
@@ -169,7 +169,7 @@ class Session:
         """Stop listening to a flood: on a closed subscription the kernel's side drops what is sent."""
         if socket is self._shell:
             self._kill()
-            raise KernelGone("The learner's process flooded the grader with messages and was ended.")
+            raise KernelGone("The process that ran the notebook sent a flood of messages and was ended.")
         self._iopub.close(linger=0)
         self._iopub, hearing.deaf = None, True
 
@@ -177,7 +177,7 @@ class Session:
         """Return a message, or None for whatever is not one: any process in there can send any bytes."""
         try:
             _, rest = self._client.session.feed_identities(frames)
-            message = self._client.session.deserialize(rest)
+            message: Message = self._client.session.deserialize(rest)
             if not isinstance(message["content"], dict) or not isinstance(message["parent_header"], dict):
                 return None
             return message
@@ -187,7 +187,7 @@ class Session:
     def _stop(self, first_time: bool) -> None:
         if not first_time:
             self._kill()
-            raise KernelGone("The learner's process did not stop when its time was up, and was ended.")
+            raise KernelGone("The process that ran the notebook did not stop when its time was up, and was ended.")
         try:
             self._manager.interrupt_kernel()
         except (RuntimeError, OSError):
@@ -204,17 +204,17 @@ class Session:
         give_up = time.monotonic() + seconds
         asked = [self._send("kernel_info_request", {}).encode()]
         while time.monotonic() < give_up:
-            if self._iopub.poll(1000 * TICK_SECONDS):
+            if self._iopub.poll(TICK_MS):
                 # Messages keep their order, so with the answer to ours all that older cells have sent is behind us.
                 frames = self._iopub.recv_multipart()
                 if any(request in frame for frame in frames for request in asked):
                     return
             elif not self._manager.is_alive():
-                raise KernelGone("The learner's process ended.")
+                raise KernelGone("The process that ran the notebook ended.")
             else:
                 asked.append(self._send("kernel_info_request", {}).encode())
         self._kill()
-        raise KernelGone("The learner's process did not answer any more, and was ended.")
+        raise KernelGone("The process that ran the notebook did not answer any more, and was ended.")
 
 
 def _bounded_context() -> zmq.Context[Any]:

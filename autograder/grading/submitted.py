@@ -60,10 +60,10 @@ def read_notebook(data: bytes, limits: Limits) -> list[SubmittedCell]:
         notebook = json.loads(data)
     except (ValueError, RecursionError):
         raise Unreadable("The file is not JSON, so it is no notebook.") from None
-    return submitted_cells(_current(notebook), limits)
+    return submitted_cells(_current(notebook, data), limits)
 
 
-def _current(notebook: Any) -> Mapping[str, Any]:
+def _current(notebook: Any, data: bytes) -> Mapping[str, Any]:
     """Return the notebook in format 4; its minor versions do not matter to us."""
     version = notebook.get("nbformat") if isinstance(notebook, dict) else None
     if type(version) is not int or not 1 <= version <= 4:
@@ -73,7 +73,7 @@ def _current(notebook: Any) -> Mapping[str, Any]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return nbformat.convert(nbformat.from_dict(notebook), 4)  # type: ignore[no-any-return]
+            return nbformat.reads(data.decode("utf-8"), as_version=4)  # type: ignore[no-any-return]
     except Exception as problem:
         # nbformat's converters fail in any way that a broken file makes them.
         raise Unreadable(f"The notebook of the old format {version} is broken ({type(problem).__name__}).") from None

@@ -81,8 +81,8 @@ class Template:
     def __contains__(self, grade_id: object) -> bool:
         return any(cell.grade_id == grade_id for cell in self.cells)
 
-    def __getitem__(self, grade_id: str) -> CourseCell:
-        return next(cell for cell in self.cells if cell.grade_id == grade_id)
+    def get(self, grade_id: str) -> CourseCell | None:
+        return next((cell for cell in self.cells if cell.grade_id == grade_id), None)
 
 
 def from_release(path: Path) -> Template:
@@ -91,13 +91,16 @@ def from_release(path: Path) -> Template:
 
 
 def read_release(path: Path) -> NotebookNode:
+    """Return a released notebook; raise CourseError where it cannot be read."""
     try:
-        return nbformat.read(path, as_version=4)
+        notebook: NotebookNode = nbformat.read(path, as_version=4)
+        return notebook
     except (OSError, ValueError, nbformat.ValidationError) as problem:
         raise CourseError(f"The lesson's notebook {path} cannot be read: {problem}") from None
 
 
 def from_notebook(notebook: NotebookNode, name: str) -> Template:
+    """Return the template of a notebook that `nbgrader generate_assignment` has made."""
     cells = tuple(_course_cell(cell) for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id"))
     if not cells:
         raise CourseError(f"The notebook {name} has no cell with a grade id: it is no lesson's release.")

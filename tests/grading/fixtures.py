@@ -18,9 +18,9 @@ LESSON = "02_simple_rnn"
 NAMES = ("rnn_cell_forward", "rnn_forward")
 SETUP = """import numpy as np
 
-def softmax(z):
-    e = np.exp(z - np.max(z, axis=0, keepdims=True))
-    return e / np.sum(e, axis=0, keepdims=True)
+def softmax(z, axis=0):
+    e = np.exp(z - np.max(z, axis=axis, keepdims=True))
+    return e / np.sum(e, axis=axis, keepdims=True)
 """
 
 
@@ -31,7 +31,9 @@ def solution(name: str) -> str:
 
 def stub(name: str) -> str:
     source = reference_source(find(name))
-    return re.sub(r"    ### BEGIN SOLUTION.*### END SOLUTION", "    raise NotImplementedError()", source, flags=re.DOTALL)
+    return re.sub(
+        r"    ### BEGIN SOLUTION.*### END SOLUTION", "    raise NotImplementedError()", source, flags=re.DOTALL
+    )
 
 
 def marked(cell: NotebookNode, grade_id: str, **flags: Any) -> NotebookNode:
@@ -55,7 +57,9 @@ def release(*, with_assert: bool = False) -> NotebookNode:
         cells.append(marked(plain, "plain", grade=True, locked=True, points=2))
     question = new_markdown_cell("Your answer here.")
     cells += [marked(question, "explain-memory", grade=True, solution=True, points=2), new_markdown_cell("The end.")]
-    return new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
+    return new_notebook(
+        cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    )
 
 
 def handed_in(answers: dict[str, str] | None = None, *, explanation: str = "", **options: bool) -> NotebookNode:

@@ -1,0 +1,80 @@
+"""What `autograder grade` and `autograder demo` do, with a progress bar; the command line only calls this."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from autograder.grading.boxes import NOT_PROMISED
+from autograder.grading.grade import Batch
+from autograder.grading.gradebook import CourseFolder
+from autograder.grading.intake import find_submissions
+from autograder.grading.lessons import RELEASES, Lessons
+from autograder.grading.results import Result
+from autograder.grading.sample_class import sample_class, write_class
+from autograder.grading.summary import class_table, score_table
+
+DEMO_LESSON = "02_simple_rnn"
+
+
+def grade(
+    paths: list[Path], out: Path, console: Console, *, box: str, lesson: str | None = None, releases: Path = RELEASES
+) -> list[Result]:
+    """Grade everything in `paths` into the folder `out`, showing how far it is, and print the table."""
+    lessons = Lessons(releases)
+    if lesson:
+        lessons.template(lesson)
+    if box == "none":
+        console.print(NOT_PROMISED, style="yellow")
+    submissions = find_submissions(paths, lessons.names)
+    batch = Batch(lessons, CourseFolder(out), box, lesson)
+    started = time.monotonic()
+    with _progress(console) as progress:
+        task = progress.add_task("grading", total=len(submissions), who="")
+        results = batch.run(submissions, lambda result: progress.update(task, advance=1, who=result.student))
+    console.print(score_table(results))
+    console.print(class_table(results))
+    seconds = time.monotonic() - started
+    console.print(f"{len(results)} submissions in {seconds:.0f} s, {seconds / len(results):.1f} s each.")
+    _print_places(out, console)
+    return results
+
+
+def demo(out: Path, console: Console, *, box: str, releases: Path = RELEASES) -> list[Result]:
+    """Make the bundled class and grade it."""
+    lessons = Lessons(releases)
+    lesson = DEMO_LESSON if DEMO_LESSON in lessons.names else lessons.names[0]
+    handed_in = out / "handed_in"
+    write_class(sample_class(lessons.release(lesson)), handed_in, lesson)
+    return grade([handed_in], out, console, box=box, releases=releases)
+
+
+def _progress(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[who]}", markup=False),
+        console=console,
+    )
+
+
+def _print_places(out: Path, console: Console) -> None:
+    places = {
+        "results": "results.json, results.csv",
+        "for learners": "feedback/",
+        "graded notebooks": "autograded/",
+        "marking by hand": "start JupyterLab in this folder and open nbgrader's formgrader",
+    }
+    console.print(f"\nReports are in {out}:", markup=False, soft_wrap=True)
+    for what, where in places.items():
+        console.print(f"  {what:<17} {where}", markup=False, soft_wrap=True)
+
+
+def exit_code(results: list[Result]) -> int:
+    """Return 0 where everything could be graded, else 2."""
+    return 2 if any(result.outcome == "not graded" for result in results) else 0

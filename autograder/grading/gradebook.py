@@ -1,0 +1,162 @@
+"""The folder of a graded batch: an nbgrader course with gradebook, so that a person can go on in the formgrader.
+
+    submitted/STUDENT/LESSON/LESSON.ipynb    as it was handed in
+    autograded/STUDENT/LESSON/LESSON.ipynb   as it was run, with the verdicts
+    feedback/STUDENT/LESSON/LESSON.html      for the learner
+    release/LESSON/LESSON.ipynb              what it was graded against
+    gradebook.db, nbgrader_config.py
+
+There is one writer. Marks and comments given by hand stay when a submission is graded again.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import Gradebook
+from nbgrader.converters import GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import SaveCells
+from sqlalchemy.exc import SAWarning
+from traitlets.config import Config
+
+from autograder.errors import CourseError
+from autograder.grading.judge import Graded
+from autograder.grading.plugins import Resources, SaveVerdicts
+from autograder.grading.steps import configure
+from autograder.grading.template import read_release
+
+COURSE = "sequence-models"
+CONFIG = f'''"""A graded batch as an nbgrader course: run `nbgrader` and its formgrader here."""
+
+from autograder.grading.steps import configure
+
+c = get_config()  # noqa: F821  # nbgrader puts get_config here before it reads this file
+c.CourseDirectory.course_id = "{COURSE}"
+configure(c)
+'''
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a submission stands in the gradebook, with what a person has marked."""
+
+    score: float
+    possible: float
+    to_mark: int
+
+
+class CourseFolder:
+    """An nbgrader course that submissions are graded into.
+
+    Args:
+        root: made where it is not there; a course that was graded before is added to.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.absolute()
+        self.root.mkdir(parents=True, exist_ok=True)
+        if not (self.root / "nbgrader_config.py").exists():
+            (self.root / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
+        self._url = f"sqlite:///{self.root / 'gradebook.db'}"
+
+    def add_lesson(self, lesson: str, release: Path) -> None:
+        """Enter the cells of a released lesson into the gradebook, by nbgrader's own step."""
+        with self._gradebook() as gradebook:
+            gradebook.update_or_create_assignment(lesson)
+        try:
+            with quiet_nbgrader():
+                SaveCells().preprocess(read_release(release), self._resources(lesson))
+        except RuntimeError:
+            raise CourseError(
+                f"{self.root} was graded with another release of {lesson}, which had other cells. "
+                "Name another folder for --out."
+            ) from None
+        kept = self._place("release", "", lesson)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(release, kept)
+
+    def save(self, student: str, lesson: str, graded: Graded, handed_in: bytes) -> Standing:
+        """Write the notebooks and the scores of one submission."""
+        with self._gradebook() as gradebook:
+            gradebook.update_or_create_student(student)
+            gradebook.update_or_create_submission(lesson, student)
+        resources = self._resources(lesson, student) | {"verdicts": graded.scores}
+        with quiet_nbgrader():
+            SaveVerdicts().preprocess(graded.notebook, resources)
+        self._write("submitted", student, lesson, handed_in)
+        self._write("autograded", student, lesson, nbformat.writes(graded.notebook).encode("utf-8"))
+        return self.standing(student, lesson)
+
+    def standing(self, student: str, lesson: str) -> Standing:
+        with self._gradebook() as gradebook:
+            submission = gradebook.find_submission_notebook(lesson, lesson, student)
+            to_mark = sum(grade.needs_manual_grade for grade in submission.grades)
+            return Standing(submission.score, submission.max_score, to_mark)
+
+    def write_feedback(self, student: str, lesson: str) -> Path:
+        """Write the learner's page, by nbgrader's own converter and template."""
+        config = Config()
+        configure(config)
+        course = CourseDirectory(
+            root=str(self.root), course_id=COURSE, assignment_id=lesson, student_id=student, db_url=self._url
+        )
+        converter = GenerateFeedback(coursedir=course, config=config, force=True)
+        converter.log = _log()
+        with quiet_nbgrader():
+            converter.start()
+        return self._place("feedback", student, lesson).with_suffix(".html")
+
+    def keep_aside(self, student: str, path: Path, data: bytes) -> Path:
+        """Keep a file that could not be graded, for a person."""
+        place = self.root / "not_graded" / student / path.name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+        return place
+
+    @contextmanager
+    def _gradebook(self) -> Iterator[Gradebook]:
+        with quiet_nbgrader(), Gradebook(self._url, COURSE) as gradebook:
+            yield gradebook
+
+    def _resources(self, lesson: str, student: str = "") -> Resources:
+        return {"nbgrader": {"notebook": lesson, "assignment": lesson, "student": student, "db_url": self._url}}
+
+    def _place(self, step: str, student: str, lesson: str) -> Path:
+        return self.root / step / student / lesson / f"{lesson}.ipynb"
+
+    def _write(self, step: str, student: str, lesson: str, data: bytes) -> None:
+        place = self._place(step, student, lesson)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.unlink(missing_ok=True)  # nbgrader leaves its own files read-only
+        place.write_bytes(data)
+
+
+@contextmanager
+def quiet_nbgrader() -> Iterator[None]:
+    """Let nbgrader find its helper program, and keep its warnings to us: it was written for SQLAlchemy 1."""
+    path = os.environ.get("PATH", "")
+    # nbgrader calls `alembic` by name, which is beside the interpreter even where no environment was activated.
+    os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), path])
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", category=SAWarning)
+            yield
+    finally:
+        os.environ["PATH"] = path
+
+
+def _log() -> logging.Logger:
+    """Return a logger for nbgrader's converter: what it does is told by our own progress bar."""
+    log = logging.getLogger("autograder.feedback")
+    log.setLevel(logging.ERROR)
+    return log

@@ -1,0 +1,49 @@
+"""The released lessons that submissions are graded against."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from autograder.errors import CourseError
+from autograder.grading.submitted import SubmittedCell, Unreadable
+from autograder.grading.template import Template, from_release
+
+RELEASES = Path(__file__).parents[2] / "notebooks"
+
+
+class Lessons:
+    """The folder of releases, one folder a lesson.
+
+    Args:
+        root: by default that of the course itself.
+    """
+
+    def __init__(self, root: Path = RELEASES) -> None:
+        self.root = root
+        self.names = tuple(sorted(path.stem for path in root.glob("*/*.ipynb") if path.stem == path.parent.name))
+        if not self.names:
+            raise CourseError(f"There is no released lesson in {root}.")
+
+    def release(self, name: str) -> Path:
+        return self.root / name / f"{name}.ipynb"
+
+    @functools.cache  # noqa: B019 - there are few, and they live as long as the command
+    def template(self, name: str) -> Template:
+        """Return what the grader knows of a lesson's notebook."""
+        if name not in self.names:
+            raise CourseError(f"There is no lesson {name!r}. There are: {', '.join(self.names)}.")
+        return from_release(self.release(name))
+
+    def of(self, path: Path, cells: list[SubmittedCell]) -> str:
+        """Return which lesson a submission belongs to: the one that its path names, else the one whose cells it has."""
+        for place in (path.stem, path.parent.name):
+            for name in self.names:
+                if name in place:
+                    return name
+        ids = {cell.grade_id for cell in cells if cell.grade_id}
+        shared = {name: sum(grade_id in self.template(name) for grade_id in ids) for name in self.names}
+        best = max(shared, key=lambda name: shared[name])
+        if not shared[best]:
+            raise Unreadable("The notebook is of no lesson: neither its name nor any of its cells is known.")
+        return best

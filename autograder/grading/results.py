@@ -1,0 +1,83 @@
+"""What came of a batch, as data: results.json for programs, results.csv for a learning management system.
+
+results.json, schema 1:
+
+    schema, sandbox, not_promised   not_promised is null in a sandbox, else what is not promised without one
+    submissions     a list of
+        student, lesson, path
+        outcome     "graded", "graded with zeros" (some exercise could not be judged) or "not graded"
+        reason      why not, for the last two
+        score, possible, to_mark    to_mark: how many answers wait for a person's marks
+        exercises   the verdict of each: exercise, points, possible, attempted, reason (where it could not be
+                    judged), and checks: check, title, status, points, possible, message, cause, misconception, hint
+        problems    what was odd about the notebook, in sentences
+        seed        the secret inputs, as text: `autograder.check.evaluate(name, f, seed=int(seed))` draws them again
+        seconds     how long it took
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import platform
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+Outcome = Literal["graded", "graded with zeros", "not graded"]
+
+
+@dataclass
+class Result:
+    """What came of one submission."""
+
+    student: str
+    lesson: str
+    path: str
+    outcome: Outcome
+    reason: str = ""
+    score: float = 0.0
+    possible: float = 0.0
+    to_mark: int = 0
+    exercises: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    seed: str = ""
+    seconds: float = 0.0
+
+    def points_of(self, exercise: str) -> int | None:
+        """Return the points for an exercise, None where the notebook has no such exercise or was not graded."""
+        return next((entry["points"] for entry in self.exercises if entry["exercise"] == exercise), None)
+
+
+def write_json(results: list[Result], path: Path, *, sandbox: str, not_promised: str | None) -> None:
+    """Write results.json, see above."""
+    data = {
+        "schema": 1,
+        "sandbox": sandbox,
+        "not_promised": not_promised,
+        "versions": {"python": platform.python_version(), "numpy": np.__version__},
+        "submissions": [asdict(result) for result in results],
+    }
+    path.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def write_csv(results: list[Result], path: Path) -> None:
+    """Write one line a submission; the points of each exercise have a column of their own."""
+    exercises = list(dict.fromkeys(entry["exercise"] for result in results for entry in result.exercises))
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["student", "lesson", "outcome", "score", "possible", "to_mark", *exercises, "reason"])
+        for result in results:
+            points = [result.points_of(name) for name in exercises]
+            known = [result.student, result.lesson, result.outcome]
+            # An empty field for what was not graded: a zero would be taken for a score.
+            graded = result.outcome != "not graded"
+            sums = [result.score, result.possible, result.to_mark] if graded else [""] * 3
+            writer.writerow([*map(_harmless, known), *sums, *points, _harmless(result.reason)])
+
+
+def _harmless(text: str) -> str:
+    """Return text that a spreadsheet does not take for a formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
