@@ -117,6 +117,10 @@ def test_another_process_draws_the_same_bytes(tmp_path):
 
 def test_a_program_draws_without_a_word_even_where_the_font_cache_must_be_built(tmp_path):
     program = (
+        # Matplotlib speaks after five seconds of building; here it is made to do so at once.
+        "import threading\n"
+        "timer = threading.Timer\n"
+        "threading.Timer = lambda delay, speak: timer(0, speak)\n"
         "import figures\n"
         "figures.use_course_style()\n"
         "figures.show(figures.rnn_cell(), caption='c', alt='a')\n"
