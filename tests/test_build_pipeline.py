@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import nbformat
@@ -43,7 +44,20 @@ def broken(step: pipeline.Step, cell: NotebookNode, lesson: Lesson, says: str) -
 
 
 def test_a_misspelled_tag_is_refused(lesson: Lesson) -> None:
-    broken(pipeline.refuse_unknown_tags, code("x = 1", "exercize"), lesson, "no cell is tagged 'exercize'")
+    broken(pipeline.refuse_what_means_nothing, code("x = 1", "exercize"), lesson, "no cell is tagged 'exercize'")
+
+
+@pytest.mark.parametrize("marker", ["exercise", 'tag=["exercise"]', "tags=[", "[raw]"])
+def test_a_marker_that_means_nothing_is_refused(lesson: Lesson, marker: str) -> None:
+    lesson.path.write_text(f"# %% {marker}\n# x\n")
+    with pytest.raises(CourseError, match=r"means nothing here|neither code nor markdown"):
+        pipeline.refuse_what_means_nothing(lesson.read(), lesson)
+
+
+def test_a_file_that_is_not_text_is_refused(lesson: Lesson) -> None:
+    lesson.path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(CourseError, match="cannot be read"):
+        lesson.read()
 
 
 def test_a_program_only_cell_is_dropped_and_others_stay(lesson: Lesson) -> None:
@@ -63,6 +77,12 @@ def test_an_exercise_import_becomes_the_reference_source(lesson: Lesson) -> None
         "solution": True,
         "task": False,
     }
+
+
+def test_without_solutions_the_build_says_that_it_needs_them(lesson: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "solutions.rnn", None)
+    cell = code("from solutions.rnn import rnn_forward", "exercise")
+    broken(pipeline.put_in_exercise, cell, lesson, "A build needs solutions/")
 
 
 @pytest.mark.parametrize(

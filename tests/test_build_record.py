@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from tiny_course import LESSON, tiny_course
 
 from autograder.answers import Answer
 from autograder.authoring import record
+from autograder.authoring.lessons import Lesson
 from autograder.authoring.record import Recorded
 from autograder.check import evaluate
 from autograder.declare import Exercise
@@ -25,8 +27,13 @@ from autograder.probe import pack, unpack
 
 
 @pytest.fixture(scope="module")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
-    return record.record(tiny_course(tmp_path_factory.mktemp("course")).lesson(LESSON))
+def lesson(tmp_path_factory: pytest.TempPathFactory) -> Lesson:
+    return tiny_course(tmp_path_factory.mktemp("course")).lesson(LESSON)
+
+
+@pytest.fixture(scope="module")
+def recorded(lesson: Lesson) -> Recorded:
+    return record.record(lesson)
 
 
 @pytest.mark.parametrize("name", all_exercises())
@@ -98,6 +105,17 @@ def test_a_check_whose_questions_depend_on_the_answer_cannot_be_recorded() -> No
 
     with pytest.raises(CourseError, match="inputs that depend on the answer"):
         record._entry(exercise, exercise.checks[0])
+
+
+def test_a_misconception_that_changes_nothing_is_told(lesson: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = SimpleNamespace(caught_by="x", name="does_nothing", source=refuse)
+    monkeypatch.setattr(record, "alternatives_to", lambda exercise: [wrong])
+    with pytest.raises(CourseError, match=r"rnn_cell_forward cannot be recorded: does_nothing changes nothing"):
+        record.record(lesson)
+
+
+def refuse(reference: str) -> str:
+    raise ValueError("does_nothing changes nothing")
 
 
 def test_the_recording_in_the_working_directory_is_what_check_uses(

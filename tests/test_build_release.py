@@ -129,6 +129,7 @@ def test_a_recording_with_other_last_digits_keeps_its_bytes(course: Course) -> N
     edit_lesson(course)
     build(course, LESSON, force=True)
     assert path.read_bytes() == before
+    assert (course.source / LESSON / "recording.json").read_bytes() == before
 
 
 def _with_numbers_times(value: object, factor: float) -> object:
@@ -242,6 +243,14 @@ def _twice(cell_id: str = "a") -> nbformat.NotebookNode:
 def generate_metadata() -> dict[str, object]:
     flags = {"grade": True, "solution": False, "locked": True, "task": False}
     return {"grade_id": "one", "points": 1, "schema_version": 3} | flags
+
+
+def test_a_notebook_that_jupyter_would_refuse_is_told(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    invalid = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x")])
+    invalid.cells[0].id = "a" * 65
+    monkeypatch.setattr(release, "source_notebook", lambda lesson: invalid)
+    with pytest.raises(CourseError, match="makes no valid notebook"):
+        build(course, LESSON)
 
 
 def test_without_nbgrader_configuration_the_build_says_so(course: Course) -> None:

@@ -82,7 +82,10 @@ class Lesson:
         with warnings.catch_warnings():
             # Jupytext tells of a cell magic that it leaves alone; that is what is wanted here.
             warnings.simplefilter("ignore")
-            notebook: NotebookNode = jupytext.read(self.path, fmt="py:percent")
+            try:
+                notebook: NotebookNode = jupytext.read(self.path, fmt="py:percent")
+            except (OSError, ValueError) as problem:
+                raise CourseError(f"{self.path} cannot be read: {problem}") from None
         return notebook
 
 

@@ -1,6 +1,6 @@
 """From a lesson's source to nbgrader's: an ordered list of small steps, notebook -> notebook.
 
-The order has reasons. Tags are judged first, so that a misspelled one never passes for none, and dropped cells
+The order has reasons. Tags are judged first, so that a misspelled one never passes for none; dropped cells
 need no other rule. Exercises are put in before imports are rewritten: their import names an answer on purpose, every
 other one must not. What the lesson must hold is looked for when all of it has its grade id. Metadata is
 stripped once nobody reads the tags any more, and ids come last, since they are made of what the cells then say.
@@ -29,6 +29,7 @@ from autograder.authoring.cells import (
     tags,
 )
 from autograder.authoring.lessons import Lesson
+from autograder.declare import Exercise
 from autograder.errors import CourseError
 from autograder.exercises import all_exercises
 from autograder.knowledge import reference_source
@@ -37,6 +38,8 @@ Step = Callable[[NotebookNode, Lesson], NotebookNode]
 CellStep = Callable[[NotebookNode, Lesson], list[NotebookNode]]
 
 TAGS = {"exercise", "question", "hide-input", "program-only"}
+ATTRIBUTES = {"tags", "question_id", "points"}
+JUPYTEXTS_OWN = ("lines_to_", "cell_marker")  # how the file was laid out
 BY_HAND = "*{points}, marked by hand.*"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -72,11 +75,16 @@ def _first_line(cell: NotebookNode) -> str:
 
 
 @on_each_cell
-def refuse_unknown_tags(cell: NotebookNode, lesson: Lesson) -> list[NotebookNode]:
-    """A misspelled tag would silently do nothing."""
+def refuse_what_means_nothing(cell: NotebookNode, lesson: Lesson) -> list[NotebookNode]:
+    """A misspelled tag or attribute would silently do nothing."""
     for tag in tags(cell):
         if tag not in TAGS:
             raise BrokenCell(f"no cell is tagged {tag!r}; the tags are {', '.join(sorted(TAGS))}.")
+    for attribute in cell.metadata:
+        if attribute not in ATTRIBUTES and not attribute.startswith(JUPYTEXTS_OWN):
+            raise BrokenCell(f'its marker should read like `# %% tags=["exercise"]`; {attribute!r} means nothing here.')
+    if cell.cell_type == "raw":
+        raise BrokenCell("it is neither code nor markdown. Is the header of the file broken?")
     return [cell]
 
 
@@ -98,10 +106,17 @@ def put_in_exercise(cell: NotebookNode, lesson: Lesson) -> list[NotebookNode]:
     exercise = lesson.exercises.get(name)
     if exercise is None or exercise.reference != imports[0].module:
         raise BrokenCell(f"{imports[0].module}.{name} is not declared as an exercise of lesson {lesson.name}.")
-    source = reference_source(exercise).strip()
+    source = _reference(exercise).strip()
     if "BEGIN SOLUTION" not in source or "END SOLUTION" not in source:
         raise BrokenCell(f"{name} has no solution markers, so nothing would be left to write.")
     return [new_cell("code", source, nbgrader=nbgrader_metadata(name, solution=True))]
+
+
+def _reference(exercise: Exercise) -> str:
+    try:
+        return reference_source(exercise)
+    except (ImportError, AttributeError, OSError) as problem:
+        raise BrokenCell(f"the reference answer cannot be read: {problem}. A build needs solutions/.") from None
 
 
 @on_each_cell
@@ -220,7 +235,7 @@ def name_cells(notebook: NotebookNode, lesson: Lesson) -> NotebookNode:
 
 
 PIPELINE: list[Step] = [
-    refuse_unknown_tags,
+    refuse_what_means_nothing,
     drop_program_only,
     put_in_exercise,
     grade_check,

@@ -28,10 +28,14 @@ Recorded = dict[str, dict[str, Entry]]  # exercise -> check -> entry
 
 def record(lesson: Lesson) -> Recorded:
     """Record every check of every exercise of a lesson."""
-    return {
-        name: {check.name: _entry(exercise, check) for check in exercise.checks}
-        for name, exercise in lesson.exercises.items()
-    }
+    return {name: _checks(exercise) for name, exercise in lesson.exercises.items()}
+
+
+def _checks(exercise: Exercise) -> dict[str, Entry]:
+    try:
+        return {check.name: _entry(exercise, check) for check in exercise.checks}
+    except ValueError as problem:  # a misconception that no longer changes the reference
+        raise CourseError(f"{exercise.name} cannot be recorded: {problem}") from None
 
 
 def _entry(exercise: Exercise, check: Check) -> Entry:

@@ -43,7 +43,7 @@ def build(course: Course, name: str, *, force: bool = False) -> Built:
     with workbench(course, name) as (source, release):
         place = course.notebooks / name
         changed = differences(place, release)
-        _keep_equal_files(place, release, changed)
+        _keep_equal_files(place, changed, release, source)
         if changed and not force:
             _refuse_to_lose_work(course, place, release)
         if changed:
@@ -84,12 +84,19 @@ def workbench(course: Course, name: str) -> Iterator[tuple[Path, Path]]:
 def write_source(lesson: Lesson, folder: Path) -> None:
     """Write a lesson as nbgrader's source folder: the solved notebook, what is given, the recording."""
     notebook = source_notebook(lesson)
-    nbformat.validate(notebook)
+    _require_valid(notebook, lesson)
     files = {f"given/{file}": text for file, text in given_files(notebook, lesson).items()}
     files |= {f"{lesson.name}.ipynb": nbformat.writes(notebook) + "\n", RECORDING: as_text(record(lesson))}
     for file, text in files.items():
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _require_valid(notebook: nbformat.NotebookNode, lesson: Lesson) -> None:
+    try:
+        nbformat.validate(notebook)
+    except nbformat.ValidationError as problem:
+        raise CourseError(f"{lesson.path.name} makes no valid notebook: {str(problem).splitlines()[0]}") from None
 
 
 def put_in_place(new: Path, place: Path) -> None:
@@ -107,12 +114,14 @@ def put_in_place(new: Path, place: Path) -> None:
         raise
 
 
-def _keep_equal_files(place: Path, release: Path, changed: list[str]) -> None:
+def _keep_equal_files(place: Path, changed: list[str], release: Path, source: Path) -> None:
     """Let a file that says the same as before keep its bytes, so that git stays quiet."""
     different = {line.split(":")[0] for line in changed}
     for name, path in files_in(release).items():
-        if name not in different and (place / name).exists():
+        if name not in different:
             shutil.copyfile(place / name, path)
+            if path.suffix != ".ipynb":  # stock nbgrader will copy it from there
+                shutil.copyfile(place / name, source / name)
 
 
 # --------------------------------------------------------------------------------------------------- somebody's work
