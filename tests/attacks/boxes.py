@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,14 +59,31 @@ def nothing_left() -> Iterator[Callable[[Box], None]]:
     """Fail where a process, a mount or a control group outlives the boxes that are watched."""
     namespaces: set[str] = set()
     groups: list[Path] = []
+    with ExitStack() as held:
 
-    def watch(box: Box) -> None:
-        namespaces.update(namespaces_of(first_process(box)))
-        groups.extend(box.group.folders if box.group else [])
+        def watch(box: Box) -> None:
+            namespaces.update(held.enter_context(held_namespaces(first_process(box))))
+            groups.extend(box.group.folders if box.group else [])
 
-    yield watch
-    assert not namespaces & {inode for pid in all_processes() for inode in namespaces_of(pid)}
-    assert not [group for group in groups if group.exists()]
+        yield watch
+        assert not processes_in(namespaces)
+        assert not [group for group in groups if group.exists()]
+
+
+@contextmanager
+def held_namespaces(pid: int) -> Iterator[set[str]]:
+    """Name the namespaces of a process, and keep Linux from giving their names to others meanwhile."""
+    names = namespaces_of(pid)
+    descriptors = [os.open(f"/proc/{pid}/ns/{name.partition(':')[0]}", os.O_RDONLY) for name in names]
+    try:
+        yield names
+    finally:
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def processes_in(namespaces: set[str]) -> list[int]:
+    return [pid for pid in all_processes() if namespaces & namespaces_of(pid)]
 
 
 def first_process(box: Box) -> int:

@@ -74,8 +74,8 @@ def test_plots_are_drawn_without_a_word_on_standard_error(kernel):
 
 def test_a_kernel_is_interrupted_by_message_and_deaf_to_signals(kernel):
     manager, client = kernel
-    message = client.execute("import time; time.sleep(100)", stop_on_error=False)
-    while client.get_iopub_msg(timeout=10)["content"].get("code") is None:
+    message = client.execute("import time; print('begun'); time.sleep(100)", stop_on_error=False)
+    while client.get_iopub_msg(timeout=10)["content"].get("text") != "begun\n":
         pass
     manager.signal_kernel(signal.SIGINT)
     manager.interrupt_kernel()
