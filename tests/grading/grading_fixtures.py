@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, writes
 from nbgrader.utils import compute_checksum
 
 from autograder.exercises import find
-from autograder.knowledge import reference_source
+from autograder.grading.judge import Graded, judge
+from autograder.grading.kernels import start_kernel
+from autograder.grading.limits import Limits
+from autograder.grading.submitted import read_notebook
+from autograder.grading.template import from_notebook
+from autograder.knowledge import Reference, reference_source
 
 LESSON = "02_simple_rnn"
 NAMES = ("rnn_cell_forward", "rnn_forward")
@@ -100,3 +107,34 @@ def save(notebook: NotebookNode | bytes | dict[str, Any], path: Path) -> Path:
 
 def save_release(folder: Path, **options: bool) -> Path:
     return save(release(**options), folder / LESSON / f"{LESSON}.ipynb")
+
+
+SEED = 20_260_101
+
+
+def judged(notebook: NotebookNode, *, with_assert: bool = False, **limits: Any) -> Graded:
+    """Judge a submission in a plain kernel, which works on an empty folder."""
+    bounds = Limits(**limits)
+    with tempfile.TemporaryDirectory() as folder:
+        return judge(
+            read_notebook(as_bytes(notebook), bounds),
+            from_notebook(release(with_assert=with_assert), LESSON),
+            knowledge=Reference(),
+            seed=SEED,
+            start=functools.partial(start_kernel, Path(folder), sandbox=None),
+            limits=bounds,
+        )
+
+
+def points(graded: Graded) -> tuple[float | None, ...]:
+    """The points of the two exercises."""
+    return tuple(graded.scores[f"check-{name}"] for name in NAMES)
+
+
+def shown(graded: Graded, name: str) -> str:
+    """What stands under a check in the graded notebook, as text."""
+    (output,) = cell_of(graded.notebook, f"check-{name}").outputs
+    return str(output.data["text/plain"])
+
+
+FULL = tuple(float(find(name).points) for name in NAMES)
