@@ -97,7 +97,7 @@ def test_solved_and_released_have_the_same_cells(course: Course) -> None:
 
 
 def test_answers_are_written_into_the_cells_that_wait_for_them(course: Course) -> None:
-    answers = {"rnn_cell_forward": "def rnn_cell_forward(): ...\n", "explain-memory": "All of it."}
+    answers = {"rnn_cell_forward": "### BEGIN SOLUTION\ndef rnn_cell_forward(): ...\n", "explain-memory": "All of it."}
     handed_in = notebooks.with_answers(LESSON, answers, course)
     before = {cell.id: cell.source for cell in notebooks.released(LESSON, course).cells}
     changed = {cell.id: cell.source for cell in handed_in.cells if cell.source != before[cell.id]}

@@ -8,6 +8,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+MARKERS = ("### BEGIN SOLUTION", "### END SOLUTION")
 SCHEMA_VERSION = 3  # of nbgrader's cell metadata
 
 
@@ -82,6 +83,11 @@ def grade_id(cell: NotebookNode) -> str | None:
     """Return the name under which nbgrader knows a cell, or None."""
     name: str | None = cell.metadata.get("nbgrader", {}).get("grade_id")
     return name
+
+
+def without_markers(source: str) -> str:
+    """Return source text without the lines that mark what a learner is to write."""
+    return "\n".join(line for line in source.split("\n") if line.strip() not in MARKERS)
 
 
 def in_words(points: int) -> str:

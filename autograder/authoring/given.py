@@ -10,14 +10,13 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.authoring.cells import BrokenCell, statements
+from autograder.authoring.cells import BrokenCell, statements, without_markers
 from autograder.authoring.lessons import Lesson
 from autograder.authoring.pipeline import require_earlier
 from autograder.errors import CourseError
 
 HEADER = '"""What this lesson is given of {module}: made by `autograder build`, not to be edited."""\n'
 PACKAGE = '"""Functions that this lesson builds on: the answers of earlier lessons, and helpers of the course."""\n'
-MARKERS = ("### BEGIN SOLUTION", "### END SOLUTION")
 
 Wanted = dict[str, set[str]]  # module -> names
 
@@ -120,7 +119,7 @@ class Module:
         first = min(node.lineno for node in [statement, *decorators]) - 1
         while first and lines[first - 1].startswith("#"):
             first -= 1
-        return "\n".join(line for line in lines[first : statement.end_lineno] if line.strip() not in MARKERS)
+        return without_markers("\n".join(lines[first : statement.end_lineno]))
 
 
 def bound_names(statement: ast.stmt) -> list[str]:

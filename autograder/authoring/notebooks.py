@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.authoring.cells import grade_id
+from autograder.authoring.cells import grade_id, without_markers
 from autograder.authoring.lessons import Course
 from autograder.authoring.pipeline import source_notebook
 from autograder.errors import CourseError
@@ -33,7 +33,8 @@ def with_answers(name: str, answers: Mapping[str, str], course: Course | None = 
 
     Args:
         name: the lesson.
-        answers: what stands in which answer cell: exercise or written question -> text of the whole cell.
+        answers: what stands in which answer cell: exercise or written question -> text of the whole cell. Solution
+            markers, which a learner never sees, are left out.
         course: where the release is read.
     """
     notebook = copy.deepcopy(released(name, course))
@@ -41,5 +42,5 @@ def with_answers(name: str, answers: Mapping[str, str], course: Course | None = 
     for answer, text in answers.items():
         if answer not in cells:
             raise CourseError(f"Lesson {name} has no cell for an answer called {answer!r}.")
-        cells[answer].source = text.strip("\n")
+        cells[answer].source = without_markers(text.strip("\n"))
     return notebook
