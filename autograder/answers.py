@@ -297,8 +297,9 @@ def _require_kind(part: Part, value: Any) -> None:
     if not isinstance(value, (np.ndarray, np.generic)) and not (isinstance(value, (int, float)) and not part.axes):
         raise Mismatch(f"{part.name} is of type {_kind(value)}, where an array is due.")
     if np.ndim(value) != len(part.axes):
-        axes = f"({', '.join(part.axes)})"
-        raise Mismatch(f"{part.name} should have the {len(part.axes)} axes {axes}; yours has shape {np.shape(value)}.")
+        axes = f"({', '.join(part.axes)}{',' * (len(part.axes) == 1)})"
+        due = f"the {len(part.axes)} axes {axes}" if len(part.axes) > 1 else f"the shape {axes}"
+        raise Mismatch(f"{part.name} should have {due}; yours has shape {np.shape(value)}.")
 
 
 def _kind(value: Any) -> str:

@@ -21,6 +21,8 @@ def worst_entry(name: str, got: np.ndarray, want: np.ndarray) -> str:
     where = np.unravel_index(int(np.argmax(np.where(np.isnan(distance), np.inf, distance))), got.shape)
     index = ", ".join(str(int(i)) for i in where)
     mine, due = got[where], want[where]
+    if want.dtype.kind in "biu":  # True and 12345 as they are, not 1 and 1.234e+04
+        return f"The worst is {name}[{index}]: yours is {mine}, expected {due}."
     if abs(float(mine) - float(due)) < 1e-3 * abs(float(due)):
         return f"The worst is {name}[{index}]: yours is {mine:.9g}, expected {due:.9g}."
     return f"The worst is {name}[{index}]: yours is {mine:.4g}, expected {due:.4g}."

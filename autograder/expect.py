@@ -93,8 +93,16 @@ def _expect_kind(name: str, got: np.ndarray, want: np.ndarray) -> None:
     if got.dtype.kind not in allowed or (want.dtype.kind == "f" and got.dtype.itemsize < want.dtype.itemsize):
         raise Mismatch(
             f"{name} has the right shape, but its dtype is {got.dtype} where {want.dtype} is due.",
-            "The precision of float64 was lost on the way." if got.dtype.kind == "f" else None,
+            _betrayed_by_kind(got, want),
         )
+
+
+def _betrayed_by_kind(got: np.ndarray, want: np.ndarray) -> str | None:
+    if got.dtype.kind != "f":
+        return None
+    if want.dtype.kind == "f":
+        return "The precision of float64 was lost on the way."
+    return "np.zeros and np.ones make floats where dtype does not say otherwise."
 
 
 def _expect_finite(name: str, got: np.ndarray, want: np.ndarray) -> None:

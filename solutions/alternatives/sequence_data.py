@@ -121,6 +121,28 @@ def asserts_the_range(x, i, t):
 
 
 @misconception(
+    "get_step", caught_by=RANGE, says="None is returned outside the range: whoever called would not notice before long."
+)
+def returns_None(source):  # noqa: N802  # the value's own name
+    before, _, after = source.partition("        raise IndexError(")
+    return before + "        return None\n" + after[after.index("    return x") :]
+
+
+@misconception(
+    "get_step", caught_by=RANGE, says="numbers outside the range are moved to its nearest end: that is another step."
+)
+def moves_to_the_nearest_end(x, i, t):
+    return x[np.clip(t, 1, x.shape[0]) - 1, :, np.clip(i, 1, x.shape[2]) - 1]
+
+
+@misconception(
+    "get_step", caught_by=RANGE, says="only 0 is turned away: every negative number counts from the end as well."
+)
+def turns_only_zero_away(source):
+    return source.replace("not (1 <= i <= m and 1 <= t <= T_x)", "i == 0 or t == 0")
+
+
+@misconception(
     "get_step",
     caught_by=STEP,
     says="x.shape is unpacked examples first: it is (T_x, n_x, m), so t goes up to shape[0] and i up to shape[2].",
@@ -187,6 +209,17 @@ def leaves_features_last(ids, n_x):
 )
 def turns_all_axes_round(source):
     return source.replace(".astype(np.float64)", ".astype(np.float64).transpose(1, 2, 0)")
+
+
+@misconception(
+    "one_hot",
+    caught_by=COLUMN,
+    says="the first two axes are exchanged: time comes first already, and the last two are to be exchanged.",
+)
+def exchanges_the_first_axes(ids, n_x):
+    x = np.eye(n_x)[ids]
+    x[ids == -1] = 0
+    return x.transpose(1, 0, 2)
 
 
 @misconception(
@@ -284,6 +317,24 @@ def takes_padding_for_the_last_id(ids, n_x):
     return np.eye(n_x)[ids].transpose(0, 2, 1)
 
 
+@misconception(
+    "one_hot",
+    caught_by=PADDING,
+    says="np.eye(n_x)[ids] is given -1: NumPy counts it from the end, so padding becomes the last id.",
+)
+def takes_padding_for_the_last_id_in_rows(ids, n_x):
+    return np.eye(n_x)[ids]
+
+
+@misconception(
+    "one_hot",
+    caught_by=PADDING,
+    says="np.eye(n_x)[ids].T is given -1: NumPy counts it from the end, so padding becomes the last id.",
+)
+def takes_padding_for_the_last_id_turned_round(ids, n_x):
+    return np.eye(n_x)[ids].T
+
+
 @misconception("one_hot", caught_by=PADDING, says="padding is turned into id 0, and id 0 is a token like any other.")
 def takes_padding_for_the_first_id(ids, n_x):
     return np.eye(n_x)[np.maximum(ids, 0)].transpose(0, 2, 1)
@@ -365,6 +416,15 @@ def lays_sequences_in_rows(source):
 )
 def lays_only_the_ids_in_rows(source):
     return source.replace("return ids,", "return ids.T,")
+
+
+@misconception(
+    "pad_batch",
+    caught_by=FILLED,
+    says="the last token is repeated to the end: the room below a sequence is filled with pad_id.",
+)
+def repeats_the_last_token(source):
+    return source.replace("    mask = np", "        ids[len(seq) :, i] = seq[-1] if seq else pad_id\n    mask = np")
 
 
 @misconception(
@@ -452,6 +512,17 @@ def masks_by_value(source):
 @misconception(
     "pad_batch",
     caught_by=MASK,
+    says="the mask asks which ids differ from pad_id, here in rows: a token of that value is then taken for padding.",
+)
+def masks_rows_by_value(source):
+    return source.replace("np.arange(T)[:, np.newaxis] < lengths", "ids != pad_id").replace(
+        "return ids, mask,", "return ids.T, mask.T,"
+    )
+
+
+@misconception(
+    "pad_batch",
+    caught_by=MASK,
     says="mask and lengths ask which ids differ from pad_id: a token of that value is then taken for padding.",
 )
 def masks_and_counts_by_value(source):
@@ -477,6 +548,15 @@ def turns_the_mask_round(source):
 )
 def masks_one_step_too_many(source):
     return source.replace("[:, np.newaxis] < lengths", "[:, np.newaxis] <= lengths")
+
+
+@misconception(
+    "pad_batch",
+    caught_by=MASK,
+    says="the mask ends one step too early: counted from 0, the last token is at length - 1.",
+)
+def masks_one_step_too_few(source):
+    return source.replace("[:, np.newaxis] < lengths", "[:, np.newaxis] < lengths - 1")
 
 
 @misconception("pad_batch", caught_by=MASK, says="the mask holds whole numbers 0 and 1: it is to be bool.")
@@ -534,6 +614,13 @@ def counts_along_the_wrong_axis(source):
 @misconception("pad_batch", caught_by=LENGTHS, says="the lengths are floats: a number of steps is a whole number.")
 def makes_float_lengths(source):
     return source.replace("return ids, mask, lengths", "return ids, mask, lengths.astype(float)")
+
+
+@misconception(
+    "pad_batch", caught_by=LENGTHS, says="the lengths are a list: np.array makes an array of shape (m,) of it."
+)
+def leaves_lengths_a_list(source):
+    return source.replace("return ids, mask, lengths", "return ids, mask, lengths.tolist()")
 
 
 @misconception("pad_batch", caught_by=CUT, says="max_len is never used: no sequence is cut.")
@@ -786,6 +873,15 @@ def sums_over_everything(source):
     return source.replace("exp_z.sum(axis=axis, keepdims=True)", "exp_z.sum()")
 
 
+@misconception(
+    "softmax",
+    caught_by=SUMS,
+    says="all columns share one sum, np.exp(z).sum(): every column is to have a sum of its own.",
+)
+def shares_one_sum(source):
+    return source.replace("axis=axis, keepdims=True", "")
+
+
 @misconception("softmax", caught_by=SUMS, says="the sum runs along axis 0 whatever `axis` says.")
 def always_sums_along_axis_0(source):
     return source.replace("axis=axis", "axis=0")
@@ -828,6 +924,15 @@ def loses_the_axis_of_the_maximum(source):
 @misconception(
     "softmax",
     caught_by=SUMS,
+    says="maximum and sum lose their axis: without keepdims=True they line up with the wrong axis of z, or with none.",
+)
+def loses_both_axes(source):
+    return source.replace(", keepdims=True", "")
+
+
+@misconception(
+    "softmax",
+    caught_by=SUMS,
     says="the maximum runs along axis 0 and the sum along `axis`: what is subtracted cancels only if both run "
     "along the same.",
 )
@@ -860,6 +965,31 @@ def returns_a_sigmoid(z, axis=0):
 def returns_the_logarithm(z, axis=0):
     shifted = z - z.max(axis=axis, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
+
+
+@misconception(
+    "softmax", caught_by=SUMS, says="the exponent has the wrong sign: the smallest score gets the largest probability."
+)
+def turns_the_sign_of_the_scores(source):
+    return source.replace("z - np.max(z, axis=axis, keepdims=True)", "np.min(z, axis=axis, keepdims=True) - z")
+
+
+@misconception(
+    "softmax",
+    caught_by=SUMS,
+    says="the exponentials are written into an array of z's own dtype: with whole numbers in z they are cut off.",
+)
+def keeps_whole_scores(z, axis=0):
+    e = np.zeros_like(z)
+    e[...] = np.exp(z - np.max(z, axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+@misconception(
+    "softmax", caught_by=SUMS, says="the largest score gets 1 and the others 0: a softmax leaves every score its share."
+)
+def takes_the_largest_alone(z, axis=0):
+    return (z == np.max(z, axis=axis, keepdims=True)).astype(float)
 
 
 @misconception(
