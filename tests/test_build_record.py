@@ -33,7 +33,7 @@ def lesson(tmp_path_factory: pytest.TempPathFactory) -> Lesson:
 
 @pytest.fixture(scope="module")
 def recorded(lesson: Lesson) -> Recorded:
-    return record.record(lesson)
+    return record.record(lesson.exercises.values())
 
 
 @pytest.mark.parametrize("name", all_exercises())
@@ -111,7 +111,7 @@ def test_a_misconception_that_changes_nothing_is_told(lesson: Lesson, monkeypatc
     wrong = SimpleNamespace(caught_by="x", name="does_nothing", source=refuse)
     monkeypatch.setattr(record, "alternatives_to", lambda exercise: [wrong])
     with pytest.raises(CourseError, match=r"rnn_cell_forward cannot be recorded: does_nothing changes nothing"):
-        record.record(lesson)
+        record.record(lesson.exercises.values())
 
 
 def refuse(reference: str) -> str:

@@ -34,7 +34,7 @@ def once_built(tmp_path_factory: pytest.TempPathFactory) -> TinyCourse:
 
 @pytest.fixture(scope="module")
 def recorded(once_built: TinyCourse) -> record.Recorded:
-    return record.record(once_built.lesson(LESSON))
+    return record.record(once_built.lesson(LESSON).exercises.values())
 
 
 @pytest.fixture

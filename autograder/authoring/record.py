@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from autograder.answers import Answer, Door, PackedReply
-from autograder.authoring.lessons import Lesson
 from autograder.declare import Check, Exercise
 from autograder.errors import CourseError
 from autograder.evaluate import PUBLIC_SEED, generator_for
@@ -26,8 +25,8 @@ Entry = dict[str, Any]  # of one check: its truth (a tape) and its mistakes
 Recorded = dict[str, dict[str, Entry]]  # exercise -> check -> entry
 
 
-def record(lesson: Lesson) -> Recorded:
-    """Record every check of every exercise of a lesson."""
+def record(exercises: Iterable[Exercise]) -> Recorded:
+    """Record every check of these exercises."""
     return {name: _checks(exercise) for name, exercise in lesson.exercises.items()}
 
 

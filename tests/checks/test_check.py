@@ -20,7 +20,7 @@ from solutions.sequence_data import one_hot
 
 
 def recording_of(exercise):
-    return json.loads(json.dumps(record(SimpleNamespace(exercises={exercise.name: exercise}))))
+    return json.loads(json.dumps(record([exercise])))
 
 
 HOSTILE = '<img src=x onerror="alert(1)"></section><script>alert(2)</script>'
