@@ -87,12 +87,12 @@ figures.show(
 #
 # This is the language of the whole course; it follows Ng (2018), *Sequence Models*.
 #
-# $$\color{#0A7BC0}{x^{(i)\langle t \rangle}} \in \mathbb{R}^{n_x},
+# $${\color{#0A7BC0}{x^{(i)\langle t \rangle}}} \in \mathbb{R}^{n_x},
 # \qquad 1 \le i \le m, \qquad 1 \le t \le T_x^{(i)}$$
 #
 # Round brackets number the example, angle brackets the time step, and **the formula counts both from 1 while the code
 # counts from 0**. That is the one translation that you have to make again and again:
-# $\color{#0A7BC0}{x^{(i)\langle t \rangle}}$ is `x[t - 1, :, i - 1]`.
+# ${\color{#0A7BC0}{x^{(i)\langle t \rangle}}}$ is `x[t - 1, :, i - 1]`.
 
 # %% tags=["hide-input"]
 figures.shape_table(
@@ -109,8 +109,9 @@ figures.shape_table(
 )
 
 # %% [markdown]
-# **Why this order of axes?** A loop over the first axis of an array yields $x^{<1>}$, $x^{<2>}$ and so on, each of
-# shape `(n_x, m)`, and a layer acts on such a step as the formula is written: `W @ xt + b`, with examples in columns.
+# **Why this order of axes?** A loop over the first axis of an array yields $x^{\langle 1 \rangle}$,
+# $x^{\langle 2 \rangle}$ and so on, each of shape `(n_x, m)`, and a layer acts on such a step as the formula is
+# written: `W @ xt + b`, with examples in columns.
 #
 # Others choose otherwise, so look before you load their arrays. PyTorch's recurrent layers take `(T, m, n_x)`, and
 # `(m, T, n_x)` with `batch_first=True`; Keras takes `(m, T, n_x)`; Ng's own exercises take `(n_x, m, T_x)`. The
@@ -131,8 +132,10 @@ figures.animate(
 # `x[1, :, 0]` and `x[1:2]`? And which step does somebody get who asks for $t = 0$ and computes `x[t - 1]`?
 
 # %%
-for code, picked in {"x[1]": x[1], "x[:, :, 1]": x[:, :, 1], "x[1, :, 0]": x[1, :, 0], "x[1:2]": x[1:2]}.items():
-    print(f"{code:11} has shape {picked.shape}")
+print("x[1]        has shape", x[1].shape)
+print("x[:, :, 1]  has shape", x[:, :, 1].shape)
+print("x[1, :, 0]  has shape", x[1, :, 0].shape)
+print("x[1:2]      has shape", x[1:2].shape)
 
 t = 0
 print(f"\nx[t - 1] with t = 0 is\n{x[t - 1]}")
@@ -153,7 +156,7 @@ print(f"\nx[t - 1] with t = 0 is\n{x[t - 1]}")
 # ## Build it: one step of one example
 #
 # Write `get_step`. It takes `i` and `t` as the formula counts them and returns
-# $\color{#0A7BC0}{x^{(i)\langle t \rangle}}$. A number outside its range gets an `IndexError`; 0 lies outside.
+# ${\color{#0A7BC0}{x^{(i)\langle t \rangle}}}$. A number outside its range gets an `IndexError`; 0 lies outside.
 #
 # By hand, with the batch above: `get_step(x, i=2, t=3)` is *sleeps*, `[0, 0, 0, 0, 1]`.
 #
@@ -165,8 +168,8 @@ print(f"\nx[t - 1] with t = 0 is\n{x[t - 1]}")
 # </details>
 # <details><summary>Hint 2: the formula</summary>
 #
-# $x^{(i)<t>}$ exists for $1 \le t \le T_x$ and $1 \le i \le m$, where `x.shape` is $(T_x, n_x, m)$. In Python a
-# comparison can be chained: `1 <= t <= T_x`.
+# $x^{(i)\langle t \rangle}$ exists for $1 \le t \le T_x$ and $1 \le i \le m$, where `x.shape` is $(T_x, n_x, m)$. In
+# Python a comparison can be chained: `1 <= t <= T_x`.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -197,7 +200,7 @@ for i, length in [(1, 2), (2, 3)]:
 # `cat` = 1, `fell` = 2 and `rain` = 3, *fell* would lie halfway between *cat* and *rain*, and twice *cat* would be
 # *fell*. In *one-hot* vectors every word is as far from each other word as from any:
 #
-# $$\color{#0A7BC0}{x^{(i)\langle t \rangle}_k} =
+# $${\color{#0A7BC0}{x^{(i)\langle t \rangle}_k}} =
 # \begin{cases} 1 & \text{if } k = \mathrm{ids}[t, i] \\ 0 & \text{else} \end{cases}
 # \qquad k = 0, \dots, n_x - 1$$
 #
@@ -443,7 +446,7 @@ figures.show(
 # of a column together:
 #
 # $$\sigma(z) = \frac{1}{1 + e^{-z}} \qquad\qquad
-# \color{#CC79A7}{\hat{y}_k} = \mathrm{softmax}(z)_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$$
+# {\color{#CC79A7}{\hat{y}_k}} = \mathrm{softmax}(z)_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$$
 #
 # By hand: for the scores $0, \ln 2, \ln 5$ the exponentials are 1, 2 and 5. They sum to 8, so the softmax is
 # $\frac18, \frac28, \frac58$.
@@ -584,7 +587,7 @@ for ax, probabilities, title in zip(axes, (yours, one_maximum), ("your softmax",
         for row in np.flatnonzero(~known):
             ax.text(row + 3.6 * column, 0.02, "nan", ha="center", fontsize=9.5, color=figures.CYCLE[column])
     ax.set(title=title, xticks=[1, 4.6], xticklabels=["example 1", "example 2"], ylim=(0, 0.8))
-axes[0].set_ylabel(r"$\hat{y}_k$")
+axes[0].set_ylabel("probability")
 figures.show(
     fig,
     caption="Both examples have the same differences between their scores, so both should give the same bars. With one "
@@ -604,7 +607,7 @@ figures.show(
 # This is a *bigram model*; Shannon (1951) measured English text with models of this kind.
 #
 # A full stop marks where a name begins and ends. With one-hot columns, counting is a matrix product: entry $(k, j)$
-# of $\color{#0A7BC0}{x^{\langle t+1 \rangle}} \left(\color{#0A7BC0}{x^{\langle t \rangle}}\right)^{\top}$ is the
+# of ${\color{#0A7BC0}{x^{\langle t+1 \rangle}}} \left({\color{#0A7BC0}{x^{\langle t \rangle}}}\right)^{\top}$ is the
 # number of examples in which symbol $j$ stands at step $t$ and symbol $k$ at the step after it. Padding is a column
 # of zeros and adds nothing, so no mask is needed here.
 
@@ -630,8 +633,8 @@ ax.grid(visible=False)
 fig.colorbar(image, ax=ax, label="probability (%)", extend="max", pad=0.02)
 figures.show(
     fig,
-    caption="Each column is a distribution and sums to 1. Look at column q: a u follows. Look at the first row: names like "
-    "to end after x, y or z and never after j, q or v. Vowels follow consonants, so their rows are bright.",
+    caption="Each column is a distribution and sums to 1. Look at column q: a u follows. Look at the first row: names "
+    "like to end after x, y or z and never after j, q or v. Vowels have bright rows.",
     alt="A square of 27 by 27 cells: columns are the letter before, rows the letter after. Most cells are dark; the "
     "brightest is u after q, and the first row, the end of a name, is bright for x, y and z.",
 )
@@ -703,7 +706,7 @@ figures.show(
     caption="How much each letter surprises a model that sees only the one before: dark is expected, bright is rare. "
     "The $u$ after the $q$ of *quinn* costs next to nothing. The number is the mean of a name, without its padding.",
     alt="One row for each name, one cell for each letter, coloured by surprise. Frequent pairs are dark; "
-    "rare pairs, such as w after o in kowalczyk, are bright.",
+    "rare ones, such as z after c in kowalczyk, are bright.",
 )
 
 # %% [markdown]
