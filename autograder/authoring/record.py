@@ -27,7 +27,7 @@ Recorded = dict[str, dict[str, Entry]]  # exercise -> check -> entry
 
 def record(exercises: Iterable[Exercise]) -> Recorded:
     """Record every check of these exercises."""
-    return {name: _checks(exercise) for name, exercise in lesson.exercises.items()}
+    return {exercise.name: _checks(exercise) for exercise in exercises}
 
 
 def _checks(exercise: Exercise) -> dict[str, Entry]:
