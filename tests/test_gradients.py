@@ -241,3 +241,16 @@ WRONG_GRADIENTS = {
 def test_the_gradient_check_rejects_a_wrong_gradient(wrong: str) -> None:
     loss, gradient, Waa = flat_network(np.random.default_rng(0))
     assert my_grad_check(loss, lambda v: WRONG_GRADIENTS[wrong](gradient(v)), Waa) is False
+
+
+@pytest.mark.parametrize("claimed", [np.ones(()), np.ones((1, 3)), np.ones((4, 2, 3))])
+def test_the_gradient_check_rejects_a_shape_that_only_broadcasting_makes_right(claimed: np.ndarray) -> None:
+    theta = np.arange(6.0).reshape(2, 3)
+    assert my_grad_check(lambda v: float(v.sum()), np.ones_like, theta) is True
+    assert my_grad_check(lambda v: float(v.sum()), lambda v: claimed, theta) is False
+
+
+def test_the_gradient_check_forgives_the_rounding_of_a_large_loss() -> None:
+    # Near 1e6 a float64 has steps of 1e-10, and half of that divided by 2e-5 is what a measured slope is off by.
+    theta = np.linspace(0.001, 0.009, 6)
+    assert my_grad_check(lambda v: 1e6 + float(np.sum(v**2)), lambda v: 2 * v, theta) is True

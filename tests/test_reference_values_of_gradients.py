@@ -90,9 +90,10 @@ def test_gradient_regime(Waa: np.ndarray, linear: str, tanh: str) -> None:
     assert (gradient_regime(Waa, "linear"), gradient_regime(Waa, "tanh")) == (linear, tanh)
 
 
-def test_gradient_regime_refuses_another_activation_function() -> None:
-    with pytest.raises(ValueError, match="relu"):
-        gradient_regime(ROTATION, "relu")
+@pytest.mark.parametrize("act", ["relu", "abs", "tanhh", ""])
+def test_gradient_regime_refuses_another_activation_function(act: str) -> None:
+    with pytest.raises(ValueError, match=f"got '{act}'"):
+        gradient_regime(ROTATION, act)
 
 
 def test_clip_by_value_brings_entries_to_the_nearer_end() -> None:
