@@ -90,9 +90,10 @@ figures.show(
 # $${\color{#0A7BC0}{x^{(i)\langle t \rangle}}} \in \mathbb{R}^{n_x},
 # \qquad 1 \le i \le m, \qquad 1 \le t \le T_x^{(i)}$$
 #
-# Round brackets number the example, angle brackets the time step, and **the formula counts both from 1 while the code
-# counts from 0**. That is the one translation that you have to make again and again:
-# ${\color{#0A7BC0}{x^{(i)\langle t \rangle}}}$ is `x[t - 1, :, i - 1]`.
+# Here $m$ is the number of examples, $n_x$ the number of features, $T_x^{(i)}$ the length of example $i$ and $T_x$
+# the greatest of these lengths. Round brackets number the example, angle brackets the time step, and **the formula
+# counts both from 1 while the code counts from 0**. That is the one translation that you have to make again and
+# again: ${\color{#0A7BC0}{x^{(i)\langle t \rangle}}}$ is `x[t - 1, :, i - 1]`.
 
 # %% tags=["hide-input"]
 figures.shape_table(
@@ -390,8 +391,8 @@ print(f"x^({i}) read back: {' '.join(read)}")
 # ## Break it: a mask that goes by value
 #
 # A common shortcut is `mask = ids != pad_id`. It needs no lengths, and it works as long as no token has the value of
-# `pad_id`. Libraries that fill up with 0 invite it. Here are surnames as sequences of letters, with `a` = 0, `b` = 1
-# and so on, filled up with 0.
+# `pad_id`. A `pad_id` of 0 invites the accident, since ids begin at 0 (Keras' `pad_sequences` fills up with 0 by
+# default, and at the start). Here are surnames as sequences of letters, `a` = 0, `b` = 1 and so on, filled up with 0.
 #
 # **Predict.** You count how often each letter occurs: once with the right mask, once with the shortcut, once without
 # any mask. What happens to the letter *a*? What happens to the shares of all other letters?
@@ -564,9 +565,9 @@ check(softmax)
 # %% [markdown]
 # ## Break it: one maximum for the whole array
 #
-# The code `np.exp(z - z.max())` is found in many places; it subtracts a single number, the largest of *all* columns.
-# It passes every test whose columns are alike. Here the second example's scores are 1000 higher than the first one's.
-# In theory that changes nothing.
+# A shorter way to write it is `np.exp(z - z.max())`. It subtracts a single number, the largest of *all* columns, and
+# it is right as long as the columns have scores of about the same size. Here the second example's scores are 1000
+# higher than the first one's. In theory that changes nothing.
 
 # %%
 z = np.array([[1.0, 1001.0], [2.0, 1002.0], [3.0, 1003.0]])  # (n_y, m)
@@ -719,7 +720,7 @@ nats, real = surprise(data.load_names("surnames")[10_000:15_000])
 print(f"{nats[real].mean():.2f} nats a letter, where blind guessing costs {np.log(27):.2f}")
 
 # %% [markdown]
-# A network that remembers more than one letter does better; you build it in lesson 02.
+# Lesson 02 runs a network that remembers more than one letter.
 #
 # ## What you should remember
 #

@@ -18,6 +18,10 @@ LESSON = (Path(__file__).parents[1] / "lessons/00_sequence_data.py").read_text(e
 
 # These break two promises at once; everything else costs the points of its own check alone.
 COSTS_MORE = {
+    "counts_from_zero_and_checks_nothing": "counting, and the range",
+    "takes_examples_first_and_checks_nothing": "the order of the axes, and the range",
+    "ignores_max_len_in_rows": "the order of the axes, and the cut",
+    "loses_the_axis_of_the_bare_sum": "keepdims, and no maximum",
     "gives_padding_a_row": "too many rows, and a column of padding that is not zero",
     "takes_padding_for_the_last_id_in_rows": "the order of the axes, and -1 as an index",
     "takes_padding_for_the_last_id_turned_round": "the order of the axes, and -1 as an index",

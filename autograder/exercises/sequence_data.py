@@ -230,7 +230,7 @@ def is_another_formula(got: Any, want: np.ndarray) -> bool:
 softmax = Exercise("softmax", lesson=LESSON, reference="solutions.activations", returns="p")
 
 
-@softmax.check(points=1, hint="One sum for each column: along `axis` alone, and kept as an axis of length 1.")
+@softmax.check(points=1, hint="One sum for each column: along the given axis alone, and kept as an axis of length 1.")
 def the_results_sum_to_one_along_the_axis(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     z, block, square = (rng.standard_normal(shape) for shape in [(n_y, m), (T_x, n_y, m), (m, m)])
     calls: list[dict[str, Any]] = [{"z": z}, {"z": z, "axis": 1}, {"z": square, "axis": 1}]

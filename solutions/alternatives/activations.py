@@ -180,6 +180,15 @@ def loses_the_axis_of_the_sum(source):
 @misconception(
     "softmax",
     caught_by=SUMS,
+    says="the sum loses its axis, np.exp(z).sum(axis): without keepdims=True it lines up with another axis, or none.",
+)
+def loses_the_axis_of_the_bare_sum(z, axis=0):
+    return np.exp(z) / np.exp(z).sum(axis=axis)
+
+
+@misconception(
+    "softmax",
+    caught_by=SUMS,
     says="the maximum loses its axis: without keepdims=True it lines up with the wrong axis of z, or with none.",
 )
 def loses_the_axis_of_the_maximum(source):

@@ -235,6 +235,11 @@ def ignores_max_len(source):
     return source.replace("seq[:max_len]", "seq")
 
 
+@misconception("pad_batch", caught_by=CUT, says="max_len is never used: no row is cut.")
+def ignores_max_len_in_rows(source):
+    return source.replace("seq[:max_len]", "seq").replace("return ids, mask,", "return ids.T, mask.T,")
+
+
 @misconception("pad_batch", caught_by=CUT, says="the start of a long sequence is cut off: its end is to go.")
 def cuts_the_start(source):
     return source.replace("list(seq[:max_len])", "list(seq if max_len is None else seq[-max_len:])")

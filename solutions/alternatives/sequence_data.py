@@ -85,6 +85,24 @@ def checks_nothing(x, i, t):
     return x[t - 1, :, i - 1]
 
 
+@misconception(
+    "get_step",
+    caught_by=RANGE,
+    says="the formula's numbers are used as indices and nothing is checked: 0 is then an index like any other.",
+)
+def counts_from_zero_and_checks_nothing(x, i, t):
+    return x[t, :, i]
+
+
+@misconception(
+    "get_step",
+    caught_by=RANGE,
+    says="the axes are exchanged and nothing is checked: 0 becomes the index -1, and that is the last entry.",
+)
+def takes_examples_first_and_checks_nothing(x, i, t):
+    return x[i - 1, :, t - 1]
+
+
 @misconception("get_step", caught_by=RANGE, says="0 is let in: it becomes the index -1, and that is the last entry.")
 def lets_zero_in(source):
     return source.replace("1 <= i <= m and 1 <= t <= T_x", "0 <= i <= m and 0 <= t <= T_x")
