@@ -14,7 +14,7 @@ from typing import Any
 
 import bleach
 from bleach.css_sanitizer import CSSSanitizer
-from nbformat import NotebookNode
+from nbformat import NotebookNode, ValidationError
 from nbformat.v4 import new_output, output_from_msg
 
 from autograder.grading.session import Message
@@ -75,7 +75,7 @@ class Recorder:
             return
         try:
             output = output_from_msg(message)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValidationError, ValueError, KeyError, TypeError, AttributeError):
             return
         kept = _clean(output)
         if kept is not None and self._left > 0:

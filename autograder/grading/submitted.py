@@ -43,9 +43,10 @@ def read_file(path: Path, limits: Limits) -> bytes:
     except OSError as problem:
         link = "it is a link" if path.is_symlink() else problem.strerror
         raise Unreadable(f"The file cannot be opened: {link}.") from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise Unreadable("This is no file.")
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise Unreadable("This is no file.")
         data = file.read(limits.file_bytes + 1)
     if len(data) > limits.file_bytes:
         raise Unreadable(f"The file is larger than {limits.file_bytes / MIB:.0f} MiB.")

@@ -112,7 +112,7 @@ def save_release(folder: Path, **options: bool) -> Path:
 SEED = 20_260_101
 
 
-def judged(notebook: NotebookNode, *, with_assert: bool = False, **limits: Any) -> Graded:
+def judged(notebook: NotebookNode, *, with_assert: bool = False, seed: int = SEED, **limits: Any) -> Graded:
     """Judge a submission in a plain kernel, which works on an empty folder."""
     bounds = Limits(**limits)
     with tempfile.TemporaryDirectory() as folder:
@@ -120,7 +120,7 @@ def judged(notebook: NotebookNode, *, with_assert: bool = False, **limits: Any) 
             read_notebook(as_bytes(notebook), bounds),
             from_notebook(release(with_assert=with_assert), LESSON),
             knowledge=Reference(),
-            seed=SEED,
+            seed=seed,
             start=functools.partial(start_kernel, Path(folder), sandbox=None),
             limits=bounds,
         )

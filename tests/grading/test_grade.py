@@ -1,0 +1,174 @@
+"""A batch: every file ends graded, graded with zeros, or not graded and why; a person's marks are never lost."""
+
+import csv
+import json
+
+import pytest
+from grading_fixtures import FULL, LESSON, NAMES, as_bytes, handed_in, save, save_release, solution, solved
+from nbgrader.api import Gradebook
+from typer.testing import CliRunner
+
+from autograder.cli import app
+from autograder.grading.command import exit_code
+from autograder.grading.grade import Batch
+from autograder.grading.gradebook import COURSE, CourseFolder, quiet_nbgrader
+from autograder.grading.intake import find_submissions
+from autograder.grading.lessons import Lessons
+from autograder.grading.limits import Limits
+from autograder.grading.results import Result, write_csv
+from autograder.grading.submitted import Unreadable, read_notebook
+
+CELL, LOOP = NAMES
+WRONG = solution(CELL).replace("Waa @ a_prev", "Waa.T @ a_prev")
+
+
+class Place:
+    """A course with one released lesson, an inbox and a folder for results."""
+
+    def __init__(self, root):
+        self.root = root
+        save_release(root / "notebooks")
+        self.out = root / "out"
+
+    def hand_in(self, student, data):
+        return save(data, self.root / "inbox" / student / f"{LESSON}.ipynb")
+
+    def grade(self):
+        lessons = Lessons(self.root / "notebooks")
+        batch = Batch(lessons, CourseFolder(self.out), "none")
+        found = find_submissions([self.root / "inbox"], lessons.names)
+        return {result.student: result for result in batch.run(found, lambda result: None)}
+
+    def gradebook(self):
+        return Gradebook(f"sqlite:///{self.out / 'gradebook.db'}", COURSE)
+
+
+def rows_of(path):
+    return list(csv.DictReader(path.read_text().splitlines()))
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    place = Place(tmp_path_factory.mktemp("batch"))
+    place.hand_in("ana", as_bytes(solved()))
+    place.hand_in("ben", as_bytes(handed_in({CELL: WRONG}, explanation="Because <script>alert(1)</script>.")))
+    place.hand_in("cat", b"not a notebook")
+    place.hand_in("dan", b"")
+    place.hand_in("eve", as_bytes(handed_in({CELL: "import os\nos._exit(1)"})))
+    (place.root / "inbox" / "fay").mkdir()
+    (place.root / "inbox" / "gus").mkdir()
+    (place.root / "inbox" / "gus" / f"{LESSON}.ipynb").symlink_to(place.root / "inbox" / "ana" / f"{LESSON}.ipynb")
+    place.hand_in("hal", json.dumps({"nbformat": 4, "nbformat_minor": 0, "metadata": {}, "cells": [5, {}]}).encode())
+    return place, place.grade()
+
+
+def test_every_file_ends_in_one_of_three_ways(graded):
+    _, results = graded
+    assert {student: result.outcome for student, result in results.items()} == {
+        "ana": "graded",
+        "ben": "graded",
+        "cat": "not graded",
+        "dan": "not graded",
+        "eve": "graded with zeros",
+        "fay": "not graded",
+        "gus": "not graded",
+        "hal": "graded",
+    }
+    assert all(result.reason for result in results.values() if result.outcome != "graded")
+    assert exit_code(list(results.values())) == 2
+
+
+def test_the_scores_are_those_of_the_checks(graded):
+    _, results = graded
+    assert results["ana"].score == sum(FULL)
+    assert results["ana"].possible == sum(FULL) + 2
+    assert results["ben"].score == results["ben"].points_of(CELL) == 3
+    assert results["ben"].to_mark == 1
+    assert results["eve"].score == 0
+    assert "ended" in results["eve"].reason
+
+
+def test_results_say_who_was_graded_how_and_with_what_seed(graded):
+    place, results = graded
+    data = json.loads((place.out / "results.json").read_text())
+    assert data["schema"] == 1
+    assert data["sandbox"] == "none"
+    assert "hostile" in data["not_promised"]
+    entries = {entry["student"]: entry for entry in data["submissions"]}
+    assert entries["ana"]["seed"] != entries["ben"]["seed"]
+    rows = {row["student"]: row for row in rows_of(place.out / "results.csv")}
+    assert float(rows["ben"]["score"]) == 3
+    assert rows["cat"]["score"] == ""
+    assert set(rows) == set(results)
+
+
+def test_what_could_not_be_graded_is_kept_for_a_person(graded):
+    place, _ = graded
+    assert (place.out / "not_graded" / "cat" / f"{LESSON}.ipynb").read_bytes() == b"not a notebook"
+    assert not (place.out / "not_graded" / "gus").exists()
+
+
+def test_the_learners_page_has_the_words_and_runs_nothing(graded):
+    place, _ = graded
+    page = (place.out / "feedback" / "ben" / LESSON / f"{LESSON}.html").read_text()
+    assert "the old activation enters transposed" in page
+    assert "3 of 5 points" in page
+    assert "alert(1)" not in page
+
+
+def test_the_folder_is_an_nbgrader_course(graded):
+    place, _ = graded
+    with quiet_nbgrader(), place.gradebook() as gradebook:
+        submission = gradebook.find_submission(LESSON, "ben")
+        assert submission.score == 3
+        assert submission.needs_manual_grade
+    assert (place.out / "nbgrader_config.py").exists()
+    assert (place.out / "submitted" / "ben" / LESSON / f"{LESSON}.ipynb").exists()
+
+
+def test_marks_and_comments_given_by_hand_survive_another_grading(tmp_path):
+    place = Place(tmp_path)
+    place.hand_in("ben", as_bytes(handed_in({CELL: WRONG}, explanation="Because.")))
+    place.grade()
+    with quiet_nbgrader(), place.gradebook() as gradebook:
+        gradebook.find_grade("explain-memory", LESSON, LESSON, "ben").manual_score = 1.5
+        gradebook.find_comment("explain-memory", LESSON, LESSON, "ben").manual_comment = "Nearly."
+        gradebook.db.commit()
+    place.hand_in("ben", as_bytes(handed_in({CELL: solution(CELL)}, explanation="Because.")))
+    assert place.grade()["ben"].score == FULL[0] + 1.5
+    with quiet_nbgrader(), place.gradebook() as gradebook:
+        assert gradebook.find_grade("explain-memory", LESSON, LESSON, "ben").manual_score == 1.5
+        assert gradebook.find_comment("explain-memory", LESSON, LESSON, "ben").comment == "Nearly."
+    page = (place.out / "feedback" / "ben" / LESSON / f"{LESSON}.html").read_text()
+    assert "Nearly." in page
+
+
+def test_a_second_notebook_of_one_learner_does_not_overwrite_the_first(tmp_path):
+    place = Place(tmp_path)
+    first = place.hand_in("ana", as_bytes(solved()))
+    save(as_bytes(handed_in()), first.parent / LESSON / f"{LESSON}.ipynb")
+    lessons = Lessons(place.root / "notebooks")
+    found = find_submissions([first, first.parent / LESSON], lessons.names)
+    assert [submission.student for submission in found] == ["ana", "ana"]
+    results = Batch(lessons, CourseFolder(place.out), "none").run(found, lambda result: None)
+    assert [result.outcome for result in results] == ["graded", "not graded"]
+    assert "second notebook" in results[1].reason
+    assert results[0].score == sum(FULL)
+
+
+def test_the_lesson_is_told_by_the_cells_where_no_name_says_it(tmp_path):
+    lessons = Lessons(Place(tmp_path).root / "notebooks")
+    assert lessons.of(tmp_path / "homework.ipynb", read_notebook(as_bytes(solved()), Limits())) == LESSON
+    with pytest.raises(Unreadable, match="of no lesson"):
+        lessons.of(tmp_path / "homework.ipynb", read_notebook(b'{"nbformat": 4, "cells": [{}]}', Limits()))
+
+
+def test_a_name_is_no_formula_in_a_spreadsheet(tmp_path):
+    write_csv([Result("=1+1", LESSON, "x", "not graded", reason="-2")], tmp_path / "r.csv")
+    (row,) = rows_of(tmp_path / "r.csv")
+    assert (row["student"], row["reason"]) == ("'=1+1", "'-2")
+
+
+def test_the_command_exits_2_and_says_what_it_needs_where_the_call_is_wrong(tmp_path):
+    result = CliRunner().invoke(app, ["grade", str(tmp_path), "--out", str(tmp_path / "o"), "--sandbox", "glass"])
+    assert result.exit_code != 0

@@ -1,0 +1,104 @@
+"""What may stand in a graded notebook, and on the pages made of it."""
+
+import base64
+
+import pytest
+from nbconvert import HTMLExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from traitlets.config import Config
+
+from autograder.grading.outputs import Recorder, clean_data, clean_html
+from autograder.grading.steps import configure
+
+
+def message(kind, **content):
+    return {"header": {"msg_type": kind}, "msg_type": kind, "content": content, "metadata": {}}
+
+
+def recorded(*messages, most=10_000):
+    recorder = Recorder(most)
+    for each in messages:
+        recorder.hear(each)
+    return recorder.outputs
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)><script>alert(1)</script></svg>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<style>@import 'http://x/alert(1)'</style>",
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "<div style='background:url(javascript:alert(1))'>x</div>",
+    "<img src='data:text/html,<script>alert(1)</script>'>",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_runs_in_cleaned_html(text):
+    cleaned = clean_html(text)
+    assert "<script" not in cleaned
+    assert "onerror=" not in cleaned.replace("&lt;", "<").partition("<img")[2]
+    assert "javascript:" not in cleaned
+    assert "<iframe" not in cleaned
+    assert "<style" not in cleaned
+
+
+def test_tables_and_pictures_stay():
+    kept = '<table><tbody><tr><td>1</td></tr></tbody></table><img alt="a" src="data:image/png;base64,AAAA">'
+    assert clean_html(kept) == kept
+
+
+def test_what_a_page_would_run_is_left_out_or_made_a_picture():
+    assert clean_data({"application/javascript": "alert(1)"}) == {}
+    assert clean_data({"image/png": '"><script>'}) == {}
+    assert clean_data({"text/latex": "<script>"}) == {"text/latex": "&lt;script&gt;"}
+    drawing = clean_data({"image/svg+xml": "<svg><script>alert(1)</script></svg>", "text/plain": "a figure"})
+    assert drawing["text/html"].startswith('<img alt="A drawing" src="data:image/svg+xml;base64,')
+    assert base64.b64decode(drawing["text/html"].split("base64,")[1][:-2]).startswith(b"<svg>")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [{}, {"data": None}, {"data": {"text/plain": 5}, "metadata": {}}, {"name": "stdout", "text": None}, {"data": [1]}],
+)
+def test_messages_that_are_none_are_passed_over(content):
+    for kind in ("display_data", "stream", "error", "execute_result", "nonsense", "update_display_data"):
+        for output in recorded(message(kind, **content)):
+            assert output.output_type in ("stream", "error")
+
+
+def test_outputs_are_kept_in_order_joined_and_cut():
+    outputs = recorded(
+        message("stream", name="stdout", text="a"),
+        message("stream", name="stdout", text="b"),
+        message("stream", name="stderr", text="c"),
+        message("stream", name="stdout", text="d" * 20_000),
+        message("stream", name="stdout", text="never"),
+    )
+    assert [output.text for output in outputs[:2]] == ["ab", "c"]
+    assert len(outputs) == 3
+    assert len(outputs[2].text) < 10_100
+    assert outputs[2].text.endswith("was left out. ...")
+
+
+def test_a_cleared_output_is_cleared():
+    outputs = recorded(message("stream", name="stdout", text="a"), message("clear_output"))
+    assert outputs == []
+
+
+@pytest.mark.parametrize(
+    "text", [*HOSTILE, "[x](javascript:alert(1))", "![x](javascript:alert(1))", "<javascript:alert(1)>"]
+)
+def test_nothing_runs_on_a_page_with_a_learners_markdown(text):
+    config = Config()
+    configure(config)
+    config.HTMLExporter.template_name = "classic"
+    shown = new_output("display_data", data={"text/markdown": text})
+    notebook = new_notebook(cells=[new_markdown_cell(text), new_code_cell("1", outputs=[shown])])
+    page, _ = HTMLExporter(config=config).from_notebook_node(notebook)
+    body = page[page.index("<body") :]
+    assert "alert(1)</script>" not in body
+    assert '="javascript:' not in body.lower()
+    assert "onerror=alert" not in body
