@@ -3,7 +3,10 @@
 import json
 import os
 import platform
+import shutil
 import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -124,6 +127,15 @@ def test_where_namespaces_are_refused_it_repeats_what_bubblewrap_says(monkeypatc
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     with pytest.raises(SandboxUnavailable, match=r"no permissions to create a namespace(.|\n)*user namespaces"):
         find_sandbox.__wrapped__()
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or shutil.which("setpriv") is None, reason="root can give up its rights")
+def test_root_without_rights_is_told_so_at_once():
+    program = "from autograder.grading.sandbox import doctor; print(doctor()[0].seen)"
+    powerless = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", sys.executable, "-c", program]
+    said = subprocess.run(powerless, capture_output=True, text=True, timeout=60, check=True).stdout
+    assert "Operation not permitted" in said
+    assert "user namespaces" in said
 
 
 def test_the_doctor_tries_every_promise():

@@ -71,7 +71,11 @@ class Box:
 
     def close(self) -> None:
         self.kill()
-        self.process.wait()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
         if self.process.stderr is not None:
             self.process.stderr.close()
         for descriptor in (self._first, self.sockets):
@@ -208,6 +212,7 @@ class _Start:
 
     def _complaint(self, box: Box) -> str:
         box.kill()
+        box.process.kill()  # it may still wait for us
         try:
             _, complaint = box.process.communicate(timeout=5)
         except subprocess.TimeoutExpired:
