@@ -83,7 +83,9 @@ def leaves_empty_sequences_out(source):
 
 
 @misconception(
-    "pad_batch", caught_by=FILLED, says="T is one more than the longest length: the longest sequence needs no padding."
+    "pad_batch",
+    caught_by=FILLED,
+    says="there is one row more than the longest length: the longest sequence needs no padding.",
 )
 def adds_a_row_of_padding(source):
     return source.replace("T = lengths.max(initial=0)", "T = lengths.max(initial=0) + 1")
@@ -266,7 +268,7 @@ def leaves_long_sequences_out(source):
 @misconception(
     "pad_batch",
     caught_by=CUT,
-    says="T is the longest length before the cut: the rows that the cut emptied are to go as well.",
+    says="the longest length before the cut decides T: the rows that the cut emptied are to go as well.",
 )
 def keeps_room_for_what_was_cut(source):
     return source.replace("T = lengths.max(initial=0)", "T = max(len(seq) for seq in seqs)")

@@ -139,7 +139,9 @@ def asserts_the_range(x, i, t):
 
 
 @misconception(
-    "get_step", caught_by=RANGE, says="None is returned outside the range: whoever called would not notice before long."
+    "get_step",
+    caught_by=RANGE,
+    says="outside the range None is returned: the caller learns of it much later, and elsewhere.",
 )
 def returns_None(source):  # noqa: N802  # the value's own name
     before, _, after = source.partition("        raise IndexError(")
