@@ -48,11 +48,12 @@ class Mismatch(CourseMessage):
     Args:
         message: what is right, then what is wrong and where.
         cause: what the numbers themselves betray (transposed, sign flipped, ...), if anything.
+        part: the part of the answer that is wrong, where there are several.
     """
 
-    def __init__(self, message: str, cause: str | None = None) -> None:
+    def __init__(self, message: str, cause: str | None = None, part: str | None = None) -> None:
         super().__init__(message)
-        self.cause = cause
+        self.cause, self.part = cause, part
 
 
 class CourseError(CourseMessage):

@@ -80,7 +80,11 @@ def run_check(check: Check, answer: Answer, knowledge: Knowledge, seed: int) -> 
 
 
 def _failed(check: Check, answer: Answer, mismatch: Mismatch, knowledge: Knowledge, seed: int) -> Outcome:
-    known = matching_mistake(answer.transcript, knowledge.mistakes(answer.exercise, check, seed))
+    mistakes = list(knowledge.mistakes(answer.exercise, check, seed))
+    known = matching_mistake(answer.transcript, mistakes)
+    if not known and mismatch.part:
+        # Another part may be wrong for a reason of its own, which is told where that part is looked at.
+        known = matching_mistake(answer.transcript, mistakes, part=mismatch.part)
     return Outcome(
         check.name,
         check.title,
@@ -93,8 +97,17 @@ def _failed(check: Check, answer: Answer, mismatch: Mismatch, knowledge: Knowled
     )
 
 
-def matching_mistake(transcript: list[Any], mistakes: Iterable[Mistake]) -> Mistake | None:
-    """Return the first mistake that gave the same answers to the same calls."""
+def matching_mistake(transcript: list[Any], mistakes: Iterable[Mistake], *, part: str | None = None) -> Mistake | None:
+    """Return the first mistake that gave the same answers to the same calls, in all parts or in this one."""
     if not transcript:
         return None
-    return next((mistake for mistake in mistakes if same(mistake.transcript, transcript)), None)
+    seen = _only(part, transcript)
+    return next((mistake for mistake in mistakes if same(_only(part, mistake.transcript), seen)), None)
+
+
+def _only(part: str | None, transcript: list[Any]) -> list[Any]:
+    values = [entry.get("value") if isinstance(entry, dict) else None for entry in transcript]
+    return [
+        value[part] if part and isinstance(value, dict) and part in value else entry
+        for value, entry in zip(values, transcript, strict=True)
+    ]

@@ -39,11 +39,15 @@ def expect_close(
         rtol, atol: an entry is right where |got - want| <= atol + rtol * |want|.
         because: why they must agree, where that is not "this is the right value".
     """
-    part, got, want = _picked(label, got, want)
-    expect_shape(part, got, np.shape(want))
-    _expect_kind(part.name, np.asarray(got), np.asarray(want))
-    _expect_finite(part.name, np.asarray(got, dtype=np.float64), np.asarray(want, dtype=np.float64))
-    _expect_values(part, np.asarray(got), np.asarray(want), rtol, atol, because)
+    part, mine, due = _picked(label, got, want)
+    try:
+        expect_shape(part, mine, np.shape(due))
+        _expect_kind(part.name, np.asarray(mine), np.asarray(due))
+        _expect_finite(part.name, np.asarray(mine, dtype=np.float64), np.asarray(due, dtype=np.float64))
+        _expect_values(part, np.asarray(mine), np.asarray(due), rtol, atol, because)
+    except Mismatch as mismatch:
+        mismatch.part = part.name if isinstance(got, Returned) else None
+        raise
 
 
 def _picked(label: str, got: Any, want: Any) -> tuple[Part, Any, Any]:

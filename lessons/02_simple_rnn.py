@@ -92,7 +92,7 @@ for t, state in enumerate([a_1, a_2, a_3, a_4], 1):
 after, forgetful = a_4, {**toy, "Waa": np.zeros((2, 2))}
 for t in (5, 6, 7):
     after = np.tanh(toy["Waa"] @ after)
-    print(f"t = {t}   second number {after[1, 0]:.2f}")
+    print(f"t = {t}   unit 2 is {after[1, 0]:.2f}")
 
 for t, digit in enumerate([0, 1, 0, 0], 1):
     alone = np.tanh(forgetful["Wax"] @ [[digit]])
@@ -101,8 +101,8 @@ for t, digit in enumerate([0, 1, 0, 0], 1):
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# The second number fades: 0.62, 0.55, 0.50. Each step takes tanh of it again, and tanh pulls towards 0. So the memory
-# is neither exact nor for ever. How long it can last is the question of lesson 07.
+# Unit 2 fades: 0.62, 0.55, 0.50. Each step takes tanh of it again, and tanh pulls towards 0. So the memory is neither
+# exact nor for ever. How long it can last is the question of lesson 07.
 #
 # With $W_{aa} = 0$ nothing passes from one step to the next. The 1 shows at $t = 2$ and is gone at $t = 3$. What makes
 # a network *recurrent* is this one matrix.
@@ -217,8 +217,9 @@ figures.show(
 # {\color{#0A7BC0}{x^{\langle t \rangle}}} = W_a \begin{bmatrix} {\color{#009E73}{a^{\langle t-1 \rangle}}} \\
 # {\color{#0A7BC0}{x^{\langle t \rangle}}} \end{bmatrix}$$
 #
-# Papers write it this way to save ink (Ng, 2018), and libraries compute it this way because one large product is
-# faster than two small ones. In this course the order is always the same: **a above x, so W_aa left of W_ax**.
+# Papers write it this way because it is short (Ng, 2018), and fast libraries join products in a similar way
+# (Appleyard, Kočiský and Blunsom, 2016); lesson 12 measures what that brings. In this course the order is always the
+# same: **a above x, so W_aa left of W_ax**.
 
 # %% tags=["hide-input"]
 A, X, AA, AX = (figures.colour_of(symbol) for symbol in ("a", "x", "W_aa", "W_ax"))
@@ -580,7 +581,7 @@ for i, word in enumerate(batch_of_names):
 # <details><summary>Answer</summary>
 #
 # The loss is $-\log(1/27) = \log 27 = 3.30$ nats, the perplexity is 27. It is worth remembering: a fresh classifier of
-# $n$ classes starts near $\log n$, and one that starts far above has a mistake in it.
+# $n$ classes starts near $\log n$; where one starts far above, look for a mistake.
 #
 # Divided by $T \cdot m$ the loss falls with every step of padding, although no prediction has changed. The figure
 # below the next exercise shows it.
@@ -850,8 +851,8 @@ figures.show(
 # %% [markdown]
 # Two things stand out. A trained network with the forgetful loop is worse than counting letters: its weights were
 # trained to work with a memory, and without one they are at a loss. And 9 is well below 13, so what the network
-# carries along is worth more than the last letter alone; the data sheet in `data/README.md` compares it with longer
-# tables.
+# carries along tells it something that the last letter does not; the data sheet in `data/README.md` compares it with
+# longer tables.
 
 # %% [markdown]
 # ## What you should remember
@@ -869,7 +870,7 @@ figures.show(
 # %% [markdown] tags=["question"] question_id="explain-same-letter" points=3
 # **Explain it: the same letter.** In the figure above the last input is a *c* every time, and the predictions differ.
 # Follow the difference through the two lines of the equation: in which term does it enter, and how does it reach
-# ${\color{#CC79A7}{\hat{y}^{\langle t \rangle}}}$? Which one parameter, set to zero, would make all five charts of the
+# ${\color{#CC79A7}{\hat{y}^{\langle t \rangle}}}$? Which one parameter, set to zero, would make the four charts of the
 # network the same, and what kind of model would the network be then?
 
 # %% [markdown] tags=["question"] question_id="explain-look-back" points=2
@@ -886,10 +887,10 @@ figures.show(
 #   is true of all names, and what of surnames alone?
 # - Run the name model with `a0` drawn at random instead of zeros. After how many letters does the difference no longer
 #   show in the predictions?
-# - Feed the prediction back as the next input, draw the letter at random, and you have a generator of names: lesson
-#   06.
-# - With $n_a = 2$, find weights by hand that tell whether the number of ones so far is even. (tanh is odd; you need
-#   large weights and a bias.)
+# - Draw a letter at random from the prediction, feed it back as the next input, go on until the end is drawn, and you
+#   have a generator of names. Lesson 06 does this with care.
+# - With $n_a = 2$, find weights and an `a0` by hand for a network that tells whether the number of ones so far is odd.
+#   (Let one unit stand for *or*, the other for *and*, and use large weights.)
 #
 # Papers: Elman (1990), *Finding structure in time*, the network of this lesson. Jordan (1986), *Serial order*, hands
 # on the output instead of the activation. Shannon (1951), *Prediction and entropy of printed English*. Siegelmann and

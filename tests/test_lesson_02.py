@@ -2,10 +2,12 @@
 
 import inspect
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import figures
 from autograder.check import evaluate
 from solutions import rnn
 from solutions.activations import sigmoid, softmax
@@ -125,3 +127,17 @@ def test_a_loss_that_is_an_array_is_told_to_be_one_number():
 def test_more_precision_than_asked_for_passes(seed):
     wide = CELL.replace("+ ba)", "+ ba.astype(np.longdouble))")
     assert verdict("rnn_cell_forward", wide, seed=seed).passed
+
+
+def test_a_mistake_is_named_although_another_part_is_wrong_as_well():
+    both = CELL.replace("Waa @ a_prev", "Waa.T @ a_prev").replace("+ by)", ")")
+    activation, prediction, _ = verdict("rnn_cell_forward", both).outcomes
+    assert activation.misconception == "transposes_the_recurrence"
+    assert prediction.status == "fails"
+    right_activation = CELL.replace("+ by)", ")")
+    assert verdict("rnn_cell_forward", right_activation).outcomes[1].misconception == "forgets_the_output_bias"
+
+
+def test_formulas_have_the_colours_of_the_figures():
+    source = (Path(__file__).parents[1] / "lessons" / "02_simple_rnn.py").read_text(encoding="utf-8")
+    assert set(re.findall(r"\\color\{(#\w+)\}", source)) <= set(figures.SYMBOLS.values())

@@ -3,7 +3,7 @@
 import numpy as np
 
 from solutions.activations import softmax
-from solutions.alternatives import misconception, variant
+from solutions.alternatives import equivalent, misconception, variant
 from solutions.rnn import rnn_cell_forward, rnn_forward
 
 # -------------------------------------------------------------------------------------------------- rnn_forward
@@ -524,3 +524,14 @@ def without_calling_the_cell_under_a_mask(x, a0, parameters, mask):
         a.append(a_prev)
     a = np.stack(a)
     return a, softmax(np.einsum("ya,tam->tym", p["Wya"], a) + p["by"], axis=1), []
+
+
+# ------------------------------------------------------------------------------- mutants that are no mistakes
+
+for _loop in ("rnn_forward", "rnn_forward_masked"):
+    equivalent(_loop, "caches.append(cache) -> pass", because="what is kept for the way back is the author's business.")
+equivalent(
+    "rnn_forward_masked",
+    "for xt, valid in zip(x, mask, strict=True): -> for xt, valid in zip(x, mask, strict=False):",
+    because="x and mask have the same number of time steps.",
+)
