@@ -32,8 +32,8 @@ figures.animate(
         activations=np.array([[0.0, 0.0], [0.76, 0.0], [0.0, 0.91], [0.0, 0.72]]),
     ),
     labels=figures.forward_labels(4),
-    caption="One network at four time steps, *unrolled* from left to right. The two cells inside each state are its "
-    "two numbers: the more colour, the larger. A 1 is read at $t=2$. At $t=3$ and $t=4$ the input is 0 "
+    caption="One network at four time steps, *unrolled* from left to right. The two fields inside each state are its"
+    " two numbers: the more colour, the larger. A 1 is read at $t=2$. At $t=3$ and $t=4$ the input is 0 "
     "again, and the state still shows that the 1 was there. Arrows of one colour carry the same weights at "
     "every step.",
     alt="Four time steps from left to right. Each reads a digit from below, changes a state of two numbers and "
@@ -386,8 +386,8 @@ ax.legend(loc=(0.32, 0.05))
 figures.show(
     fig,
     caption=f"How far the activation moves when one input, at $t={changed}$, is changed. Before it, nothing: the "
-    "network cannot see the future. After it, the trace fades by a constant factor a step where $W_{aa}$ "
-    "is small, and lives on where it is large.",
+    "network cannot see the future. After it, the trace fades by about the same factor at every step where "
+    "$W_{aa}$ is small, and lives on where it is large.",
     alt=f"Three curves over t from {changed} to {steps} on a logarithmic axis. For factor 0.5 the difference "
     "falls in a straight line to below one in ten million, for 0.9 it falls slowly, for 1.5 it stays about "
     "as large as it began.",
@@ -746,8 +746,8 @@ figures.show(
 # Nobody has told the 64 units what to remember. To find out what one of them does, compare it with something that you
 # can name: over 2,000 names that the network has not seen in training, how strongly does each unit go along with "this
 # letter is a vowel", "the letter before was a vowel", "how many letters have been read"? Karpathy, Johnson and Fei-Fei
-# (2016) looked for such units in larger networks and found ones that count the length of a line or stand for an open
-# quotation mark.
+# (2016) looked for such units in larger networks and found ones that follow the position in a line of text or are on
+# inside quotation marks.
 
 # %%
 unseen = names.test[:2000]
@@ -894,7 +894,7 @@ figures.show(
 #
 # Papers: Elman (1990), *Finding structure in time*, the network of this lesson. Jordan (1986), *Serial order*, hands
 # on the output instead of the activation. Shannon (1951), *Prediction and entropy of printed English*. Siegelmann and
-# Sontag (1995), *On the computational power of neural nets*: with rational weights a recurrent network can simulate
-# any Turing machine. Mikolov et al. (2010), *Recurrent neural network based language model*. Karpathy, Johnson and
-# Fei-Fei (2016), *Visualizing and understanding recurrent networks*. Goodfellow, Bengio and Courville (2016), *Deep
-# Learning*, section 10.2. The notation follows Ng (2018), *Sequence Models*.
+# Sontag (1995), *On the computational power of neural nets*: with rational weights and a piecewise linear activation a
+# recurrent network can simulate any Turing machine. Mikolov et al. (2010), *Recurrent neural network based language
+# model*. Karpathy, Johnson and Fei-Fei (2016), *Visualizing and understanding recurrent networks*. Goodfellow, Bengio
+# and Courville (2016), *Deep Learning*, section 10.2. The notation follows Ng (2018), *Sequence Models*.
