@@ -252,3 +252,8 @@ def large_scores_in_one_column_harm_no_other(answer: Answer, truth: Answer, rng:
         lambda: expect_close("p", got, want, because="Here the columns of z are a thousand apart."),
         lambda: expect(np.allclose(got, own) and np.ptp(got) > 0, "A shift of a column changes p."),
     )
+
+
+@softmax.check(points=1, hint="z belongs to the caller: subtract into a new array.")
+def its_argument_is_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    expect_unchanged(answer, z=rng.standard_normal((n_y, m)))

@@ -313,6 +313,18 @@ def clips_the_scores(source):
     return source.replace("z - np.max(z, axis=axis, keepdims=True)", "np.clip(z, -500, 500)")
 
 
+@misconception(
+    "softmax",
+    caught_by="its_argument_is_left_alone",
+    says="the maximum is subtracted from z itself: -= writes into the caller's array.",
+)
+def subtracts_in_place(source):
+    return source.replace(
+        "exp_z = np.exp(z - np.max(z, axis=axis, keepdims=True))",
+        "z -= np.max(z, axis=axis, keepdims=True)\n    exp_z = np.exp(z)",
+    )
+
+
 @variant("softmax")
 def through_the_logarithm(z, axis=0):
     return np.exp(z - np.logaddexp.reduce(z, axis=axis, keepdims=True))
