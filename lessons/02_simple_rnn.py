@@ -768,7 +768,7 @@ for question, value in questions.items():
     print(f"{question:15} unit {best + 1:2} of 64, correlation {along[best]:+.2f}")
 
 # %% tags=["hide-input"]
-name = "watanabe"
+name = "robinson"
 x_name, _, _ = letters_in_and_out([name])
 a_name, _, _ = rnn_forward(x_name, blank([name]), model)
 watched = np.stack([sign * a_name[:, unit, 0] for unit, sign in picked.values()], axis=1)
@@ -779,11 +779,12 @@ strip.axes[0].set_yticks(
 figures.show(
     strip,
     caption=f"Three of the 64 units while your loop reads *{name}*; the dot is the beginning. Signs are turned so "
-    "that blue means *yes* or *many*. They follow their questions roughly and not exactly: most of what the "
-    "network knows is spread over many units.",
+    "that blue means *yes* or *many*. They follow their questions roughly: most of what the network knows is"
+    " spread over many units. And the third is less a counter than a switch, which turns after three or four"
+    " letters.",
     alt=f"A strip with three rows over the beginning and the letters of {name}. The first row is mostly blue at "
-    "the vowels, the second mostly at the letters after vowels, and the third turns from olive to blue as "
-    "the name goes on.",
+    "the vowels, the second mostly at the letters after vowels, and the third turns from olive to blue "
+    "around the third letter and stays blue.",
 )
 
 # %% [markdown]
