@@ -27,20 +27,13 @@ def find(name: str) -> Exercise:
     if name in known:
         return known[name]
     near = difflib.get_close_matches(name, known, n=3)
-    raise UnknownExercise(
-        f"No exercise is called {name!r}."
-        + (f" Did you mean {' or '.join(near)}?" if near else "")
-    )
+    raise UnknownExercise(f"No exercise is called {name!r}." + (f" Did you mean {' or '.join(near)}?" if near else ""))
 
 
 def of_lesson(lesson: str) -> list[Exercise]:
     """Return the exercises of one lesson in the order of declaration; raise CourseError for an unknown lesson."""
-    found = [
-        exercise for exercise in all_exercises().values() if exercise.lesson == lesson
-    ]
+    found = [exercise for exercise in all_exercises().values() if exercise.lesson == lesson]
     if not found:
         lessons = sorted({exercise.lesson for exercise in all_exercises().values()})
-        raise CourseError(
-            f"There is no lesson {lesson!r} with exercises. There are: {', '.join(lessons)}."
-        )
+        raise CourseError(f"There is no lesson {lesson!r} with exercises. There are: {', '.join(lessons)}.")
     return found

@@ -37,9 +37,7 @@ class Alternative:
         if list(inspect.signature(self.make).parameters) == ["source"]:
             changed: str = self.make(reference)
             if changed == reference:
-                raise ValueError(
-                    f"{self.name} changes nothing in {self.exercise}: the text it replaces is gone."
-                )
+                raise ValueError(f"{self.name} changes nothing in {self.exercise}: the text it replaces is gone.")
             return changed
         text = textwrap.dedent(inspect.getsource(self.make))
         return re.sub(
@@ -54,9 +52,7 @@ _known: dict[str, list[Alternative]] = {}
 _equivalent: dict[str, dict[str, str]] = {}
 
 
-def misconception(
-    exercise: str, *, caught_by: str, says: str
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def misconception(exercise: str, *, caught_by: str, says: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register the decorated function as a wrong answer that the check `caught_by` must catch and name."""
     return _register(exercise, caught_by, says)
 
@@ -66,13 +62,9 @@ def variant(exercise: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]
     return _register(exercise, None, "")
 
 
-def _register(
-    exercise: str, caught_by: str | None, says: str
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def _register(exercise: str, caught_by: str | None, says: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def keep(make: Callable[..., Any]) -> Callable[..., Any]:
-        _known.setdefault(exercise, []).append(
-            Alternative(exercise, make.__name__, make, caught_by, says)
-        )
+        _known.setdefault(exercise, []).append(Alternative(exercise, make.__name__, make, caught_by, says))
         return make
 
     return keep
