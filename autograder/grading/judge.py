@@ -22,6 +22,7 @@ from autograder.errors import ProtocolError
 from autograder.evaluate import Knowledge, evaluate_behind
 from autograder.grading.learner import CellLost, LearnersKernel
 from autograder.grading.limits import Limits
+from autograder.grading.needless import needless
 from autograder.grading.outputs import lost
 from autograder.grading.rebuild import rebuild
 from autograder.grading.session import Start
@@ -98,7 +99,10 @@ def judge_rebuilt(
     graded = Graded(notebook, seed)
     with LearnersKernel(start, limits or Limits()) as kernel:
         bench = Bench(kernel, knowledge, graded)
-        for cell in notebook.cells:
+        skipped = needless(notebook, template)
+        for i, cell in enumerate(notebook.cells):
+            if i in skipped:
+                continue
             known = cell.metadata.get("nbgrader", {}).get("grade_id", "")
             bench.take(cell, template.get(known))
     return graded

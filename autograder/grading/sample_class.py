@@ -16,10 +16,11 @@ import nbformat
 import numpy as np
 from nbformat import NotebookNode
 
-from autograder.declare import Exercise
+from autograder.answers import LocalDoor
+from autograder.declare import Check, Exercise
 from autograder.evaluate import evaluate_behind
 from autograder.grading.template import from_notebook, read_release
-from autograder.knowledge import Reference, door_to, reference_source
+from autograder.knowledge import Reference, reference_namespace, reference_source
 
 SEED = 2718
 FAVOURITE = 0.4  # share of the mistakes that are the first one registered: in a class, few mistakes are made by many
@@ -32,29 +33,37 @@ ENDS_THE_PROCESS = "def {name}(*args, **kwargs):\n    import os\n    os._exit(1)
 
 @dataclass(frozen=True)
 class Work:
-    """What one learner wrote for one exercise, and the points that it is worth."""
+    """What one learner wrote for one exercise; None where it was left as it was."""
 
-    source: str | None  # None: left as it was
-    points: int
+    source: str | None
+    right: bool = False
+
+
+NOTHING = Work(None)
 
 
 @dataclass
 class Learner:
     """One learner of the class and what is known of the file that is handed in.
 
-    `broken` is true for a file that cannot be graded; `lost` names exercises that cannot be judged.
+    Attributes:
+        points: what each exercise is worth, by name.
+        broken: the file cannot be graded.
+        lost: exercises that cannot be judged.
+        odd: what is unusual about the file.
     """
 
     name: str
     work: dict[str, Work]
+    points: dict[str, int] = field(default_factory=dict)
     data: bytes = b""
     broken: bool = False
     lost: tuple[str, ...] = ()
     odd: list[str] = field(default_factory=list)
 
     @property
-    def points(self) -> int:
-        return sum(work.points for work in self.work.values())
+    def score(self) -> int:
+        return sum(self.points.values())
 
     @property
     def writes(self) -> bool:
@@ -71,6 +80,7 @@ def sample_class(release: Path) -> list[Learner]:
     learners = [Learner(name, _work(choices, rng, skill)) for name, skill in zip(NAMES.split(), _skills(), strict=True)]
     _make_odd(learners, exercises)
     for learner in learners:
+        _settle(learner, exercises)
         learner.data = learner.data or handed_in(notebook, learner)
     return learners
 
@@ -82,40 +92,37 @@ def _skills() -> Iterator[float]:
 
 
 class Choices:
-    """What can be written for one exercise, with the points of each."""
+    """What can be written for one exercise."""
 
     def __init__(self, exercise: Exercise) -> None:
-        self._exercise = exercise
         reference = reference_source(exercise)
         known = importlib.import_module("solutions.alternatives").alternatives_to(exercise.name)
-        right = [Work(_typed(reference), exercise.points)]
-        right += [Work(_typed(each.source(reference)), exercise.points) for each in known if not each.caught_by]
-        self.right = right
-        self.wrong = [Work(_typed(each.source(reference)), self._points(each)) for each in known if each.caught_by]
+        works = [Work(_typed(each.source(reference)), right=not each.caught_by) for each in known]
+        self.right = [_reference_work(exercise), *(work for work in works if work.right)]
+        self.wrong = [work for work in works if not work.right]
 
-    def _points(self, mistake: Any) -> int:
-        """Count the checks that the mistake keeps, tried here and by itself: no notebook and no kernel takes part."""
-        return evaluate_behind(door_to(self._exercise, mistake), self._exercise, Reference(), SEED).points
+    def draw(self, rng: np.random.Generator, skill: float) -> Work:
+        """Draw a right answer with probability `skill`, else a mistake, now and then nothing."""
+        luck = rng.random()
+        if luck < skill:
+            return self.right[rng.integers(len(self.right))]
+        if skill < 0 or luck > 0.95 or not self.wrong:
+            return NOTHING
+        return self.wrong[min(rng.geometric(FAVOURITE), len(self.wrong)) - 1]
+
+
+def _reference_work(exercise: Exercise) -> Work:
+    return Work(_typed(reference_source(exercise)), right=True)
 
 
 def _typed(source: str) -> str:
     """Return a function as a learner would have typed it: without the markers of the solution."""
-    return "\n".join(
-        line for line in source.splitlines() if line.strip() not in ("### BEGIN SOLUTION", "### END SOLUTION")
-    )
+    markers = ("### BEGIN SOLUTION", "### END SOLUTION")
+    return "\n".join(line for line in source.splitlines() if line.strip() not in markers)
 
 
 def _work(choices: dict[str, Choices], rng: np.random.Generator, skill: float) -> dict[str, Work]:
-    return {name: _choose(choice, rng, skill) for name, choice in choices.items()}
-
-
-def _choose(choice: Choices, rng: np.random.Generator, skill: float) -> Work:
-    luck = rng.random()
-    if luck < skill:
-        return choice.right[rng.integers(len(choice.right))]
-    if skill < 0 or luck > 0.95 or not choice.wrong:
-        return Work(None, 0)
-    return choice.wrong[min(rng.geometric(FAVOURITE), len(choice.wrong)) - 1]
+    return {name: choice.draw(rng, skill) for name, choice in choices.items()}
 
 
 def _make_odd(learners: list[Learner], exercises: list[Exercise]) -> None:
@@ -125,10 +132,48 @@ def _make_odd(learners: list[Learner], exercises: list[Exercise]) -> None:
     by_name["bela"].odd.append("format 3")
     by_name["emil"].odd.append("format 4.2")
     by_name["farah"].odd.append(f"without {first}")
-    by_name["farah"].work[first] = Work(None, 0)
-    by_name["goran"].work[last] = Work(ENDS_THE_PROCESS.format(name=last), 0)
+    by_name["farah"].work[first] = NOTHING
+    by_name["goran"].work[last] = Work(ENDS_THE_PROCESS.format(name=last))
     by_name["goran"].lost = (last,)
     by_name["hana"].data, by_name["hana"].broken = b"I had to hand this in by mail, sorry.\n", True
+
+
+def _settle(learner: Learner, exercises: list[Exercise]) -> None:
+    """Work out the points of each exercise among the learner's own functions: no notebook and no kernel takes part.
+
+    A right answer may lean on another that happens not to be this learner's (on what it keeps for the way back,
+    say). Nobody hands in such a pair: then the learner wrote what the reference has.
+    """
+    for exercise in exercises:
+        if learner.broken or exercise.name in learner.lost:
+            learner.points[exercise.name] = 0
+            continue
+        points = _points(learner, exercise, exercises)
+        if learner.work[exercise.name].right and points < exercise.points:
+            learner.work[exercise.name] = _reference_work(exercise)
+            points = _points(learner, exercise, exercises)
+        learner.points[exercise.name] = points
+
+
+def _points(learner: Learner, exercise: Exercise, exercises: list[Exercise]) -> int:
+    namespace: dict[str, Any] = {}
+    for each in exercises:
+        namespace |= reference_namespace(each)
+    for each in exercises:
+        source = learner.work[each.name].source
+        if source is None or each.name in learner.lost:
+            del namespace[each.name]
+        else:
+            exec(compile(source, f"<{learner.name}>", "exec"), namespace)
+    return evaluate_behind(LocalDoor(namespace), exercise, NoMistakes(), SEED).points
+
+
+class NoMistakes(Reference):
+    """Knows what is true and no mistakes: for points, the names of the mistakes do not matter."""
+
+    def mistakes(self, exercise: Exercise, check: Check, seed: int) -> Iterator[Any]:
+        """Return none."""
+        return iter(())
 
 
 def handed_in(release: NotebookNode, learner: Learner) -> bytes:

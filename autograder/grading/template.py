@@ -73,6 +73,7 @@ class Template:
     name: str
     cells: tuple[CourseCell, ...]
     kernelspec: dict[str, Any] = field(default_factory=lambda: dict(KERNELSPEC))
+    own: frozenset[str] = frozenset()  # texts of the course's other code cells, where they are known
 
     @property
     def exercises(self) -> list[Exercise]:
@@ -101,10 +102,15 @@ def read_release(path: Path) -> NotebookNode:
 
 def from_notebook(notebook: NotebookNode, name: str) -> Template:
     """Return the template of a notebook that `nbgrader generate_assignment` has made."""
-    cells = tuple(_course_cell(cell) for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id"))
+    cells = tuple(_course_cell(cell) for cell in notebook.cells if _grade_id(cell))
     if not cells:
         raise CourseError(f"The notebook {name} has no cell with a grade id: it is no lesson's release.")
-    return Template(name, cells, dict(notebook.metadata.get("kernelspec", KERNELSPEC)))
+    own = frozenset(cell.source for cell in notebook.cells if cell.cell_type == "code" and not _grade_id(cell))
+    return Template(name, cells, dict(notebook.metadata.get("kernelspec", KERNELSPEC)), own)
+
+
+def _grade_id(cell: NotebookNode) -> str:
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
 
 
 def _course_cell(cell: NotebookNode) -> CourseCell:

@@ -112,13 +112,20 @@ def save_release(folder: Path, **options: bool) -> Path:
 SEED = 20_260_101
 
 
-def judged(notebook: NotebookNode, *, with_assert: bool = False, seed: int = SEED, **limits: Any) -> Graded:
+def judged(
+    notebook: NotebookNode,
+    *,
+    with_assert: bool = False,
+    seed: int = SEED,
+    course: NotebookNode | None = None,
+    **limits: Any,
+) -> Graded:
     """Judge a submission in a plain kernel, which works on an empty folder."""
     bounds = Limits(**limits)
     with tempfile.TemporaryDirectory() as folder:
         return judge(
             read_notebook(as_bytes(notebook), bounds),
-            from_notebook(release(with_assert=with_assert), LESSON),
+            from_notebook(course or release(with_assert=with_assert), LESSON),
             knowledge=Reference(),
             seed=seed,
             start=functools.partial(start_kernel, Path(folder), sandbox=None),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder import probe
 from autograder.errors import ProtocolError
 from autograder.grading.door import MIME, Inbox
 
@@ -59,3 +60,9 @@ def test_messages_of_any_form_are_passed_over(content):
     inbox.hear({"content": content})
     inbox.hear(part(part=0, of=1, text=json.dumps([{}])))
     assert inbox.replies() == [{}]
+
+
+def test_texts_cannot_take_more_room_than_they_claim():
+    long_and_many = ["x" * 2_000_000, *["y"] * 100_000]
+    with pytest.raises(probe.PackError, match="too large"):
+        probe.unpack({"texts": [[len(long_and_many)], long_and_many]})

@@ -1,7 +1,19 @@
 """The judge on honest and on unlucky submissions, in a real kernel."""
 
 import grading_fixtures as fixtures
-from grading_fixtures import FULL, NAMES, cell_of, handed_in, insert_after, judged, points, shown, solution, solved
+from grading_fixtures import (
+    FULL,
+    NAMES,
+    cell_of,
+    handed_in,
+    insert_after,
+    judged,
+    points,
+    release,
+    shown,
+    solution,
+    solved,
+)
 
 CELL, LOOP = NAMES
 WRONG_CELL = solution(CELL).replace("Waa @ a_prev", "Waa.T @ a_prev")
@@ -146,3 +158,15 @@ def test_the_learners_printing_is_shown_with_the_verdict():
     graded = judged(handed_in({CELL: printing}))
     (output,) = cell_of(graded.notebook, f"check-{CELL}").outputs
     assert "&lt;b&gt;here" in output.data["text/html"]
+
+
+def test_what_can_change_no_score_is_not_run_and_a_changed_cell_is():
+    figure, experiment = "print('a figure')", "after = 1\nprint('an experiment')"
+    template = insert_after(insert_after(release(), "", figure), f"check-{LOOP}", experiment)
+    notebook = insert_after(insert_after(solved(), "", figure), f"check-{LOOP}", experiment)
+    graded = judged(notebook, course=template)
+    assert points(graded) == FULL
+    assert [cell.outputs for cell in graded.notebook.cells if cell.source in (figure, experiment)] == [[], []]
+    next(cell for cell in notebook.cells if cell.source == figure).source += "  # mine"
+    outputs = judged(notebook, course=template).notebook.cells[0].outputs
+    assert outputs[0].text == "a figure\n"

@@ -32,7 +32,7 @@ def test_the_class_has_every_kind_of_learner(tmp_path):
     assert sum(bool(learner.lost) for learner in learners) == 1
     assert {oddity.split()[0] for learner in learners for oddity in learner.odd} == {"format", "without"}
     assert sum(not learner.writes for learner in learners) >= 2
-    assert len({learner.points for learner in learners}) >= 5
+    assert len({learner.score for learner in learners}) >= 5
 
 
 def test_every_learner_gets_the_score_that_is_known(demo):
@@ -43,9 +43,8 @@ def test_every_learner_gets_the_score_that_is_known(demo):
         if learner.broken:
             assert result.outcome == "not graded"
             continue
-        assert result.score == learner.points, (learner.name, result.exercises)
-        for name, work in learner.work.items():
-            assert result.points_of(name) == work.points
+        assert result.score == learner.score, (learner.name, result.exercises)
+        assert {name: result.points_of(name) for name in learner.points} == learner.points
         assert result.outcome == ("graded with zeros" if learner.lost else "graded")
 
 
@@ -53,7 +52,7 @@ def test_the_table_shows_each_learner_with_the_known_score(demo):
     learners, _, text = demo
     for learner in learners:
         line = next(line for line in text.splitlines() if f" {learner.name} " in line)
-        assert ("not graded" in line) if learner.broken else (f" {learner.points} of 13" in line)
+        assert ("not graded" in line) if learner.broken else (f" {learner.score} of 13" in line)
     assert "exercise, the hardest first" in text
     assert "results.json" in text
 
@@ -73,6 +72,17 @@ def test_the_summary_counts_learners_by_mistake(demo):
 
 
 def mistaken(learner, name):
-    work = learner.work[name]
-    judged = not learner.broken and name not in learner.lost and work.source is not None
-    return judged and work.points < find(name).points
+    judged = not learner.broken and name not in learner.lost and learner.work[name].source is not None
+    return judged and learner.points[name] < find(name).points
+
+
+def test_what_is_known_is_what_was_meant(demo):
+    learners, _, _ = demo
+    for learner in learners:
+        for name, work in learner.work.items():
+            if learner.broken or work.source is None or name in learner.lost:
+                assert learner.points[name] == 0
+            elif work.right:
+                assert learner.points[name] == find(name).points
+            else:
+                assert learner.points[name] < find(name).points
