@@ -18,5 +18,5 @@ from autograder.grading.outputs import clean_html
 def markdown2html(context: Any, source: str) -> str:
     """Render Markdown as nbconvert does, then take out whatever could run."""
     cell = context.get("cell") or {}
-    renderer = IPythonRenderer(escape=False, attachments=cell.get("attachments", {}), anchor_link_text="")
+    renderer = IPythonRenderer(escape=False, attachments=cell.get("attachments", {}), exclude_anchor_links=True)
     return clean_html(MarkdownWithMath(renderer=renderer).render(source))

@@ -8,6 +8,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from traitlets.config import Config
 
 from autograder.grading.outputs import Recorder, clean_data, clean_html
+from autograder.grading.pages import markdown2html
 from autograder.grading.steps import configure
 
 
@@ -102,3 +103,12 @@ def test_nothing_runs_on_a_page_with_a_learners_markdown(text):
     assert "alert(1)</script>" not in body
     assert '="javascript:' not in body.lower()
     assert "onerror=alert" not in body
+
+
+def test_markdown_is_shown_as_it_was_written():
+    page = markdown2html({}, "# Title\n\nSome *text*, $a < b$ and `x < y`.\n\n| a |\n|---|\n| 1 |")
+    assert "<a" not in page  # an anchor left open would make a link of all that follows
+    assert "<em>text</em>" in page
+    assert "$a &lt; b$" in page
+    assert "<code>x &lt; y</code>" in page
+    assert "<td>1</td>" in page
