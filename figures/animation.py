@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Sequence
 from hashlib import sha256
+from html import escape
 from importlib.resources import files
 from string import Template
 from typing import Any
@@ -24,6 +25,7 @@ def animate(
     labels: Sequence[str] = (),
     still: int = -1,
     seconds: float = 0.7,
+    slider: str = "Moment of the animation",
 ) -> None:
     """Show figures of one size one after the other, with a button to pause and a slider to go to any of them.
 
@@ -37,10 +39,12 @@ def animate(
         labels: a few words for each frame, shown beside the slider.
         still: the frame that stands for the whole.
         seconds: how long each frame stays.
+        slider: what the slider sets, for readers who hear the page: the moment, or a number such as a spectral radius.
     """
     require_words(caption, alt)
     if in_ipython():
-        html = animation_html(frames, caption=caption, alt=alt, labels=labels, still=still, seconds=seconds)
+        options: dict[str, Any] = {"labels": labels, "still": still, "seconds": seconds, "slider": slider}
+        html = animation_html(frames, caption=caption, alt=alt, **options)
         display(html, text_twin(caption, alt))
 
 
@@ -52,12 +56,17 @@ def animation_html(
     labels: Sequence[str] = (),
     still: int = -1,
     seconds: float = 0.7,
+    slider: str = "Moment of the animation",
 ) -> str:
     """Give the HTML that `animate` displays."""
     picture = frames_svg(frames, alt, still)
     name = "animation-" + sha256(picture.encode()).hexdigest()[:8]
     player = Template((files("figures") / "player.html").read_text(encoding="utf-8")).substitute(
-        id=name, labels=_script(list(labels)), still=range(len(frames))[still], pause=round(1000 * seconds)
+        id=name,
+        labels=_script(list(labels)),
+        still=range(len(frames))[still],
+        pause=round(1000 * seconds),
+        slider=escape(slider),
     )
     return wrap(picture + png_twin(frames[still], alt) + player, caption, name=name)
 
