@@ -9,6 +9,7 @@ from __future__ import annotations
 import _thread
 import contextlib
 import difflib
+import functools
 import inspect
 import re
 import threading
@@ -224,12 +225,16 @@ class Answer:
         """The fingerprint of a reply: what it returned where the exercise says so, what it raised, what it changed."""
         if reply.raised:
             return {"raised": reply.raised.types[0]}
-        try:
-            value = _structured(self.exercise, reply.value)
-            compared = {part.name: value[part.name] for part in self.exercise.parts if not part.free}
-        except Mismatch:
-            compared = {"unread": reply.value}
+        compared = self.compared(reply) or {"unread": reply.value}
         return {"value": fingerprint(compared), "changed": list(reply.changed)}
+
+    def compared(self, reply: Reply) -> dict[str, Any]:
+        """Return the parts of a reply that checks compare; {} where it does not have the declared form."""
+        try:
+            value = {} if reply.raised else _structured(self.exercise, reply.value)
+        except Mismatch:
+            return {}
+        return {part.name: value[part.name] for part in self.exercise.parts if not part.free and part.name in value}
 
     def read(self, reply: Reply) -> Any:
         """Return what a reply carries in the form that the exercise declares; raise Mismatch where it has none."""
@@ -306,6 +311,11 @@ def _kind(value: Any) -> str:
     return value.type_name if isinstance(value, probe.Kept) else type(value).__name__
 
 
+@functools.cache  # finding the text of a function takes a file and a parser, and a check may send it a hundred times
+def _source_of(function: Callable[..., Any]) -> str:
+    return inspect.cleandoc("\n" + inspect.getsource(function))
+
+
 @dataclass(frozen=True)
 class CourseFunction:
     """A function of the course that travels to the learner's side as source, with the values that it closes over.
@@ -326,7 +336,7 @@ class CourseFunction:
     @property
     def course_source(self) -> str:
         """The function's source text."""
-        return inspect.cleandoc("\n" + inspect.getsource(self.function))
+        return _source_of(self.function)
 
     @property
     def course_bound(self) -> dict[str, Any]:
