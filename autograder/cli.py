@@ -73,7 +73,7 @@ def build(
         console.print(f"{name}: {'built' if built.changed else 'nothing to change'}")
 
 
-Sandbox = Annotated[str, typer.Option(help="Where submissions run: bubblewrap or none.")]
+BOXES = "Where submissions run: bubblewrap, or none, which promises nothing against a hostile one."
 
 
 @app.command()
@@ -81,7 +81,7 @@ def grade(
     paths: Annotated[list[Path], typer.Argument(help="Notebooks, folders of them, or nbgrader's submitted/.")],
     out: Annotated[Path, typer.Option(help="The folder for results; it becomes an nbgrader course.")],
     lesson: Annotated[str | None, typer.Option(help="The lesson; otherwise found out for each notebook.")] = None,
-    sandbox: Sandbox = "none",
+    sandbox: Annotated[str, typer.Option(help=BOXES)] = "bubblewrap",
 ) -> None:
     """Grade submissions; exit 2 where one could not be graded."""
     from autograder.grading import command
@@ -92,12 +92,20 @@ def grade(
 @app.command()
 def demo(
     out: Annotated[Path, typer.Option(help="The folder for the class and its results.")] = Path("reports/demo"),
-    sandbox: Sandbox = "none",
+    sandbox: Annotated[str | None, typer.Option(help=BOXES + " By default the best that this machine has.")] = None,
 ) -> None:
     """Make a bundled class of twenty, some of whose files are broken on purpose, and grade it."""
     from autograder.grading import command
 
     command.demo(out, console, box=sandbox)
+
+
+@app.command()
+def doctor() -> None:
+    """Tell what this machine can promise about untrusted code, by trying it; exit 1 where a promise does not hold."""
+    from autograder.grading import command
+
+    raise typer.Exit(command.doctor(console))
 
 
 def main() -> None:

@@ -1,11 +1,18 @@
-"""Which box a submission runs in, by the name that a person gives it."""
+"""Which box a submission runs in, by the name that a person gives it. Without a word it is the sandbox."""
 
-from autograder.errors import CourseError
+from autograder.errors import CourseError, SandboxUnavailable
 from autograder.grading.sandbox import Sandbox, find_sandbox
+from autograder.grading.steps import VARIABLE
+
+SANDBOX, NONE = "bubblewrap", "none"
 
 NOT_PROMISED = (
     "No sandbox: the submissions run with your own rights. A hostile one can read your files, use the network, "
     "change the scores of others and leave processes behind. Grade so only what you would run yourself."
+)
+WITHOUT = (
+    "To grade without a sandbox, and so only what you would run yourself, say --sandbox none; "
+    f"for nbgrader's own commands set {VARIABLE}=none."
 )
 
 
@@ -13,10 +20,22 @@ def box_called(name: str) -> Sandbox | None:
     """Return the sandbox of this name, tried on this machine; None for `none`.
 
     Raises:
-        SandboxUnavailable: this machine cannot have it.
+        SandboxUnavailable: this machine cannot have it; the message says what to install.
     """
-    if name == "none":
+    if name == NONE:
         return None
-    if name == "bubblewrap":
+    if name != SANDBOX:
+        raise CourseError(f"There is no sandbox called {name!r}; there are {SANDBOX} and {NONE}.")
+    try:
         return find_sandbox()
-    raise CourseError(f"There is no sandbox called {name!r}; there are bubblewrap and none.")
+    except SandboxUnavailable as problem:
+        raise SandboxUnavailable(f"{problem}\n{WITHOUT}") from None
+
+
+def best_box() -> str:
+    """Return the name of the best box of this machine: for submissions that are our own, none will do."""
+    try:
+        box_called(SANDBOX)
+    except SandboxUnavailable:
+        return NONE
+    return SANDBOX

@@ -7,24 +7,29 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
 
-from autograder.grading.boxes import NOT_PROMISED
+from autograder.grading.boxes import NONE, NOT_PROMISED, best_box
 from autograder.grading.grade import Batch
 from autograder.grading.gradebook import CourseFolder
 from autograder.grading.intake import find_submissions
 from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.results import Result
 from autograder.grading.sample_class import sample_class, write_class
+from autograder.grading.sandbox import doctor as examine
 from autograder.grading.summary import class_table, score_table
 
 DEMO_LESSON = "02_simple_rnn"
+DEMO_WITHOUT = "This machine has no sandbox. The bundled class is the course's own, so it is graded without one."
+HOLDS = {"yes": "green", "partly": "yellow", "no": "red"}
 
 
 def grade(
     paths: list[Path], out: Path, console: Console, *, box: str, lesson: str | None = None, releases: Path = RELEASES
 ) -> list[Result]:
     """Grade everything in `paths` into the folder `out`, showing how far it is, and print the table."""
-    if box == "none":
+    if box == NONE:
         console.print(NOT_PROMISED, style="yellow")
     return _grade(paths, out, console, box, lesson, Lessons(releases))
 
@@ -48,13 +53,15 @@ def _grade(
     return results
 
 
-def demo(out: Path, console: Console, *, box: str, releases: Path = RELEASES) -> list[Result]:
-    """Make the bundled class and grade it."""
+def demo(out: Path, console: Console, *, box: str | None = None, releases: Path = RELEASES) -> list[Result]:
+    """Make the bundled class and grade it, in the best box that this machine has where none is named."""
+    box = box or best_box()
+    if box == NONE:
+        console.print(DEMO_WITHOUT, style="yellow")
     lessons = Lessons(releases)
     lesson = DEMO_LESSON if DEMO_LESSON in lessons.names else lessons.names[0]
     handed_in = out / "handed_in"
     write_class(sample_class(lessons.release(lesson)), handed_in, lesson)
-    # No warning without a sandbox: this class is ours.
     return _grade([handed_in], out, console, box, lesson, lessons)
 
 
@@ -84,3 +91,13 @@ def _print_places(out: Path, console: Console) -> None:
 def exit_code(results: list[Result]) -> int:
     """Return 0 where everything could be graded, else 2."""
     return 2 if any(result.outcome == "not graded" for result in results) else 0
+
+
+def doctor(console: Console) -> int:
+    """Print what the sandbox can promise on this machine; return 0 where all of it holds, else 1."""
+    table = Table("promise", "holds", "what was seen")
+    findings = examine()
+    for finding in findings:
+        table.add_row(finding.promise, Text(finding.holds, HOLDS[finding.holds]), Text(finding.seen))
+    console.print(table)
+    return 0 if all(finding.holds == "yes" for finding in findings) else 1

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.errors import CourseMessage
-from autograder.grading.boxes import NOT_PROMISED, box_called
+from autograder.grading.boxes import NONE, NOT_PROMISED, box_called
 from autograder.grading.gradebook import CourseFolder
 from autograder.grading.intake import Submission
 from autograder.grading.judge import Graded, judge
@@ -58,7 +58,7 @@ class Batch:
         for submission in submissions:
             results.append(self._one(submission, sandbox))
             told(results[-1])
-        not_promised = NOT_PROMISED if self.box == "none" else None
+        not_promised = NOT_PROMISED if self.box == NONE else None
         write_json(results, self.course.root / "results.json", sandbox=self.box, not_promised=not_promised)
         write_csv(results, self.course.root / "results.csv")
         return results

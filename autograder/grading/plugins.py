@@ -19,7 +19,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Unicode
 
-from autograder.grading.boxes import NOT_PROMISED, box_called
+from autograder.grading.boxes import NONE, NOT_PROMISED, SANDBOX, box_called
 from autograder.grading.judge import Graded, judge_rebuilt
 from autograder.grading.kernels import start_kernel
 from autograder.grading.limits import Limits
@@ -65,7 +65,7 @@ class RebuildSubmission(FromGradebook):
 class JudgeSubmission(FromGradebook, Execute):  # type: ignore[misc]  # nbgrader has no types
     """Runs the rebuilt notebook and judges its exercises; `timeout` is that of one cell."""
 
-    sandbox = Unicode("none", help="Where submissions run: bubblewrap or none.").tag(config=True)
+    sandbox = Unicode(SANDBOX, help="Where submissions run: bubblewrap or none.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Return the notebook with outputs and verdicts; the scores travel in `resources`."""
@@ -85,7 +85,7 @@ class JudgeSubmission(FromGradebook, Execute):  # type: ignore[misc]  # nbgrader
         return graded.notebook, resources
 
     def _start(self, resources: Resources) -> Any:
-        if self.sandbox == "none":
+        if self.sandbox == NONE:
             self.log.warning(NOT_PROMISED)
         folder = Path(resources["metadata"]["path"] or ".")
         return functools.partial(start_kernel, folder, sandbox=box_called(self.sandbox))

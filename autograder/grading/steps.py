@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from functools import partial
+
 from traitlets.config import Config
 
 OURS = "autograder.grading"
 THEIRS = "nbgrader.preprocessors"
 
 
-def configure(config: Config) -> None:
-    """Put the judge into nbgrader's lists of steps, and clean the pages that show a learner's text."""
+VARIABLE = "AUTOGRADER_SANDBOX"  # says to nbgrader's own commands, and to its pages in JupyterLab, which box to use
+
+
+def configure(config: Config, *, sandbox: str | None = None) -> None:
+    """Put the judge into nbgrader's lists of steps, and clean the pages that show a learner's text.
+
+    Args:
+        config: what nbgrader_config.py calls `c`.
+        sandbox: "bubblewrap", or "none" to run submissions with your own rights; by default what the environment
+            variable AUTOGRADER_SANDBOX says, and bubblewrap where it says nothing.
+    """
+    box = sandbox or os.environ.get(VARIABLE) or "bubblewrap"
+    config.JudgeSubmission.sandbox = box
+    config.Autograde.pre_convert_hook = partial(require_box, box)
     config.Autograde.sanitize_preprocessors = [
         f"{OURS}.plugins.RebuildSubmission",
         f"{THEIRS}.OverwriteKernelspec",
@@ -23,3 +39,14 @@ def configure(config: Config) -> None:
         f"{THEIRS}.CheckCellMetadata",
     ]
     config.HTMLExporter.filters = {"markdown2html": f"{OURS}.pages.markdown2html"}
+
+
+def require_box(box: str, **which: object) -> None:
+    """End nbgrader, before it has written anything, where submissions cannot run in the box that they should."""
+    from autograder.errors import CourseError
+    from autograder.grading.boxes import box_called
+
+    try:
+        box_called(box)
+    except CourseError as problem:
+        sys.exit(f"Nothing was graded. {problem}")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from grading_fixtures import (
     FULL,
@@ -25,15 +26,17 @@ from grading_fixtures import (
 from nbgrader.api import Gradebook
 
 from autograder.grading.gradebook import quiet_nbgrader
+from autograder.grading.plugins import RECORD
+from autograder.grading.steps import VARIABLE
 from autograder.grading.template import from_gradebook
 
 CELL, LOOP = NAMES
 CONFIG = Path(__file__).parents[2] / "nbgrader_config.py"
 
 
-def nbgrader(course: Path, *arguments: str) -> str:
+def nbgrader(course: Path, *arguments: str, box: str = "none") -> str:
     scripts = Path(sys.executable).parent
-    environment = os.environ | {"PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"}
+    environment = os.environ | {"PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}", VARIABLE: box}
     done = subprocess.run(
         [scripts / "nbgrader", *arguments], cwd=course, env=environment, capture_output=True, text=True, timeout=180
     )
@@ -102,6 +105,18 @@ def test_a_mark_given_by_hand_survives_stock_autograde(course):
     nbgrader(root, "autograde", LESSON, "--student", "partly", "--force")
     with quiet_nbgrader(), Gradebook(url) as gradebook:
         assert gradebook.find_submission(LESSON, "partly").score == 3 + FULL[1] + 2 + 1.5
+
+
+def test_stock_autograde_uses_the_sandbox_where_nothing_is_said(course):
+    root, log = course
+    assert "No sandbox" in log  # it was said above
+    log = nbgrader(root, "autograde", LESSON, "--student", "solved", "--force", box="")
+    assert "No sandbox" not in log
+    graded = nbformat.read(root / "autograded" / "solved" / LESSON / f"{LESSON}.ipynb", as_version=4)
+    assert graded.metadata[RECORD]["sandbox"] == "bubblewrap"
+    nbgrader(root, "export")
+    scores = {row["student_id"]: float(row["raw_score"]) for row in rows_of(root / "grades.csv")}
+    assert scores["solved"] == sum(FULL) + 2
 
 
 def test_the_order_of_cells_comes_from_the_release_and_not_from_the_rows(course, tmp_path):
