@@ -86,7 +86,10 @@ def write_source(lesson: Lesson, folder: Path) -> None:
     notebook = source_notebook(lesson)
     _require_valid(notebook, lesson)
     files = {f"given/{file}": text for file, text in given_files(notebook, lesson).items()}
-    files |= {f"{lesson.name}.ipynb": nbformat.writes(notebook) + "\n", RECORDING: as_text(record(lesson.exercises.values()))}
+    files |= {
+        f"{lesson.name}.ipynb": nbformat.writes(notebook) + "\n",
+        RECORDING: as_text(record(lesson.exercises.values())),
+    }
     for file, text in files.items():
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_text(text, encoding="utf-8", newline="\n")
