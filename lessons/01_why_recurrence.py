@@ -167,8 +167,9 @@ figures.shape_table(
 # %% [markdown]
 # ## Build it: count the parameters
 #
-# Write `count_parameters`. It takes a kind, `"mlp"` or `"rnn"`, and the sizes, and returns how many numbers the network
-# has to learn: all weights and all biases. Both kinds have `n_y` outputs. For any other kind raise a `ValueError`.
+# Write `count_parameters`. It takes a kind, `"mlp"` or `"rnn"`, and the sizes, and returns how many numbers the
+# network has to learn: all weights and all biases. Both kinds have `n_y` outputs, one for each class. For any other
+# kind raise a `ValueError`.
 #
 # By hand, for $n_x = 3$, $T = 10$, $n_h = 4$, $n_y = 2$: the standard network has 134, the recurrent one 42.
 #
@@ -279,7 +280,8 @@ for T_max in (3, 1):
 # %% [markdown]
 # ## Break it: a reshape that scrambles
 #
-# Many write `x.reshape(m, -1).T`. The shape is right and there is no message.
+# When nothing has to be cut or filled, `x.reshape(m, -1).T` looks like a shorter way. The shape is right and there is
+# no message.
 #
 # **Predict.** `x` has the shape $(T_x, n_x, m)$, and `reshape` moves nothing: it cuts the numbers anew in the order in
 # which they lie in memory, last axis first. Which numbers stand together in a column?
@@ -354,9 +356,9 @@ def without_names(m, rng):
 
 
 def training_batch(places, rng):
-    """Make 1,200 sentences with a name at one of these places and 400 without one."""
-    words, at = with_names(1200, places, rng)
-    more, nowhere = without_names(400, rng)
+    """Make 600 sentences with a name at one of these places and 200 without one."""
+    words, at = with_names(600, places, rng)
+    more, nowhere = without_names(200, rng)
     return batch_of(words + more, at + nowhere)
 
 
@@ -404,7 +406,7 @@ print("recurrent", count_parameters("rnn", n_x=len(vocabulary), T=T_MAX, n_h=N_H
 
 # %%
 PLACES = range(1, T_MAX + 1)
-tests = {place: batch_of(*with_names(400, (place,), np.random.default_rng(100 + place))) for place in PLACES}
+tests = {place: batch_of(*with_names(200, (place,), np.random.default_rng(100 + place))) for place in PLACES}
 
 
 def accuracy(networks):
@@ -450,8 +452,7 @@ figures.show(
 #
 # </details>
 #
-# Where does the standard network point instead, and why? Its first layer tells. It has one block of weights for each
-# step; the next figure measures in each block the twelve columns that belong to names.
+# Where does the standard network point instead?
 
 # %% tags=["hide-input"]
 pointing = {name: np.zeros((T_MAX, T_MAX)) for name in ("standard", "recurrent")}
@@ -477,6 +478,10 @@ figures.show(
     alt="Two squares of 10 by 10 cells. In the right one, the recurrent network, the whole diagonal is bright. In the "
     "left one the diagonal is bright down to row 4; below, the first four columns are lit.",
 )
+
+# %% [markdown]
+# And why? Its first layer tells. It has one block of weights for each step. Measure in each block the twelve columns
+# that belong to names. (A trained network is a function that carries its parameters along, in `args`.)
 
 # %%
 rng = np.random.default_rng(0)
@@ -511,7 +516,7 @@ figures.show(
 rng = np.random.default_rng(0)
 x, lengths, y = training_batch((1, 2, 3, 4), rng)
 mixed = train_standard(x.reshape(x.shape[2], -1).T, y, lengths, n_h=N_H, rng=rng)
-x, lengths, y = batch_of(*with_names(1600, (1, 2, 3, 4), np.random.default_rng(1)))
+x, lengths, y = batch_of(*with_names(800, (1, 2, 3, 4), np.random.default_rng(1)))
 places = y.argmax(axis=0) + 1
 fixed = pointed_at(lambda x, lengths: mixed(x.reshape(x.shape[2], -1).T), x, lengths)
 yours = pointed_at(networks["standard"], x, lengths)
@@ -520,15 +525,15 @@ print(f"scrambled windows: {np.mean(fixed == places):.3f}   your windows: {np.me
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# About one time in four: with four places to choose from, that is guessing. The network has run, its loss has fallen a
-# little, and nothing has warned you. Such a mistake is found by a test of the data, not by a look at the loss.
+# About one time in four: with four places to choose from, that is guessing. The network has run, and nothing has warned
+# you. Such a mistake is found by following one known example through the code, as your `check` has done.
 #
 # </details>
 
 # %% [markdown]
 # ## What a convolution shares
 #
-# Sharing weights over places is older than the networks of this course's title. A *one-dimensional convolution* moves
+# Recurrent networks are not the only ones that share weights over places. A *one-dimensional convolution* moves
 # one small filter along the sequence; time-delay networks did so for speech (Waibel et al., 1989), and images are
 # read with filters in two dimensions (LeCun et al., 1989). The one in the experiment looks at three neighbouring
 # words:
@@ -581,26 +586,23 @@ figures.show(
 
 # %%
 CONDITIONS = {"2": (2,), "2, 3": (2, 3), "1, 2, 3": (1, 2, 3)}
-far = {"1, 2, 3, 4": [{name: found[4:].mean() for name, found in run.items()} for run in runs.values()]}
-for condition, some_places in CONDITIONS.items():
-    far[condition] = [
-        {name: found[4:].mean() for name, found in accuracy(train_three(some_places, seed)).items()}
-        for seed in range(3)
-    ]
+found = {name: [accuracy(train_three(places, seed)) for seed in range(3)] for name, places in CONDITIONS.items()}
+found["1, 2, 3, 4"] = list(runs.values())
 
-for condition in [*CONDITIONS, "1, 2, 3, 4"]:
-    print(f"names at {condition:10}", *(f"{name} {np.mean([r[name] for r in far[condition]]):.2f}  " for name in LOOKS))
+by_place = np.mean([run["recurrent"] for run in found["2"]], axis=0)
+print("recurrent network, names at 2 in training, found at places 1 to 10:", *(f"{share:.2f}" for share in by_place))
+far = {name: {kind: [run[kind][4:].mean() for run in of] for kind in LOOKS} for name, of in found.items()}
+for name, shares in far.items():
+    print(f"names at {name:10} found at 5 to 10:", *(f"{kind} {np.mean(of):.2f}  " for kind, of in shares.items()))
 
 # %% tags=["hide-input"]
 fig, (ax,) = figures.panels(width=6.6, height=3.2)
-order = [*CONDITIONS, "1, 2, 3, 4"]
-for shift, (name, (style, colour, size)) in zip((-0.15, 0.15, 0), LOOKS.items(), strict=True):
-    hollow = {"markerfacecolor": "none"} if name == "convolution" else {}
-    for k, condition in enumerate(order):
-        found = [run[name] for run in far[condition]]
-        at = np.full(len(found), k + shift)
-        ax.plot(at, found, style[0], color=colour, markersize=size, label=name if k == 0 else None, **hollow)
-ax.set_xticks(range(len(order)), order)
+for shift, (kind, (style, colour, size)) in zip((-0.15, 0.15, 0), LOOKS.items(), strict=True):
+    hollow = {"markerfacecolor": "none"} if kind == "convolution" else {}
+    for k, shares in enumerate(far.values()):
+        at = np.full(len(shares[kind]), k + shift)
+        ax.plot(at, shares[kind], style[0], color=colour, markersize=size, label=kind if k == 0 else None, **hollow)
+ax.set_xticks(range(len(far)), far)
 ax.set(xlabel="places of the name in training", ylabel="share found at places 5 to 10", ylim=(-0.06, 1.08))
 ax.legend(loc="center right")
 figures.show(
@@ -608,16 +610,17 @@ figures.show(
     caption="Names found at places 5 to 10, by the places at which names stood in training; a mark for each run. With "
     "place 2 alone the recurrent network is no better than the standard one.",
     alt="Marks for three networks in four groups. The standard network is at 0 in all groups, the convolution at 1. "
-    "The recurrent network is at 0 in the first group, between about 0.7 and 1 in the next two, and at 1 in the "
+    "The recurrent network is at 0 in the first group, spread between 0.3 and 1 in the next two, and at 1 in the "
     "last.",
 )
 
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# It finds almost none. Its weights are shared, but its state differs from step to step, and "exactly one word has been
-# read" is something that a state can know. In training no sentence spoke against the rule "a name, and it is the
-# second word". The convolution cannot count beyond its three words, and is left with the right rule.
+# It finds hardly any. Look at its shares by place: all at 1 and 2, some at 3, then nothing. It has learned "a name, near the
+# beginning", and in training no sentence spoke against that. The weights are the same at every step, but the state
+# is not: it can tell how far the sentence has got. The convolution sees three words and no more, so it cannot know how
+# far it is from the beginning, and is left with the right rule.
 #
 # Sharing makes it *possible* that what is learned at one place holds at another. Whether it does also depends on what
 # else would explain the training data.
@@ -684,7 +687,7 @@ figures.show(
 # Ungraded, in order of effort.
 #
 # - Train on names at places 1 to 10. Does the standard network now find them all? How many sentences does it need,
-#   compared with the recurrent one? Change the 1,200 in `training_batch`.
+#   compared with the recurrent one? Change the 600 in `training_batch`.
 # - Train on place 4 alone, then on place 2 alone. The recurrent network counts to two, but does it count to four?
 # - Leave the sentences without names out of the training. The recurrent network then does worse with names at places 1
 #   to 3. Which words has it never read?

@@ -147,7 +147,7 @@ def every_column_holds_one_example(answer: Answer, truth: Answer, rng: np.random
 @window.check(
     points=1, hint="All n_x numbers of step 1 come first, then all of step 2, up to step T_max and no further."
 )
-def the_first_T_max_steps_stand_one_above_the_other(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:  # noqa: N802  # read by the learner, in the symbols of the course
+def the_steps_stand_one_above_the_other_in_order(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for T_max in (4, T_x, 1):
         batch = a_batch(rng, [T_x])  # one example: which column it stands in is another check's
         because = f"Here T_max is {T_max}, and one example of length {T_x} is given."

@@ -6,7 +6,7 @@ from solutions.alternatives import misconception, variant
 
 # --------------------------------------------------------------------------------------------- window_features
 
-COLUMN, ORDER = "every_column_holds_one_example", "the_first_T_max_steps_stand_one_above_the_other"
+COLUMN, ORDER = "every_column_holds_one_example", "the_steps_stand_one_above_the_other_in_order"
 ZEROS, ALONE = "after_the_end_of_an_example_there_are_zeros", "x_and_lengths_are_left_alone"
 VALID = "valid = np.arange(T_x)[:, np.newaxis] < lengths  # (T_x, m)"
 LAST = "return window.reshape(T_max * n_x, m)"
