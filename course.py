@@ -274,6 +274,8 @@ def prefer_own_settings():
     paths = [os.path.join(ROOT, ".jupyter"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(path for path in paths if path)
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    # nbgrader's pages call a program of the environment by its name.
+    os.environ["PATH"] = os.pathsep.join([os.path.dirname(PYTHON), os.environ.get("PATH", "")])
 
 
 def build():

@@ -229,6 +229,12 @@ def test_lab_adds_its_settings_to_those_of_the_user(course: ModuleType, monkeypa
     assert course.os.environ["JUPYTER_CONFIG_PATH"] == own + os.pathsep + "mine"
 
 
+def test_lab_lets_nbgrader_find_the_programs_that_it_calls(course: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(course.os, "environ", {"PATH": "mine"})
+    course.prefer_own_settings()
+    assert course.os.environ["PATH"] == os.path.dirname(course.PYTHON) + os.pathsep + "mine"
+
+
 def test_lab_builds_the_notebooks_where_there_are_none(course: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     pretend_installed(course, "lab")
     steps: list[str] = []

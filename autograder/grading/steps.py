@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from functools import partial
 
 from traitlets.config import Config
@@ -24,6 +25,8 @@ def configure(config: Config, *, sandbox: str | None = None) -> None:
             variable AUTOGRADER_SANDBOX says, and bubblewrap where it says nothing.
     """
     box = sandbox or os.environ.get(VARIABLE) or "bubblewrap"
+    # nbgrader was written for SQLAlchemy 1 and draws these warnings from 2, to no harm.
+    warnings.filterwarnings("ignore", message=r"Object of type <Submitted\w+> not in session")
     config.JudgeSubmission.sandbox = box
     config.Autograde.pre_convert_hook = partial(require_box, box)
     config.Autograde.sanitize_preprocessors = [

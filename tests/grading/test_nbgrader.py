@@ -67,6 +67,7 @@ def course(tmp_path_factory):
         "cheat": cheat,
     }.items():
         save(as_bytes(notebook), root / "submitted" / student / LESSON / f"{LESSON}.ipynb")
+    save(b"Sorry, by mail.", root / "submitted" / "broken" / LESSON / f"{LESSON}.ipynb")
     nbgrader(root, "generate_assignment", LESSON)
     log = nbgrader(root, "autograde", LESSON)
     nbgrader(root, "generate_feedback", LESSON)
@@ -78,13 +79,20 @@ def test_stock_autograde_gives_the_judges_scores(course):
     root, _ = course
     scores = {row["student_id"]: float(row["raw_score"]) for row in rows_of(root / "grades.csv")}
     # 2 points of each are for the plain assert cell, which an untouched notebook passes as well.
-    assert scores == {"solved": sum(FULL) + 2, "untouched": 2, "partly": 3 + FULL[1] + 2, "cheat": 2}
+    assert scores == {"solved": sum(FULL) + 2, "untouched": 2, "partly": 3 + FULL[1] + 2, "cheat": 2, "broken": 0}
 
 
 def test_the_log_warns_of_plain_asserts_and_of_what_was_edited(course):
     _, log = course
     assert "The cell plain is no declared exercise" in log
     assert f"The locked cell check-{CELL} was edited" in log
+    assert "SAWarning" not in log
+
+
+def test_a_file_that_is_no_notebook_is_named_and_the_batch_goes_on(course):
+    root, log = course
+    assert f"There was an error processing assignment '{LESSON}' for student 'broken'" in log
+    assert not (root / "autograded" / "broken").exists()
 
 
 def test_stock_feedback_has_the_words_of_check(course):
