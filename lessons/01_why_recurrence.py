@@ -72,8 +72,9 @@ draw_standard(ax, 0, words, "standard network")
 draw_recurrent(ax, 8.0, words, "recurrent network")
 figures.show(
     figures.figure_of(ax),
-    caption="Arrows of one colour are one and the same weight matrix. The standard network has another one for every "
-    "step, so it must learn at each place anew what *ada* is. The recurrent network has a single one.",
+    caption="Look at the arrows that leave the words: those of one colour are one and the same weight matrix. The "
+    "standard network has another matrix for every step, so it must learn at each place anew what *ada* is. The "
+    "recurrent network has a single one, and hands on a state from step to step.",
     alt="Two networks over the words last, night, ada, sang. Left, four arrows of four colours lead into one hidden "
     "layer. Right, four arrows of one colour lead into four states that are joined from left to right.",
 )
@@ -297,18 +298,19 @@ from matplotlib.colors import ListedColormap
 
 fig, axes = figures.panels(1, 2, width=3.0, height=3.6, sharey=True)
 for ax, window, title in zip(axes, (right, scrambled), ("your window", "x.reshape(m, -1).T"), strict=True):
-    ax.pcolormesh(window, cmap=ListedColormap(figures.CYCLE[:m]), alpha=0.75, edgecolors="none")
+    ax.pcolormesh(window, cmap=ListedColormap(figures.CYCLE[:m]), edgecolors="none")
     for (row, column), number in np.ndenumerate(window):
         ax.text(column + 0.5, row + 0.5, f"{number:.0f}", ha="center", va="center", fontsize=9, color="#000000")
     ax.set(title=title, xlabel="column of the window")
     ax.set_xticks(np.arange(m) + 0.5, [str(i) for i in range(1, m + 1)])
     ax.set_yticks(np.arange(0, T * n_x, n_x) + n_x / 2, [f"step {t}" for t in range(1, T + 1)])
+    ax.tick_params(axis="y", length=0)
     ax.grid(visible=False)
 axes[0].invert_yaxis()
 figures.show(
     fig,
-    caption="Every number says from which example it comes. Left, each column holds one example. Right, every column "
-    "holds a piece of each of them: column 1 is step 1 of *all* examples, and so on.",
+    caption="Every number says from which example it comes; the steps at the left are those of your window. Left, each "
+    "column holds one example. Right, every column holds a piece of each: column 1 is step 1 of *all* examples.",
     alt="Two grids of 12 rows and 4 columns. On the left the columns are all 1, all 2, all 3, all 4. On the right "
     "every column runs 1, 2, 3, 4 again and again.",
 )
@@ -590,7 +592,7 @@ found = {name: [accuracy(train_three(places, seed)) for seed in range(3)] for na
 found["1, 2, 3, 4"] = list(runs.values())
 
 by_place = np.mean([run["recurrent"] for run in found["2"]], axis=0)
-print("recurrent network, names at 2 in training, found at places 1 to 10:", *(f"{share:.2f}" for share in by_place))
+print("recurrent, names at 2, found at 1 to 10:", *(f"{share:.2f}" for share in by_place))
 far = {name: {kind: [run[kind][4:].mean() for run in of] for kind in LOOKS} for name, of in found.items()}
 for name, shares in far.items():
     print(f"names at {name:10} found at 5 to 10:", *(f"{kind} {np.mean(of):.2f}  " for kind, of in shares.items()))
@@ -617,10 +619,10 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# It finds hardly any. Look at its shares by place: all at 1 and 2, some at 3, then nothing. It has learned "a name, near the
-# beginning", and in training no sentence spoke against that. The weights are the same at every step, but the state
-# is not: it can tell how far the sentence has got. The convolution sees three words and no more, so it cannot know how
-# far it is from the beginning, and is left with the right rule.
+# It finds hardly any. Look at its shares by place: all at 1 and 2, some at 3, then next to nothing. It has learned "a
+# name, near the beginning", and in training no sentence spoke against that. The weights are the same at every step, but
+# the state is not: it can tell how far the sentence has got. The convolution sees three words and no more, so it cannot
+# know how far it is from the beginning, and is left with the right rule.
 #
 # Sharing makes it *possible* that what is learned at one place holds at another. Whether it does also depends on what
 # else would explain the training data.
@@ -637,7 +639,7 @@ figures.show(
 # |---|---|
 # | reads sequences of any length | has to go step by step, so it is slow on long ones |
 # | its size does not depend on the length | all that it knows of the past must fit into $n_a$ numbers |
-# | uses at every place what it learned at any place | in practice it forgets what lies far back (lessons 07 and 08) |
+# | can use at every place what it learned at another | in practice it forgets what lies far back (lessons 07 and 08) |
 # | what it computes may depend on everything before | **it cannot see the future** (lesson 10) |
 #
 # The last line is easy to overlook. In the sentences above a name is a name wherever it stands. English is not so
@@ -667,7 +669,8 @@ figures.show(
 # 2. The recurrent network uses ${\color{#4A96C4}{W_{ax}}}$, ${\color{#00875F}{W_{aa}}}$ and
 #    ${\color{#AD5C96}{W_{ya}}}$ again at every step: its count has no $T$ in it.
 # 3. A convolution shares its weights as well, but sees a window; a recurrent network has a state.
-# 4. Sharing allows what was learned to hold elsewhere. It does not promise it: a state can also count.
+# 4. Sharing allows what was learned to hold elsewhere. It does not promise it: a state can also know the
+#    place.
 # 5. A simple recurrent network sees the past and never the future.
 
 # %% [markdown] tags=["question"] question_id="explain-shift" points=3

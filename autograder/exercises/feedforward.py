@@ -134,14 +134,12 @@ def a_batch(rng: np.random.Generator, lengths: list[int]) -> dict[str, Any]:
 def every_column_holds_one_example(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     batch = a_batch(rng, [T_x] * m)
     together = answer(**batch, T_max=T_x)
-    for i in range(m):
-        alone = answer(x=batch["x"][:, :, [i]], lengths=batch["lengths"][[i]], T_max=T_x)
-        says = f"Example {i} was laid out by itself, and then among the others: its column should be the same."
-        own = f"window[:, {i}]"
-        expect(together.shape in [(n_x * T_x, m), (m, n_x * T_x)], f"window has shape {together.shape}.")
-        # A result that lies on its side is charged by the next check.
-        column = together[:, i] if together.shape[1] == m else together[i]
-        expect_close(own, column, alone.ravel(), because=says)
+    alone = [answer(x=batch["x"][:, :, [i]], lengths=batch["lengths"][[i]], T_max=T_x).ravel() for i in range(m)]
+    expect(together.shape in [(n_x * T_x, m), (m, n_x * T_x)], f"window has shape {together.shape}.")
+    # A result that lies on its side is charged by the next check.
+    columns = together if together.shape[1] == m else together.T
+    says = "Expected is what each example gives when it is laid out by itself: among others its column is the same."
+    expect_close("window (n_x * T_max, m)", columns, np.stack(alone, axis=1), because=says)
 
 
 @window.check(
