@@ -54,6 +54,15 @@ def gives_each_step_a_hidden_layer(source):
 @misconception(
     "count_parameters",
     caught_by=MLP,
+    says="the standard network has n_h hidden units for each step: it has n_h in all, and each sees all steps.",
+)
+def gives_each_step_hidden_units(source):
+    return source.replace("    return n_h", '    n_h = T * n_h if kind == "mlp" else n_h\n    return n_h')
+
+
+@misconception(
+    "count_parameters",
+    caught_by=MLP,
     says="the output layer of the standard network is counted T times: it predicts once.",
 )
 def predicts_at_every_step(source):

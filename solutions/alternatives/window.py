@@ -155,6 +155,22 @@ def keeps_what_stands_past_the_end(source):
 @misconception(
     "window_features",
     caught_by=ZEROS,
+    says="a batch that is longer than the window is cut, and the lengths are not looked at then: some examples may "
+    "have ended before the cut.",
+)
+def forgets_the_lengths_where_it_cuts(x, lengths, T_max):
+    T_x, n_x, m = x.shape
+    if T_max < T_x:
+        return x[:T_max].reshape(-1, m)
+    window = np.zeros((T_max, n_x, m))
+    for i, length in enumerate(lengths):
+        window[:length, :, i] = x[:length, :, i]
+    return window.reshape(-1, m)
+
+
+@misconception(
+    "window_features",
+    caught_by=ZEROS,
     says="one step too many is kept: the step with index `length` is past the end already.",
 )
 def keeps_one_step_too_many(source):
