@@ -11,8 +11,15 @@ from autograder.answers import Answer
 from autograder.expect import expect, expect_close, expect_shape
 
 n_x, n_a, n_y, m = 3, 5, 7, 4
-AXES = {"dWax": "(n_a, n_x)", "dWaa": "(n_a, n_a)", "dWya": "(n_y, n_a)", "dba": "(n_a, 1)", "dby": "(n_y, 1)"}
-SHAPES = {"dWax": (n_a, n_x), "dWaa": (n_a, n_a), "dWya": (n_y, n_a), "dba": (n_a, 1), "dby": (n_y, 1)}
+AXES = {
+    "dWax": "(n_a, n_x)",
+    "dWaa": "(n_a, n_a)",
+    "dWya": "(n_y, n_a)",
+    "dba": "(n_a, 1)",
+    "dby": "(n_y, 1)",
+    "da0": "(n_a, m)",
+}
+SHAPES = {"dWax": (n_a, n_x), "dWaa": (n_a, n_a), "dWya": (n_y, n_a), "dba": (n_a, 1), "dby": (n_y, 1), "da0": (n_a, m)}
 
 
 def an_activation(rng: np.random.Generator, units: int = n_a) -> dict[str, Any]:
@@ -111,10 +118,14 @@ EDGE = {
 
 
 def expect_regime(answer: Answer, truth: Answer, rng: np.random.Generator, act: str, cases: dict[str, Make]) -> None:
-    """Expect the right word for each matrix; all are asked for first, so that mistakes are told apart."""
+    """Expect the right word for each matrix.
+
+    All matrices of the lesson are asked for first, since mistakes that answer some alike are told apart by others.
+    """
     act = "".join(act)  # equal to the word in the answer's source, but not the same object: `is` is not `==`
     calls = [{"Waa": make(rng), "act": act} for make in cases.values()]
     words = answer.each(calls)
+    answer.each([{"Waa": make(rng), "act": act} for make in [*LINEAR.values(), *TANH.values()]])
     for name, call, word in zip(cases, calls, words, strict=True):
         want = truth(**call)
         expect(isinstance(word, str), f"A word is due, {want!r} for example; yours is {word!r}.")
@@ -136,7 +147,7 @@ def flat(grads: dict[str, np.ndarray]) -> np.ndarray:
 
 def expect_gradients(got: Any, want: dict[str, np.ndarray], because: str, *, only_shapes: bool = False) -> None:
     """Expect a dict of the same names with arrays of the same shapes and, unless told otherwise, values."""
-    expect(isinstance(got, dict), f"A dict of gradients is due; yours is of type {type(got).__name__}.")
+    expect(isinstance(got, dict), f"The clipped gradients should be a dict; yours are of type {type(got).__name__}.")
     missing, extra = sorted(set(want) - set(got)), sorted(map(str, set(got) - set(want)))
     expect(not missing, f"The result has no {', '.join(missing)}.")
     expect(not extra, f"The result has {', '.join(extra)}, which the gradients do not have.")

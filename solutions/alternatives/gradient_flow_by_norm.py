@@ -182,7 +182,7 @@ def always_scales_with_an_epsilon(source):
 @misconception(
     "clip_by_global_norm",
     caught_by=SHORT,
-    says="np.where computes both its branches: c / norm divides by 0 where all gradients are zero, and NumPy warns.",
+    says="c / norm is computed even where the norm is 0, and NumPy warns: np.where and min compute all arguments.",
 )
 def divides_by_zero_on_the_way(source):
     return source.replace(FACTOR, "np.where(norm > c, c / np.float64(norm), 1.0)")
@@ -233,6 +233,24 @@ def shortens_in_place(source):
     return source.replace(
         f"return {RESULT}, norm", "for g in grads.values():\n        g *= factor\n    return grads, norm"
     )
+
+
+@misconception(
+    "clip_by_global_norm",
+    caught_by=BEFORE,
+    says="the norm comes first: the clipped gradients are the first result, the norm is the second.",
+)
+def returns_the_norm_first(source):
+    return source.replace(f"return {RESULT}, norm", f"return norm, {RESULT}")
+
+
+@misconception(
+    "clip_by_global_norm",
+    caught_by=LENGTH,
+    says="only the five gradients of the parameters are clipped, by name: the dict may hold others, such as da0.",
+)
+def knows_five_names(source):
+    return source.replace("in grads.items()}", 'in grads.items() if name != "da0"}')
 
 
 @variant("clip_by_global_norm")

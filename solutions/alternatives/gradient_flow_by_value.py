@@ -126,10 +126,19 @@ def forgets_what_is_within(source):
 @misconception(
     "clip_by_value",
     caught_by=OTHERS,
-    says="np.clip(..., out=g) writes into the caller's arrays: leave `out` away and keep what it returns.",
+    says="the limits are written into the caller's arrays (with out=g, or with g[g > c] = c): write into new ones.",
 )
 def clips_in_place(source):
     return source.replace(CLIP, "np.clip(g, -c, c, out=g)")
+
+
+@misconception(
+    "clip_by_value",
+    caught_by=BEYOND,
+    says="only the five gradients of the parameters are clipped, by name: the dict may hold others, such as da0.",
+)
+def clips_five_names(source):
+    return source.replace("in grads.items()}", 'in grads.items() if name != "da0"}')
 
 
 @variant("clip_by_value")

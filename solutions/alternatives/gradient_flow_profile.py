@@ -254,6 +254,15 @@ def writes_into_the_gradient(source):
     return source.replace("da = rnn_cell_backward", "da[:] = rnn_cell_backward")
 
 
+@misconception(
+    "gradient_norm_profile",
+    caught_by=LAST,
+    says="all norms are divided by that of the gradient handed in: the norms themselves are due.",
+)
+def measures_relative_to_the_last(source):
+    return source.replace("np.array(norms[::-1])", "np.array(norms[::-1]) / norms[0]")
+
+
 @variant("gradient_norm_profile")
 def with_jacobians_of_one_example_each(dL_da_T, caches):
     squares = np.zeros(len(caches))
