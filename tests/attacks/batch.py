@@ -1,0 +1,80 @@
+"""Grade the hostile class in a process of its own: `python -m attacks.batch ROOT`, run in tests/.
+
+ROOT holds `inbox` and `notebooks`; results go to ROOT/out. What the trusted process took is printed as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from attacks.hostile import ATTACKS, Attack
+from attacks.hostile.attack import LESSON, as_bytes, half_solved, solved
+
+from autograder.grading.grade import Batch
+from autograder.grading.gradebook import CourseFolder
+from autograder.grading.intake import find_submissions
+from autograder.grading.limits import Limits
+from autograder.grading.lessons import Lessons
+from autograder.grading.results import Result
+
+# Small, so that waiting for a hog is short; an honest cell takes a tenth of a second.
+LIMITS = Limits(
+    cell_seconds=4,
+    call_seconds=2,
+    exercise_seconds=5,
+    notebook_seconds=20,
+    interrupt_seconds=1,
+    settle_seconds=3,
+    restarts=2,
+)
+BETWEEN = 4  # attacks between two honest submissions
+
+
+def folder_of(attack: Attack) -> str:
+    """The attacker's folder: sorted by it, the attacks stand in their order."""
+    number = ATTACKS.index(attack)
+    return f"{number:03}-{re.sub(r'[^a-z0-9]+', '-', attack.name.lower())[:40].strip('-')}"
+
+
+def honest_students() -> list[str]:
+    """Names that sort to before, between and after the attackers."""
+    return [f"{number:03}-+honest" for number in range(0, len(ATTACKS), BETWEEN)] + ["zzz-honest"]
+
+
+def hand_in_all(inbox: Path, attacks: list[Attack] = ATTACKS) -> None:
+    """Write the inbox of the hostile class."""
+    for student in honest_students():
+        folder = inbox / student / LESSON
+        folder.mkdir(parents=True)
+        (folder / f"{LESSON}.ipynb").write_bytes(as_bytes(solved()))
+    for attack in attacks:
+        attack.hand_in(half_solved(), inbox / folder_of(attack) / LESSON)
+
+
+def grade(root: Path) -> Iterator[Result]:
+    """Grade the inbox in the sandbox, as `autograder grade` does."""
+    lessons = Lessons(root / "notebooks")
+    found = find_submissions([root / "inbox"], lessons.names)
+    return Batch(lessons, CourseFolder(root / "out"), "bubblewrap", limits=LIMITS).run(found, tell)
+
+
+def tell(result: Result) -> None:
+    """Say how a submission ended, and what the process has taken so far."""
+    points = [entry["points"] for entry in result.exercises]
+    print(result.student, result.outcome, points, result.seconds, memory(), result.reason, file=sys.stderr, flush=True)
+
+
+def memory() -> int:
+    """The most that this process has held so far, in MB."""
+    status = Path("/proc/self/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) * 1024 // 10**6
+
+
+if __name__ == "__main__":
+    before = memory()
+    grade(Path(sys.argv[1]))
+    print(json.dumps({"before": before, "peak": memory()}))
