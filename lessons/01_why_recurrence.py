@@ -6,7 +6,7 @@
 # the experiment: a network learns to find the name in a sentence, and the name moves to a place where it has never
 # stood in training.
 #
-# **You write** two functions: `count_parameters` and `window_features`. The networks themselves come trained from a
+# **You write** two functions: `count_parameters` and `window_features`. The networks themselves are trained by a
 # *black box*; you open it in lessons 02 and 03.
 #
 # **You need** lesson 00: the layout `(T_x, n_x, m)`, lengths, `one_hot`. Its functions lie ready in `given/`.
