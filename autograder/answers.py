@@ -21,7 +21,7 @@ import numpy as np
 
 from autograder import probe
 from autograder.declare import Exercise, Part, Returned
-from autograder.errors import Mismatch, NotAttempted, ProtocolError
+from autograder.errors import LEFT_STANDING, Mismatch, NotAttempted, ProtocolError
 from autograder.fingerprint import fingerprint
 
 CALL_LIMIT_SECONDS = 10.0
@@ -95,6 +95,14 @@ def in_plain_words(message: str) -> str:
     return f"in a product A @ B each column of A needs a row of B; here A has {columns} columns, B {rows} rows"
 
 
+# What the commonest messages of NumPy and Python mean, in words that fit whatever the line computes.
+_WHY = (
+    ("operands could not be broadcast", "Axes are compared from the last one: each pair must be equal, or one of it 1."),
+    ("truth value of an array", "`if` asks once for the whole array; np.where chooses entry by entry."),
+    ("as a data type", "np.zeros, np.ones and np.full take the shape as one tuple: np.zeros((T, m))."),
+)
+
+
 @dataclass(frozen=True)
 class Raised:
     """An exception that came out of an answer."""
@@ -103,6 +111,14 @@ class Raised:
     message: str
     line: int  # counted from the function's own def line, 0 where unknown
     text: str
+    alone: bool = True  # this line is all that the function's body holds
+
+    @property
+    def why(self) -> str | None:
+        """What this exception usually means, if that is known."""
+        if "KeyError" in self.types:
+            return "There is no such key: the docstring names those there are."
+        return next((why for part, why in _WHY if part in self.message), None)
 
     def __str__(self) -> str:
         where = f", at line {self.line} of the function" if self.line else ""
@@ -133,6 +149,7 @@ class Reply:
                     str(raised["message"])[:500],
                     int(raised["line"]),
                     str(raised["text"])[:200],
+                    raised.get("alone") is not False,
                 )
                 if raised
                 else None,
@@ -215,7 +232,7 @@ class Answer:
             raise NotAttempted(f"{self.exercise.name} is not defined yet.")
         reply = Reply.read(packed)
         if reply.raised and "NotImplementedError" in reply.raised.types:
-            raise NotAttempted(f"{self.exercise.name} is not written yet.")
+            raise NotAttempted(_not_written(self.exercise.name, reply.raised))
         self.replies.append(reply)
         if len(self.transcript) < LONGEST_TRANSCRIPT:
             self.transcript.append(self._print_of(reply))
@@ -239,11 +256,17 @@ class Answer:
     def read(self, reply: Reply) -> Any:
         """Return what a reply carries in the form that the exercise declares; raise Mismatch where it has none."""
         if reply.raised:
-            raise Mismatch(f"Calling {self.exercise.name} raised {reply.raised}")
+            raise Mismatch(f"Calling {self.exercise.name} raised {reply.raised}", reply.raised.why)
         parts = _structured(self.exercise, reply.value)
         if self.exercise.shape_of_result is str:
             return next(iter(parts.values()))
         return Returned(parts, self.exercise.parts)
+
+
+def _not_written(name: str, raised: Raised) -> str:
+    if raised.alone or not raised.line:
+        return f"{name} is not written yet."
+    return f"{name} is not finished: line {raised.line} of it {LEFT_STANDING}."
 
 
 def _structured(exercise: Exercise, value: Any) -> dict[str, Any]:
@@ -295,16 +318,25 @@ def _require_kind(part: Part, value: Any) -> None:
     if value is None:
         raise Mismatch(f"{part.name} is None.", "Was it computed, but not kept?")
     if isinstance(value, (list, tuple)):
-        raise Mismatch(
-            f"{part.name} is of type {_kind(value)}, where an array is due.",
-            "np.stack or np.array makes one array of a list.",
-        )
+        raise Mismatch(f"{part.name} is of type {_kind(value)}, where an array is due.", _made_of(value))
     if not isinstance(value, (np.ndarray, np.generic)) and not (isinstance(value, (int, float)) and not part.axes):
         raise Mismatch(f"{part.name} is of type {_kind(value)}, where an array is due.")
     if np.ndim(value) != len(part.axes):
         axes = f"({', '.join(part.axes)}{',' * (len(part.axes) == 1)})"
         due = f"the {len(part.axes)} axes {axes}" if len(part.axes) > 1 else f"the shape {axes}"
         raise Mismatch(f"{part.name} should have {due}; yours has shape {np.shape(value)}.")
+
+
+def _made_of(value: list[Any] | tuple[Any, ...]) -> str:
+    """Say how one array comes of several things, or that one of them is meant."""
+    if isinstance(value, tuple):
+        return f"One array is to be returned, and a tuple of {len(value)} things was."
+    shapes = {np.shape(item) if isinstance(item, np.ndarray) else None for item in value}
+    if len(shapes) > 1:
+        return "Arrays of different shapes are joined along an axis: np.hstack, np.vstack, np.concatenate."
+    if None in shapes:
+        return "np.array makes an array of a list; the outer list becomes axis 0."
+    return "np.stack makes one array of a list of arrays, along a new axis 0."
 
 
 def _kind(value: Any) -> str:

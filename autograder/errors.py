@@ -12,6 +12,10 @@ CourseMessage
 """
 
 
+#: What is said of a function whose body is there and which still raises NotImplementedError.
+LEFT_STANDING = "still raises NotImplementedError: delete that line"
+
+
 class CourseMessage(Exception):
     """Base of all: in a notebook its traceback is the message alone."""
 

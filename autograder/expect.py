@@ -77,9 +77,8 @@ def expect_shape(label: str | Part, got: Any, shape: tuple[int, ...]) -> None:
     part = label if isinstance(label, Part) else _picked(label, got, None)[0]
     value = got[part.name] if isinstance(got, Returned) else got
     if value is None or isinstance(value, (str, list, tuple, dict)):
-        raise Mismatch(
-            f"{part.name} is {'None' if value is None else 'a ' + type(value).__name__}, where numbers are due."
-        )
+        due = "an array is" if shape else "numbers are"
+        raise Mismatch(f"{part.name} is {'None' if value is None else 'a ' + type(value).__name__}, where {due} due.")
     if np.shape(value) != shape:
         if shape == ():
             raise Mismatch(f"{part.name} should be one number; yours is an array of shape {np.shape(value)}.")
@@ -102,6 +101,8 @@ def _expect_kind(name: str, got: np.ndarray, want: np.ndarray) -> None:
 
 
 def _betrayed_by_kind(got: np.ndarray, want: np.ndarray) -> str | None:
+    if got.dtype.kind == "b" or want.dtype.kind == "b":
+        return "Are two of the results exchanged, or is a comparison where numbers belong?"
     if got.dtype.kind != "f":
         return None
     if want.dtype.kind == "f":

@@ -8,12 +8,14 @@ A packed value is JSON-able: None, bool, int and str as they are, everything els
 `{"array": [dtype, shape, base64 of the raw bytes]}`, `{"tuple": [...]}` and so on. Nothing is ever unpickled.
 """
 
+import ast
 import base64
 import contextlib
 import inspect
 import io
 import linecache
 import math
+import textwrap
 import time
 import traceback
 import warnings
@@ -359,4 +361,16 @@ def _describe(problem: Exception, function: Callable[..., Any]) -> dict[str, Any
         "message": str(problem)[:500],
         "line": (line.lineno or 0) - function.__code__.co_firstlineno + 1 if line and filename == line.filename else 0,
         "text": (linecache.getline(line.filename, line.lineno or 0).strip() or line.line or "")[:200] if line else "",
+        "alone": not isinstance(problem, NotImplementedError) or _is_alone(function),
     }
+
+
+def _is_alone(function: Callable[..., Any]) -> bool:
+    """Tell whether the body of a function is one statement at most, besides its docstring; True where nobody knows."""
+    try:
+        body = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0].body  # type: ignore[attr-defined]
+    except (OSError, TypeError, SyntaxError, AttributeError, IndexError):
+        return True
+    first = body[0]
+    has_words = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    return len(body) - has_words <= 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
+from autograder.errors import LEFT_STANDING
 from autograder.verdict import Outcome, Verdict
 
 WORDS = {"holds": "holds", "fails": "does not hold", "not yet": "not yet"}
@@ -18,7 +20,8 @@ def summary(verdict: Verdict) -> str:
     if verdict.passed:
         return f"{verdict.exercise}: all {of} checks hold." if of > 1 else f"{verdict.exercise}: its check holds."
     if not verdict.attempted:
-        return f"{verdict.exercise} is not written yet."
+        left = (outcome.message for outcome in verdict.outcomes if LEFT_STANDING in outcome.message)
+        return next(left, f"{verdict.exercise} is not written yet.")
     return f"{verdict.exercise}: {count} of {of} checks hold."
 
 
@@ -30,9 +33,9 @@ def as_text(verdict: Verdict, *, points: bool = False) -> str:
         summary(verdict) + (f" {verdict.points} of {verdict.possible} points." if points else ""),
         "",
     ]
-    for outcome in verdict.outcomes:
+    for position, outcome in enumerate(verdict.outcomes):
         worth = f" ({outcome.points} of {outcome.possible})" if points else ""
-        lines.append(f"  {WORDS[outcome.status]:>13}  {outcome.title}{worth}")
+        lines.append(f"  {_word(verdict, position):>13}  {outcome.title}{worth}")
     for i, outcome in enumerate(verdict.outcomes, 1):
         if outcome.status == "fails" and not _said_before(verdict, i - 1):
             head = f"{verdict.exercise}, check {i} of {len(verdict.outcomes)}: {outcome.title}"
@@ -46,9 +49,24 @@ def _said_before(verdict: Verdict, position: int) -> bool:
     """Tell whether an earlier check failed for the very same reason: one reason is told once."""
     outcome = verdict.outcomes[position]
     return any(
-        earlier.status == "fails" and (earlier.message, earlier.cause) == (outcome.message, outcome.cause)
+        earlier.status == "fails" and _reason(earlier) == _reason(outcome) and outcome.cause in ("", earlier.cause)
         for earlier in verdict.outcomes[:position]
     )
+
+
+# "..., at line 4 of the function": the same exception in the same line is one reason, whatever numbers it speaks of.
+_CRASH = re.compile(r"Calling \w+ raised (\w+).*?(, at line \d+ of the function:.*)", re.DOTALL)
+
+
+def _reason(outcome: Outcome) -> tuple[str, ...]:
+    crash = _CRASH.match(outcome.message)
+    return crash.groups() if crash else (outcome.message,)
+
+
+def _word(verdict: Verdict, position: int) -> str:
+    """Return what the badge says: what fails for a reason told before was never got at, so it is not called wrong."""
+    outcome = verdict.outcomes[position]
+    return "not tried" if outcome.status == "fails" and _said_before(verdict, position) else WORDS[outcome.status]
 
 
 def _explained(outcome: Outcome) -> str:
@@ -67,11 +85,13 @@ _STYLE = (
     ".vd ul{list-style:none;margin:.4em 0 0;padding:0}.vd li{margin:.3em 0}"
     ".vd .b{display:inline-block;min-width:7.2em;font-size:.85em;text-align:center;"
     "border:1px solid var(--c);border-radius:3px;margin-right:.6em;padding:0 .3em}"
-    ".vd .m{white-space:pre-wrap;margin:.3em 0 .3em 8.4em}.vd .w{font-weight:600}"
+    ".vd .s{font-size:0}.vd .m{white-space:pre-wrap;margin:.3em 0 .3em 8.4em}.vd .w{font-weight:600}"
     ".vd details{margin:.3em 0 .5em 8.4em}.vd summary{cursor:pointer}"
     ".vd pre{margin:.3em 0 0;background:none;color:inherit}"
     "</style>"
 )
+# Kept out of sight by the style; it is what parts badge and sentence where a page strips styles, and for a screen reader.
+_COLON = '<span class="s">: </span>'
 _COLOURS = {"holds": "#009e73", "fails": "#d55e00", "not yet": "#888888"}
 
 
@@ -96,7 +116,7 @@ def as_html(verdict: Verdict, *, points: bool = False) -> str:
 def _row(verdict: Verdict, position: int, points: bool) -> str:
     outcome = verdict.outcomes[position]
     worth = f" ({outcome.points} of {outcome.possible})" if points else ""
-    badge = f'<span class="b" style="--c:{_COLOURS[outcome.status]}">{WORDS[outcome.status]}</span>'
+    badge = f'<span class="b" style="--c:{_COLOURS[outcome.status]}">{_word(verdict, position)}</span>{_COLON}'
     row = f"<li>{badge}{escape(outcome.title)}{worth}"
     if outcome.status == "fails" and _said_before(verdict, position):
         row += '<div class="m">For the reason above.</div>'

@@ -13,6 +13,8 @@ INK = "#747678"
 
 BLUE, GREEN, PINK, VERMILLION = "#0A7BC0", "#009E73", "#CC79A7", "#D55E00"
 SKY, PINE, PLUM, OLIVE, GREY = "#4A96C4", "#00875F", "#AD5C96", "#96962B", "#7A7A7A"
+#: Stands for no symbol: the other side of zero in pictures of activations.
+PURPLE = "#8A63C8"
 
 #: The colour of each symbol. Keys are written as in LaTeX, without hats, braces and time.
 SYMBOLS = MappingProxyType(

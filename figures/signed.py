@@ -1,10 +1,10 @@
-"""Colours for signed values: none at zero, blue above, olive below, on any background."""
+"""Colours for activations: none at zero, the green of a above, purple below, on any background."""
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from numpy.typing import NDArray
 
-from figures.colours import BLUE, OLIVE
+from figures.colours import PURPLE, SYMBOLS
 
 RGBA = tuple[float, float, float, float]
 # Not opaque even at the end of the scale, so that a number written over it stays legible.
@@ -14,7 +14,7 @@ _STRONGEST = 0.85
 def signed_colour(value: float, limit: float = 1.0) -> RGBA:
     """Give the colour of a value between -limit and limit."""
     share = float(np.clip(value / limit, -1, 1))
-    red, green, blue = to_rgb(BLUE if share >= 0 else OLIVE)
+    red, green, blue = to_rgb(SYMBOLS["a"] if share >= 0 else PURPLE)
     return red, green, blue, abs(share) * _STRONGEST
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -9,7 +10,9 @@ from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
 from matplotlib import rc_context
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from figures.colours import INK
 from figures.sharing import SVG, XLINK, share_parts
@@ -19,6 +22,8 @@ ET.register_namespace("", SVG)
 ET.register_namespace("xlink", XLINK)
 
 PNG_DPI = 120
+# The PNG cannot follow the theme. It is a white card, and on white there is a better ink for words than the mid grey.
+PAPER, PAPER_INK = "#ffffff", "#333333"
 _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 # A hundredth of a point is finer than any screen shows.
 _LONG_NUMBER = re.compile(r"(\.\d\d)\d+")
@@ -43,8 +48,25 @@ def frames_svg(frames: Sequence[Figure], label: str, still: int = -1) -> str:
 
 
 def figure_png(fig: Figure) -> bytes:
-    """Draw a figure as a PNG with a transparent background."""
-    return _saved(fig, format="png", dpi=PNG_DPI, metadata={"Software": None}, pil_kwargs={"optimize": True})
+    """Draw a figure as a PNG on white, its words dark: it must be legible wherever it stands."""
+    paper: dict[str, Any] = {"transparent": False, "facecolor": PAPER}
+    with _dark_words(fig):
+        return _saved(
+            fig, format="png", dpi=PNG_DPI, metadata={"Software": None}, pil_kwargs={"optimize": True}, **paper
+        )
+
+
+@contextmanager
+def _dark_words(fig: Figure) -> Iterator[None]:
+    """Write what is written in ink in the ink of paper, as long as the block lasts."""
+    words = [text for text in fig.findobj(Text) if to_hex(text.get_color()) == INK.lower()]
+    for text in words:
+        text.set_color(PAPER_INK)
+    try:
+        yield
+    finally:
+        for text in words:
+            text.set_color(INK)
 
 
 def _parse(fig: Figure) -> Element:

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import matplotlib.image
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 import figures
 from figures.svg import figure_png, figure_svg
@@ -50,8 +51,8 @@ def png_of(name):
     return figure_png(DRAWINGS[name]())
 
 
-def alpha_of(png):
-    return matplotlib.image.imread(BytesIO(png), format="png")[..., 3]
+def pixels_of(png):
+    return matplotlib.image.imread(BytesIO(png), format="png")
 
 
 @every_drawing
@@ -83,10 +84,21 @@ def test_ink_follows_the_page_and_no_black_or_white_is_left(name):
 
 @every_drawing
 def test_nothing_is_cut_off_at_the_edge(name):
-    alpha = alpha_of(png_of(name))
-    edge = np.concatenate([alpha[0], alpha[-1], alpha[:, 0], alpha[:, -1]])
-    assert alpha.max() == 1
+    ink = 1 - pixels_of(png_of(name))[..., :3].min(axis=-1)
+    edge = np.concatenate([ink[0], ink[-1], ink[:, 0], ink[:, -1]])
+    assert ink.max() > 0.5
     assert edge.max() == 0
+
+
+@every_drawing
+def test_the_png_stands_on_white_with_dark_words_and_leaves_the_figure_as_it_was(name):
+    fig = DRAWINGS[name]()
+    fig.draw_without_rendering()
+    inks = [text.get_color() for text in fig.findobj(Text)]
+    pixels = pixels_of(figure_png(fig))
+    assert pixels[0, 0, :3].min() == 1
+    assert pixels.shape[-1] == 3 or pixels[..., 3].min() == 1
+    assert [text.get_color() for text in fig.findobj(Text)][: len(inks)] == inks
 
 
 @every_drawing

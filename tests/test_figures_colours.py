@@ -11,6 +11,7 @@ import figures
 from figures.blocks import TINT
 from figures.contrast import luminance
 from figures.style import STYLE_SHEET
+from figures.svg import PAPER, PAPER_INK
 
 EVERY_COLOUR = {**figures.SYMBOLS, "ink": figures.INK, **{f"cycle {at}": c for at, c in enumerate(figures.CYCLE)}}
 # Linear-light matrices of Machado, Oliveira and Fernandes (2009), severity 1.
@@ -62,6 +63,24 @@ def test_a_signed_value_has_the_colour_of_its_sign_and_none_at_zero():
     assert figures.signed_colour(0.5)[3] == pytest.approx(figures.signed_colour(-0.5)[3])
     assert figures.signed_colour(9) == figures.signed_colour(1) == figures.signed_colour(3, limit=3)
     np.testing.assert_allclose(figures.signed_map()(1.0), figures.signed_colour(1), atol=0.02)
+
+
+@pytest.mark.parametrize("sight", SIGHT.values(), ids=SIGHT)
+def test_the_two_sides_of_zero_stay_apart_for_every_eye(sight):
+    above, below = (lab(sight @ linear(figures.signed_colour(value)[:3])) for value in (1, -1))
+    assert np.linalg.norm(above - below) > 30
+
+
+def test_an_activation_has_the_colour_of_a():
+    assert figures.signed_colour(1)[:3] == pytest.approx(to_rgb(figures.colour_of("a")))
+
+
+@pytest.mark.parametrize("value", np.linspace(-1, 1, 9))
+def test_a_number_is_legible_on_its_cell_in_the_page_and_in_the_png(value):
+    *colour, alpha = figures.signed_colour(value)
+    for ink, background in (("#000000", "#ffffff"), (PAPER_INK, PAPER), ("#ffffff", "#111111")):
+        cell = tuple(alpha * np.array(colour) + (1 - alpha) * np.array(to_rgb(background)))
+        assert figures.contrast(ink, cell) >= 3
 
 
 def test_an_unknown_symbol_is_refused_with_those_there_are():

@@ -28,6 +28,7 @@ COSTS_MORE = {
     "masks_rows_by_value": "the order of the axes, and a mask by value",
     "forgets_the_brackets": "another formula, which overflows",
     "returns_the_derivative": "another formula, which overflows",
+    "loses_the_sign": "another formula, in which all large entries are alike",
     "returns_a_softmax": "another formula, which overflows",
     "always_sums_along_axis_1": "another axis, along which a shift of a column does not cancel",
     "always_sums_along_the_last_axis": "another axis, along which a shift of a column does not cancel",

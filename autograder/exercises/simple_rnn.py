@@ -181,9 +181,9 @@ masked = Exercise(
 
 
 @masked.check(
-    points=1, hint="Where the mask is True this is rnn_forward: the same step, from the activation kept last."
+    points=1, hint="Where the mask is True this is rnn_forward, from the activation kept last; else what was kept stays in a."
 )
-def valid_steps_follow_the_equation(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+def with_gaps_in_the_mask_every_step_is_right(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for mask in (np.ones((T_x, m), dtype=bool), with_holes()):
         expect_loop(answer, truth, {**a_sequence(rng), "mask": mask}, rng)
 
@@ -288,7 +288,7 @@ def an_impossible_event_costs_much_but_not_infinitely_much(
 
 
 @loss.check(points=1, hint="Predictions and labels belong to the caller: which line writes into one of them?")
-def predictions_labels_and_mask_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+def its_arguments_stay_as_they_were(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     batch = a_batch_of_predictions(rng, padded([6, 1, 4, 2]))
     batch["y"] = np.where(batch["mask"], batch["y"], -1)
     batch["y_pred"][0, :, 0] = np.eye(n_y)[0]  # a certain step, as a trained network makes them

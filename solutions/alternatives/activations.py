@@ -23,6 +23,15 @@ def forgets_the_brackets(z):
     return 1 / 1 + np.exp(-z)
 
 
+@misconception(
+    "sigmoid",
+    caught_by=FORMULA,
+    says="the sign of z is lost: with e = exp(-|z|), the numerator is 1 for z >= 0 and e for z < 0.",
+)
+def loses_the_sign(z):
+    return 1 / (1 + np.exp(-np.abs(z)))
+
+
 @misconception("sigmoid", caught_by=FORMULA, says="this is tanh: it runs from -1 to 1, the sigmoid from 0 to 1.")
 def returns_tanh(z):
     return np.tanh(z)

@@ -116,7 +116,8 @@ def checks_only_the_time(source):
 @misconception(
     "get_step",
     caught_by=RANGE,
-    says="the call is turned away only if both numbers are wrong: one wrong number is enough, so `or` is due.",
+    says="the call is turned away only if both numbers are wrong: one is enough. `not (... and ...)` says so, and so "
+    "does `or` between the two wrong cases.",
 )
 def wants_both_to_be_wrong(source):
     return source.replace("1 <= i <= m and 1 <= t <= T_x", "1 <= i <= m or 1 <= t <= T_x")
@@ -287,6 +288,18 @@ def writes_the_first_example_only(ids, n_x):
     for t in range(ids.shape[0]):
         if ids[t, 0] >= 0:
             x[t, ids[t, 0], 0] = 1
+    return x
+
+
+@misconception(
+    "one_hot",
+    caught_by=COLUMN,
+    says="only the first time step is written: is the return inside the loop?",
+)
+def returns_inside_the_loop(ids, n_x):
+    x = np.zeros((ids.shape[0], n_x, ids.shape[1]))
+    for i, row in enumerate(ids[0]):
+        x[0, row, i] = row >= 0
     return x
 
 

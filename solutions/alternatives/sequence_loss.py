@@ -8,7 +8,7 @@ RIGHT = "a_step_costs_minus_the_log_of_the_right_probability"
 WEIGHTS = "every_valid_step_weighs_the_same"
 LABELS = "labels_at_masked_steps_may_be_anything"
 IMPOSSIBLE = "an_impossible_event_costs_much_but_not_infinitely_much"
-ALONE = "predictions_labels_and_mask_are_left_alone"
+ALONE = "its_arguments_stay_as_they_were"
 MEAN = "-np.log(np.maximum(p, 1e-12)).mean().item()"
 
 
@@ -17,6 +17,15 @@ MEAN = "-np.log(np.maximum(p, 1e-12)).mean().item()"
 )
 def forgets_the_sign(source):
     return source.replace("-np.log(", "np.log(")
+
+
+@misconception(
+    "sequence_cross_entropy",
+    caught_by=RIGHT,
+    says="np.minimum makes every probability 1e-12: np.maximum lets none fall below it.",
+)
+def takes_the_minimum(source):
+    return source.replace("np.maximum", "np.minimum")
 
 
 @misconception(

@@ -33,6 +33,24 @@ def squashes_each_term(source):
 @misconception(
     "rnn_cell_forward",
     caught_by=ACTIVATION,
+    says="tanh is taken of each product by itself, and the bias is added: first add all three terms, then take tanh.",
+)
+def squashes_each_product(source):
+    return source.replace(f"np.tanh({SUM})", "np.tanh(Waa @ a_prev) + np.tanh(Wax @ xt) + ba")
+
+
+@misconception(
+    "rnn_cell_forward",
+    caught_by=ACTIVATION,
+    says="tanh is taken twice, of the old activation's term and of the rest: first add all three, then take one tanh.",
+)
+def squashes_the_recurrence_apart(source):
+    return source.replace(f"np.tanh({SUM})", "np.tanh(Waa @ a_prev) + np.tanh(Wax @ xt + ba)")
+
+
+@misconception(
+    "rnn_cell_forward",
+    caught_by=ACTIVATION,
     says="the bracket closes too early: tanh is taken of the two products, and the bias is added after it.",
 )
 def adds_the_bias_after_tanh(source):

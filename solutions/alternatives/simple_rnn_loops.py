@@ -49,6 +49,24 @@ def leaves_out_the_first_step(x, a0, parameters):
 @misconception(
     "rnn_forward",
     caught_by=CARRIES,
+    says="x[0] is never read: the loop starts at index 1, and the first step is x[0].",
+)
+def starts_at_the_second_input(source):
+    return source.replace("for xt in x:", "for xt in x[1:]:")
+
+
+@misconception(
+    "rnn_forward",
+    caught_by=CARRIES,
+    says="the steps are joined along axis 0, so that their rows stand below each other: np.stack makes a new axis.",
+)
+def joins_the_steps_along_their_rows(source):
+    return source.replace("np.stack(a), np.stack(y_pred)", "np.concatenate(a), np.concatenate(y_pred)")
+
+
+@misconception(
+    "rnn_forward",
+    caught_by=CARRIES,
     says="the last step is left out, and its entries stay zero: range(T_x) ends at T_x - 1 by itself.",
 )
 def leaves_out_the_last_step(x, a0, parameters):
@@ -285,7 +303,7 @@ def returns_inside_the_loop(source):
 
 # ------------------------------------------------------------------------------------------- rnn_forward_masked
 
-VALID = "valid_steps_follow_the_equation"
+VALID = "with_gaps_in_the_mask_every_step_is_right"
 STILL = "masked_steps_leave_the_activation_as_it_was"
 OWN_MASK = "each_example_follows_its_own_mask"
 PADDING = "more_padding_changes_nothing"
@@ -312,6 +330,15 @@ def carries_what_the_padding_made(source):
         .replace(KEEP, "kept = np.where(valid, a_next, kept)\n        a_prev = a_next")
         .replace("a.append(a_prev)", "a.append(kept)")
     )
+
+
+@misconception(
+    "rnn_forward_masked",
+    caught_by=VALID,
+    says="the right activation is carried on, but a keeps what the cell made at masked steps: keep the chosen one.",
+)
+def keeps_what_the_padding_made(source):
+    return source.replace("a.append(a_prev)", "a.append(a_next)")
 
 
 @misconception(

@@ -1,5 +1,6 @@
 """What a learner is told: for every kind of mistake there is an answer that makes it, and the words that name it."""
 
+import re
 import time
 
 import numpy as np
@@ -190,3 +191,70 @@ def test_a_broken_course_is_not_the_learners_fault():
 
     with pytest.raises(CourseError):
         judged(lambda x: x, None, A, judge=judge)
+
+
+def two_checks(*calls):
+    exercise = Exercise("f", lesson="00", reference="", returns=A)
+    for number, value in enumerate(calls):
+
+        def run(answer, truth, rng, value=value):
+            answer(x=value)
+
+        run.__name__ = f"check_{number}"
+        exercise.check(points=1, hint="h")(run)
+    return exercise
+
+
+def test_one_exception_in_one_line_is_one_reason_whatever_numbers_it_speaks_of():
+    def crashes(x):
+        return np.zeros(3)[x]
+
+    verdict = evaluate_behind(LocalDoor({}, f=crashes), two_checks(4, 5), Known(None))
+    assert len({outcome.message for outcome in verdict.outcomes}) == 2
+    text = report.as_text(verdict)
+    assert text.count("IndexError") == 1
+    assert "does not hold  check 0" in text
+    assert "not tried  check 1" in text
+
+
+def left_below(x):
+    y = x + 1
+    raise NotImplementedError
+    return y
+
+
+def left_alone(x):
+    """Say what is to be done."""
+    raise NotImplementedError
+
+
+def test_a_line_that_was_left_standing_is_named():
+    verdict = evaluate_behind(LocalDoor({}, f=left_below), two_checks(1), Known(None))
+    assert report.as_text(verdict) == "f is not finished: line 3 of it still raises NotImplementedError: delete that line."
+    assert verdict.points == 0
+    assert not verdict.attempted
+    untouched = evaluate_behind(LocalDoor({}, f=left_alone), two_checks(1), Known(None))
+    assert report.as_text(untouched) == "f is not written yet."
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (lambda x: x + np.zeros(7), "each pair must be equal"),
+        (lambda x: x if x > 0 else -x, "np.where chooses entry by entry"),
+        (lambda x: np.zeros(6, 5, 4), "the shape as one tuple"),
+        (lambda x: {"Wax": x}["W_ax"], "no such key"),
+        (lambda x: (x, x), "a tuple of 2 things"),
+        (lambda x: [x, x[0]], "joined along an axis"),
+        (lambda x: [x, x], "np.stack"),
+        (lambda x: x.tolist(), "np.array makes an array of a list"),
+        (lambda x: x > 0, "two of the results exchanged"),
+    ],
+)
+def test_what_crashed_or_has_the_wrong_kind_is_told_with_a_why(answer, why):
+    assert why in said(answer, lambda x: x, A)
+
+
+def test_badge_and_sentence_stay_apart_where_a_page_strips_the_style():
+    html = report.as_html(judged(lambda x: x, lambda x: x, A))
+    assert "holds: it is right" in re.sub("<[^>]+>", "", html)
