@@ -28,6 +28,7 @@ MAX_DEPTH = 24
 MAX_ITEMS = 200_000
 MAX_BYTES = 64 * 2**20
 MAX_TEXT = 100_000
+MAX_BITS = 3_000  # of a whole number
 MAX_PRINTED = 2_000
 DTYPES = frozenset(["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"])
 
@@ -62,6 +63,8 @@ def pack(value: Any, budget: Budget | None = None, depth: int = 0) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if type(value) is int:
+        if value.bit_length() > MAX_BITS:
+            return _keep(value)
         return value if abs(value) < 2**53 else {"int": hex(value)}
     if type(value) is float:
         return {"float": value.hex() if math.isfinite(value) else repr(value)}
@@ -205,8 +208,8 @@ def _unpack_array(kind: str, body: Any, budget: Budget) -> Any:
 
 
 def _unpack_int(body: str) -> int:
-    if len(body) > 1_000:
-        raise PackError("an integer of more than a thousand digits")
+    if len(body) > MAX_BITS:  # hexadecimal digits: four times what is ever packed
+        raise PackError("a whole number of too many digits")
     return int(body, 16)
 
 

@@ -187,3 +187,8 @@ def test_a_stand_in_takes_a_name_for_the_length_of_a_call():
     }
     assert probe.serve(request, namespace)[0]["value"] == 2
     assert namespace["cell"](1) == 1
+
+
+def test_a_whole_number_too_long_to_travel_stays_where_it_is():
+    assert probe.unpack(probe.pack(2**2900)) == 2**2900
+    assert isinstance(probe.unpack(probe.pack(2**5000)), probe.Kept)
