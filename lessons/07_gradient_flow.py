@@ -976,11 +976,11 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# With every length it gets harder, and at 60 no seed does better than guessing. No $c$ helps. Clipping multiplies a
-# gradient by a factor of *at most* 1, and it is the same factor for every time step: what was too small stays too
-# small, beside contributions from late steps that are thousands of times larger. Scaling the gradient *up* by one
-# factor would not change that proportion either. The missing thing is a path on which the gradient is not multiplied
-# by ${\color{#00875F}{W_{aa}}}$ and a slope at every step.
+# With every length it gets harder, and at 60 every seed stays within a few percent of guessing. No $c$ helps. Clipping
+# multiplies a gradient by a factor of *at most* 1, and it is the same factor for every time step: what was too small
+# stays too small, beside contributions from late steps that are thousands of times larger. Scaling the gradient *up*
+# by one factor would not change that proportion either. The missing thing is a path on which the gradient is not
+# multiplied by ${\color{#00875F}{W_{aa}}}$ and a slope at every step.
 #
 # This is the door to lesson 08: a cell that can decide to *keep* its state, so that over many steps the factor stays
 # close to one. The same task at $T = 60$ is then solved.
