@@ -173,7 +173,7 @@ for estimate, style, colour, label in (
     errors = [np.abs(estimate(point, eps) - true_slope).max() for eps in sizes]
     ax.plot(sizes, errors, style, color=colour, label=label, markersize=4)
 ax.set(xscale="log", yscale="log", xlabel=r"$\varepsilon$", ylabel="largest error of an entry")
-ax.legend(loc="lower right")
+ax.legend(loc="upper center")
 figures.show(
     fig,
     caption="The error of two numerical gradients against the size of the nudge. To the right the curvature of "
@@ -563,8 +563,9 @@ limit = max(np.abs(whole["d" + name]).max() for name in contributions)
 for row, (name, parts) in enumerate(contributions.items()):
     for column, part in enumerate([*parts, whole["d" + name]]):
         ax = axes[row * (T_x + 1) + column]
-        ax.imshow(part, cmap=figures.signed_map(), vmin=-limit, vmax=limit)
-        ax.set(xticks=[], yticks=[], xlim=(-0.5, 4.5), ylim=(4.5, -0.5))
+        edge = {"edgecolors": (figures.INK, 0.4), "linewidth": 0.4}
+        ax.pcolormesh(part, cmap=figures.signed_map(), vmin=-limit, vmax=limit, **edge)
+        ax.set(xticks=[], yticks=[], xlim=(-0.1, 5.1), ylim=(5.1, -0.1), aspect="equal")
         ax.grid(visible=False)
         ax.spines[:].set_visible(False)
         if row == 0:
@@ -575,8 +576,8 @@ for row, (name, parts) in enumerate(contributions.items()):
     axes[row * (T_x + 1)].set_ylabel({"Wax": "$dW_{ax}$", "Waa": "$dW_{aa}$", "ba": "$db_a$"}[name], fontsize=13)
 figures.show(
     fig,
-    caption="The gradient of each parameter as the sum of its five contributions, entry by entry: blue is above "
-    "zero, olive below. The last column is what your `rnn_backward` returned. The contributions agree in "
+    caption="The gradient of each parameter as the sum of its five contributions, entry by entry; the two hues "
+    "are the two signs. The last column is what your `rnn_backward` returned. The contributions agree in "
     "little; training follows their sum.",
     alt="Three rows of small coloured tables, for dWax, dWaa and dba. In each row five different tables are added "
     "and give the last.",
@@ -609,9 +610,9 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Every step back multiplies by $W_{aa}^\top$ and by slopes of at most 1. Here the first activations still get a part
-# of it; in a long sequence the first factor or the second wins. What you see in the widths of five arrows becomes a
-# curve over a hundred steps in lesson 07.
+# Every step back multiplies by $W_{aa}^\top$ and by slopes of at most 1. Here a good half of it arrives at the first
+# state; over a long sequence one of the two wins. What you see in the widths of five arrows becomes a curve over a
+# hundred steps in lesson 07.
 #
 # </details>
 
@@ -990,7 +991,7 @@ for measure, style, colour, label in (
     errors = [max(np.abs(measure(eps) - exact).max(), 1e-18) for eps in sizes]
     ax.plot(sizes, errors, style, color=colour, label=label, markersize=4)
 ax.set(xscale="log", yscale="log", xlabel=r"$\varepsilon$ or $h$", ylabel="difference to your gradient")
-ax.legend(loc="center right")
+ax.legend(loc=(0.03, 0.3))
 figures.show(
     fig,
     caption="Two ways to measure a gradient of your network, against the gradient that you computed. Below a step "
@@ -1230,9 +1231,10 @@ ax.set(xlabel="updates", ylabel="loss in nats", yscale="log")
 ax.legend(loc="lower left")
 figures.show(
     fig,
-    caption="Learning to add, three random starts each. With the whole gradient the loss falls by a factor of a "
-    "hundred and more. With the mistake of the first sitting, `da_prev` dropped, the loss falls too, at "
-    "first, and nobody would be warned.",
+    caption="Learning to add, three random starts each. With the whole gradient the loss falls by a factor of "
+    "several hundred. With the mistake of the first sitting, `da_prev` dropped, the loss falls too, at "
+    "first, and nobody would be warned. A leap upwards on the way is a step that was too long for a steep "
+    "place: lesson 07.",
     alt="Loss curves over five hundred updates on a logarithmic axis. The curves for the full gradient fall from "
     "0.7 to about a thousandth. The others level off much higher.",
 )

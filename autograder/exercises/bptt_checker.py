@@ -214,6 +214,7 @@ def a_right_gradient_is_accepted_whatever_its_size(answer: Answer, truth: Answer
             right(due, "a gradient that is right, with an entry of 0 and one of 3e-9"),
             right(due * (1 + 1e-12 * rng.standard_normal(shape)), "a gradient that is right but for rounding"),
             Claim("a gradient of the opposite sign", -due),
+            Claim("a gradient that is twice the right one", 2 * due),
         ]
         trials.append((CourseFunction(waves, {"heights": heights, "slope": slope}), theta, claims))
     flat = CourseFunction(waves, {"heights": np.zeros(3), "slope": np.zeros(3)})

@@ -6,7 +6,7 @@ import numpy as np
 def one_hot(ids: np.ndarray, n_x: int) -> np.ndarray:
     r"""Write every id as a column with a single 1 in the row of that id.
 
-    .. math:: x^{(i)<t>}_k = 1 \text{ if } k = \mathrm{ids}[t, i] \text{ else } 0
+    .. math:: x^{(i)<t>}_k = 1 \text{ if } k = \mathrm{ids}[t-1,\, i-1] \text{ else } 0
 
     Args:
         ids: whole numbers 0 to n_x - 1, or -1 for padding; shape (T, m).
