@@ -22,7 +22,7 @@ def rnn_cell_forward(
         a_next (n_a, m), yt_pred (n_y, m), and the cache that `rnn_cell_backward` needs, a tuple
         (a_next, a_prev, xt, parameters).
 
-    Source: Elman (1990); symbols as in Ng (2018), Sequence Models.
+    Source: Elman (1990) for the recurrence; symbols as in Ng (2018), Sequence Models.
     """
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     ba, by = parameters["ba"], parameters["by"]
@@ -46,7 +46,7 @@ def rnn_forward(
     Returns:
         a (T_x, n_a, m), y_pred (T_x, n_y, m), and the list of the T_x caches of the cell.
 
-    Source: Elman (1990); symbols as in Ng (2018), Sequence Models.
+    Source: Elman (1990) for the recurrence; symbols as in Ng (2018), Sequence Models.
     """
     a, y_pred, caches = [], [], []
     a_prev = a0
