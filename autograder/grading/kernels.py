@@ -75,6 +75,8 @@ def start_kernel(folder: Path, *, sandbox: Sandbox | None, limits: SandboxLimits
     """Start a kernel that works on `folder` and return its manager, whose calls block; arguments as above."""
     manager = KernelManager() if sandbox is None else SandboxedKernelManager()
     _prepare(manager, folder, sandbox, limits or SandboxLimits()).start_kernel()
+    # libzmq would store without bound what a kernel sends here; `Session` has channels of its own.
+    manager._close_control_socket()
     return manager
 
 

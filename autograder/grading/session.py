@@ -1,30 +1,32 @@
 """A conversation with one kernel: run a cell, hear what comes of it, never wait or store without bound.
 
 nbclient would do this for code that is trusted. It stores what arrives before anyone can look at its size, waits
-for messages that a forged one has made it miss, and gives the notebook up when the kernel dies.
+for messages that a forged one has made it miss, and gives the notebook up when the kernel dies. libzmq, below it,
+bounds no message of many frames.
 """
 
 from __future__ import annotations
 
+import select
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
-import zmq
 from jupyter_client.manager import KernelManager
 
 from autograder.errors import CourseError, ProtocolError
+from autograder.grading.channel import Channel, HungUp
 from autograder.grading.limits import Limits
 
 Message = dict[str, Any]
 Start = Callable[[], KernelManager]
 
-FRAME_BYTES = 4 * 2**20  # libzmq hangs up on a peer that sends a larger frame
-WAITING_MESSAGES = 32  # held by libzmq for each socket until we read them
 GRACE_SECONDS = 1.0  # how long the second sign of a cell's end may come after the first
 TICK_MS = 250
+RETRY_SECONDS = 0.01
+ENDED = "The process that ran the notebook ended."
 
 
 class KernelGone(ProtocolError):
@@ -66,14 +68,13 @@ class Session:
 
     def __init__(self, start: Start, limits: Limits) -> None:
         self._limits = limits
-        self._context = _bounded_context()
         try:
             self._manager = start()
         except OSError as problem:
             raise KernelNotStarted(f"No kernel could be started: {problem}") from problem
-        self._client = self._manager.client(context=self._context)
-        self._shell = self._client.connect_shell()
-        self._iopub: Any = None
+        self._shell: Channel | None = None
+        self._iopub: Channel | None = None
+        self._control: Channel | None = None
         try:
             self._listen(limits.start_seconds)
         except KernelGone as gone:
@@ -116,7 +117,9 @@ class Session:
     def close(self) -> None:
         """End the kernel and everything that it has started."""
         self._manager.shutdown_kernel(now=True)
-        self._context.destroy(linger=0)
+        for channel in (self._shell, self._iopub, self._control):
+            if channel is not None:
+                channel.close()
 
     def _execute(self, source: str, hidden: bool) -> str:
         return self._send(
@@ -132,52 +135,86 @@ class Session:
         )
 
     def _send(self, kind: str, content: dict[str, Any]) -> str:
-        message = self._client.session.msg(kind, content)
-        self._client.session.send(self._shell, message)
+        message = self._manager.session.msg(kind, content)
+        if self._shell is None:
+            self._shell = self._connected("shell", "DEALER", self._limits.start_seconds)
+        try:
+            self._shell.send(self._manager.session.serialize(message))
+        except OSError:
+            self._kill()
+            raise KernelGone("The process that ran the notebook took no requests any more.") from None
         identity: str = message["header"]["msg_id"]
         return identity
 
-    def _ready(self) -> list[Any]:
-        """Return the sockets with something to read; where there is none, see to it that the kernel still lives."""
-        poller = zmq.Poller()
-        for socket in (self._shell, self._iopub):
-            if socket is not None:
-                poller.register(socket, zmq.POLLIN)
-        ready = [socket for socket, _ in poller.poll(TICK_MS)]
+    def _connected(self, socket: str, kind: Literal["DEALER", "SUB"], seconds: float) -> Channel:
+        """Connect to a socket of the kernel, which may not be there yet."""
+        known: dict[str, Any] = dict(self._manager.get_connection_info())
+        between = "-" if known["transport"] == "ipc" else ":"
+        address = f"{known['transport']}://{known['ip']}{between}{known[f'{socket}_port']}"
+        give_up = time.monotonic() + seconds
+        while True:
+            try:
+                return Channel(address, kind)
+            except (OSError, HungUp):
+                if not self._manager.is_alive():
+                    raise KernelGone(ENDED) from None
+                if time.monotonic() > give_up:
+                    self._kill()
+                    raise KernelGone("The process that ran the notebook could not be reached any more.") from None
+            time.sleep(RETRY_SECONDS)
+
+    def _ready(self) -> list[Channel]:
+        """Return the channels with something to read; where there is none, see to it that the kernel still lives."""
+        channels = {channel.fileno(): channel for channel in (self._shell, self._iopub) if channel is not None}
+        poller = select.poll()
+        for descriptor in channels:
+            poller.register(descriptor, select.POLLIN)
+        ready = [channels[descriptor] for descriptor, _ in poller.poll(TICK_MS)]
         if not ready and not self._manager.is_alive():
-            raise KernelGone("The process that ran the notebook ended.")
+            raise KernelGone(ENDED)
         return ready
 
-    def _take(self, socket: Any, hearing: Hearing, heard: Callable[[Message], None]) -> None:
-        frames = socket.recv_multipart()
-        hearing.messages[socket] += 1
-        hearing.received[socket] += sum(map(len, frames))
-        if hearing.messages[socket] > self._limits.messages or hearing.received[socket] > hearing.most_bytes:
-            self._turn_away(socket, hearing)
-            return
+    def _take(self, channel: Channel, hearing: Hearing, heard: Callable[[Message], None]) -> None:
+        try:
+            for frames in channel.arrived():
+                hearing.messages[channel] += 1
+                hearing.received[channel] += sum(map(len, frames))
+                if self._too_much(channel, hearing):
+                    return self._turn_away(channel, hearing, "sent a flood of messages and was ended")
+                self._interpret(channel, frames, hearing, heard)
+        except HungUp:
+            self._turn_away(channel, hearing, "ended")
+
+    def _too_much(self, channel: Channel, hearing: Hearing) -> bool:
+        return hearing.messages[channel] > self._limits.messages or hearing.received[channel] > hearing.most_bytes
+
+    def _interpret(
+        self, channel: Channel, frames: list[bytes], hearing: Hearing, heard: Callable[[Message], None]
+    ) -> None:
         message = self._read(frames)
         if message is None or message["parent_header"].get("msg_id") != hearing.request:
             return
-        if socket is self._shell:
+        if channel is self._shell:
             hearing.replied = hearing.replied or message["msg_type"] == "execute_reply"
         elif message["msg_type"] == "status":
             hearing.idle = hearing.idle or message["content"].get("execution_state") == "idle"
         else:
             heard(message)
 
-    def _turn_away(self, socket: Any, hearing: Hearing) -> None:
+    def _turn_away(self, channel: Channel, hearing: Hearing, why: str) -> None:
         """Stop listening to a flood: on a closed subscription the kernel's side drops what is sent."""
-        if socket is self._shell:
+        if channel is self._shell:
             self._kill()
-            raise KernelGone("The process that ran the notebook sent a flood of messages and was ended.")
-        self._iopub.close(linger=0)
+            raise KernelGone(f"The process that ran the notebook {why}.")
+        channel.close()
         self._iopub, hearing.deaf = None, True
 
     def _read(self, frames: list[bytes]) -> Message | None:
         """Return a message, or None for whatever is not one: any process in there can send any bytes."""
+        session = self._manager.session
         try:
-            _, rest = self._client.session.feed_identities(frames)
-            message: Message = self._client.session.deserialize(rest)
+            _, rest = session.feed_identities(frames)
+            message: Message = session.deserialize(rest)
             if not isinstance(message["content"], dict) or not isinstance(message["parent_header"], dict):
                 return None
             return message
@@ -188,9 +225,12 @@ class Session:
         if not first_time:
             self._kill()
             raise KernelGone("The process that ran the notebook did not stop when its time was up, and was ended.")
+        session = self._manager.session
         try:
-            self._manager.interrupt_kernel()
-        except (RuntimeError, OSError):
+            # Not by the manager, which would leave libzmq listening to what comes back.
+            self._control = self._control or self._connected("control", "DEALER", self._limits.interrupt_seconds)
+            self._control.send(session.serialize(session.msg("interrupt_request", {})))
+        except OSError:
             return  # dead already; the next look at it says so
 
     def _kill(self) -> None:
@@ -199,27 +239,27 @@ class Session:
     def _listen(self, seconds: float) -> None:
         """Open a new subscription and wait until something is heard on it: until then messages may be lost."""
         if self._iopub is not None:
-            self._iopub.close(linger=0)
-        self._iopub = self._client.connect_iopub()
+            self._iopub.close()
+        self._iopub = self._connected("iopub", "SUB", seconds)
         give_up = time.monotonic() + seconds
         asked = [self._send("kernel_info_request", {}).encode()]
         while time.monotonic() < give_up:
-            if self._iopub.poll(TICK_MS):
-                # Messages keep their order, so with the answer to ours all that older cells have sent is behind us.
-                frames = self._iopub.recv_multipart()
-                if any(request in frame for frame in frames for request in asked):
-                    return
-            elif not self._manager.is_alive():
-                raise KernelGone("The process that ran the notebook ended.")
-            else:
+            try:
+                frames = self._heard_now(self._iopub)
+            except HungUp:
+                break
+            # Messages keep their order, so with the answer to ours all that older cells have sent is behind us.
+            if any(request in frame for frame in frames for request in asked):
+                return
+            if not frames and not self._manager.is_alive():
+                raise KernelGone(ENDED)
+            if not frames:
                 asked.append(self._send("kernel_info_request", {}).encode())
         self._kill()
         raise KernelGone("The process that ran the notebook did not answer any more, and was ended.")
 
-
-def _bounded_context() -> zmq.Context[Any]:
-    """Return a context whose sockets hold little before we read it, and refuse what is too large."""
-    context: zmq.Context[Any] = zmq.Context()
-    context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
-    context.setsockopt(zmq.MAXMSGSIZE, FRAME_BYTES)
-    return context
+    def _heard_now(self, channel: Channel) -> list[bytes]:
+        """Return the frames that arrive within a tick."""
+        poller = select.poll()
+        poller.register(channel.fileno(), select.POLLIN)
+        return [frame for frames in channel.arrived() for frame in frames] if poller.poll(TICK_MS) else []
