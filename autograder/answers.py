@@ -97,7 +97,7 @@ def in_plain_words(message: str) -> str:
 
 # What the commonest messages of NumPy and Python mean, in words that fit whatever the line computes.
 _WHY = (
-    ("operands could not be broadcast", "Axes are compared from the last one: each pair must be equal, or one of it 1."),
+    ("operands could not be broadcast", "Axes are compared from the last one: each pair is equal, or one of it is 1."),
     ("truth value of an array", "`if` asks once for the whole array; np.where chooses entry by entry."),
     ("as a data type", "np.zeros, np.ones and np.full take the shape as one tuple: np.zeros((T, m))."),
 )

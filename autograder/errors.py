@@ -11,7 +11,6 @@ CourseMessage
     └── SandboxUnavailable  this machine cannot run untrusted code safely
 """
 
-
 #: What is said of a function whose body is there and which still raises NotImplementedError.
 LEFT_STANDING = "still raises NotImplementedError: delete that line"
 

@@ -18,7 +18,8 @@ def summary(verdict: Verdict) -> str:
         len(verdict.outcomes),
     )
     if verdict.passed:
-        return f"{verdict.exercise}: all {of} checks hold." if of > 1 else f"{verdict.exercise}: its check holds."
+        which = {1: "its check holds", 2: "both checks hold"}.get(of, f"all {of} checks hold")
+        return f"{verdict.exercise}: {which}."
     if not verdict.attempted:
         left = (outcome.message for outcome in verdict.outcomes if LEFT_STANDING in outcome.message)
         return next(left, f"{verdict.exercise} is not written yet.")
@@ -90,7 +91,7 @@ _STYLE = (
     ".vd pre{margin:.3em 0 0;background:none;color:inherit}"
     "</style>"
 )
-# Kept out of sight by the style; it is what parts badge and sentence where a page strips styles, and for a screen reader.
+# The style keeps it out of sight; it parts badge and sentence where a page strips styles, and for a screen reader.
 _COLON = '<span class="s">: </span>'
 _COLOURS = {"holds": "#009e73", "fails": "#d55e00", "not yet": "#888888"}
 

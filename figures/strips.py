@@ -33,7 +33,8 @@ def heat_strip(
         rows: what a row is.
         title: what stands over the strip.
         limits: the values at the two ends of the colours.
-        colours: a colour map; by default nothing at zero, the green of a above, purple below. "viridis" suits probabilities.
+        colours: a colour map; by default nothing at zero, the green of a above, purple below. "viridis" suits
+            probabilities.
         numbers: write the value into each cell.
     """
     steps, units = values.shape

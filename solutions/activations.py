@@ -41,7 +41,7 @@ def softmax(z: np.ndarray, axis: int = 0) -> np.ndarray:
     Returns:
         Probabilities of the shape of z.
 
-    Source: Bridle (1990) for the function; Blanchard, Higham and Higham (2021) for computing it.
+    Source: Bridle (1990) for the name and the use; Blanchard, Higham and Higham (2021) for computing it.
     """
     ### BEGIN SOLUTION
     exp_z = np.exp(z - np.max(z, axis=axis, keepdims=True))

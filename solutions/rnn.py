@@ -26,7 +26,7 @@ def rnn_cell_forward(
         a_next (n_a, m), yt_pred (n_y, m), and the cache that `rnn_cell_backward` needs, a tuple
         (a_next, a_prev, xt, parameters).
 
-    Source: Elman (1990); symbols as in Ng (2018), Sequence Models.
+    Source: Elman (1990) for the recurrence; symbols as in Ng (2018), Sequence Models.
     """
     ### BEGIN SOLUTION
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
@@ -92,7 +92,7 @@ def rnn_forward(
     Returns:
         a (T_x, n_a, m), y_pred (T_x, n_y, m), and the list of the T_x caches of the cell.
 
-    Source: Elman (1990); symbols as in Ng (2018), Sequence Models.
+    Source: Elman (1990) for the recurrence; symbols as in Ng (2018), Sequence Models.
     """
     ### BEGIN SOLUTION
     a, y_pred, caches = [], [], []
@@ -128,7 +128,7 @@ def rnn_forward_masked(
         a (T_x, n_a, m), y_pred (T_x, n_y, m), and the list of the T_x caches of the cell. What
         y_pred holds at masked steps has no meaning: the loss leaves it out.
 
-    Source: Elman (1990) for the step; the second case states what padding means in this course.
+    Source: Elman (1990) for the recurrence; the second case states what padding means in this course.
     """
     ### BEGIN SOLUTION
     a, y_pred, caches = [], [], []

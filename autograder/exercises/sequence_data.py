@@ -196,7 +196,8 @@ def tokens_in(ids: np.ndarray) -> set[int]:
 def the_sequences_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     seqs = some_sequences(rng)
     tokens = {token for seq in seqs for token in seq}
-    expect(tokens_in(answer(seqs=seqs, pad_id=7).ids) == tokens, "Not all tokens stand in ids, so nothing can be said of the lists yet.")
+    says = "Not all tokens stand in ids, so nothing can be said of the lists yet."
+    expect(tokens_in(answer(seqs=seqs, pad_id=7).ids) == tokens, says)
     expect_unchanged(answer, seqs=seqs, pad_id=7)
     expect_unchanged(answer, seqs=seqs, pad_id=7, max_len=4)
 

@@ -181,7 +181,8 @@ masked = Exercise(
 
 
 @masked.check(
-    points=1, hint="Where the mask is True this is rnn_forward, from the activation kept last; else what was kept stays in a."
+    points=1,
+    hint="Where the mask is True this is rnn_forward, from the activation kept last; else a keeps what it had.",
 )
 def with_gaps_in_the_mask_every_step_is_right(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for mask in (np.ones((T_x, m), dtype=bool), with_holes()):

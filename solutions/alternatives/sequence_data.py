@@ -215,7 +215,7 @@ IDS_ALONE = "the_ids_are_left_alone"
 @misconception(
     "one_hot",
     caught_by=COLUMN,
-    says="rows of the unit matrix are picked and left where they are: the features then stand on the last axis.",
+    says="rows of the identity matrix are picked and left where they are: the features then stand on the last axis.",
 )
 def leaves_features_last(ids, n_x):
     x = np.eye(n_x)[ids]
