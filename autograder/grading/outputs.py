@@ -34,6 +34,7 @@ _STYLES = (
 )
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
+RICH = 5  # what has to be rendered counts as so many times its size
 CUT = "\n... The rest of the output was left out. ..."
 
 
@@ -55,10 +56,26 @@ _CLEANER = bleach.Cleaner(
 _SILENT = re.compile(r"<(script|style|svg|template|iframe|object)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 
 
+KEPT_OF_MARKUP = 10_000
+MOST_TAGS, MOST_MARKUP = 2_000, 100_000  # the time to clean grows with the square of the tags
+
+
 def clean_html(text: str) -> str:
-    """Return HTML that shows the same text, tables and pictures and does nothing."""
+    """Return HTML that shows the same text, tables and pictures and does nothing; as text where it is too much."""
+    if text.count("<") > MOST_TAGS or len(text) > MOST_MARKUP + _embedded(text):
+        return as_text(text)
     cleaned: str = _CLEANER.clean(_SILENT.sub("", text))
     return cleaned
+
+
+def _embedded(text: str) -> int:
+    """Return how many letters of HTML are pictures, which cost little to clean."""
+    return sum(end - start for start, end in (found.span() for found in PICTURE.finditer(text)))
+
+
+def as_text(text: str) -> str:
+    """Return HTML that shows `text` as it was written, and says why."""
+    return f"<p>(too much markup to be shown)</p><pre>{html.escape(text[:KEPT_OF_MARKUP])}</pre>"
 
 
 class Recorder:
@@ -82,7 +99,7 @@ class Recorder:
             self._add(kept)
 
     def _add(self, output: NotebookNode) -> None:
-        size = len(str(output))
+        size = len(str(output)) * (RICH if output.get("data", {}).keys() & {"text/html", "text/markdown"} else 1)
         if size > self._left:
             output = _output("stream", name="stdout", text=str(output.get("text", ""))[: self._left] + CUT)
         self._left -= size
