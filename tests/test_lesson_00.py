@@ -23,6 +23,7 @@ COSTS_MORE = {
     "ignores_max_len_in_rows": "the order of the axes, and the cut",
     "loses_the_axis_of_the_bare_sum": "keepdims, and no maximum",
     "gives_padding_a_row": "too many rows, and a column of padding that is not zero",
+    "returns_inside_the_loop": "most columns are missing, those of padding among them",
     "takes_padding_for_the_last_id_in_rows": "the order of the axes, and -1 as an index",
     "takes_padding_for_the_last_id_turned_round": "the order of the axes, and -1 as an index",
     "masks_rows_by_value": "the order of the axes, and a mask by value",
@@ -142,3 +143,21 @@ def test_what_is_said_about_surnames_is_so():
     ends = {letter: np.mean([name.endswith(letter) for name in names if letter in name]) for letter in "xyzjqv"}
     assert min(ends["x"], ends["y"], ends["z"]) > 0.3
     assert max(ends["j"], ends["q"], ends["v"]) < 0.02
+
+
+def test_one_in_ten_of_the_invented_names_has_a_single_letter():
+    names = data.load_names("surnames", most_frequent=10_000)
+    pairs = [pair for name in names for pair in zip(f".{name}", f"{name}.", strict=True)]
+    letters = sorted({first for first, _ in pairs})
+    counts = np.full((len(letters), len(letters)), 0.1)
+    np.add.at(counts, ([letters.index(last) for _, last in pairs], [letters.index(first) for first, _ in pairs]), 1)
+    follows = counts / counts.sum(axis=0)
+    starts = follows[1:, 0] / follows[1:, 0].sum()
+    assert 0.09 < np.sum(starts * follows[0, 1:]) < 0.12
+
+
+def test_code_that_is_run_again_finds_what_was_written_by_hand():
+    rebound = re.findall(r"^(?:ids|mask|lengths|x|words)(?:, \w+)* = .*$", LESSON, flags=re.MULTILINE)
+    assert len([line for line in rebound if line.startswith("ids")]) == 1
+    assert "get_step(x_hand" in LESSON
+    assert "one_hot(ids_hand, 5), x_hand" in LESSON

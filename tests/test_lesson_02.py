@@ -141,3 +141,34 @@ def test_a_mistake_is_named_although_another_part_is_wrong_as_well():
 def test_formulas_have_the_colours_of_the_figures():
     source = (Path(__file__).parents[1] / "lessons" / "02_simple_rnn.py").read_text(encoding="utf-8")
     assert set(re.findall(r"\\color\{(#\w+)\}", source)) <= set(figures.SYMBOLS.values())
+
+
+def test_a_unit_that_takes_itself_back_doubled_remembers():
+    a = 0.0
+    for digit in [0, 1] + 40 * [0]:
+        a = np.tanh(2 * a + digit)
+    assert a == pytest.approx(np.tanh(2 * a))
+    assert round(a, 2) == 0.96
+
+
+def test_what_is_said_of_the_faded_difference_is_so():
+    rng = np.random.default_rng(2)
+    orthogonal = np.linalg.qr(rng.standard_normal((32, 32)))[0]
+    parameters = {
+        "Wax": 0.3 * rng.standard_normal((32, 3)),
+        "Wya": rng.standard_normal((2, 32)),
+        "ba": np.zeros((32, 1)),
+        "by": np.zeros((2, 1)),
+    }
+    x = rng.standard_normal((40, 3, 1))
+    changed = x.copy()
+    changed[10] += 0.5
+    left = {}
+    for factor in (0.5, 0.9, 1.5):
+        own = {**parameters, "Waa": factor * orthogonal}
+        one, other = (rnn.rnn_forward(each, np.zeros((32, 1)), own)[0] for each in (x, changed))
+        apart = np.linalg.norm(one - other, axis=(1, 2))
+        left[factor] = apart[-1] / apart[10]
+    assert 1e-12 < left[0.5] < 1e-10
+    assert left[0.9] < 1e-4
+    assert 0.25 < left[1.5] < 0.36
