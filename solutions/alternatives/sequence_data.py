@@ -294,7 +294,7 @@ def writes_the_first_example_only(ids, n_x):
 @misconception(
     "one_hot",
     caught_by=COLUMN,
-    says="only the first time step is written: is the return inside the loop?",
+    says="the loop ends after the first time step: its return stands inside it.",
 )
 def returns_inside_the_loop(ids, n_x):
     x = np.zeros((ids.shape[0], n_x, ids.shape[1]))
