@@ -546,7 +546,7 @@ def contribution(name, t):
         copies[t] = {**parameters, name: theta}
         return with_copies(copies)
 
-    return numerical_gradient(moved, parameters[name])
+    return numerical_gradient(moved, parameters[name].copy())  # a copy: the other steps keep theirs
 
 
 contributions = {name: [contribution(name, t) for t in range(T_x)] for name in ("Wax", "Waa", "ba")}

@@ -131,3 +131,8 @@ def test_tanh_may_be_read_from_the_cache_or_computed_again(derivative):
 def test_a_checker_with_any_sound_tolerance_passes(rtol, atol, seed):
     answer = CHECKER.replace("rtol=1e-5, atol=rounding", f"rtol={rtol}, atol={atol}")
     assert verdict("my_grad_check", NUMERICAL, answer, seed=seed).passed
+
+
+def test_a_loop_that_keeps_dx_in_its_own_order_is_charged_once():
+    appended = inspect.getsource(bptt.rnn_backward).replace("steps.insert(0, step)", "steps.append(step)")
+    assert statuses(verdict("rnn_backward", CELL, appended)) == ["fails", *["holds"] * 4]

@@ -140,7 +140,7 @@ def divides_each_step_by_its_examples(source):
 @misconception(
     "softmax_ce_backward",
     caught_by=PADDING,
-    says="1 is taken at masked steps alone left out: y_pred itself still stands there, and it must be zero.",
+    says="the predictions still stand at masked steps: the loss does not read them there, so they must become zero.",
 )
 def leaves_predictions_at_padding(source):
     return source.replace("np.where(mask[:, np.newaxis, :], y_pred, 0)", "y_pred.copy()")
@@ -220,9 +220,12 @@ def with_the_unit_matrix(y_pred, y, mask):
 # ------------------------------------------------------------------------------------------- rnn_cell_backward
 
 TANH, DBA = "the_gradient_goes_back_through_tanh", "dba_adds_up_the_examples"
-DXT, DA_PREV = "dxt_goes_back_the_way_of_the_input", "da_prev_goes_back_the_way_of_the_old_activation"
+DXT, DA_PREV = (
+    "the_input_gets_its_gradient_the_way_it_went_in",
+    "the_old_activation_gets_its_gradient_the_way_it_went_in",
+)
 DWAX, DWAA = "dWax_pairs_what_came_in_with_what_came_back", "dWaa_pairs_the_old_activation_with_what_came_back"
-CELL_ALONE = "da_next_and_the_cache_are_left_alone"
+CELL_ALONE = "gradient_and_cache_are_left_alone"
 DZ = "(1 - a_next**2) * da_next"
 
 
