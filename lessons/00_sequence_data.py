@@ -752,9 +752,9 @@ print("* a real surname")
 # %% [markdown]
 # On the left are names that the model invents, on the right letters drawn by their frequency alone: that is what a
 # single letter of memory is worth. On the left some could be somebody's neighbour, others nobody can pronounce, and of
-# names drawn in this way one in eight has a single letter. The model knows the last letter and nothing else, neither how
-# the name began nor how long it is already. What it does know shows in single names. Put your own in the list; what is
-# none of the letters a to z is left out, since the list of the census has no accents and no apostrophes.
+# names drawn in this way one in eight has a single letter. The model knows the last letter and nothing else, neither
+# how the name began nor how long it is already. What it does know shows in single names. Put your own in the list; what
+# is none of the letters a to z is left out, since the list of the census has no accents and no apostrophes.
 
 
 # %%

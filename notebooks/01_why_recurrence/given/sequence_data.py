@@ -6,7 +6,7 @@ import numpy as np
 def one_hot(ids: np.ndarray, n_x: int) -> np.ndarray:
     r"""Write every id as a column with a single 1 in the row of that id.
 
-    .. math:: x^{(i)<t>}_k = 1 \text{ if } k = \mathrm{ids}[t, i] \text{ else } 0
+    .. math:: x^{(i)<t>}_k = 1 \text{ if } k = \mathrm{ids}[t-1,\, i-1] \text{ else } 0
 
     Args:
         ids: whole numbers 0 to n_x - 1, or -1 for padding; shape (T, m).
@@ -26,7 +26,7 @@ def pad_batch(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     r"""Put sequences of unequal length side by side, one column each, and fill up at the end.
 
-    .. math:: \mathrm{mask}[t, i] = 1 \text{ if } t < T_x^{(i)} \text{ else } 0 \quad (t \text{ from } 0)
+    .. math:: \mathrm{mask}[t-1,\, i-1] = \text{True if } t \le T_x^{(i)} \text{, else False}
 
     What is padding is known from the lengths alone: a sequence may hold `pad_id` as a token of its
     own. The sequences themselves are left as they are.
@@ -40,7 +40,7 @@ def pad_batch(
         ids (T, m) of whole numbers, mask (T, m) of bool, lengths (m,) of whole numbers. T is the
         longest length that is left; lengths counts what was kept of each sequence.
 
-    Source: Goodfellow, Bengio and Courville (2016), Deep Learning, chapter 10.
+    Source: the convention of this course; lengths and mask follow from it.
     """
     kept = [list(seq[:max_len]) for seq in seqs]
     lengths = np.array([len(seq) for seq in kept], dtype=int)
