@@ -8,17 +8,17 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from attacks.hostile import ATTACKS, Attack
-from attacks.hostile.attack import LESSON, as_bytes, half_solved, solved
+from attacks.hostile.attack import half_solved
+from grading.grading_fixtures import LESSON, as_bytes, solved
 
 from autograder.grading.grade import Batch
 from autograder.grading.gradebook import CourseFolder
 from autograder.grading.intake import find_submissions
-from autograder.grading.limits import Limits
 from autograder.grading.lessons import Lessons
+from autograder.grading.limits import Limits
 from autograder.grading.results import Result
 
 # Small, so that waiting for a hog is short; an honest cell takes a tenth of a second.
@@ -31,7 +31,7 @@ LIMITS = Limits(
     settle_seconds=3,
     restarts=2,
 )
-BETWEEN = 4  # attacks between two honest submissions
+BETWEEN = 5  # attacks between two honest submissions
 
 
 def folder_of(attack: Attack) -> str:
@@ -40,14 +40,14 @@ def folder_of(attack: Attack) -> str:
     return f"{number:03}-{re.sub(r'[^a-z0-9]+', '-', attack.name.lower())[:40].strip('-')}"
 
 
-def honest_students() -> list[str]:
+def honest_students(attacks: list[Attack]) -> list[str]:
     """Names that sort to before, between and after the attackers."""
-    return [f"{number:03}-+honest" for number in range(0, len(ATTACKS), BETWEEN)] + ["zzz-honest"]
+    return [f"{ATTACKS.index(attack):03}-+honest" for attack in attacks[::BETWEEN]] + ["zzz-honest"]
 
 
-def hand_in_all(inbox: Path, attacks: list[Attack] = ATTACKS) -> None:
-    """Write the inbox of the hostile class."""
-    for student in honest_students():
+def hand_in_all(inbox: Path, attacks: list[Attack]) -> None:
+    """Write the inbox of the hostile class, or of a part of it."""
+    for student in honest_students(attacks):
         folder = inbox / student / LESSON
         folder.mkdir(parents=True)
         (folder / f"{LESSON}.ipynb").write_bytes(as_bytes(solved()))
@@ -55,7 +55,7 @@ def hand_in_all(inbox: Path, attacks: list[Attack] = ATTACKS) -> None:
         attack.hand_in(half_solved(), inbox / folder_of(attack) / LESSON)
 
 
-def grade(root: Path) -> Iterator[Result]:
+def grade(root: Path) -> list[Result]:
     """Grade the inbox in the sandbox, as `autograder grade` does."""
     lessons = Lessons(root / "notebooks")
     found = find_submissions([root / "inbox"], lessons.names)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
-from grading.grading_fixtures import FULL, LESSON, NAMES, as_bytes, cell_of, handed_in, insert_after, solution, solved
+from grading.grading_fixtures import FULL, LESSON, NAMES, as_bytes, cell_of, handed_in, insert_after, solution
 from nbformat import NotebookNode
 
 CELL, LOOP = NAMES
@@ -28,7 +28,6 @@ class Attack:
         plan: given a notebook with one exercise solved, and the folder that is handed in, changes them. It returns
             None where the notebook is to be written, bytes where they are, b"" where nothing is.
         points: what honesty gives for the two exercises; None where the file cannot be graded at all.
-        zeros: whether some exercise must come with the reason why it could not be judged.
         off_stock: why stock nbgrader is not tried with it, if it is not.
     """
 
@@ -36,7 +35,6 @@ class Attack:
     name: str
     plan: Plan
     points: tuple[float, float] | None = HONEST
-    zeros: bool | None = None
     off_stock: str = ""
 
     def hand_in(self, notebook: NotebookNode, folder: Path) -> None:

@@ -1,11 +1,12 @@
+# ruff: noqa: E501  # programs in texts
 """Dying, killing, and staying behind."""
 
-from attacks.hostile.attack import HONEST, PLANTED, Family
+from attacks.hostile.attack import PLANTED, Family
 
 family = Family("exits, signals and daemons")
 
 family.runs("os._exit in a cell", "import os; os._exit(0)")
-family.runs("os._exit in the answer", "import os", answer="def rnn_forward(*a, **k):\n    os._exit(0)", zeros=True)
+family.runs("os._exit in the answer", "import os", answer="def rnn_forward(*a, **k):\n    os._exit(0)")
 family.runs("SystemExit in the answer", "", answer="def rnn_forward(*a, **k):\n    raise SystemExit(0)")
 family.runs("KeyboardInterrupt in the answer", "", answer="def rnn_forward(*a, **k):\n    raise KeyboardInterrupt")
 family.runs(
@@ -57,7 +58,6 @@ family.runs(
     import threading
     threading.Timer(0.05, os._exit, [0]).start()
     def rnn_forward(x, a0, parameters):
-        return x, x, None
+        return 1, 2, 3
     """,
-    points=None,
 )

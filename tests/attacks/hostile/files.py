@@ -3,8 +3,8 @@
 import json
 import os
 
-from attacks.hostile.attack import CELL, HONEST, LESSON, PLANTED, Family, as_bytes
-from grading.grading_fixtures import cell_of
+from attacks.hostile.attack import CELL, HONEST, PLANTED, Family
+from grading.grading_fixtures import LESSON, as_bytes, cell_of
 
 family = Family("broken and strange files")
 NONE = None
@@ -150,7 +150,7 @@ def quotes_newlines_and_tags_in_file_names(notebook, folder):
 @family()
 def lone_surrogates_and_control_characters(notebook, folder):
     notebook.cells[0].source = "text \\ud800 \x00 \x1b[31m"
-    cell_of(notebook, CELL).source += "\n# \x0c \u202e"
+    cell_of(notebook, CELL).source += "\n# \u202e \x7f"
     return json.dumps(notebook).replace("\\\\ud800", "\\ud800").encode()
 
 

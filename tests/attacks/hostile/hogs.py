@@ -1,9 +1,8 @@
 """Taking all there is: time, memory, processes, disk, descriptors, the reader's patience."""
 
-from attacks.hostile.attack import HONEST, Family
+from attacks.hostile.attack import Family
 
 family = Family("hogs and floods")
-LOST = (0.0, 0.0)
 
 family.runs("an infinite loop in a cell", "while True: pass")
 family.runs("a long sleep", "import time; time.sleep(10**6)")
@@ -18,15 +17,12 @@ family.runs(
                 while True: pass
             except BaseException: pass
     """,
-    zeros=True,
 )
-family.runs(
-    "one instruction that never ends", "", answer="def rnn_forward(*a, **k):\n    return 9**9**9**9", zeros=True
-)
+family.runs("one instruction that never ends", "", answer="def rnn_forward(*a, **k):\n    return 9**9**9**9")
 family.runs(
     "every call is slow",
     "import time",
-    answer="def rnn_forward(x, a0, parameters):\n    time.sleep(0.4)\n    return x, x, 1",
+    answer="def rnn_forward(x, a0, parameters):\n    time.sleep(0.4)\n    return 1, 2, 3",
 )
 family.runs(
     "a fork bomb",
@@ -36,7 +32,6 @@ family.runs(
         try: os.fork()
         except OSError: pass
     """,
-    points=None,
 )
 family.runs(
     "a bomb of threads",

@@ -76,5 +76,4 @@ family.runs(
     kernel.do_execute = execute
     """,
     points=(0, 0),
-    zeros=True,
 )

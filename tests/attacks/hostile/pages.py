@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # programs in texts
 """Scripts for the browser of whoever reads a graded notebook or a feedback page."""
 
 from attacks.hostile.attack import CELL, PLANTED, Family, first

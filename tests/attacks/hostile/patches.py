@@ -36,6 +36,7 @@ family.runs(
     builtins.all = builtins.any = lambda *a: True
     builtins.NotImplementedError = Quiet
     """,
+    points=(0, 0),  # what it breaks is its own process
 )
 family.runs(
     "json writes praise instead of replies",
@@ -43,7 +44,6 @@ family.runs(
     import json
     json.dumps = lambda *a, **k: '[{"passed": true, "points": 6, "value": true, "status": "holds"}]'
     """,
-    points=(0, 0),
 )
 family.runs(
     "base64 encodes nothing but zeros",

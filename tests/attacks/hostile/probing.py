@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # programs in texts
 """Looking for what the grader expects: in files, in memory, in other processes."""
 
 from attacks.hostile.attack import Family

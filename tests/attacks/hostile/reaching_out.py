@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # programs in texts
 """Reaching for what lies outside: the gradebook, other submissions, the host, the network."""
 
 from attacks.hostile.attack import PLANTED, Family, first
