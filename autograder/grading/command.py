@@ -48,7 +48,8 @@ def _grade(
     console.print(score_table(results))
     console.print(class_table(results))
     seconds = time.monotonic() - started
-    console.print(f"{len(results)} submissions in {seconds:.0f} s, {seconds / len(results):.1f} s each.")
+    before = f"; {batch.known} were graded before" if batch.known else ""
+    console.print(f"{len(results)} submissions in {seconds:.0f} s, {seconds / len(results):.1f} s each{before}.")
     _print_places(out, console)
     return results
 

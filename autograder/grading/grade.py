@@ -1,34 +1,58 @@
-"""Grading a batch: every submission ends graded, graded with zeros that say why, or kept for a person."""
+"""Grading a batch: every submission ends graded, graded with zeros that say why, or kept for a person.
+
+It may be killed at any moment: what was judged or saved stands in the ledger, and the next start goes on from there.
+"""
 
 from __future__ import annotations
 
 import functools
 import logging
-import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+import nbformat
 
 from autograder.errors import CourseMessage
 from autograder.grading.boxes import NONE, NOT_PROMISED, box_called
+from autograder.grading.files import Beside, files_beside
 from autograder.grading.gradebook import CourseFolder
 from autograder.grading.intake import Submission
 from autograder.grading.judge import Graded, judge
 from autograder.grading.kernels import start_kernel
+from autograder.grading.ledger import Judged, Ledger, Saved, key_of
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.plugins import record
 from autograder.grading.results import Result, write_csv, write_json
-from autograder.grading.sandbox import Sandbox
-from autograder.grading.submitted import Unreadable, read_file, read_notebook
+from autograder.grading.sandbox import Sandbox, SandboxLimits
+from autograder.grading.submitted import SubmittedCell, Unreadable, read_file, read_notebook
 from autograder.knowledge import Reference
 
 log = logging.getLogger(__name__)
-FilesBeside = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints", "__pycache__")
+FilesOfLesson = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints", "__pycache__")
+
+
+@dataclass(frozen=True)
+class Task:
+    """A submission that was read: all that a verdict follows from.
+
+    Attributes:
+        data: the notebook as it was handed in.
+        beside: the files that were handed in with it.
+        key: stands for all of this, and for how it is judged.
+    """
+
+    submission: Submission
+    lesson: str
+    data: bytes
+    cells: list[SubmittedCell]
+    beside: Beside
+    key: str
 
 
 @dataclass
@@ -48,6 +72,8 @@ class Batch:
     box: str
     lesson: str | None = None
     limits: Limits = field(default_factory=Limits)
+    sandbox_limits: SandboxLimits = field(default_factory=SandboxLimits)
+    known: int = 0  # submissions that were graded before
     _entered: set[str] = field(default_factory=set)
     _seen: dict[tuple[str, str], Path] = field(default_factory=dict)
 
@@ -55,69 +81,117 @@ class Batch:
         """Grade submissions in order and write results.json and results.csv; `told` hears of each as it is done."""
         sandbox = box_called(self.box)
         results = []
-        for submission in submissions:
-            results.append(self._one(submission, sandbox))
-            told(results[-1])
-        not_promised = NOT_PROMISED if self.box == NONE else None
-        write_json(results, self.course.root / "results.json", sandbox=self.box, not_promised=not_promised)
-        write_csv(results, self.course.root / "results.csv")
+        with Ledger(self.course.root / "ledger.db") as ledger:
+            if not self.course.has_gradebook:
+                ledger.forget_saved()
+            for submission in submissions:
+                results.append(self._one(submission, sandbox, ledger))
+                told(results[-1])
+            not_promised = NOT_PROMISED if self.box == NONE else None
+            write_json(results, self.course.root / "results.json", sandbox=self.box, not_promised=not_promised)
+            write_csv(results, self.course.root / "results.csv")
         return results
 
-    def _one(self, submission: Submission, sandbox: Sandbox | None) -> Result:
-        started = time.monotonic()
+    def _one(self, submission: Submission, sandbox: Sandbox | None, ledger: Ledger) -> Result:
         try:
-            result = self._graded(submission, sandbox)
+            return self._graded(submission, sandbox, ledger)
         except CourseMessage as problem:
-            result = self._not_graded(submission, str(problem))
+            return self._not_graded(submission, str(problem))
         except Exception as problem:
             # A flaw of the grader's own must not take the others' grades with it. The exit code tells.
             log.exception("grading %s failed", submission.path)
-            result = self._not_graded(submission, f"The grader failed: {type(problem).__name__}: {problem}")
-        result.seconds = round(time.monotonic() - started, 2)
-        return result
+            return self._not_graded(submission, f"The grader failed: {type(problem).__name__}: {problem}")
 
-    def _graded(self, submission: Submission, sandbox: Sandbox | None) -> Result:
+    def _graded(self, submission: Submission, sandbox: Sandbox | None, ledger: Ledger) -> Result:
+        task = self._task(submission)
+        self._enter(task.lesson)
+        saved = ledger.saved(submission.student, task.lesson)
+        if saved and saved.key == task.key and self.course.has_all(submission.student, task.lesson):
+            self.known += 1
+            return self._again(task, saved, ledger)
+        judged = ledger.judged(task.key)
+        if judged is None:
+            judged = self._judged(task, sandbox, ledger.seed(task.key))
+            ledger.keep(task.key, judged)
+        return self._saved(task, judged, ledger)
+
+    def _task(self, submission: Submission) -> Task:
+        """Read a submission and find out its lesson."""
+        if submission.problem:
+            raise Unreadable(submission.problem)
         if submission.path.is_dir():
             raise Unreadable("There is no notebook in this folder.")
         data = read_file(submission.path, self.limits)
         cells = read_notebook(data, self.limits)
         lesson = self.lesson or self.lessons.of(submission.path, cells)
-        template = self.lessons.template(lesson)
+        release = self.lessons.release(lesson).read_bytes()
+        beside = files_beside(submission.folder, self.limits)
+        handed_in = {"notebook": data, "release": release} | {f"beside/{name}": it for name, it in beside.files.items()}
+        bounds = asdict(self.limits), asdict(self.sandbox_limits)
+        key = key_of(handed_in, submission.student, lesson, self.box, beside.refused, *bounds)
         self._claim(submission, lesson)
-        with work_folder(self.lessons.release(lesson).parent) as folder:
-            start = functools.partial(start_kernel, folder, sandbox=sandbox)
-            seed = secrets.randbits(64)
-            graded = judge(cells, template, knowledge=Reference(), seed=seed, start=start, limits=self.limits)
+        return Task(submission, lesson, data, cells, beside, key)
+
+    def _judged(self, task: Task, sandbox: Sandbox | None, seed: int) -> Judged:
+        started = time.monotonic()
+        with work_folder(self.lessons.release(task.lesson).parent, task.beside.files) as folder:
+            graded = judge(
+                task.cells,
+                self.lessons.template(task.lesson),
+                knowledge=Reference(),
+                seed=seed,
+                start=functools.partial(start_kernel, folder, sandbox=sandbox, limits=self.sandbox_limits),
+                limits=self.limits,
+            )
+        graded.problems += task.beside.problems
         record(graded, self.box)
-        return self._saved(submission, lesson, graded, data)
+        return as_data(graded, time.monotonic() - started)
 
     def _claim(self, submission: Submission, lesson: str) -> None:
         """Refuse a second notebook of one learner for one lesson: it would overwrite the first."""
         first = self._seen.setdefault((submission.student, lesson), submission.path)
         if first != submission.path:
-            raise Unreadable(f"{submission.student} has a second notebook for {lesson}; {first} was graded.")
+            raise Unreadable(f"{submission.student} has a second notebook for {lesson}; {str(first)!r} was graded.")
 
-    def _saved(self, submission: Submission, lesson: str, graded: Graded, data: bytes) -> Result:
+    def _enter(self, lesson: str) -> None:
         if lesson not in self._entered:
             self.course.add_lesson(lesson, self.lessons.release(lesson))
             self._entered.add(lesson)
-        standing = self.course.save(submission.student, lesson, graded, data)
-        self.course.write_feedback(submission.student, lesson)
-        return Result(
-            submission.student,
+
+    def _saved(self, task: Task, judged: Judged, ledger: Ledger) -> Result:
+        """Write everything of a submission; done once more after a kill, it comes to the same."""
+        student, lesson = task.submission.student, task.lesson
+        self.course.save(student, lesson, judged, task.data, task.beside.files)
+        self.course.write_feedback(student, lesson)
+        self.course.no_longer_aside(student, task.submission.path)
+        standing = self.course.standing(student, lesson)
+        result = Result(
+            student,
             lesson,
-            str(submission.path),
-            "graded with zeros" if graded.zeros else "graded",
-            reason="; ".join(f"{name}: {why}" for name, why in graded.zeros.items()),
+            str(task.submission.path),
+            "graded with zeros" if judged.zeros else "graded",
+            reason="; ".join(f"{name}: {why}" for name, why in judged.zeros.items()),
             score=standing.score,
             possible=standing.possible,
             to_mark=standing.to_mark,
-            exercises=[
-                verdict.as_dict() | {"reason": graded.zeros.get(name, "")} for name, verdict in graded.verdicts.items()
-            ],
-            problems=graded.problems,
-            seed=str(graded.seed),
+            exercises=judged.exercises,
+            problems=judged.problems,
+            seed=judged.seed,
+            seconds=round(judged.seconds, 2),
         )
+        ledger.save(student, lesson, Saved(task.key, asdict(result), standing.marks))
+        return result
+
+    def _again(self, task: Task, saved: Saved, ledger: Ledger) -> Result:
+        """Return what is known of a submission, with what a person has marked since."""
+        student, lesson = task.submission.student, task.lesson
+        standing = self.course.standing(student, lesson)
+        now = {"score": standing.score, "to_mark": standing.to_mark, "path": str(task.submission.path)}
+        result = Result(**saved.result | now)
+        if standing.marks != saved.marks:
+            self.course.write_feedback(student, lesson)
+            ledger.save(student, lesson, Saved(task.key, asdict(result), standing.marks))
+        return result
 
     def _not_graded(self, submission: Submission, reason: str) -> Result:
         try:
@@ -129,10 +203,36 @@ class Batch:
         return Result(submission.student, self.lesson or "", str(submission.path), "not graded", reason=reason)
 
 
+def as_data(graded: Graded, seconds: float) -> Judged:
+    """Return what came of a submission as plain data."""
+    return Judged(
+        notebook=nbformat.writes(graded.notebook),
+        scores=graded.scores,
+        exercises=[
+            verdict.as_dict() | {"reason": graded.zeros.get(name, "")} for name, verdict in graded.verdicts.items()
+        ],
+        zeros=graded.zeros,
+        problems=graded.problems,
+        seed=str(graded.seed),
+        seconds=seconds,
+    )
+
+
 @contextmanager
-def work_folder(release: Path) -> Iterator[Path]:
-    """Make the folder that a kernel works in: what came with the lesson, and nothing of anyone else."""
+def work_folder(release: Path, handed_in: Mapping[str, bytes] | None = None) -> Iterator[Path]:
+    """Make the folder that a kernel works in: what came with the lesson, and with the submission; nothing else."""
     with tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as place:
         folder = Path(place) / release.name
-        shutil.copytree(release, folder, ignore=FilesBeside)
+        shutil.copytree(release, folder, ignore=FilesOfLesson)
+        for name, data in (handed_in or {}).items():
+            add_file(folder, name, data)
         yield folder
+
+
+def add_file(folder: Path, name: str, data: bytes) -> None:
+    """Put a learner's file beside those of the lesson, which it does not replace."""
+    path = folder / name
+    if any(parent.is_file() for parent in path.parents) or path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)

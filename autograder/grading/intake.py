@@ -15,10 +15,17 @@ NOT_IN_A_NAME = re.compile(r"[^\w.@+-]")
 
 @dataclass(frozen=True)
 class Submission:
-    """A file that was handed in, or a folder without a notebook in it."""
+    """A file that was handed in, or a folder without a notebook in it.
+
+    Attributes:
+        folder: where it lies, if that folder is this learner's alone.
+        problem: why it cannot be graded, where that is known already.
+    """
 
     path: Path
     student: str
+    folder: Path | None = None
+    problem: str = ""
 
 
 def find_submissions(paths: Iterable[Path], lessons: Iterable[str]) -> list[Submission]:
@@ -32,10 +39,21 @@ def find_submissions(paths: Iterable[Path], lessons: Iterable[str]) -> list[Subm
         CourseError: a path is not there, or there is nothing in all of them.
     """
     known = tuple(lessons)
-    found = [Submission(file, student_of(file, known)) for path in paths for file in _files(path)]
+    found = [_submission(file, known) for path in paths for file in _files(path)]
     if not found:
         raise CourseError("There is no notebook in what was named.")
     return list(dict.fromkeys(found))
+
+
+def _submission(file: Path, lessons: tuple[str, ...]) -> Submission:
+    student = student_of(file, lessons)
+    return Submission(file, student, _own_folder(file, student, lessons))
+
+
+def _own_folder(file: Path, student: str, lessons: tuple[str, ...]) -> Path | None:
+    """Return the folder of a notebook if its name says whose it is or for which lesson; any other may hold anything."""
+    folder = file.absolute().parent
+    return folder if folder.name in lessons or _clean(folder.name) == student else None
 
 
 def _files(path: Path) -> list[Path]:
@@ -69,7 +87,10 @@ def student_of(path: Path, lessons: tuple[str, ...]) -> str:
     for name in (path.name.removesuffix(".ipynb"), path.parent.name, path.parent.parent.name):
         for lesson in lessons:
             name = name.replace(lesson, "")
-        name = NOT_IN_A_NAME.sub("_", name).strip("._- ")
-        if name:
-            return name[:64]
+        if _clean(name):
+            return _clean(name)
     return "unnamed"
+
+
+def _clean(name: str) -> str:
+    return NOT_IN_A_NAME.sub("_", name).strip("._- ")[:64]

@@ -23,6 +23,8 @@ class Limits:
     reply_bytes: int = 16 * MIB  # what comes back from one request
     file_bytes: int = 20 * MIB  # the submitted file
     cells: int = 1_000
+    beside_files: int = 100  # files handed in beside the notebook
+    beside_bytes: int = 16 * MIB  # all of them together
 
     def __post_init__(self) -> None:
         for name, value in asdict(self).items():

@@ -18,6 +18,7 @@ results.json, schema 1:
 from __future__ import annotations
 
 import csv
+import io
 import json
 import platform
 from dataclasses import asdict, dataclass, field
@@ -25,6 +26,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
+
+from autograder.grading.files import replace_file
 
 Outcome = Literal["graded", "graded with zeros", "not graded"]
 
@@ -60,22 +63,25 @@ def write_json(results: list[Result], path: Path, *, sandbox: str, not_promised:
         "versions": {"python": platform.python_version(), "numpy": np.__version__},
         "submissions": [asdict(result) for result in results],
     }
-    path.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+    # Not every file name is text that can be written; JSON's own escapes stand in.
+    replace_file(path, text.encode("utf-8", "backslashreplace"))
 
 
 def write_csv(results: list[Result], path: Path) -> None:
     """Write one line a submission; the points of each exercise have a column of their own."""
     exercises = list(dict.fromkeys(entry["exercise"] for result in results for entry in result.exercises))
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["student", "lesson", "outcome", "score", "possible", "to_mark", *exercises, "reason"])
-        for result in results:
-            points = [result.points_of(name) for name in exercises]
-            known = [result.student, result.lesson, result.outcome]
-            # An empty field for what was not graded: a zero would be taken for a score.
-            graded = result.outcome != "not graded"
-            sums = [result.score, result.possible, result.to_mark] if graded else [""] * 3
-            writer.writerow([*map(_harmless, known), *sums, *points, _harmless(result.reason)])
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["student", "lesson", "outcome", "score", "possible", "to_mark", *exercises, "reason"])
+    for result in results:
+        points = [result.points_of(name) for name in exercises]
+        known = [result.student, result.lesson, result.outcome]
+        # An empty field for what was not graded: a zero would be taken for a score.
+        graded = result.outcome != "not graded"
+        sums = [result.score, result.possible, result.to_mark] if graded else [""] * 3
+        writer.writerow([*map(_harmless, known), *sums, *points, _harmless(result.reason)])
+    replace_file(path, text.getvalue().encode("utf-8", "backslashreplace"))
 
 
 def _harmless(text: str) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import stat
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +12,8 @@ from typing import Any
 import nbformat
 
 from autograder.errors import CourseMessage
-from autograder.grading.limits import MIB, Limits
+from autograder.grading.files import read_regular
+from autograder.grading.limits import Limits
 from autograder.grading.outputs import BASE64, text_of
 
 KINDS = {"code": "code", "markdown": "markdown", "raw": "markdown", "heading": "markdown"}
@@ -38,19 +37,9 @@ class SubmittedCell:
 def read_file(path: Path, limits: Limits) -> bytes:
     """Return the bytes of a submitted file; refuse links, other special files and huge ones before reading them."""
     try:
-        # Not blocking, since a pipe would otherwise wait for its other end.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        return read_regular(path, limits.file_bytes)
     except OSError as problem:
-        link = "it is a link" if path.is_symlink() else problem.strerror
-        raise Unreadable(f"The file cannot be opened: {link}.") from None
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise Unreadable("This is no file.")
-    with os.fdopen(handle, "rb") as file:
-        data = file.read(limits.file_bytes + 1)
-    if len(data) > limits.file_bytes:
-        raise Unreadable(f"The file is larger than {limits.file_bytes / MIB:.0f} MiB.")
-    return data
+        raise Unreadable(f"The file cannot be read: {problem.strerror or problem}.") from None
 
 
 def read_notebook(data: bytes, limits: Limits) -> list[SubmittedCell]:

@@ -1,0 +1,83 @@
+"""Files on the trusted side: written whole or not at all, and those handed in beside a notebook read with care."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.grading.limits import MIB, Limits
+
+SKIPPED = (".ipynb_checkpoints", "__pycache__")
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file so that at any moment, also when the machine stops, there is the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)
+    with part.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(part, path)
+
+
+@dataclass
+class Beside:
+    """The files that were handed in beside a notebook, by their paths in its folder, and what was refused and why."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> list[str]:
+        return [f"The file {path!r} beside the notebook was left out: {why}." for path, why in self.refused.items()]
+
+
+def files_beside(folder: Path | None, limits: Limits) -> Beside:
+    """Read the files of a submission's folder, save its notebooks: no links, no special files, not too much."""
+    found = Beside()
+    if folder is None:
+        return found
+    left = limits.beside_bytes
+    for path in _walk(folder, limits.beside_files):
+        name = path.relative_to(folder).as_posix()
+        if len(found.files) + len(found.refused) >= limits.beside_files:
+            found.refused["..."] = f"there are more than {limits.beside_files}"
+            break
+        try:
+            found.files[name] = read_regular(path, left)
+        except OSError as problem:
+            found.refused[name] = str(problem.strerror or problem)
+        else:
+            left -= len(found.files[name])
+    return found
+
+
+def _walk(folder: Path, most: int) -> list[Path]:
+    """Return files and links below a folder, in a fixed order; a few more than are read, so that it is seen."""
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder, followlinks=False):
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        folders[:] = sorted(name for name in folders if name not in SKIPPED and name not in links)
+        found += [Path(place) / name for name in sorted(links + names) if not name.endswith(".ipynb")]
+        if len(found) > most:
+            break
+    return found
+
+
+def read_regular(path: Path, most_bytes: int) -> bytes:
+    """Return the bytes of a file; raise OSError for a link, another special file, or one that is too large."""
+    if path.is_symlink():
+        raise OSError("it is a link")
+    # Not blocking, since a pipe would otherwise wait for its other end.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError("it is no file")
+        data = file.read(most_bytes + 1)
+    if len(data) > most_bytes:
+        raise OSError(f"it is larger than the {most_bytes / MIB:.2g} MiB that are left")
+    return data

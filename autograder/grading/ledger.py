@@ -1,0 +1,147 @@
+"""What a batch has done already: a grader that is killed at any moment goes on from here.
+
+    judged   the verdicts on a submission, until they are in the gradebook
+    saved    for each learner and lesson, what stands in the gradebook
+
+Both are keyed on all that a verdict follows from. Each change is one transaction of SQLite, which outlives kill -9
+and a power failure. An open ledger is locked, so that a folder has one writer.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import hmac
+import json
+import platform
+import secrets
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import CourseError
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS secret (value BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS judged (key TEXT PRIMARY KEY, data TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS saved (student TEXT, lesson TEXT, data TEXT NOT NULL, PRIMARY KEY (student, lesson));
+"""
+COURSE = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What came of one submission, as plain data.
+
+    Attributes:
+        notebook: the text of the graded notebook.
+        scores: points by grade id; None where a person has to mark.
+        exercises: the verdicts, as in results.json.
+        zeros: exercises that could not be judged, with the reason.
+        problems: what was odd about the submission, in sentences.
+        seconds: how long it took.
+    """
+
+    notebook: str
+    scores: dict[str, float | None]
+    exercises: list[dict[str, Any]]
+    zeros: dict[str, str]
+    problems: list[str]
+    seed: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was written for a learner and lesson: for which submission, with which result and marks given by hand."""
+
+    key: str
+    result: dict[str, Any]
+    marks: str
+
+
+class Ledger:
+    """The ledger of one folder of results.
+
+    Args:
+        path: a file, made where it is not there.
+
+    Raises:
+        CourseError: another grader has it open, or it is broken.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, timeout=0, isolation_level=None)
+        try:
+            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._db.execute("BEGIN EXCLUSIVE")
+            for statement in TABLES.strip().splitlines():
+                self._db.execute(statement)
+            if not self._db.execute("SELECT value FROM secret").fetchone():
+                self._db.execute("INSERT INTO secret VALUES (?)", (secrets.token_bytes(32),))
+            self._db.execute("COMMIT")
+        except sqlite3.OperationalError as problem:
+            self._db.close()
+            raise CourseError(f"Another grader is at work in {path.parent} ({problem}). Wait until it ends.") from None
+        except sqlite3.DatabaseError as problem:
+            self._db.close()
+            raise CourseError(f"{path} is broken ({problem}). Delete it; everything is then graded again.") from None
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._db.close()
+
+    def seed(self, key: str) -> int:
+        """Return the seed of the secret inputs for a submission: nobody else can work it out, we can again."""
+        (secret,) = self._db.execute("SELECT value FROM secret").fetchone()
+        return int.from_bytes(hmac.digest(secret, key.encode(), "sha256")[:8], "big")
+
+    def judged(self, key: str) -> Judged | None:
+        row = self._db.execute("SELECT data FROM judged WHERE key = ?", (key,)).fetchone()
+        return Judged(**json.loads(row[0])) if row else None
+
+    def keep(self, key: str, judged: Judged) -> None:
+        """Keep verdicts until they are saved."""
+        self._db.execute("INSERT OR REPLACE INTO judged VALUES (?, ?)", (key, json.dumps(asdict(judged))))
+
+    def saved(self, student: str, lesson: str) -> Saved | None:
+        row = self._db.execute("SELECT data FROM saved WHERE student = ? AND lesson = ?", (student, lesson)).fetchone()
+        return Saved(**json.loads(row[0])) if row else None
+
+    def save(self, student: str, lesson: str, saved: Saved) -> None:
+        """Note that everything of a submission is written; its verdicts need not be kept here any more."""
+        self._db.execute("BEGIN")
+        self._db.execute("INSERT OR REPLACE INTO saved VALUES (?, ?, ?)", (student, lesson, json.dumps(asdict(saved))))
+        self._db.execute("DELETE FROM judged WHERE key = ?", (saved.key,))
+        self._db.execute("COMMIT")
+
+    def forget_saved(self) -> None:
+        """Forget what was saved, where the gradebook is gone."""
+        self._db.execute("DELETE FROM saved")
+
+
+def key_of(handed_in: Mapping[str, bytes], *settings: Any) -> str:
+    """Return the key of a submission: a digest of its files, of the settings, and of the code that judges."""
+    files = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(handed_in.items())}
+    known = [files, settings, _code(), platform.python_version(), np.__version__]
+    return hashlib.sha256(json.dumps(known, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@functools.cache
+def _code() -> str:
+    """Return a digest of the checks, the answers and the grader."""
+    digest = hashlib.sha256()
+    for folder in ("autograder", "solutions"):
+        for path in sorted((COURSE / folder).rglob("*.py")):
+            digest.update(str(path.relative_to(COURSE)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
