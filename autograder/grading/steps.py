@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sys
 import warnings
 from functools import partial
+from pathlib import Path
 
 from traitlets.config import Config
 
 OURS = "autograder.grading"
 THEIRS = "nbgrader.preprocessors"
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 VARIABLE = "AUTOGRADER_SANDBOX"  # says to nbgrader's own commands, and to its pages in JupyterLab, which box to use
@@ -41,7 +44,20 @@ def configure(config: Config, *, sandbox: str | None = None) -> None:
         f"{THEIRS}.AssignLatePenalties",
         f"{THEIRS}.CheckCellMetadata",
     ]
-    config.HTMLExporter.filters = {"markdown2html": f"{OURS}.pages.markdown2html"}
+    config.HTMLExporter.filters = {
+        "markdown2html": f"{OURS}.pages.markdown2html",
+        "digest": f"{OURS}.pages.digest",
+    }
+    # For pages of feedback; the formgrader names its own folder.
+    config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), _their_templates()]
+
+
+def _their_templates() -> str:
+    """Return the folder of nbgrader's templates without importing nbgrader."""
+    found = importlib.util.find_spec("nbgrader")
+    assert found is not None
+    assert found.origin is not None
+    return str(Path(found.origin).parent / "server_extensions" / "formgrader" / "templates")
 
 
 def require_box(box: str, **which: object) -> None:
