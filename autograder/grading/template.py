@@ -132,7 +132,8 @@ def from_gradebook(gradebook: Gradebook, notebook: str, assignment: str, release
     """Return the template of what nbgrader's gradebook knows.
 
     A gradebook does not say in which order its cells stand: rows come as the database likes, and cells that were
-    moved after the first submission keep their old place. The released notebook says it, where it is at hand.
+    moved after the first submission keep their old place. The released notebook says it, where it is at hand, and
+    which other cells the course has.
     """
     known = gradebook.find_notebook(notebook, assignment)
     points = {cell.name: cell.max_score for cell in (*known.grade_cells, *known.task_cells)}
@@ -153,12 +154,9 @@ def from_gradebook(gradebook: Gradebook, notebook: str, assignment: str, release
         )
         for cell in known.source_cells
     ]
-    return Template(notebook, tuple(_in_order(cells, release)))
-
-
-def _in_order(cells: list[CourseCell], release: Path | None) -> list[CourseCell]:
     if release is None or not release.exists():
-        return cells
-    order = [cell.grade_id for cell in from_release(release).cells]
-    last = len(order)
-    return sorted(cells, key=lambda cell: order.index(cell.grade_id) if cell.grade_id in order else last)
+        return Template(notebook, tuple(cells))
+    released = from_release(release)
+    order = {cell.grade_id: place for place, cell in enumerate(released.cells)}
+    cells.sort(key=lambda cell: order.get(cell.grade_id, len(order)))
+    return Template(notebook, tuple(cells), own=released.own)
