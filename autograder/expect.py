@@ -178,7 +178,9 @@ def expect_unchanged(answer: Answer, *args: Any, **kwargs: Any) -> None:
         names = " and ".join(reply.changed)
         raise Mismatch(
             f"The call changed its argument {names}.",
-            "The caller's array was written to in place: work on a new array.",
+            "What it returns is a view of that argument: one memory under two names. Work on a copy."
+            if reply.shares
+            else "The caller's array was written to in place: work on a new array.",
         )
 
 

@@ -16,7 +16,6 @@ import io
 import linecache
 import math
 import textwrap
-import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
@@ -29,6 +28,7 @@ MAX_ITEMS = 200_000
 MAX_BYTES = 64 * 2**20
 MAX_TEXT = 100_000
 MAX_BITS = 3_000  # of a whole number
+MAX_ARGUMENTS = 50  # positional ones that have a name in what is told
 MAX_PRINTED = 2_000
 DTYPES = frozenset(["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"])
 
@@ -267,7 +267,8 @@ def serve(
         return [{"missing": True} for _ in request["calls"]]
     stand_ins = {name: unpack(data, inside=True) for name, data in request.get("stand_ins", {}).items()}
     with _replaced(namespace, stand_ins):
-        return [_one_call(function, args, kwargs) for args, kwargs in request["calls"]]
+        names = _names_of_arguments(function)
+        return [_one_call(function, names, args, kwargs) for args, kwargs in request["calls"]]
 
 
 @contextlib.contextmanager
@@ -285,11 +286,10 @@ def _replaced(namespace: dict[str, Any], stand_ins: dict[str, Any]) -> Iterator[
                 namespace[name] = value
 
 
-def _one_call(function: Callable[..., Any], packed_args: Any, packed_kwargs: Any) -> dict[str, Any]:
+def _one_call(function: Callable[..., Any], names: list[str], packed_args: Any, packed_kwargs: Any) -> dict[str, Any]:
     args, kwargs = unpack(packed_args, inside=True), unpack(packed_kwargs, inside=True)
     reply: dict[str, Any] = {}
     printed = io.StringIO()
-    started = time.perf_counter()
     with (
         warnings.catch_warnings(record=True) as caught,
         contextlib.redirect_stdout(printed),
@@ -297,36 +297,37 @@ def _one_call(function: Callable[..., Any], packed_args: Any, packed_kwargs: Any
     ):
         warnings.simplefilter("always")
         try:
-            value = function(*args, **kwargs)
-            reply["value"] = pack(value)
-            reply["shares"] = _shared(value, _named_arguments(function, args, kwargs))
+            value_returned = function(*args, **kwargs)
+            reply["value"] = pack(value_returned)
         except Exception as problem:
             reply["raised"] = _describe(problem, function)
-    reply["seconds"] = {"float": float.hex(time.perf_counter() - started)}
-    reply["changed"] = _changed(function, args, kwargs, packed_args, packed_kwargs)
+    before = [*zip(names, packed_args["tuple"], strict=False), *packed_kwargs["dict"]]
+    after = [*args, *kwargs.values()]
+    reply["changed"] = [
+        str(name) for (name, packed), value in zip(before, after, strict=False) if _differs(packed, value)
+    ]
+    if reply["changed"] and "value" in reply:
+        changed = [value for (name, _), value in zip(before, after, strict=False) if name in reply["changed"]]
+        reply["shares"] = _share_memory(value_returned, changed)
     reply["warnings"] = [str(item.message)[:200] for item in caught[:5]]
     reply["printed"] = printed.getvalue()[:MAX_PRINTED]
     return reply
 
 
-def _named_arguments(function: Callable[..., Any], args: Any, kwargs: Any) -> dict[str, Any]:
+def _names_of_arguments(function: Callable[..., Any]) -> list[str]:
+    """Return what the positional arguments of `function` are called, and numbers after those."""
     try:
-        return dict(inspect.signature(function).bind(*args, **kwargs).arguments)
+        names = list(inspect.signature(function).parameters)
     except (TypeError, ValueError):
-        return {**{f"argument {i + 1}": value for i, value in enumerate(args)}, **kwargs}
+        names = []
+    return names + [f"argument {i}" for i in range(len(names) + 1, MAX_ARGUMENTS)]
 
 
-def _changed(function: Callable[..., Any], args: Any, kwargs: Any, packed_args: Any, packed_kwargs: Any) -> list[str]:
-    before = _named_arguments(function, unpack(packed_args, inside=True), unpack(packed_kwargs, inside=True))
-    after = _named_arguments(function, args, kwargs)
-    return sorted(str(name) for name in before if name in after and _differs(before[name], after[name]))
-
-
-def _differs(before: Any, after: Any) -> bool:
-    if isinstance(before, np.random.Generator) or hasattr(before, "course_source"):
+def _differs(packed: Any, value: Any) -> bool:
+    if isinstance(packed, dict) and ("rng" in packed or "function" in packed):
         return False  # a generator is there to be used up
     try:
-        return bool(pack(before) != pack(after))
+        return bool(pack(value) != packed)
     except PackError:
         return True
 
@@ -342,16 +343,9 @@ def _arrays(value: Any, depth: int = 0) -> Iterator[np.ndarray]:
             yield from _arrays(item, depth + 1)
 
 
-def _shared(value: Any, arguments: dict[str, Any]) -> list[list[str]]:
-    """Which item of the result is a view of which argument: [[position or key, argument], ...]."""
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else [(0, value)]
-    return [
-        [str(key), str(name)]
-        for key, item in items
-        if isinstance(item, np.ndarray)
-        for name, argument in arguments.items()
-        if any(np.may_share_memory(item, array) for array in _arrays(argument))
-    ][:20]
+def _share_memory(one: Any, other: Any) -> bool:
+    """Tell whether an array in `one` is a view of an array in `other`."""
+    return any(np.may_share_memory(a, b) for a in _arrays(one) for b in _arrays(other))
 
 
 def _describe(problem: Exception, function: Callable[..., Any]) -> dict[str, Any]:

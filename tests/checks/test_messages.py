@@ -124,7 +124,13 @@ def test_a_changed_argument_is_told():
         x += 1
         return x
 
+    def writes_elsewhere(x):
+        x += 1
+        return x.copy()
+
     assert "changed its argument x" in said(writes, None, A, judge=expect_unchanged)
+    assert "one memory under two names" in said(writes, None, A, judge=expect_unchanged)
+    assert "was written to in place" in said(writes_elsewhere, None, A, judge=expect_unchanged)
     assert judged(lambda x: x + 1, None, A, judge=expect_unchanged).passed
 
 
