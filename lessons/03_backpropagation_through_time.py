@@ -473,10 +473,10 @@ for name in ("Wax", "Waa", "ba"):
 # %% tags=["hide-input"]
 figures.show(
     figures.unrolled(4, backward=4, parameter="W_aa", words=["0", "1", "0", "0"]),
-    caption="The gradient has come back all the way. Over it, the gradient of $W_{aa}$: each step adds the "
+    caption="The gradient has come back all the way. Below, the gradient of $W_{aa}$: each step adds the "
     "gradient at its own tanh times the activation that $W_{aa}$ acted on. Four steps, four "
     "contributions, one sum.",
-    alt="Four time steps with red arrows going back to the initial state. Above them the gradient of W_aa as a "
+    alt="Four time steps with red arrows going back to the initial state. Below them the gradient of W_aa as a "
     "sum of four boxes, each dz of one step times the activation of the step before.",
 )
 
