@@ -96,7 +96,7 @@ class Channel:
         self._unread.clear()
         self._socket.sendall(_framed(b"\x05READY" + _property(b"Socket-Type", kind), COMMAND))
         while (frame := self._next_frame()) is None:
-            self._read_greeting(CHUNK, give_up)
+            self._read_greeting(1, give_up)  # and nothing of what comes after it
         if not frame[1].startswith(b"\x05READY"):
             raise HungUp("It is not ready.")
         self._size = 0
