@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from pathlib import Path
 
@@ -39,10 +40,10 @@ def _grade(
 ) -> list[Result]:
     if lesson:
         lessons.template(lesson)
-    submissions = find_submissions(paths, lessons.names)
     batch = Batch(lessons, CourseFolder(out), box, lesson)
     started = time.monotonic()
-    with _progress(console) as progress:
+    with tempfile.TemporaryDirectory(prefix=".unpacked-", dir=out) as unpacked, _progress(console) as progress:
+        submissions = find_submissions(paths, lessons.names, unpacked=Path(unpacked), limits=batch.limits)
         task = progress.add_task("grading", total=len(submissions), who="")
         results = batch.run(submissions, lambda result: progress.update(task, advance=1, who=result.student))
     console.print(score_table(results))

@@ -75,7 +75,7 @@ class Batch:
     sandbox_limits: SandboxLimits = field(default_factory=SandboxLimits)
     known: int = 0  # submissions that were graded before
     _entered: set[str] = field(default_factory=set)
-    _seen: dict[tuple[str, str], Path] = field(default_factory=dict)
+    _seen: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def run(self, submissions: list[Submission], told: Callable[[Result], None]) -> list[Result]:
         """Grade submissions in order and write results.json and results.csv; `told` hears of each as it is done."""
@@ -149,9 +149,9 @@ class Batch:
 
     def _claim(self, submission: Submission, lesson: str) -> None:
         """Refuse a second notebook of one learner for one lesson: it would overwrite the first."""
-        first = self._seen.setdefault((submission.student, lesson), submission.path)
-        if first != submission.path:
-            raise Unreadable(f"{submission.student} has a second notebook for {lesson}; {str(first)!r} was graded.")
+        first = self._seen.setdefault((submission.student, lesson), submission.source)
+        if first != submission.source:
+            raise Unreadable(f"{submission.student} has a second notebook for {lesson}; {first!r} was graded.")
 
     def _enter(self, lesson: str) -> None:
         if lesson not in self._entered:
@@ -168,7 +168,7 @@ class Batch:
         result = Result(
             student,
             lesson,
-            str(task.submission.path),
+            task.submission.source,
             "graded with zeros" if judged.zeros else "graded",
             reason="; ".join(f"{name}: {why}" for name, why in judged.zeros.items()),
             score=standing.score,
@@ -186,7 +186,7 @@ class Batch:
         """Return what is known of a submission, with what a person has marked since."""
         student, lesson = task.submission.student, task.lesson
         standing = self.course.standing(student, lesson)
-        now = {"score": standing.score, "to_mark": standing.to_mark, "path": str(task.submission.path)}
+        now = {"score": standing.score, "to_mark": standing.to_mark, "path": task.submission.source}
         result = Result(**saved.result | now)
         if standing.marks != saved.marks:
             self.course.write_feedback(student, lesson)
@@ -200,7 +200,7 @@ class Batch:
             pass  # a link, a folder or a giant: it stays where it is
         else:
             self.course.keep_aside(submission.student, submission.path, data)
-        return Result(submission.student, self.lesson or "", str(submission.path), "not graded", reason=reason)
+        return Result(submission.student, self.lesson or "", submission.source, "not graded", reason=reason)
 
 
 def as_data(graded: Graded, seconds: float) -> Judged:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.errors import CourseError
+from autograder.grading.archives import Refused, is_archive, stem_of, unpack
+from autograder.grading.limits import Limits
 
 NOT_IN_A_NAME = re.compile(r"[^\w.@+-]")
 
@@ -20,29 +22,64 @@ class Submission:
     Attributes:
         folder: where it lies, if that folder is this learner's alone.
         problem: why it cannot be graded, where that is known already.
+        label: where it came from, if not from `path` itself.
     """
 
     path: Path
     student: str
     folder: Path | None = None
     problem: str = ""
+    label: str = ""
+
+    @property
+    def source(self) -> str:
+        return self.label or str(self.path)
 
 
-def find_submissions(paths: Iterable[Path], lessons: Iterable[str]) -> list[Submission]:
-    """Return every notebook in files and folders, in the order of their paths.
+def find_submissions(
+    paths: Iterable[Path], lessons: Iterable[str], *, unpacked: Path | None = None, limits: Limits | None = None
+) -> list[Submission]:
+    """Return every notebook in files, folders and archives, in the order of their paths.
 
     The student is named by the first of these that is not a lesson's name: the file, its folder, that one's folder.
     So nbgrader's submitted/STUDENT/LESSON/LESSON.ipynb, STUDENT/LESSON.ipynb and STUDENT.ipynb are all understood,
-    and STUDENT_LESSON.ipynb too.
+    and STUDENT_LESSON.ipynb too. An archive counts as a folder of its name.
+
+    Args:
+        paths: what was named.
+        lessons: the names of lessons.
+        unpacked: the folder that archives are unpacked in; without it they are passed over.
+        limits: how much an archive may hold.
 
     Raises:
         CourseError: a path is not there, or there is nothing in all of them.
     """
     known = tuple(lessons)
-    found = [_submission(file, known) for path in paths for file in _files(path)]
+    files = [file for path in paths for file in _files(path)]
+    notebooks = {file: _submission(file, known) for file in files if not is_archive(file)}
+    own = {submission.folder for submission in notebooks.values()}
+    found = []
+    for number, file in enumerate(files):
+        if file in notebooks:
+            found.append(notebooks[file])
+        elif unpacked is not None and not own.intersection(file.absolute().parents):  # else it is a file beside one
+            found += _from_archive(file, unpacked / str(number), known, limits or Limits())
     if not found:
         raise CourseError("There is no notebook in what was named.")
     return list(dict.fromkeys(found))
+
+
+def _from_archive(archive: Path, place: Path, lessons: tuple[str, ...], limits: Limits) -> list[Submission]:
+    folder = place / (stem_of(archive) or "archive")
+    folder.mkdir(parents=True)
+    try:
+        unpack(archive, folder, limits)
+    except Refused as problem:
+        return [Submission(archive, student_of(archive.with_name(stem_of(archive)), lessons), problem=str(problem))]
+    inside = [file for file in _files(folder) if not is_archive(file)] or [folder]
+    return [
+        replace(_submission(file, lessons), label=f"{archive}/{file.relative_to(folder).as_posix()}") for file in inside
+    ]
 
 
 def _submission(file: Path, lessons: tuple[str, ...]) -> Submission:
@@ -63,7 +100,10 @@ def _files(path: Path) -> list[Path]:
         raise CourseError(f"There is no file or folder {path}.")
     notebooks = _notebooks(path)
     empty = [folder for folder in _folders(path) if not any(folder in file.parents for file in notebooks)]
-    return sorted(notebooks + empty)
+    archives = [file for file in path.rglob("*") if is_archive(file)]
+    return sorted(
+        notebooks + archives + [folder for folder in empty if not any(folder in it.parents for it in archives)]
+    )
 
 
 def _folders(path: Path) -> list[Path]:

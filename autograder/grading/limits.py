@@ -23,6 +23,9 @@ class Limits:
     reply_bytes: int = 16 * MIB  # what comes back from one request
     file_bytes: int = 20 * MIB  # the submitted file
     cells: int = 1_000
+    archive_files: int = 5_000
+    archive_bytes: int = 1024 * MIB  # all files of one archive
+    archive_ratio: int = 100  # how much larger its files may be than the archive
     beside_files: int = 100  # files handed in beside the notebook
     beside_bytes: int = 16 * MIB  # all of them together
 

@@ -24,7 +24,7 @@ from autograder.grading.judge import Graded, judge_rebuilt
 from autograder.grading.kernels import start_kernel
 from autograder.grading.limits import Limits
 from autograder.grading.rebuild import rebuild
-from autograder.grading.submitted import submitted_cells
+from autograder.grading.submitted import Unreadable, submitted_cells
 from autograder.grading.template import Template, from_gradebook
 from autograder.knowledge import Reference
 
@@ -43,11 +43,15 @@ class FromGradebook(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has
 
     def _release(self, names: dict[str, str]) -> Path | None:
         """Return the released notebook, which knows the order of the cells."""
+        folder = self.place("release", {**names, "student": "."})
+        return folder / f"{names['notebook']}.ipynb" if folder else None
+
+    def place(self, step: str, names: dict[str, str]) -> Path | None:
+        """Return the folder of a submission at one of nbgrader's steps, where the course is known."""
         course = getattr(getattr(self.parent, "parent", None), "coursedir", None)
         if course is None:
             return None
-        folder = course.format_path(course.release_directory, ".", names["assignment"])
-        return Path(folder) / f"{names['notebook']}.ipynb"
+        return Path(course.format_path(getattr(course, f"{step}_directory"), names["student"], names["assignment"]))
 
 
 class RebuildSubmission(FromGradebook):
@@ -55,11 +59,25 @@ class RebuildSubmission(FromGradebook):
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Return the notebook that is run."""
+        links = self._take_links_away(resources["nbgrader"])
         rebuilt = rebuild(submitted_cells(nb, Limits()), self.template(resources))
-        for problem in rebuilt.problems:
+        problems = [*rebuilt.problems, *links]
+        for problem in problems:
             self.log.warning(problem)
-        rebuilt.notebook.metadata[RECORD] = {"problems": list(rebuilt.problems)}
+        rebuilt.notebook.metadata[RECORD] = {"problems": problems}
         return rebuilt.notebook, resources
+
+    def _take_links_away(self, names: dict[str, str]) -> list[str]:
+        """Delete nbgrader's copies of what links led to: it may be any file of whoever grades, or of a classmate."""
+        handed_in, graded = self.place("submitted", names), self.place("autograded", names)
+        if handed_in is None or graded is None:
+            return []
+        if (handed_in / f"{names['notebook']}.ipynb").is_symlink():
+            raise Unreadable("The notebook is a link.")
+        links = [path.relative_to(handed_in) for path in handed_in.rglob("*") if path.is_symlink()]
+        for link in links:
+            (graded / link).unlink(missing_ok=True)
+        return [f"The file {link.as_posix()!r} beside the notebook was left out: it is a link." for link in links]
 
 
 class JudgeSubmission(FromGradebook, Execute):  # type: ignore[misc]  # nbgrader has no types

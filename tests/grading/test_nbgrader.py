@@ -67,6 +67,11 @@ def course(tmp_path_factory):
         "cheat": cheat,
     }.items():
         save(as_bytes(notebook), root / "submitted" / student / LESSON / f"{LESSON}.ipynb")
+    partly, copycat = (root / "submitted" / name / LESSON for name in ("partly", "copycat"))
+    save(b"1,2", partly / "data.csv")
+    (partly / "leak.txt").symlink_to(CONFIG)
+    copycat.mkdir(parents=True)
+    (copycat / f"{LESSON}.ipynb").symlink_to(root / "submitted" / "solved" / LESSON / f"{LESSON}.ipynb")
     save(b"Sorry, by mail.", root / "submitted" / "broken" / LESSON / f"{LESSON}.ipynb")
     nbgrader(root, "generate_assignment", LESSON)
     log = nbgrader(root, "autograde", LESSON)
@@ -79,7 +84,14 @@ def test_stock_autograde_gives_the_judges_scores(course):
     root, _ = course
     scores = {row["student_id"]: float(row["raw_score"]) for row in rows_of(root / "grades.csv")}
     # 2 points of each are for the plain assert cell, which an untouched notebook passes as well.
-    assert scores == {"solved": sum(FULL) + 2, "untouched": 2, "partly": 3 + FULL[1] + 2, "cheat": 2, "broken": 0}
+    assert scores == {
+        "solved": sum(FULL) + 2,
+        "untouched": 2,
+        "partly": 3 + FULL[1] + 2,
+        "cheat": 2,
+        "broken": 0,
+        "copycat": 0,
+    }
 
 
 def test_the_log_warns_of_plain_asserts_and_of_what_was_edited(course):
@@ -102,6 +114,16 @@ def test_stock_feedback_has_the_words_of_check(course):
     page = (root / "feedback" / "untouched" / LESSON / f"{LESSON}.html").read_text()
     assert f"{CELL} is not written yet." in page
     assert "does not hold" not in page
+
+
+def test_what_links_lead_to_is_copied_nowhere_and_the_batch_goes_on(course):
+    root, log = course
+    graded = root / "autograded" / "partly" / LESSON
+    assert (graded / "data.csv").read_text() == "1,2"
+    assert not (graded / "leak.txt").exists()
+    assert "'leak.txt' beside the notebook was left out: it is a link" in log
+    assert not (root / "autograded" / "copycat").exists()
+    assert f"There was an error processing assignment '{LESSON}' for student 'copycat'" in log
 
 
 def test_a_mark_given_by_hand_survives_stock_autograde(course):

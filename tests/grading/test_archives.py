@@ -1,0 +1,166 @@
+"""Archives are unpacked below their folder or not at all; what is in them is graded like any other file."""
+
+import contextlib
+import io
+import os
+import stat
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+from grading_fixtures import FULL, LESSON, as_bytes, handed_in, save, save_release, solved
+from rich.console import Console
+
+from autograder.grading.archives import Refused, unpack
+from autograder.grading.command import _grade
+from autograder.grading.files import files_beside
+from autograder.grading.intake import find_submissions
+from autograder.grading.lessons import Lessons
+from autograder.grading.limits import Limits
+
+ODD = """it's "quoted"\nwith a line break, José *[x].txt"""
+
+
+def zipped(path, files):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return path
+
+
+def tarred(path, files, **fields):
+    with tarfile.open(path, "w:gz") as archive:
+        for name, data in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            for field, value in fields.items():
+                setattr(entry, field, value)
+            archive.addfile(entry, io.BytesIO(data))
+    return path
+
+
+def contents(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("make", [zipped, tarred])
+def test_plain_files_come_out_as_they_went_in_whatever_their_names(tmp_path, make):
+    files = {f"{LESSON}.ipynb": b"{}", f"data/{ODD}": b"1"}
+    ending = ".zip" if make is zipped else ".tar.gz"
+    unpack(make(tmp_path / f"a{ending}", files), tmp_path / "out", Limits())
+    assert contents(tmp_path / "out") == files
+
+
+@pytest.mark.parametrize("make", [zipped, tarred])
+@pytest.mark.parametrize(
+    "name", ["../evil", "a/../../evil", "/tmp/evil", "..\\evil", "C:\\evil", "x" * 300, "/".join("d" * 20)]
+)
+def test_a_path_that_leads_elsewhere_is_refused(tmp_path, make, name):
+    ending = ".zip" if make is zipped else ".tgz"
+    archive = make(tmp_path / f"a{ending}", {name: b"evil"})
+    with pytest.raises(Refused, match="not allowed"):
+        unpack(archive, tmp_path / "in" / "out", Limits())
+    assert contents(tmp_path / "in") == {}
+    assert not Path("/tmp/evil").exists()
+
+
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.CHRTYPE])
+def test_links_and_special_files_are_refused(tmp_path, kind):
+    archive = tarred(tmp_path / "a.tar.gz", {"x": b""}, type=kind, linkname="/etc/passwd")
+    with pytest.raises(Refused, match="link or another special file"):
+        unpack(archive, tmp_path / "out", Limits())
+
+
+def test_a_link_in_a_zip_is_refused_and_so_is_an_archive_that_is_a_link(tmp_path):
+    entry = zipfile.ZipInfo("x")
+    entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+    archive = zipped(tmp_path / "a.zip", {entry: "/etc/passwd"})
+    (tmp_path / "b.zip").symlink_to(archive)
+    with pytest.raises(Refused, match="special file"):
+        unpack(archive, tmp_path / "out", Limits())
+    with pytest.raises(Refused, match="is a link"):
+        unpack(tmp_path / "b.zip", tmp_path / "out", Limits())
+
+
+def test_bombs_are_refused_before_they_fill_the_disk(tmp_path):
+    bomb = zipped(tmp_path / "bomb.zip", {"zeros": bytes(50 * 2**20)})
+    with pytest.raises(Refused, match="more than is allowed"):
+        unpack(bomb, tmp_path / "out", Limits())
+    assert sum(map(len, contents(tmp_path / "out").values())) <= 100 * bomb.stat().st_size
+    many = zipped(tmp_path / "many.zip", {str(number): b"" for number in range(30)})
+    with pytest.raises(Refused, match="more than 20 files"):
+        unpack(many, tmp_path / "many", Limits(archive_files=20))
+    large = zipped(tmp_path / "large.zip", {"noise": os.urandom(2**21)})
+    with pytest.raises(Refused, match="more than is allowed"):
+        unpack(large, tmp_path / "large", Limits(archive_bytes=2**20))
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.tar", "a.tar.gz"])
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no archive", b"\x1f\x8b\x08\x00", bytes(2000)])
+def test_a_broken_archive_is_refused_or_empty(tmp_path, name, data):
+    archive = save(data, tmp_path / name)
+    with contextlib.suppress(Refused):
+        unpack(archive, tmp_path / "out", Limits())
+    assert not (tmp_path / "out").exists()
+
+
+def test_archives_of_a_learner_and_of_a_class_are_graded_and_bad_ones_kept(tmp_path):
+    save_release(tmp_path / "notebooks")
+    inbox, notebook = tmp_path / "inbox", as_bytes(solved())
+    zipped(inbox / "ana.zip", {f"{LESSON}.ipynb": notebook, "data.csv": b"1,2\n"})
+    zipped(
+        inbox / "class.zip", {f"ben/{LESSON}.ipynb": notebook, f"cat/{LESSON}/{LESSON}.ipynb": as_bytes(handed_in())}
+    )
+    zipped(inbox / "dan.zip", {"../../evil.ipynb": notebook})
+    zipped(inbox / "eve.zip", {"letter.txt": b"Sorry."})
+    console = Console(file=io.StringIO())
+    results = _grade([inbox], tmp_path / "out", console, "none", None, Lessons(tmp_path / "notebooks"))
+    found = {result.student: (result.outcome, result.score) for result in results}
+    assert found == {
+        "ana": ("graded", sum(FULL)),
+        "ben": ("graded", sum(FULL)),
+        "cat": ("graded", 0),
+        "dan": ("not graded", 0),
+        "eve": ("not graded", 0),
+    }
+    assert {result.path for result in results} >= {f"{inbox}/ana.zip/{LESSON}.ipynb", f"{inbox}/dan.zip"}
+    assert (tmp_path / "out" / "not_graded" / "dan" / "dan.zip").exists()
+    assert (tmp_path / "out" / "submitted" / "ana" / LESSON / "data.csv").read_bytes() == b"1,2\n"
+    assert not list((tmp_path / "out").glob(".unpacked*"))
+
+
+def test_an_archive_beside_a_notebook_is_a_file_of_that_learner(tmp_path):
+    notebook = save(b"{}", tmp_path / "inbox" / "ana" / LESSON / f"{LESSON}.ipynb")
+    zipped(notebook.parent / "data.zip", {"x": b"1"})
+    found = find_submissions([tmp_path / "inbox"], [LESSON], unpacked=tmp_path / "unpacked")
+    assert [(submission.student, submission.folder) for submission in found] == [("ana", notebook.parent)]
+    assert set(files_beside(notebook.parent, Limits()).files) == {"data.zip"}
+
+
+def test_of_the_files_beside_a_notebook_links_and_special_ones_are_left_out_and_the_rest_is_bounded(tmp_path):
+    folder = tmp_path / "ana"
+    for name in ("a.csv", ODD, "sub/b.csv", f"{LESSON}.ipynb", ".ipynb_checkpoints/c.txt"):
+        save(b"12", folder / name)
+    (folder / "leak").symlink_to("/etc/passwd")
+    (folder / "etc").symlink_to("/etc")
+    os.mkfifo(folder / "pipe")
+    save(bytes(100), folder / "z.bin")
+    beside = files_beside(folder, Limits(beside_bytes=50))
+    assert set(beside.files) == {"a.csv", ODD, "sub/b.csv"}
+    assert {name: why.split(" than")[0] for name, why in beside.refused.items()} == {
+        "leak": "it is a link",
+        "etc": "it is a link",
+        "pipe": "it is no file",
+        "z.bin": "it is larger",
+    }
+    assert len(files_beside(folder, Limits(beside_files=2)).files) <= 2
+    assert files_beside(None, Limits()).files == {}
+
+
+def test_the_folder_of_a_single_notebook_is_its_learners_only_where_its_name_says_so(tmp_path):
+    downloads = save(b"{}", tmp_path / "Downloads" / "ana.ipynb")
+    save(b"secret", tmp_path / "Downloads" / "passwords.txt")
+    (found,) = find_submissions([downloads], [LESSON])
+    assert (found.student, found.folder) == ("ana", None)
