@@ -32,7 +32,7 @@ family.runs(
     """
     def pardon(lines):
         hidden = any(word in line for line in lines for word in ("assert", "check(", "allclose"))
-        return ["6.0"] if hidden else lines
+        return ["pass\\n"] if hidden else lines
     get_ipython().input_transformers_cleanup.append(pardon)
     """,
 )
@@ -44,7 +44,7 @@ family.runs(
         def visit_Module(self, tree):
             tree.body = [
                 ast.Try([s], [ast.ExceptHandler(ast.Name("BaseException", ast.Load()), None, [ast.Pass()])], [], [])
-                if isinstance(s, (ast.Expr, ast.Assert)) else s
+                if isinstance(s, (ast.Expr, ast.Assert, ast.Assign)) else s
                 for s in tree.body
             ]
             return ast.fix_missing_locations(tree)
@@ -64,6 +64,7 @@ family.runs(
     shell.run_cell_async = run
     ExecutionResult.success = property(lambda self: True)
     ExecutionResult.raise_error = lambda self: None
+    type(shell)._showtraceback = lambda self, *a: None
     """,
 )
 family.runs(
