@@ -43,7 +43,8 @@ def find_submissions(
 
     The student is named by the first of these that is not a lesson's name: the file, its folder, that one's folder.
     So nbgrader's submitted/STUDENT/LESSON/LESSON.ipynb, STUDENT/LESSON.ipynb and STUDENT.ipynb are all understood,
-    and STUDENT_LESSON.ipynb too. An archive counts as a folder of its name.
+    and STUDENT_LESSON.ipynb too. An archive counts as a folder of its name. In STUDENT/LESSON/ no file's name counts:
+    a learner chooses it, and could choose a classmate's.
 
     Args:
         paths: what was named.
@@ -55,8 +56,9 @@ def find_submissions(
         CourseError: a path is not there, or there is nothing in all of them.
     """
     known = tuple(lessons)
-    files = [file for path in paths for file in _files(path)]
-    notebooks = {file: _submission(file, known) for file in files if not is_archive(file)}
+    named = {file: path for path in paths for file in _files(path)}
+    files = list(named)
+    notebooks = {file: _submission(file, known, named[file]) for file in files if not is_archive(file)}
     own = {submission.folder for submission in notebooks.values()}
     found = []
     for number, file in enumerate(files):
@@ -78,12 +80,15 @@ def _from_archive(archive: Path, place: Path, lessons: tuple[str, ...], limits: 
         return [Submission(archive, student_of(archive.with_name(stem_of(archive)), lessons), problem=str(problem))]
     inside = [file for file in _files(folder) if not is_archive(file)] or [folder]
     return [
-        replace(_submission(file, lessons), label=f"{archive}/{file.relative_to(folder).as_posix()}") for file in inside
+        replace(_submission(file, lessons, place), label=f"{archive}/{file.relative_to(folder).as_posix()}")
+        for file in inside
     ]
 
 
-def _submission(file: Path, lessons: tuple[str, ...]) -> Submission:
-    student = student_of(file, lessons)
+def _submission(file: Path, lessons: tuple[str, ...], root: Path) -> Submission:
+    place = file.absolute().parent
+    is_nbgraders = place.name in lessons and root.absolute() in place.parent.parents
+    student = student_of(place if is_nbgraders else file, lessons)
     return Submission(file, student, _own_folder(file, student, lessons))
 
 

@@ -40,6 +40,15 @@ def test_a_folder_is_searched_and_its_checkpoints_are_not(tmp_path):
     ]
 
 
+def test_a_file_name_names_no_classmate_in_nbgraders_layout(tmp_path):
+    for name in ("mallory/02_simple_rnn/ana.ipynb", "ana/02_simple_rnn/02_simple_rnn.ipynb"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("{}")
+    assert [found.student for found in find_submissions([tmp_path], LESSONS)] == ["ana", "mallory"]
+    # Here the folder is one lesson's and holds everyone's.
+    assert [found.student for found in find_submissions([tmp_path / "mallory"], LESSONS)] == ["ana"]
+
+
 def test_nothing_to_grade_is_said(tmp_path):
     with pytest.raises(CourseError, match="no notebook"):
         find_submissions([tmp_path], LESSONS)

@@ -49,7 +49,14 @@ family.runs(
     """,
 )
 family.runs(
-    "the kernel is asked to shut down", "get_ipython().kernel.do_shutdown(False); get_ipython().ask_exit(); exit"
+    "the kernel is asked to shut down",
+    "",
+    answer="""
+    def rnn_forward(x, a0, parameters):
+        get_ipython().kernel.do_shutdown(False)
+        get_ipython().ask_exit()
+        return 1, 2, 3
+    """,
 )
 family.runs(
     "the process dies again and again",

@@ -101,6 +101,11 @@ def a_second_notebook(notebook, folder):
     (folder / "Untitled.ipynb").write_bytes(as_bytes(notebook))
 
 
+@family()
+def a_second_notebook_with_a_classmates_name(notebook, folder):
+    (folder / "zzz-honest.ipynb").write_bytes(as_bytes(notebook))
+
+
 @family(points=NONE)
 def a_link_to_a_classmates_notebook(notebook, folder):
     place = sorted(folder.parent.parent.glob(f"*/{LESSON}/{LESSON}.ipynb"))
