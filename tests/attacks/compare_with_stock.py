@@ -99,7 +99,7 @@ def tried(attack: Attack, template: Path, scratch: Path) -> dict[str, object]:
             save(as_bytes(answered(root, *NAMES)), root / "submitted" / student / LESSON / f"{LESSON}.ipynb")
         attack.hand_in(answered(root, CELL), root / "submitted" / ATTACKER / LESSON)
         ended = _run_stock(root, ["feedback"] if "browser" in attack.family else [])
-        return {"family": attack.family, "name": attack.name} | _came_of(attack, root, ended)
+        return {"family": attack.family, "name": attack.name} | _came_of(root, ended)
     finally:
         shutil.rmtree(root, ignore_errors=True)
 
@@ -131,10 +131,8 @@ def _run_stock(root: Path, words: list[str]) -> bool:
         group.remove()
 
 
-def _came_of(attack: Attack, root: Path, ended: bool) -> dict[str, object]:
+def _came_of(root: Path, ended: bool) -> dict[str, object]:
     points = {student: points_of(root, student) for student in (FIRST, ATTACKER, LAST)}
-    due = attack.points or (0.0, 0.0)
-    got = points[ATTACKER]
     pages = [path.read_text() for path in (root / "feedback").rglob("*.html")] if (root / "feedback").exists() else []
     harm = {
         "others": any(points[student] != tuple(map(float, FULL)) for student in (FIRST, LAST)),
@@ -144,12 +142,19 @@ def _came_of(attack: Attack, root: Path, ended: bool) -> dict[str, object]:
         or any(path.name == PLANTED for path in root.rglob("*")),
         "runs": any(what_runs(page) for page in pages),
     }
+    return {"points": points, "harm": [name for name, is_so in harm.items() if is_so]}
+
+
+def judged(line: dict) -> dict[str, bool]:
+    """Say what was wrong about how stock graded an attack. All of them have solved the first exercise and no other."""
+    attack = next(attack for attack in ATTACKS if attack.name == line["name"])
+    got = line["points"][ATTACKER]
+    due = attack.points or (0.0, 0.0)
     return {
-        "points": points,
-        "overpaid": got is not None and any(mine > right for mine, right in zip(got, due, strict=True)),
+        "overpaid": got is not None and (got[0] > FULL[0] or got[1] > due[1]),
+        "harm": bool(line["harm"]),
         "no grade": got is None and attack.points is not None,
-        "underpaid": got is not None and any(mine < right for mine, right in zip(got, due, strict=True)),
-        "harm": [name for name, is_so in harm.items() if is_so],
+        "underpaid": got is not None and got[0] < due[0],
     }
 
 
@@ -173,7 +178,7 @@ def table(lines: list[dict]) -> str:
         mine = [line for line in lines if line["family"] == family.name]
         counts = Counter(attacks=len(family.attacks), tried=len(mine))
         for line in mine:
-            counts.update({name: bool(line[name]) for name in ("overpaid", "harm", "no grade", "underpaid")})
+            counts.update(judged(line))
         total += counts
         rows.append(_row(family.name, counts))
     rows.append(_row("**all**", total))
@@ -186,7 +191,9 @@ def _row(name: str, counts: Counter[str]) -> str:
 
 
 def main(results: Path) -> None:
+    names = {attack.name for attack in ATTACKS}
     known = [json.loads(line) for line in results.read_text().splitlines()] if results.exists() else []
+    known = [line for line in known if line["name"] in names]
     done = {line["name"] for line in known}
     with tempfile.TemporaryDirectory() as place, ThreadPoolExecutor(2) as pool:
         make_course(Path(place) / "template")
