@@ -1,6 +1,7 @@
 """What may stand in a graded notebook, and on the pages made of it."""
 
 import base64
+import time
 
 import pytest
 from nbconvert import HTMLExporter
@@ -112,3 +113,15 @@ def test_markdown_is_shown_as_it_was_written():
     assert "$a &lt; b$" in page
     assert "<code>x &lt; y</code>" in page
     assert "<td>1</td>" in page
+
+
+@pytest.mark.parametrize("text", ["<div>" * 20_000, "<script>" * 20_000, "<svg" * 20_000, "\\begin{a}" * 20_000])
+def test_markup_that_would_take_minutes_to_clean_is_shown_as_text(text):
+    started = time.monotonic()
+    assert markdown2html({}, text).startswith("<p>(too much markup")
+    clean_html(text)
+    assert time.monotonic() - started < 5
+
+
+def test_a_missing_attachment_is_left_out():
+    assert "attachment" not in markdown2html({}, "![x](attachment:gone.png)")
