@@ -59,8 +59,18 @@ def says_nothing(answers: list[Answer]) -> bool:
     seen: dict[str, set[str]] = {}
     for answer in answers:
         for name, value in (item for reply in answer.replies for item in answer.compared(reply).items()):
-            seen.setdefault(name, set()).update(map(repr, np.unique(np.asarray(value, dtype=np.str_))[:2]))
+            seen.setdefault(name, set()).update(_values_in(value))
     return bool(seen) and all(len(values) == 1 for values in seen.values())
+
+
+def _values_in(value: Any) -> set[str]:
+    """Return the different numbers and texts in a value, two of each array at most."""
+    if isinstance(value, np.ndarray):
+        return {repr(item) for item in np.unique(value)[:2].tolist()}
+    if isinstance(value, (list, tuple, dict)):
+        items = value.values() if isinstance(value, dict) else value
+        return {text for item in items for text in _values_in(item)}
+    return {repr(value)}
 
 
 def _uncredited(outcome: Outcome, check: Check) -> Outcome:

@@ -42,8 +42,8 @@ class PackError(Exception):
 class Budget:
     """Counts items and bytes of one message, so that no reply can be a bomb."""
 
-    def __init__(self, items: int = MAX_ITEMS, size: int = MAX_BYTES) -> None:
-        self.items, self.size = items, size
+    def __init__(self, items: int = MAX_ITEMS, size: int = MAX_BYTES, *, sends_functions: bool = True) -> None:
+        self.items, self.size, self.sends_functions = items, size, sends_functions
 
     def spend(self, size: int = 0, depth: int = 0) -> None:
         """Take one item of `size` bytes from the budget; raise PackError when it is used up."""
@@ -92,7 +92,7 @@ def pack(value: Any, budget: Budget | None = None, depth: int = 0) -> Any:
                 state["uinteger"],
             ]
         }
-    if hasattr(value, "course_source"):
+    if budget.sends_functions and hasattr(value, "course_source"):
         return {
             "function": [
                 value.course_name,
@@ -298,7 +298,7 @@ def _one_call(function: Callable[..., Any], names: list[str], packed_args: Any, 
         warnings.simplefilter("always")
         try:
             value_returned = function(*args, **kwargs)
-            reply["value"] = pack(value_returned)
+            reply["value"] = pack(value_returned, Budget(sends_functions=False))
         except Exception as problem:
             reply["raised"] = _describe(problem, function)
     before = [*zip(names, packed_args["tuple"], strict=False), *packed_kwargs["dict"]]

@@ -105,8 +105,10 @@ def test_only_its_own_processes_are_visible():
 
 
 def test_home_and_tmp_are_empty():
+    # Where the environment itself lies under /tmp, as in a clone there, the way to it is all that is seen.
+    way = [Path(sys.prefix).relative_to("/tmp").parts[0]] if sys.prefix.startswith("/tmp/") else []
     outcome = run_inside("import os; print([os.listdir(p) for p in (os.path.expanduser('~'), '/tmp', '.')])")
-    assert outcome.output == "[[], [], []]\n"
+    assert outcome.output == f"{[[], way, []]}\n"
 
 
 def test_only_the_scratch_places_can_be_written():
@@ -241,7 +243,7 @@ time.sleep(1000)
         inside = stack.enter_context(held_namespaces(int(grader.stdout.readline())))
         assert inside
         grader.kill()
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 30  # it takes milliseconds, but a busy machine may be late
         while processes_in(inside):
             assert time.monotonic() < deadline, "the sandbox outlived its grader"
             time.sleep(0.01)

@@ -127,6 +127,14 @@ def call(function, *args, **kwargs):
     return probe.serve(request, {"f": function})[0]
 
 
+def test_no_function_comes_back():
+    def identity(f):
+        return f
+
+    returned = probe.unpack(call(identity, CourseFunction(identity))["value"])
+    assert isinstance(returned, probe.Kept)
+
+
 def test_an_object_that_cannot_travel_is_found_again():
     class Cache:
         pass
