@@ -114,6 +114,12 @@ class LearnersKernel:
         return len(self._past)
 
     def _new_session(self) -> Session:
+        try:
+            return self._ready_session()
+        except KernelNotStarted:  # on a busy machine a start can come too late; not twice in a row
+            return self._ready_session()
+
+    def _ready_session(self) -> Session:
         session = Session(self._start, self._limits)
         try:
             install_probe(session)
