@@ -83,7 +83,15 @@ def held_namespaces(pid: int) -> Iterator[set[str]]:
 
 
 def processes_in(namespaces: set[str]) -> list[int]:
-    return [pid for pid in all_processes() if namespaces & namespaces_of(pid)]
+    return [pid for pid in all_processes() if namespaces & namespaces_of(pid) and not is_dead(pid)]
+
+
+def is_dead(pid: int) -> bool:
+    """Tell whether a process is gone but for its exit code, which its new parent has not asked for."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
 
 
 def first_process(box: Box) -> int:

@@ -66,11 +66,12 @@ def attacks_of(half: int) -> list[Attack]:
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory):
+def graded(tmp_path_factory, request):
     """Grade the whole class; what it costs is paid once."""
     working_sandbox()
     mounts = mounted()
     ctypes.CDLL(None).prctl(BECOME_PARENT_OF_ORPHANS, 1, 0, 0, 0)
+    request.addfinalizer(lambda: ctypes.CDLL(None).prctl(BECOME_PARENT_OF_ORPHANS, 0, 0, 0, 0))
     roots = [tmp_path_factory.mktemp("hostile") for _ in range(HALVES)]
     graders = [started(root, attacks_of(half)) for half, root in enumerate(roots)]
     done = [grader.communicate(timeout=600) for grader in graders]
