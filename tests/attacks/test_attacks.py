@@ -66,12 +66,11 @@ def attacks_of(half: int) -> list[Attack]:
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory, request):
+def graded(tmp_path_factory):
     """Grade the whole class; what it costs is paid once."""
     working_sandbox()
     mounts = mounted()
     ctypes.CDLL(None).prctl(BECOME_PARENT_OF_ORPHANS, 1, 0, 0, 0)
-    request.addfinalizer(lambda: ctypes.CDLL(None).prctl(BECOME_PARENT_OF_ORPHANS, 0, 0, 0, 0))
     roots = [tmp_path_factory.mktemp("hostile") for _ in range(HALVES)]
     graders = [started(root, attacks_of(half)) for half, root in enumerate(roots)]
     done = [grader.communicate(timeout=600) for grader in graders]
@@ -79,6 +78,7 @@ def graded(tmp_path_factory, request):
         assert grader.returncode == 0, trouble[-3000:]
         assert "Traceback" not in trouble, trouble[-3000:]
     orphans = [name for pid in all_processes() if (name := name_of_orphan(pid))]
+    ctypes.CDLL(None).prctl(BECOME_PARENT_OF_ORPHANS, 0, 0, 0, 0)
     return Graded(roots, [json.loads(said)["peak"] for said, _ in done], orphans, mounted() - mounts)
 
 
