@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -54,16 +55,8 @@ def _picked(label: str, got: Any, want: Any) -> tuple[Part, Any, Any]:
     if isinstance(got, Returned):
         part = got.part(label) or Part(label)
         return part, got[label], want[label] if isinstance(want, Returned) else want
-    words, bracket, axes = label.partition(" (")
-    return (
-        (Part.parse(f"_ ({axes}") if bracket else Part("_")).__class__(words, _axes(bracket, axes)),
-        got,
-        want,
-    )
-
-
-def _axes(bracket: str, axes: str) -> tuple[str, ...] | None:
-    return tuple(axis.strip() for axis in axes.rstrip(")").split(",") if axis.strip()) if bracket else None
+    words, bracket, axes = label.partition(" (")  # the words of a label, unlike a part's name, may have blanks
+    return replace(Part.parse(f"_ ({axes}" if bracket else "_"), name=words), got, want
 
 
 def _named_shape(part: Part, shape: tuple[int, ...]) -> str:
