@@ -9,16 +9,20 @@ says at once what holds, what does not, where, and which mistake it is. `evaluat
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from autograder import report
-from autograder.answers import LocalDoor
-from autograder.errors import CheckFailed, CourseError, NotAttempted
+from autograder.door import LocalDoor
+from autograder.errors import CheckFailed, CourseError, NotAttempted, RecordingError
 from autograder.evaluate import PUBLIC_SEED, Knowledge, evaluate_behind
+from autograder.exercise import Exercise
 from autograder.exercises import find
-from autograder.knowledge import Reference, knowledge_here
+from autograder.recording import RECORDING, Recording
+from autograder.reference import Reference
 from autograder.verdict import Verdict
 
 __all__ = ["check", "evaluate"]
@@ -67,9 +71,24 @@ def evaluate(
     exercise = find(name)
     if not callable(answer):
         raise CourseError(f"{name} is to be checked as a function; this is a {type(answer).__name__}.")
-    door = LocalDoor(getattr(answer, "__globals__", {}), **{name: answer})
+    door = LocalDoor(getattr(answer, "__globals__", {}), {name: answer})
     known = knowledge or (knowledge_here(exercise) if seed is None else Reference())
     return evaluate_behind(door, exercise, known, PUBLIC_SEED if seed is None else seed)
+
+
+def knowledge_here(exercise: Exercise, folder: Path | None = None) -> Recording | Reference:
+    """Return the recording beside the notebook where there is one, else the live reference."""
+    path = (folder or Path.cwd()) / RECORDING
+    if path.exists():
+        recording = Recording.load(path)
+        if recording.knows(exercise):
+            return recording
+    if importlib.util.find_spec("solutions") is not None:
+        return Reference()
+    raise RecordingError(
+        f"There is no {RECORDING} in {path.parent} that knows {exercise.name}, and no reference answers are installed. "
+        "Open the notebook from its own folder, with the files that came with it."
+    )
 
 
 def _name_of(function: Any) -> str:

@@ -59,7 +59,7 @@ def build(
 ) -> None:
     """Build lessons/ into source/ (with solutions) and, by nbgrader's own step, into notebooks/ (the release)."""
     from autograder.authoring import release
-    from autograder.authoring.lessons import Course
+    from autograder.authoring.course import Course
 
     course = Course()
     names = course.chosen(lessons or [])

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Protocol
 
 import numpy as np
 
-from autograder.answers import Answer, Door
-from autograder.declare import Check, Exercise
+from autograder.answer import Answer
+from autograder.diagnosis import Mistake, matching_mistake
+from autograder.door import Door
 from autograder.errors import CourseError, Mismatch, NotAttempted
-from autograder.fingerprint import same
+from autograder.exercise import Check, Exercise
 from autograder.verdict import Outcome, Verdict
 
 PUBLIC_SEED = 0
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A registered misconception and what it answers in one check, as fingerprints."""
-
-    name: str
-    says: str
-    transcript: list[Any]
 
 
 class Knowledge(Protocol):
@@ -43,7 +35,8 @@ def evaluate_behind(door: Door, exercise: Exercise, knowledge: Knowledge, seed: 
     """Run all checks of `exercise` on the function behind `door`."""
     answers = [Answer(door, exercise) for _ in exercise.checks]
     outcomes = tuple(
-        run_check(check, answer, knowledge, seed) for check, answer in zip(exercise.checks, answers, strict=True)
+        run_check(exercise, check, answer, knowledge, seed)
+        for check, answer in zip(exercise.checks, answers, strict=True)
     )
     if any(outcome.status == "fails" for outcome in outcomes) and says_nothing(answers):
         outcomes = tuple(_uncredited(outcome, check) for outcome, check in zip(outcomes, exercise.checks, strict=True))
@@ -85,9 +78,8 @@ def generator_for(exercise: Exercise, check: Check, seed: int) -> np.random.Gene
     return np.random.default_rng([seed, zlib.crc32(exercise.name.encode()), zlib.crc32(check.name.encode())])
 
 
-def run_check(check: Check, answer: Answer, knowledge: Knowledge, seed: int) -> Outcome:
+def run_check(exercise: Exercise, check: Check, answer: Answer, knowledge: Knowledge, seed: int) -> Outcome:
     """Run one check; an answer that cannot be judged fails it, only a broken course raises."""
-    exercise = answer.exercise
     try:
         check.run(
             answer,
@@ -97,18 +89,18 @@ def run_check(check: Check, answer: Answer, knowledge: Knowledge, seed: int) -> 
     except NotAttempted as not_yet:
         return Outcome(check.name, check.title, "not yet", check.points, str(not_yet))
     except Mismatch as mismatch:
-        return _failed(check, answer, mismatch, knowledge, seed)
+        return _failed(check, answer, mismatch, knowledge.mistakes(exercise, check, seed))
     except CourseError:
         raise
     except Exception as problem:
         # The check could not work with what it was given: shapes that do not fit together, say.
         strange = Mismatch(f"The check could not go on with what came back: {type(problem).__name__}: {problem}")
-        return _failed(check, answer, strange, knowledge, seed)
+        return _failed(check, answer, strange, knowledge.mistakes(exercise, check, seed))
     return Outcome(check.name, check.title, "holds", check.points)
 
 
-def _failed(check: Check, answer: Answer, mismatch: Mismatch, knowledge: Knowledge, seed: int) -> Outcome:
-    mistakes = list(knowledge.mistakes(answer.exercise, check, seed))
+def _failed(check: Check, answer: Answer, mismatch: Mismatch, known_mistakes: Iterable[Mistake]) -> Outcome:
+    mistakes = list(known_mistakes)
     known = matching_mistake(answer.transcript, mistakes)
     if not known and mismatch.part:
         # Another part may be wrong for a reason of its own, which is told where that part is looked at.
@@ -123,19 +115,3 @@ def _failed(check: Check, answer: Answer, mismatch: Mismatch, knowledge: Knowled
         misconception=known.name if known else "",
         hint=check.hint,
     )
-
-
-def matching_mistake(transcript: list[Any], mistakes: Iterable[Mistake], *, part: str | None = None) -> Mistake | None:
-    """Return the first mistake that gave the same answers to the same calls, in all parts or in this one."""
-    if not transcript:
-        return None
-    seen = _only(part, transcript)
-    return next((mistake for mistake in mistakes if same(_only(part, mistake.transcript), seen)), None)
-
-
-def _only(part: str | None, transcript: list[Any]) -> list[Any]:
-    values = [entry.get("value") if isinstance(entry, dict) else None for entry in transcript]
-    return [
-        value[part] if part and isinstance(value, dict) and part in value else entry
-        for value, entry in zip(values, transcript, strict=True)
-    ]

@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.answers import Answer
-from autograder.declare import Part, Returned
-from autograder.diagnose import betrayed_by_numbers, numbered, worst_entry
+from autograder.answer import Answer
+from autograder.diagnosis import betrayed_by_numbers, numbered, worst_entry
 from autograder.errors import Mismatch
-
-RTOL, ATOL = 1e-6, 1e-9
+from autograder.returned import Part, Returned
+from autograder.tolerance import ATOL, RTOL
 
 
 def expect(holds: Any, says: str) -> None:

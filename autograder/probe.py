@@ -3,252 +3,29 @@
 The same text runs in the learner's own kernel (`check`), and is sent into the grading kernel as source, so it
 imports nothing but NumPy and the standard library. It is a convenience and not a guard: whoever controls the
 kernel controls this code, so the other side believes nothing but the values, and those only when they are right.
-
-A packed value is JSON-able: None, bool, int and str as they are, everything else a one-key dict
-`{"array": [dtype, shape, base64 of the raw bytes]}`, `{"tuple": [...]}` and so on. Nothing is ever unpickled.
 """
 
 import ast
-import base64
 import contextlib
 import inspect
 import io
 import linecache
-import math
 import textwrap
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
-MAX_DEPTH = 24
-MAX_ITEMS = 200_000
-MAX_BYTES = 64 * 2**20
-MAX_TEXT = 100_000
-MAX_BITS = 3_000  # of a whole number
+from autograder.packing import Budget, PackError, forget_kept, pack, unpack  # sent into a kernel, it stands above
+
 MAX_ARGUMENTS = 50  # positional ones that have a name in what is told
 MAX_PRINTED = 2_000
-DTYPES = frozenset(["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"])
-
-_kept: list[Any] = []  # objects that cannot travel stay here; their number travels instead
-
-
-class PackError(Exception):
-    """A value that cannot be packed or unpacked within the bounds."""
-
-
-class Budget:
-    """Counts items and bytes of one message, so that no reply can be a bomb."""
-
-    def __init__(self, items: int = MAX_ITEMS, size: int = MAX_BYTES, *, sends_functions: bool = True) -> None:
-        self.items, self.size, self.sends_functions = items, size, sends_functions
-
-    def spend(self, size: int = 0, depth: int = 0) -> None:
-        """Take one item of `size` bytes from the budget; raise PackError when it is used up."""
-        self.items -= 1
-        self.size -= size
-        if self.items < 0 or self.size < 0 or depth > MAX_DEPTH:
-            raise PackError("the value is too large or too deeply nested")
-
-
-# ----------------------------------------------------------------------------------------------------- packing
-
-
-def pack(value: Any, budget: Budget | None = None, depth: int = 0) -> Any:
-    """Return `value` as JSON-able data; an object of unknown type is kept here and referred to by number."""
-    budget = budget or Budget()
-    budget.spend(depth=depth)
-    if value is None or isinstance(value, bool):
-        return value
-    if type(value) is int:
-        if value.bit_length() > MAX_BITS:
-            return _keep(value)
-        return value if abs(value) < 2**53 else {"int": hex(value)}
-    if type(value) is float:
-        return {"float": value.hex() if math.isfinite(value) else repr(value)}
-    if isinstance(value, str):
-        budget.spend(len(value))
-        return str(value) if len(value) <= MAX_TEXT else _keep(value)
-    if isinstance(value, Kept):
-        return {"kept": [value.number, value.type_name]}
-    if isinstance(value, (np.ndarray, np.generic)):
-        return _pack_array(value, budget)
-    if isinstance(value, (tuple, list)):
-        kind = "tuple" if isinstance(value, tuple) else "list"
-        return {kind: [pack(item, budget, depth + 1) for item in list(value)]}
-    if isinstance(value, dict):
-        return {"dict": [[pack(k, budget, depth + 1), pack(v, budget, depth + 1)] for k, v in list(value.items())]}
-    if isinstance(value, (set, frozenset)):
-        return {"set": [pack(item, budget, depth + 1) for item in sorted(value, key=repr)]}
-    if isinstance(value, np.random.Generator) and type(value.bit_generator) is np.random.PCG64:
-        state = value.bit_generator.state
-        return {
-            "rng": [
-                hex(state["state"]["state"]),
-                hex(state["state"]["inc"]),
-                state["has_uint32"],
-                state["uinteger"],
-            ]
-        }
-    if budget.sends_functions and hasattr(value, "course_source"):
-        return {
-            "function": [
-                value.course_name,
-                value.course_source,
-                pack(value.course_bound, budget, depth + 1),
-            ]
-        }
-    return _keep(value)
-
-
-def _keep(value: Any) -> Any:
-    number = next((i for i, kept in enumerate(_kept) if kept is value), len(_kept))
-    if number == len(_kept):
-        _kept.append(value)
-    kind = f"array of {value.dtype}" if isinstance(value, np.ndarray) else type(value).__name__
-    return {"kept": [number, kind[:100]]}
-
-
-def _pack_array(value: Any, budget: Budget) -> Any:
-    array = np.asarray(value)
-    if array.dtype == np.longdouble:  # more precise than what is due, and no two machines agree on its bytes
-        array = array.astype(np.float64)
-    code = array.dtype.str.lstrip("<=|>")
-    if array.dtype.kind == "U" and array.size <= MAX_ITEMS:
-        return {
-            "texts": [
-                list(array.shape),
-                [str(item)[:MAX_TEXT] for item in array.ravel()],
-            ]
-        }
-    if code not in DTYPES:
-        return _keep(value)
-    budget.spend(array.nbytes)
-    raw = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<")).tobytes()
-    kind = "scalar" if isinstance(value, np.generic) else "array"
-    return {kind: [code, list(array.shape), base64.b64encode(raw).decode("ascii")]}
-
-
-# --------------------------------------------------------------------------------------------------- unpacking
-
-
-def unpack(data: Any, *, inside: bool = False, budget: Budget | None = None, depth: int = 0) -> Any:
-    """Return the value of packed `data`; raise PackError for anything malformed or beyond the bounds.
-
-    Only `inside` - in the learner's process - are functions built from source and kept objects found again.
-    """
-    budget = budget or Budget()
-    budget.spend(depth=depth)
-    if data is None or isinstance(data, (bool, int)):
-        return data
-    if isinstance(data, str):
-        budget.spend(len(data))
-        return data
-    if not isinstance(data, dict) or len(data) != 1:
-        raise PackError("not a packed value")
-    ((kind, body),) = data.items()
-
-    def inner(item: Any) -> Any:
-        return unpack(item, inside=inside, budget=budget, depth=depth + 1)
-
-    try:
-        if kind in ("array", "scalar"):
-            return _unpack_array(kind, body, budget)
-        if kind == "tuple":
-            return tuple([inner(item) for item in body])
-        if kind == "list":
-            return [inner(item) for item in body]
-        if kind == "dict":
-            return {inner(key): inner(item) for key, item in body}
-        if kind == "set":
-            return {inner(item) for item in body}
-        if kind == "float":
-            return float.fromhex(body)
-        if kind == "int":
-            return _unpack_int(body)
-        if kind == "texts":
-            return _unpack_texts(body, budget)
-        if kind == "kept":
-            return _kept[body[0]] if inside else Kept(int(body[0]), str(body[1])[:100])
-        if kind == "rng":
-            return _unpack_rng(body)
-        if kind == "function" and inside:
-            return build_function(body[0], body[1], inner(body[2]))
-    except PackError:
-        raise
-    except Exception as problem:
-        raise PackError(f"a malformed {kind}: {type(problem).__name__}") from None
-    raise PackError("a value of unknown kind")
-
-
-class Kept:
-    """Stands for an object that stayed in the learner's process; handing it back as an argument finds it again."""
-
-    def __init__(self, number: int, type_name: str) -> None:
-        self.number, self.type_name = number, type_name
-
-    def __repr__(self) -> str:
-        return f"<{self.type_name}>"
-
-
-def _unpack_array(kind: str, body: Any, budget: Budget) -> Any:
-    code, shape, text = body
-    if code not in DTYPES or len(shape) > 16 or not all(type(n) is int and n >= 0 for n in shape):
-        raise PackError("an array of unknown type or shape")
-    dtype = np.dtype("<" + code)
-    size = math.prod(shape) * dtype.itemsize
-    budget.spend(size)
-    raw = base64.b64decode(text, validate=True)
-    if len(raw) != size:
-        raise PackError("an array whose bytes do not fit its shape")
-    array = np.frombuffer(raw, dtype=dtype).reshape(shape).copy()
-    return array[()] if kind == "scalar" else array
-
-
-def _unpack_int(body: str) -> int:
-    if len(body) > MAX_BITS:  # hexadecimal digits: four times what is ever packed
-        raise PackError("a whole number of too many digits")
-    return int(body, 16)
-
-
-def _unpack_texts(body: Any, budget: Budget) -> np.ndarray:
-    shape, items = body
-    budget.spend(4 * len(items) * max(map(len, items), default=0))  # NumPy gives each the room of the longest
-    return np.array([str(item) for item in items], dtype=np.str_).reshape(shape)
-
-
-def _unpack_rng(body: Any) -> np.random.Generator:
-    state, increment, has_uint32, uinteger = body
-    generator = np.random.Generator(np.random.PCG64(0))
-    generator.bit_generator.state = {
-        "bit_generator": "PCG64",
-        "state": {"state": int(state, 16), "inc": int(increment, 16)},
-        "has_uint32": int(has_uint32),
-        "uinteger": int(uinteger),
-    }
-    return generator
-
-
-def build_function(name: str, source: str, bound: dict[str, Any]) -> Any:
-    """Build a function of the course from its source, with the arrays that it closes over."""
-    namespace = {"np": np, **bound}
-    exec(compile(source, f"<course function {name}>", "exec"), namespace)
-    function = namespace[name]
-    function.course_name, function.course_source, function.course_bound = (
-        name,
-        source,
-        bound,
-    )
-    return function
-
-
-# ------------------------------------------------------------------------------------------------ making calls
 
 
 def serve(
-    request: dict[str, Any], namespace: dict[str, Any], given: dict[str, Any] | None = None
+    request: dict[str, Any], namespace: dict[str, Any], given: Mapping[str, Any] | None = None
 ) -> list[dict[str, Any]]:
     """Make the calls that `request` lists on the function it names; return one packed reply for each.
 
@@ -260,7 +37,7 @@ def serve(
         given: functions that are found first, by name.
     """
     if request.get("first"):
-        _kept.clear()
+        forget_kept()
     name = request["function"]
     function = (given or {}).get(name) or namespace.get(name)
     if not callable(function):

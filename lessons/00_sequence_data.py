@@ -257,7 +257,7 @@ figures.show(
 # %% [markdown]
 # The product picks the column of the word's id. So each word owns one column of the weights that read it, and at a
 # step the gradient reaches the column of that step's word and no other (you derive it in the lesson on gradients, 03).
-# Lesson 05 makes this the idea of an *embedding*.
+# Lesson 06 makes this the idea of an *embedding*.
 #
 # Sequences of unequal length leave holes in a batch. In `ids` a hole is marked with -1, and its vector is to be all
 # zeros: then `W @ x` is zero there as well. That is not enough to make a network stand still, since its bias and what
@@ -845,7 +845,7 @@ print(f"{nats[real].mean():.2f} nats a letter, where blind guessing costs {np.lo
 # - **Two letters of the past.** Count which letter follows each *pair* of letters and let that model invent names.
 #   How many of the $27^2$ pairs never occur? What does that mean for five letters of the past?
 # - **The logarithm of a softmax.** $\log \mathrm{softmax}(z)_k = z_k - c - \log \sum_j e^{z_j - c}$. Show that
-#   `np.log(softmax(z))` loses what this form keeps when one score is 1000 below the others. Lesson 04 needs it for
+#   `np.log(softmax(z))` loses what this form keeps when one score is 1000 below the others. Lesson 05 needs it for
 #   the loss.
 #
 # Sources

@@ -7,7 +7,7 @@
 # stood in training.
 #
 # **You write** two functions: `count_parameters` and `window_features`. The networks themselves are trained by a
-# *black box*; you open it in lessons 02 and 03.
+# *black box*; you open it in lessons 02 to 04.
 #
 # **You need** lesson 00: the layout `(T_x, n_x, m)`, lengths, `one_hot`. Its functions lie ready in `given/`.
 #
@@ -138,7 +138,7 @@ print("the same three weights at each step:", shared @ ada_second.reshape(3, 3).
 # %% tags=["hide-input"]
 figures.show(
     figures.rnn_type("one-to-one"),
-    caption="The standard network drawn in the way of this course: *one-to-one*. There is no time in it. Lesson 04 "
+    caption="The standard network drawn in the way of this course: *one-to-one*. There is no time in it. Lesson 05 "
     "sorts all networks by how many inputs and outputs they have.",
     alt="One input below, one hidden layer in the middle, one prediction on top, joined by two arrows.",
 )
@@ -193,7 +193,7 @@ figures.shape_table(
 # </details>
 
 # %% tags=["exercise"]
-from solutions.feedforward import count_parameters
+from solutions.why_recurrence import count_parameters
 
 # %%
 check(count_parameters)
@@ -268,7 +268,7 @@ figures.show(
 # </details>
 
 # %% tags=["exercise"]
-from solutions.feedforward import window_features
+from solutions.why_recurrence import window_features
 
 # %%
 check(window_features)
@@ -639,8 +639,8 @@ figures.show(
 # |---|---|
 # | reads sequences of any length | has to go step by step, so it is slow on long ones |
 # | its size does not depend on the length | all that it knows of the past must fit into $n_a$ numbers |
-# | can use at every place what it learned at another | in practice it forgets what lies far back (lessons 07 and 08) |
-# | what it computes may depend on everything before | **it cannot see the future** (lesson 10) |
+# | can use at every place what it learned at another | in practice it forgets what lies far back (lessons 08 and 09) |
+# | what it computes may depend on everything before | **it cannot see the future** (lesson 11) |
 #
 # The last line is easy to overlook. In the sentences above a name is a name wherever it stands. English is not so
 # kind:
@@ -657,7 +657,7 @@ figures.show(
 # They do not. ${\color{#CC79A7}{\hat{y}^{\langle 1 \rangle}}}$ is computed from
 # ${\color{#0A7BC0}{x^{\langle 1 \rangle}}}$ and ${\color{#009E73}{a^{\langle 0 \rangle}}}$, and both are the same in
 # the two sentences. What decides the matter stands at $t = 2$. More training does not help, and neither do more
-# units. A second network that reads from the end to the beginning does: lesson 10.
+# units. A second network that reads from the end to the beginning does: lesson 11.
 #
 # </details>
 

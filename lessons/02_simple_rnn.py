@@ -108,7 +108,7 @@ for t, digit in enumerate([0, 1, 0, 0], 1):
 #
 # Unit 2 fades: 0.62, 0.55, 0.50. It takes itself back with the weight 1, and $|\tanh z| < |z|$, so each step makes it
 # smaller. The weight decides: a single unit that takes itself back with the weight 2 settles at 0.96, where
-# $\tanh(2a) = a$, and stays. Lesson 07 asks which weights can be learned.
+# $\tanh(2a) = a$, and stays. Lesson 08 asks which weights can be learned.
 #
 # With $W_{aa} = 0$ nothing passes from one step to the next. The 1 shows at $t = 2$ and is gone at $t = 3$. What makes
 # a network *recurrent* is this one matrix.
@@ -191,7 +191,7 @@ figures.shape_table(
 # </details>
 
 # %% tags=["exercise"]
-from solutions.rnn import rnn_cell_forward
+from solutions.simple_rnn import rnn_cell_forward
 
 # %%
 check(rnn_cell_forward)
@@ -228,7 +228,7 @@ figures.show(
 # {\color{#0A7BC0}{x^{\langle t \rangle}}} \end{bmatrix}$$
 #
 # It is often written this way (Ng, 2018), and fast libraries join products in a similar way
-# (Appleyard, Kočiský and Blunsom, 2016); lesson 12 measures what that brings. In this course the order is always the
+# (Appleyard, Kočiský and Blunsom, 2016); lesson 13 measures what that brings. In this course the order is always the
 # same: **$a$ above $x$, so $W_{aa}$ left of $W_{ax}$**.
 
 # %% tags=["hide-input"]
@@ -311,13 +311,13 @@ for left, top in [((Waa, Wax), (a_prev, xt)), ((Wax, Waa), (a_prev, xt)), ((Wax,
 # </details>
 
 # %% tags=["exercise"]
-from solutions.rnn import stack_weights
+from solutions.simple_rnn import stack_weights
 
 # %%
 check(stack_weights)
 
 # %% tags=["exercise"]
-from solutions.rnn import cell_stacked
+from solutions.simple_rnn import cell_stacked
 
 # %%
 check(cell_stacked)
@@ -377,7 +377,7 @@ print("largest difference between the two cells:", np.abs(split - joined).max())
 # </details>
 
 # %% tags=["exercise"]
-from solutions.rnn import rnn_forward
+from solutions.simple_rnn import rnn_forward
 
 # %%
 check(rnn_forward)
@@ -436,7 +436,7 @@ figures.show(
 # With the factor 0.5 the difference halves at least at every step, and after twenty steps less than a millionth is
 # left. With 0.9 it takes longer, and with 1.5 three tenths are left after 29 steps: tanh holds back what the weights
 # stretch. How weights
-# are found that keep what matters and drop the rest is the matter of lessons 03 and 07.
+# are found that keep what matters and drop the rest is the matter of lessons 03, 04 and 08.
 #
 # </details>
 
@@ -600,7 +600,7 @@ figures.show(
 # </details>
 
 # %% tags=["exercise"]
-from solutions.rnn import rnn_forward_masked
+from solutions.simple_rnn import rnn_forward_masked
 
 # %%
 check(rnn_forward_masked)
@@ -1021,7 +1021,7 @@ figures.show(
 # - Run the name model with `a0` drawn at random instead of zeros. After how many letters does the difference no longer
 #   show in the predictions?
 # - Draw a letter at random from the prediction, feed it back as the next input, go on until the end is drawn, and you
-#   have a generator of names. Lesson 06 does this with care.
+#   have a generator of names. Lesson 07 does this with care.
 # - With $n_a = 2$, find weights by hand for a network that tells whether the number of ones so far is odd.
 #   (Let one unit stand for *or*, the other for *and*, and use large weights.)
 #

@@ -1,4 +1,4 @@
-"""Three small networks that learn to mark one word of a sentence, ready to use: how they learn comes in lesson 03."""
+"""Three small networks that learn to mark one word of a sentence, ready to use: how they learn comes in lesson 04."""
 
 from collections.abc import Callable
 from functools import partial

@@ -5,7 +5,7 @@
 
 import numpy as np
 
-from solutions.bptt import rnn_cell_backward
+from solutions.backpropagation_through_time import rnn_cell_backward
 
 
 def step_jacobian(a_t: np.ndarray, Waa: np.ndarray) -> np.ndarray:

@@ -6,7 +6,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.authoring.lessons import ROOT, Course, Lesson
+from autograder.authoring.course import ROOT, Course, Lesson
 
 LESSON = "02_simple_rnn"
 EXERCISES = ("rnn_cell_forward", "rnn_forward")

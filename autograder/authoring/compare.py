@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring import record
-from autograder.knowledge import RECORDING
+from autograder.recording import RECORDING
 
 # What editors and Python leave beside a notebook; nobody's work.
 LEFT_BEHIND = {".ipynb_checkpoints", "__pycache__"}
@@ -50,7 +50,7 @@ def _bytes(old: Path, new: Path) -> list[str]:
 def _recordings(old: Path, new: Path) -> list[str]:
     # Within tolerance: another processor's last digits make no new release.
     try:
-        return record.differences(_json(old), _json(new))
+        return record.changed_checks(_json(old), _json(new))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):
         return ["cannot be read as a recording"]
 

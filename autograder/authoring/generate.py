@@ -11,7 +11,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config.loader import PyFileConfigLoader
 
-from autograder.authoring.lessons import Course
+from autograder.authoring.course import Course
 from autograder.errors import CourseError
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.authoring.cells import BrokenCell, statements, without_markers
-from autograder.authoring.lessons import Lesson
+from autograder.authoring.course import Lesson
 from autograder.authoring.pipeline import require_earlier
 from autograder.errors import CourseError
 

@@ -1,7 +1,7 @@
 """Mutation from outside: mechanical changes to a reference function, each of which a check must notice.
 
 The operators are cosmic-ray's, plus four that array code needs. A mutant that no check notices is either a hole, or
-equivalent: then it stands, with the reason, in the lesson's module of `solutions.alternatives`.
+equivalent: then it stands, with the reason, in the exercise's module of `solutions.alternatives`.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ import ast
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib import import_module
 
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 from rich.table import Table
 
-from autograder import answers
-from autograder.answers import Answer, LocalDoor
-from autograder.declare import Check, Exercise
-from autograder.evaluate import PUBLIC_SEED, Mistake, run_check
-from autograder.knowledge import Reference, namespace_with, reference_source
+from autograder.answer import Answer
+from autograder.diagnosis import Mistake
+from autograder.door import LocalDoor
+from autograder.evaluate import PUBLIC_SEED, run_check
+from autograder.exercise import Check, Exercise
+from autograder.reference import Reference, alternatives_to, namespace_with, reference_source
 
 SECONDS_FOR_A_CALL = 1.0
 
@@ -59,7 +59,7 @@ class _Unnamed(Reference):
 def survey(exercise: Exercise) -> Survey:
     """Run every mutant of the reference function through the checks."""
     result = Survey(exercise)
-    excused = import_module("solutions.alternatives").equivalents_of(exercise.name)
+    excused = alternatives_to(exercise).equivalents
     for mutant in mutants_of(exercise):
         result.mutants += 1
         if mutant.change in excused:
@@ -74,15 +74,13 @@ def survey(exercise: Exercise) -> Survey:
 def is_caught(exercise: Exercise, mutant: Mutant) -> bool:
     """Tell whether any check fails for the mutant on the public inputs."""
     try:
-        door = LocalDoor(namespace_with(exercise, mutant.source))
+        door = LocalDoor(namespace_with(exercise, mutant.source), seconds=SECONDS_FOR_A_CALL)
     except Exception:
         return True  # the mutant cannot even be defined
-    limit, answers.CALL_LIMIT_SECONDS = answers.CALL_LIMIT_SECONDS, SECONDS_FOR_A_CALL
-    try:
-        outcomes = (run_check(check, Answer(door, exercise), _Unnamed(), PUBLIC_SEED) for check in exercise.checks)
-        return any(outcome.status != "holds" for outcome in outcomes)
-    finally:
-        answers.CALL_LIMIT_SECONDS = limit
+    outcomes = (
+        run_check(exercise, check, Answer(door, exercise), _Unnamed(), PUBLIC_SEED) for check in exercise.checks
+    )
+    return any(outcome.status != "holds" for outcome in outcomes)
 
 
 def mutants_of(exercise: Exercise) -> Iterator[Mutant]:

@@ -9,7 +9,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.authoring.cells import grade_id, without_markers
-from autograder.authoring.lessons import Course
+from autograder.authoring.course import Course
 from autograder.authoring.pipeline import source_notebook
 from autograder.errors import CourseError
 

@@ -28,11 +28,11 @@ from autograder.authoring.cells import (
     statements,
     tags,
 )
-from autograder.authoring.lessons import Lesson
-from autograder.declare import Exercise
+from autograder.authoring.course import Lesson
 from autograder.errors import CourseError
+from autograder.exercise import Exercise
 from autograder.exercises import all_exercises
-from autograder.knowledge import reference_source
+from autograder.reference import reference_source
 
 Step = Callable[[NotebookNode, Lesson], NotebookNode]
 CellStep = Callable[[NotebookNode, Lesson], list[NotebookNode]]

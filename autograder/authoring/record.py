@@ -11,13 +11,15 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from autograder.answers import Answer, Door, PackedReply
-from autograder.declare import Check, Exercise
+from autograder.answer import Answer
+from autograder.door import Door, PackedReply
 from autograder.errors import CourseError
 from autograder.evaluate import PUBLIC_SEED, generator_for
+from autograder.exercise import Check, Exercise
 from autograder.fingerprint import fingerprint, same
-from autograder.knowledge import RecordingDoor, Reference, alternatives_to, door_to
-from autograder.probe import unpack
+from autograder.packing import unpack
+from autograder.recording import RecordingDoor
+from autograder.reference import Reference, alternatives_to, door_to
 
 DIGITS = 10  # of a fingerprint: well inside the tolerance, and fewer bytes
 Tape = dict[str, list[Any]]  # function -> [[fingerprint of the call, packed reply], ...]
@@ -27,14 +29,7 @@ Recorded = dict[str, dict[str, Entry]]  # exercise -> check -> entry
 
 def record(exercises: Iterable[Exercise]) -> Recorded:
     """Record every check of these exercises."""
-    return {exercise.name: _checks(exercise) for exercise in exercises}
-
-
-def _checks(exercise: Exercise) -> dict[str, Entry]:
-    try:
-        return {check.name: _entry(exercise, check) for check in exercise.checks}
-    except ValueError as problem:  # a misconception that no longer changes the reference
-        raise CourseError(f"{exercise.name} cannot be recorded: {problem}") from None
+    return {exercise.name: {check.name: _entry(exercise, check) for check in exercise.checks} for exercise in exercises}
 
 
 def _entry(exercise: Exercise, check: Check) -> Entry:
@@ -56,7 +51,7 @@ def _whole_tape(exercise: Exercise, check: Check) -> Tape:
 
 def _answers(exercise: Exercise) -> Iterable[Door]:
     yield Reference().door(exercise)
-    for alternative in alternatives_to(exercise):
+    for alternative in alternatives_to(exercise).all:
         yield door_to(exercise, alternative)
 
 
@@ -84,7 +79,7 @@ def _slim(exercise: Exercise, tape: Tape) -> Tape:
 def _without_free_parts(exercise: Exercise, reply: PackedReply) -> PackedReply:
     value = reply.get("value")
     free = {part.name for part in exercise.parts if part.free}
-    if not isinstance(value, dict) or exercise.shape_of_result is str:
+    if not isinstance(value, dict) or exercise.form.kind is str:
         return reply
     if "tuple" in value:
         parts = zip(exercise.parts, value["tuple"], strict=True)
@@ -128,7 +123,7 @@ def _line(entry: Entry) -> str:
     return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
 
 
-def differences(old: Recorded, new: Recorded) -> list[str]:
+def changed_checks(old: Recorded, new: Recorded) -> list[str]:
     """Name the checks on which two recordings differ by more than rounding."""
     checks = {(name, check): None for recorded in (old, new) for name in recorded for check in recorded[name]}
     return [

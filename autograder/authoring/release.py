@@ -19,13 +19,13 @@ from pathlib import Path
 import nbformat
 
 from autograder.authoring.compare import differences, files_in
+from autograder.authoring.course import Course, Lesson
 from autograder.authoring.generate import generate
 from autograder.authoring.given import given_files
-from autograder.authoring.lessons import Course, Lesson
 from autograder.authoring.pipeline import source_notebook
 from autograder.authoring.record import as_text, record
 from autograder.errors import CourseError
-from autograder.knowledge import RECORDING
+from autograder.recording import RECORDING
 
 STAMP = ".built.json"  # in source/, which git ignores: the digests of what the build wrote last
 

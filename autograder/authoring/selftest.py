@@ -8,11 +8,11 @@ from typing import Any
 
 from rich.table import Table
 
-from autograder.answers import Answer
-from autograder.declare import Exercise
+from autograder.answer import Answer
 from autograder.evaluate import PUBLIC_SEED, evaluate_behind, run_check
+from autograder.exercise import Exercise
 from autograder.exercises import all_exercises, find, of_lesson
-from autograder.knowledge import Reference, alternatives_to, door_to
+from autograder.reference import Reference, alternatives_to, door_to
 from autograder.verdict import Verdict
 
 # The public inputs, and secret ones: a promise that held by the luck of one draw would not be one.
@@ -45,7 +45,7 @@ def prove(exercise: Exercise) -> Proof:
     """Run the reference and every registered alternative through the checks, on several seeds."""
     proof = Proof(exercise)
     _prove_reference(proof)
-    for alternative in alternatives_to(exercise):
+    for alternative in alternatives_to(exercise).all:
         if alternative.caught_by:
             proof.misconceptions += 1
             proof.caught += _unless(proof, alternative.name, _not_caught(exercise, alternative))
@@ -79,7 +79,7 @@ def _not_caught(exercise: Exercise, wrong: Any) -> str | None:
     if check is None:
         return f"is to be caught by {wrong.caught_by}, and there is no such check."
     for seed in SEEDS:
-        outcome = run_check(check, Answer(door_to(exercise, wrong), exercise), Reference(), seed)
+        outcome = run_check(exercise, check, Answer(door_to(exercise, wrong), exercise), Reference(), seed)
         if outcome.status != "fails":
             return f"passes '{outcome.title}' with seed {seed}, the check that is to catch it."
         if outcome.misconception != wrong.name:
@@ -97,7 +97,7 @@ def _not_accepted(exercise: Exercise, variant: Any) -> str | None:
 
 def _prove_registered(proof: Proof) -> None:
     """Every check has a mistake that it must catch, every exercise has variants that it must accept."""
-    meant = {alternative.caught_by for alternative in alternatives_to(proof.exercise)}
+    meant = {alternative.caught_by for alternative in alternatives_to(proof.exercise).all}
     for check in proof.exercise.checks:
         if check.name not in meant:
             proof.holes.append(f"{proof.exercise.name}: no misconception is registered for '{check.title}'.")

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from autograder.answers import Answer, CourseFunction
-from autograder.declare import Returned
+from autograder.answer import Answer
+from autograder.course_function import CourseFunction
 from autograder.errors import Mismatch, NotAttempted
 from autograder.exercises.rnn_loops import T_x, a_sequence, a_step, m, n_a, n_y
 from autograder.expect import expect, expect_close
+from autograder.returned import Returned
 
 SHAPES = {
     "dx": "(T_x, n_x, m)",

@@ -1,4 +1,4 @@
-"""Lesson 07: vanishing and exploding gradients, clipping, orthogonal weights."""
+"""Lesson 08: vanishing and exploding gradients, clipping, orthogonal weights."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.answers import Answer
-from autograder.declare import Exercise
+from autograder.answer import Answer
+from autograder.exercise import Exercise
 from autograder.exercises.gradient_flow_examples import (
     EDGE,
     LINEAR,
@@ -23,11 +23,9 @@ from autograder.exercises.gradient_flow_examples import (
 )
 from autograder.expect import expect, expect_close, expect_quiet, expect_raises, expect_unchanged
 
-LESSON = "07_gradient_flow"
-
 # ----------------------------------------------------------------------------------------------- step_jacobian
 
-jacobian = Exercise("step_jacobian", lesson=LESSON, reference="solutions.gradient_flow", returns="J (n_a, n_a)")
+jacobian = Exercise("step_jacobian", __name__, returns="J (n_a, n_a)")
 
 
 @jacobian.check(
@@ -56,7 +54,7 @@ def activation_and_weight_are_left_alone(answer: Answer, truth: Answer, rng: np.
 
 # --------------------------------------------------------------------------------------- gradient_norm_profile
 
-profile = Exercise("gradient_norm_profile", lesson=LESSON, reference="solutions.gradient_flow", returns="norms (T_x,)")
+profile = Exercise("gradient_norm_profile", __name__, returns="norms (T_x,)")
 
 
 @profile.check(points=1, hint="At the last time step the gradient has not travelled yet.")
@@ -94,7 +92,7 @@ def gradient_and_caches_are_left_alone(answer: Answer, truth: Answer, rng: np.ra
 
 # --------------------------------------------------------------------------------------------- gradient_regime
 
-regime = Exercise("gradient_regime", lesson=LESSON, reference="solutions.gradient_flow", returns="regime")
+regime = Exercise("gradient_regime", __name__, returns="regime")
 
 
 @regime.check(points=1, hint="Which number of a matrix decides how its powers grow? It may be complex or negative.")
@@ -129,7 +127,7 @@ def an_unknown_activation_function_raises_ValueError(  # noqa: N802  # the excep
 
 # ----------------------------------------------------------------------------------------------- clip_by_value
 
-by_value = Exercise("clip_by_value", lesson=LESSON, reference="solutions.clipping", returns="clipped")
+by_value = Exercise("clip_by_value", __name__, reference="solutions.clipping", returns="clipped")
 
 
 @by_value.check(points=2, hint="A negative entry far out ends at -c, a positive one at c.")
@@ -158,7 +156,7 @@ def the_callers_gradients_are_left_alone(answer: Answer, truth: Answer, rng: np.
 
 # ----------------------------------------------------------------------------------------- clip_by_global_norm
 
-by_norm = Exercise("clip_by_global_norm", lesson=LESSON, reference="solutions.clipping", returns=("clipped", "norm"))
+by_norm = Exercise("clip_by_global_norm", __name__, reference="solutions.clipping", returns=("clipped", "norm"))
 
 
 @by_norm.check(points=2, hint="One factor for all arrays, made from one norm of all entries of all arrays.")
@@ -209,7 +207,7 @@ def its_callers_gradients_are_left_alone(answer: Answer, truth: Answer, rng: np.
 
 # --------------------------------------------------------------------------------------------- orthogonal_init
 
-orthogonal = Exercise("orthogonal_init", lesson=LESSON, reference="solutions.initialisation", returns="Q (n, n)")
+orthogonal = Exercise("orthogonal_init", __name__, reference="solutions.initialisation", returns="Q (n, n)")
 
 
 def a_generator(rng: np.random.Generator) -> np.random.Generator:

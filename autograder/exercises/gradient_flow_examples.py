@@ -1,4 +1,4 @@
-"""What the checks of lesson 07 share: inputs, and how dicts of gradients are compared."""
+"""What the checks of lesson 08 share: inputs, and how dicts of gradients are compared."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.answers import Answer
+from autograder.answer import Answer
 from autograder.expect import expect, expect_close, expect_shape
 
 n_x, n_a, n_y, m = 3, 5, 7, 4

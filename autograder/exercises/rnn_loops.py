@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.answers import Answer, CourseFunction
-from autograder.declare import Returned
+from autograder.answer import Answer
+from autograder.course_function import CourseFunction
 from autograder.errors import Mismatch, NotAttempted
 from autograder.expect import expect, expect_close
+from autograder.returned import Returned
 
 T_x, n_x, n_a, n_y, m = 6, 3, 5, 7, 4
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.answers import Answer
-from autograder.declare import Exercise, Returned
+from autograder.answer import Answer
+from autograder.exercise import Exercise
 from autograder.expect import (
     expect,
     expect_close,
@@ -15,14 +15,14 @@ from autograder.expect import (
     expect_quiet,
     expect_unchanged,
 )
+from autograder.returned import Returned
 
-LESSON = "00_sequence_data"
 T_x, n_x, n_y, m = 6, 3, 7, 4
 
 
 # ---------------------------------------------------------------------------------------------------- get_step
 
-get_step = Exercise("get_step", lesson=LESSON, reference="solutions.sequence_data", returns="x_t (n_x,)")
+get_step = Exercise("get_step", __name__, returns="x_t (n_x,)")
 
 
 @get_step.check(points=2, hint="Time is axis 0 and examples are axis 2. The first of each is number 1.")
@@ -51,7 +51,7 @@ def a_number_outside_its_range_raises_IndexError(  # noqa: N802  # the exception
 
 # ----------------------------------------------------------------------------------------------------- one_hot
 
-one_hot = Exercise("one_hot", lesson=LESSON, reference="solutions.sequence_data", returns="x (T, n_x, m)")
+one_hot = Exercise("one_hot", __name__, returns="x (T, n_x, m)")
 
 
 def some_ids(rng: np.random.Generator, shape: tuple[int, int], below: int) -> np.ndarray:
@@ -99,8 +99,7 @@ def the_ids_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generat
 
 pad_batch = Exercise(
     "pad_batch",
-    lesson=LESSON,
-    reference="solutions.sequence_data",
+    __name__,
     returns=("ids (T, m)", "mask (T, m)", "lengths"),
 )
 
@@ -204,7 +203,7 @@ def the_sequences_are_left_alone(answer: Answer, truth: Answer, rng: np.random.G
 
 # ----------------------------------------------------------------------------------------- sigmoid and softmax
 
-sigmoid = Exercise("sigmoid", lesson=LESSON, reference="solutions.activations", returns="s")
+sigmoid = Exercise("sigmoid", __name__, reference="solutions.activations", returns="s")
 
 
 @sigmoid.check(points=1, hint="At z = 0 the result is 1/2; it grows with z. The result is float64, whatever z is.")
@@ -229,7 +228,7 @@ def is_another_formula(got: Any, want: np.ndarray) -> bool:
     return not np.allclose(got, want)
 
 
-softmax = Exercise("softmax", lesson=LESSON, reference="solutions.activations", returns="p")
+softmax = Exercise("softmax", __name__, reference="solutions.activations", returns="p")
 
 
 @softmax.check(points=1, hint="One sum for each column: along the given axis alone, and kept as an axis of length 1.")

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.answers import Answer
-from autograder.declare import Exercise
+from autograder.answer import Answer
 from autograder.errors import Mismatch, NotAttempted
+from autograder.exercise import Exercise
 from autograder.exercises.rnn_loops import (
     T_x,
     a_batch_of_predictions,
@@ -25,14 +25,11 @@ from autograder.exercises.rnn_loops import (
 )
 from autograder.expect import expect_close, expect_quiet, expect_shape, expect_unchanged
 
-LESSON = "02_simple_rnn"
-
 # ----------------------------------------------------------------------------------------------------- one step
 
 cell = Exercise(
     "rnn_cell_forward",
-    lesson=LESSON,
-    reference="solutions.rnn",
+    __name__,
     returns=("a_next (n_a, m)", "yt_pred (n_y, m)", "cache: any"),
 )
 
@@ -74,7 +71,7 @@ def its_arguments_are_left_alone(answer: Answer, truth: Answer, rng: np.random.G
 
 # ---------------------------------------------------------------------------------------------- stacked weights
 
-stack = Exercise("stack_weights", lesson=LESSON, reference="solutions.rnn", returns="Wa (n_a, n_a + n_x)")
+stack = Exercise("stack_weights", __name__, returns="Wa (n_a, n_a + n_x)")
 
 
 @stack.check(
@@ -85,9 +82,7 @@ def Waa_stands_on_the_left_and_Wax_on_the_right(answer: Answer, truth: Answer, r
     expect_close("Wa (n_a, n_a + n_x)", answer(**weights), truth(**weights))
 
 
-stacked = Exercise(
-    "cell_stacked", lesson=LESSON, reference="solutions.rnn", returns="a_next (n_a, m)", uses=("stack_weights",)
-)
+stacked = Exercise("cell_stacked", __name__, returns="a_next (n_a, m)", uses=(stack,))
 
 
 @stacked.check(
@@ -121,10 +116,9 @@ def _undoes_own_stacking(answer: Answer, inputs: dict[str, Any], Waa: np.ndarray
 
 forward = Exercise(
     "rnn_forward",
-    lesson=LESSON,
-    reference="solutions.rnn",
+    __name__,
     returns=("a (T_x, n_a, m)", "y_pred (T_x, n_y, m)", "caches: any"),
-    uses=("rnn_cell_forward",),
+    uses=(cell,),
 )
 
 
@@ -173,10 +167,9 @@ def a0_and_x_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Genera
 
 masked = Exercise(
     "rnn_forward_masked",
-    lesson=LESSON,
-    reference="solutions.rnn",
+    __name__,
     returns=("a (T_x, n_a, m)", "y_pred (T_x, n_y, m)", "caches: any"),
-    uses=("rnn_cell_forward",),
+    uses=(cell,),
 )
 
 
@@ -240,7 +233,7 @@ def its_inputs_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Gene
 
 # --------------------------------------------------------------------------------------------------------- loss
 
-loss = Exercise("sequence_cross_entropy", lesson=LESSON, reference="solutions.losses", returns="loss")
+loss = Exercise("sequence_cross_entropy", __name__, reference="solutions.losses", returns="loss")
 
 
 @loss.check(points=1, hint="Which of the n_y probabilities of a step does the loss read, and what does it do with it?")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import secrets
 import time
 from typing import Any
 
-from autograder import probe
-from autograder.answers import PackedReply, Request, TookTooLong
+from autograder import packing, probe
+from autograder.door import PackedReply, Request, TookTooLong
 from autograder.errors import ProtocolError
 from autograder.grading import courier
 from autograder.grading.limits import Limits
@@ -27,7 +28,10 @@ UNREADABLE = "What came back from the function cannot be read."
 
 def install_probe(session: Session) -> None:
     """Put the probe into the kernel: as source, since a submission may shadow any module that would be imported."""
-    source = inspect.getsource(probe) + "\n\n" + inspect.getsource(courier)
+    source = "\n\n".join(map(inspect.getsource, (packing, probe, courier)))
+    source = re.sub(
+        r"^from autograder\..*$", "", source, flags=re.MULTILINE
+    )  # those names stand above, in one namespace
     modules = "__import__('sys').modules"
     session.run(
         f"{modules}[{MODULE!r}] = __import__('types').ModuleType({MODULE!r})\n"

@@ -31,7 +31,7 @@ from autograder.grading.plugins import record
 from autograder.grading.results import Result, write_csv, write_json
 from autograder.grading.sandbox import Sandbox, SandboxLimits
 from autograder.grading.submitted import SubmittedCell, Unreadable, read_file, read_notebook
-from autograder.knowledge import Reference
+from autograder.reference import Reference
 
 log = logging.getLogger(__name__)
 FilesOfLesson = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints", "__pycache__")

@@ -17,9 +17,9 @@ from nbformat.v4 import new_output
 from nbgrader.utils import determine_grade
 
 from autograder import report
-from autograder.declare import Exercise
 from autograder.errors import ProtocolError
 from autograder.evaluate import Knowledge, evaluate_behind
+from autograder.exercise import Exercise
 from autograder.grading.learner import CellLost, LearnersKernel
 from autograder.grading.limits import Limits
 from autograder.grading.needless import needless

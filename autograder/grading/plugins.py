@@ -26,7 +26,7 @@ from autograder.grading.limits import Limits
 from autograder.grading.rebuild import rebuild
 from autograder.grading.submitted import Unreadable, submitted_cells
 from autograder.grading.template import Template, from_gradebook
-from autograder.knowledge import Reference
+from autograder.reference import Reference
 
 Resources = dict[str, Any]
 RECORD = "course_grading"  # what is kept in the graded notebook's metadata, for an appeal

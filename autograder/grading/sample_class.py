@@ -6,7 +6,6 @@ The learners are invented. Everything is drawn from one seed, so the class is th
 from __future__ import annotations
 
 import copy
-import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,11 +15,11 @@ import nbformat
 import numpy as np
 from nbformat import NotebookNode
 
-from autograder.answers import LocalDoor
-from autograder.declare import Check, Exercise
+from autograder.door import LocalDoor
 from autograder.evaluate import evaluate_behind
+from autograder.exercise import Check, Exercise
 from autograder.grading.template import from_notebook, read_release
-from autograder.knowledge import Reference, reference_namespace, reference_source
+from autograder.reference import Reference, alternatives_to, reference_namespace, reference_source
 
 SEED = 2718
 FAVOURITE = 0.4  # share of the mistakes that are the first one registered: in a class, few mistakes are made by many
@@ -95,9 +94,7 @@ class Choices:
     """What can be written for one exercise."""
 
     def __init__(self, exercise: Exercise) -> None:
-        reference = reference_source(exercise)
-        known = importlib.import_module("solutions.alternatives").alternatives_to(exercise.name)
-        works = [Work(_typed(each.source(reference)), right=not each.caught_by) for each in known]
+        works = [Work(_typed(each.source), right=not each.caught_by) for each in alternatives_to(exercise).all]
         self.right = [_reference_work(exercise), *(work for work in works if work.right)]
         self.wrong = [work for work in works if not work.right]
 

@@ -11,8 +11,8 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.utils import compute_checksum
 
-from autograder.declare import Exercise
 from autograder.errors import CourseError
+from autograder.exercise import Exercise
 from autograder.exercises import all_exercises
 
 CHECK_PREFIX = "check-"

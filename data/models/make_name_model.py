@@ -15,12 +15,12 @@ import numpy as np
 
 from data.name_model import NAME_MODEL, NAME_SYMBOLS
 from data.names import name_splits
-from solutions.bptt import rnn_loss_and_grads
 from solutions.clipping import clip_by_global_norm
+from solutions.gradient_checking import rnn_loss_and_grads
 from solutions.initialisation import orthogonal_init
 from solutions.losses import sequence_cross_entropy
-from solutions.rnn import rnn_forward_masked
 from solutions.sequence_data import one_hot, pad_batch
+from solutions.simple_rnn import rnn_forward_masked
 
 SPLIT_SEED = 1990
 

@@ -30,7 +30,7 @@ from autograder.exercises.rnn_loops import a_sequence, a_step
 from autograder.grading.gradebook import quiet_nbgrader
 from autograder.grading.sandbox.groups import open_group
 from autograder.grading.sandbox.limits import SandboxLimits
-from autograder.knowledge import Reference, reference_source
+from autograder.reference import Reference, reference_source
 
 PAGE = Path(__file__).parents[2] / "docs" / "security.md"
 BEGIN, END = "<!-- table -->\n", "<!-- end of table -->"

@@ -18,8 +18,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder import probe
-from autograder.answers import Answer, Reply
+from autograder import packing, probe
+from autograder.answer import Answer
 from autograder.errors import CourseError, Mismatch, NotAttempted, ProtocolError
 from autograder.exercises import find
 from autograder.expect import expect_close
@@ -29,12 +29,13 @@ from autograder.grading.door import MIME, Inbox
 from autograder.grading.limits import Limits
 from autograder.grading.outputs import Recorder
 from autograder.grading.submitted import Unreadable, read_notebook
+from autograder.reply import Reply
 
 bounded = settings(
     max_examples=int(os.environ.get("COURSE_FUZZ", "300")), deadline=None, suppress_health_check=list(HealthCheck)
 )
 KINDS = ["array", "scalar", "tuple", "list", "dict", "set", "float", "int", "texts", "kept", "rng", "function", "?"]
-CODES = [*sorted(probe.DTYPES), "O", "V8", "U4", "M8", "f16"]
+CODES = [*sorted(packing.DTYPES), "O", "V8", "U4", "M8", "f16"]
 
 plain = (
     st.none() | st.booleans() | st.integers() | st.integers(-3, 9) | st.floats() | st.text(max_size=9) | st.just("AAAA")
@@ -68,8 +69,8 @@ replies = st.fixed_dictionaries(
 @bounded
 @given(anything)
 def test_fuzz_unpack_refuses_or_returns_what_fits_the_budget(data):
-    with contextlib.suppress(probe.PackError):
-        value = probe.unpack(data, budget=probe.Budget(1_000, 10**6))
+    with contextlib.suppress(packing.PackError):
+        value = packing.unpack(data, budget=packing.Budget(1_000, 10**6))
         assert not callable(value)
         assert not isinstance(value, np.ndarray) or (value.nbytes <= 10**6 and value.dtype.hasobject is False)
 

@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 
 from autograder import report
-from autograder.answers import Answer
+from autograder.answer import Answer
 from autograder.authoring.record import record
 from autograder.check import check, evaluate
 from autograder.errors import CheckFailed, CourseError, NotAttempted, RecordingError, UnknownExercise
 from autograder.exercises import find
-from autograder.knowledge import Recording, Reference
-from solutions.rnn import rnn_cell_forward
+from autograder.recording import Recording
+from autograder.reference import Reference
 from solutions.sequence_data import one_hot
+from solutions.simple_rnn import rnn_cell_forward
 
 
 def recording_of(exercise):
@@ -132,7 +133,7 @@ def test_a_wrong_call_inside_a_check_is_found_out():
 
     door = Answer(Reference().door(find("one_hot")), find("one_hot"))
     ids = np.array([[1, 2]])
-    door.door = type(door.door)({}, one_hot=spoils)
+    door.door = type(door.door)({}, {"one_hot": spoils})
     door.attempt(ids=ids, n_x=3)
     door.attempt(ids=ids, n_x=3)
     np.testing.assert_array_equal(seen[0], seen[1])

@@ -1,21 +1,23 @@
 """Every check is proven by its mistakes, and no mechanical change to a reference goes unnoticed."""
 
 import re
+import sys
 import time
 
 import numpy as np
 import pytest
 
-from autograder.answers import LocalDoor
 from autograder.authoring.mutate import mutants_of, survey
 from autograder.authoring.selftest import chosen, prove
-from autograder.declare import Exercise
+from autograder.door import LocalDoor
 from autograder.errors import CourseError
 from autograder.evaluate import evaluate_behind
-from autograder.exercises import all_exercises
+from autograder.exercise import Exercise
+from autograder.exercises import all_exercises, find
 from autograder.expect import expect_close, expect_shape
-from autograder.knowledge import Reference, alternatives_to, reference_namespace
-from solutions import alternatives
+from autograder.reference import Reference, alternatives_to, reference_namespace
+from solutions.alternatives import Answers
+from solutions.simple_rnn import rnn_cell_forward
 
 every_exercise = pytest.mark.parametrize("exercise", all_exercises().values(), ids=lambda exercise: exercise.name)
 
@@ -33,7 +35,7 @@ def test_every_mutant_is_caught_or_declared_equivalent(exercise):
 @every_exercise
 def test_what_is_declared_equivalent_is_still_a_mutant(exercise):
     changes = {mutant.change for mutant in mutants_of(exercise)}
-    assert set(alternatives.equivalents_of(exercise.name)) <= changes
+    assert set(alternatives_to(exercise).equivalents) <= changes
 
 
 @every_exercise
@@ -69,8 +71,7 @@ def lax(check_values=True, variants=True):
     """A copy of rnn_cell_forward's declaration with one check, which may look at shapes only."""
     exercise = Exercise(
         "rnn_cell_forward",
-        lesson="02_simple_rnn",
-        reference="solutions.rnn",
+        "simple_rnn",
         returns=("a_next (n_a, m)", "yt_pred (n_y, m)", "cache: any"),
     )
     from autograder.exercises.simple_rnn import a_step
@@ -107,16 +108,43 @@ def test_the_selftest_sees_a_check_without_a_misconception():
     assert any("no misconception is registered for 'nobody fails this'" in hole for hole in prove(exercise).holes)
 
 
-def test_a_misconception_that_changes_nothing_is_refused():
-    stale = alternatives.Alternative("f", "stale", lambda source: source.replace("gone", ""), "a_check", "it is so.")
-    with pytest.raises(ValueError, match="changes nothing"):
-        stale.source("def f(): pass")
+@pytest.mark.parametrize(
+    ("swaps", "problem"),
+    [
+        ({"gone": ""}, "'gone' is found 0 times, 1 expected"),
+        ({"np.tanh(": "(", "parameters[": ""}, r"'parameters\[' is found 5 times, 1 expected"),
+        ({"np.tanh(": ("(", 2)}, r"'np.tanh\(' is found 1 times, 2 expected"),
+    ],
+)
+def test_a_replacement_that_is_not_found_as_often_as_said_is_refused(swaps, problem):
+    with pytest.raises(ValueError, match=problem):
+        Answers(rnn_cell_forward).refused("a_check", stale=swaps)
+
+
+def test_replacements_do_not_meet_what_others_have_put_in():
+    answers = Answers(rnn_cell_forward)
+    answers.variants(turned={"Waa @ a_prev": "Wax @ xt", "Wax @ xt": "Waa @ a_prev"})
+    assert "Wax @ xt + Waa @ a_prev" in answers.all[0].source
+
+
+def test_rows_that_no_longer_fit_the_reference_are_told_with_their_file(monkeypatch):
+    monkeypatch.setattr("solutions.alternatives._swapped", lambda name, *rest: exec(f"raise ValueError('{name}')"))
+    monkeypatch.delitem(sys.modules, "solutions.alternatives.softmax")
+    with pytest.raises(CourseError, match=r"solutions/alternatives/softmax.py: \w+"):
+        alternatives_to(find("softmax"))
+
+
+def test_two_alternatives_of_one_name_are_refused():
+    answers = Answers(rnn_cell_forward)
+    answers.variants(again={"yt_pred = ": "yt_pred =  "})
+    with pytest.raises(ValueError, match="two alternatives called again"):
+        answers.variants(again={"yt_pred = ": "yt_pred =  "})
 
 
 def test_what_a_misconception_says_completes_the_sentence():
     for exercise in all_exercises().values():
-        for wrong in alternatives_to(exercise):
-            if wrong.caught_by:
+        for wrong in alternatives_to(exercise).all:
+            if wrong.says:
                 first = wrong.says.split()[0]
                 assert wrong.says.endswith((".", ".)")), wrong.name
                 is_symbol = len(first) <= 2 or re.fullmatch(r"W[a-z]{2}|True|False|None", first)

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder import probe
-from autograder.answers import CourseFunction
+from autograder import packing, probe
+from autograder.course_function import CourseFunction
 
 numbers = st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats() | st.text(max_size=20)
 arrays = hnp.arrays(
@@ -39,7 +39,7 @@ def same(one, other):
 @given(values)
 @settings(max_examples=150, deadline=None)
 def test_a_value_survives_the_way_there_and_back_through_json(value):
-    assert same(value, probe.unpack(json.loads(json.dumps(probe.pack(value)))))
+    assert same(value, packing.unpack(json.loads(json.dumps(packing.pack(value)))))
 
 
 json_data = st.recursive(
@@ -75,8 +75,8 @@ json_data = st.recursive(
 @given(json_data)
 @settings(max_examples=400, deadline=None)
 def test_malformed_data_raises_pack_error_and_nothing_else(data):
-    with contextlib.suppress(probe.PackError):
-        probe.unpack(data)
+    with contextlib.suppress(packing.PackError):
+        packing.unpack(data)
 
 
 @pytest.mark.parametrize(
@@ -89,28 +89,28 @@ def test_malformed_data_raises_pack_error_and_nothing_else(data):
         {"array": ["f8", [2], "AAAA"]},
         {"int": "f" * 10_000},
         {"function": ["f", "def f(): return 1", {"dict": []}]},
-        {"tuple": [0] * (probe.MAX_ITEMS + 1)},
-        "x" * (probe.MAX_BYTES + 1),
+        {"tuple": [0] * (packing.MAX_ITEMS + 1)},
+        "x" * (packing.MAX_BYTES + 1),
     ],
 )
 def test_bombs_and_code_are_refused(bomb):
-    with pytest.raises(probe.PackError):
-        probe.unpack(bomb)
+    with pytest.raises(packing.PackError):
+        packing.unpack(bomb)
 
 
 def test_deep_nesting_is_refused_in_both_directions():
     deep = packed = 0
     for _ in range(100):
         deep, packed = [deep], {"list": [packed]}
-    for refuse in (lambda: probe.pack(deep), lambda: probe.unpack(packed)):
-        with pytest.raises(probe.PackError):
+    for refuse in (lambda: packing.pack(deep), lambda: packing.unpack(packed)):
+        with pytest.raises(packing.PackError):
             refuse()
 
 
 def test_a_generator_continues_where_it_was():
     rng = np.random.default_rng(3)
     rng.random(5)
-    copy = probe.unpack(probe.pack(rng))
+    copy = packing.unpack(packing.pack(rng))
     np.testing.assert_array_equal(copy.random(4), rng.random(4))
 
 
@@ -118,12 +118,12 @@ def test_a_course_function_travels_as_source_with_its_arrays():
     def quadratic(theta):  # no annotations: this text is sent
         return theta @ A @ theta  # noqa: F821  # A is bound
 
-    sent = probe.pack(CourseFunction(quadratic, {"A": 2 * np.eye(2)}))
-    assert probe.unpack(json.loads(json.dumps(sent)), inside=True)(np.ones(2)) == 4.0
+    sent = packing.pack(CourseFunction(quadratic, {"A": 2 * np.eye(2)}))
+    assert packing.unpack(json.loads(json.dumps(sent)), inside=True)(np.ones(2)) == 4.0
 
 
 def call(function, *args, **kwargs):
-    request = {"function": "f", "calls": [[probe.pack(args), probe.pack(kwargs)]], "first": True}
+    request = {"function": "f", "calls": [[packing.pack(args), packing.pack(kwargs)]], "first": True}
     return probe.serve(request, {"f": function})[0]
 
 
@@ -131,18 +131,18 @@ def test_no_function_comes_back():
     def identity(f):
         return f
 
-    returned = probe.unpack(call(identity, CourseFunction(identity))["value"])
-    assert isinstance(returned, probe.Kept)
+    returned = packing.unpack(call(identity, CourseFunction(identity))["value"])
+    assert isinstance(returned, packing.Kept)
 
 
 def test_an_object_that_cannot_travel_is_found_again():
     class Cache:
         pass
 
-    made = probe.serve({"function": "f", "calls": [[probe.pack(()), probe.pack({})]], "first": True}, {"f": Cache})
-    kept = probe.unpack(made[0]["value"])
+    made = probe.serve({"function": "f", "calls": [[packing.pack(()), packing.pack({})]], "first": True}, {"f": Cache})
+    kept = packing.unpack(made[0]["value"])
     assert kept.type_name == "Cache"
-    request = {"function": "g", "calls": [[probe.pack((kept,)), probe.pack({})]]}
+    request = {"function": "g", "calls": [[packing.pack((kept,)), packing.pack({})]]}
     assert probe.serve(request, {"g": lambda cache: type(cache).__name__})[0]["value"] == "Cache"
 
 
@@ -199,13 +199,13 @@ def test_a_stand_in_takes_a_name_for_the_length_of_a_call():
 
     request = {
         "function": "loop",
-        "calls": [[probe.pack((1,)), probe.pack({})]],
-        "stand_ins": {"cell": probe.pack(CourseFunction(other))},
+        "calls": [[packing.pack((1,)), packing.pack({})]],
+        "stand_ins": {"cell": packing.pack(CourseFunction(other))},
     }
     assert probe.serve(request, namespace)[0]["value"] == 2
     assert namespace["cell"](1) == 1
 
 
 def test_a_whole_number_too_long_to_travel_stays_where_it_is():
-    assert probe.unpack(probe.pack(2**2900)) == 2**2900
-    assert isinstance(probe.unpack(probe.pack(2**5000)), probe.Kept)
+    assert packing.unpack(packing.pack(2**2900)) == 2**2900
+    assert isinstance(packing.unpack(packing.pack(2**5000)), packing.Kept)

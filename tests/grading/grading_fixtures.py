@@ -19,7 +19,7 @@ from autograder.grading.kernels import start_kernel
 from autograder.grading.limits import Limits
 from autograder.grading.submitted import read_notebook
 from autograder.grading.template import from_notebook
-from autograder.knowledge import Reference, reference_source
+from autograder.reference import Reference, reference_source
 
 LESSON = "02_simple_rnn"
 NAMES = ("rnn_cell_forward", "rnn_forward")

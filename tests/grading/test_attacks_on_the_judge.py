@@ -5,10 +5,11 @@ import json
 import pytest
 from grading_fixtures import FULL, NAMES, cell_of, handed_in, insert_after, judged, points, shown, solution, solved
 
-from autograder.answers import Answer
+from autograder.answer import Answer
 from autograder.evaluate import PUBLIC_SEED, generator_for
 from autograder.exercises import find
-from autograder.knowledge import RecordingDoor, Reference
+from autograder.recording import RecordingDoor
+from autograder.reference import Reference
 
 CELL, LOOP = NAMES
 RAISES = f"def {CELL}(xt, a_prev, parameters):\n    raise ValueError('no idea')"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import probe
+from autograder import packing
 from autograder.errors import ProtocolError
 from autograder.grading.door import MIME, Inbox
 
@@ -64,5 +64,5 @@ def test_messages_of_any_form_are_passed_over(content):
 
 def test_texts_cannot_take_more_room_than_they_claim():
     long_and_many = ["x" * 2_000_000, *["y"] * 100_000]
-    with pytest.raises(probe.PackError, match="too large"):
-        probe.unpack({"texts": [[len(long_and_many)], long_and_many]})
+    with pytest.raises(packing.PackError, match="too large"):
+        packing.unpack({"texts": [[len(long_and_many)], long_and_many]})

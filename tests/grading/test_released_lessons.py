@@ -12,7 +12,7 @@ from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.submitted import submitted_cells
 from autograder.grading.template import read_release
-from autograder.knowledge import Reference
+from autograder.reference import Reference
 
 LESSONS = Lessons()
 

@@ -6,8 +6,8 @@ from grading.grading_fixtures import cell_of
 from autograder.evaluate import PUBLIC_SEED, generator_for
 from autograder.exercises import find
 from autograder.exercises.rnn_loops import a_sequence
-from autograder.knowledge import Reference
-from autograder.probe import pack
+from autograder.packing import pack
+from autograder.reference import Reference
 
 family = Family("constants, tables and memory")
 

@@ -21,10 +21,10 @@ family.runs(
     "",
     answer="""
     try:
-        from solutions.rnn import rnn_forward
+        from solutions.simple_rnn import rnn_forward
     except Exception:
         import importlib
-        rnn_forward = importlib.import_module("solutions.rnn").rnn_forward
+        rnn_forward = importlib.import_module("solutions.simple_rnn").rnn_forward
     """,
 )
 family.runs(

@@ -14,13 +14,13 @@ print("not for the notebook")
 # Write one step.
 
 # %% tags=["exercise"]
-from solutions.rnn import rnn_cell_forward
+from solutions.simple_rnn import rnn_cell_forward
 
 # %%
 check(rnn_cell_forward)
 
 # %% tags=["exercise"]
-from solutions.rnn import rnn_forward
+from solutions.simple_rnn import rnn_forward
 
 # %%
 check(rnn_forward)

@@ -1,0 +1,128 @@
+"""A learner's function as a check sees it: called as if it stood here, whatever door it stands behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from autograder.course_function import CourseFunction
+from autograder.door import Door, PackedReply, TookTooLong
+from autograder.errors import LEFT_STANDING, Mismatch, NotAttempted, ProtocolError
+from autograder.fingerprint import fingerprint
+from autograder.packing import pack
+from autograder.reply import Raised, Reply
+from autograder.returned import Form
+
+LONGEST_TRANSCRIPT = 40  # replies; enough to tell mistakes apart, and statistics of thousands of draws stay small
+
+
+class Declared(Protocol):
+    """What an answer must know of its exercise."""
+
+    @property
+    def name(self) -> str:
+        """The function's name."""
+        ...
+
+    @property
+    def form(self) -> Form:
+        """What the function returns."""
+        ...
+
+    @property
+    def uses(self) -> Sequence[Declared]:
+        """The learner's earlier functions that it may call."""
+        ...
+
+
+@dataclass
+class Answer:
+    """A function behind a door, called as if it stood here.
+
+    `answer(...)` returns what `Form.read` makes of it: a `Returned` (parts by name) where the exercise names several
+    parts, else the value itself.
+    """
+
+    door: Door
+    exercise: Declared
+    replies: list[Reply] = field(default_factory=list)
+    transcript: list[Any] = field(default_factory=list)
+    stand_ins: dict[str, Any] = field(default_factory=dict)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Make one call and return what it gave, in the form that the exercise declares."""
+        return self.read(self.attempt(*args, **kwargs))
+
+    def attempt(self, *args: Any, **kwargs: Any) -> Reply:
+        """Make one call and return all that came of it, an exception included."""
+        return self._ask([(args, kwargs)])[0]
+
+    def each(self, cases: Iterable[dict[str, Any]]) -> list[Any]:
+        """Make many calls in one request, one for each dict of keyword arguments: for statistics of draws."""
+        return [self.read(reply) for reply in self._ask([((), case) for case in cases])]
+
+    def own(self, name: str) -> Answer:
+        """Return the learner's own function `name`: this one, or one of those that the exercise `uses`."""
+        known = {exercise.name: exercise for exercise in (self.exercise, *self.exercise.uses)}
+        return Answer(self.door, known[name])
+
+    def with_stand_in(self, **stand_ins: CourseFunction) -> Answer:
+        """Return this answer with course functions in the place of the learner's functions of those names."""
+        return Answer(self.door, self.exercise, self.replies, self.transcript, {**self.stand_ins, **stand_ins})
+
+    def _ask(self, cases: list[tuple[tuple[Any, ...], dict[str, Any]]]) -> list[Reply]:
+        request = {
+            "function": self.exercise.name,
+            "calls": [[pack(args), pack(kwargs)] for args, kwargs in cases],
+            "stand_ins": {name: pack(function) for name, function in self.stand_ins.items()},
+            "first": not self.replies,
+        }
+        try:
+            packed = self.door.ask(request)
+        except TookTooLong as late:
+            self.transcript.append("took too long")
+            raise Mismatch(f"{self.exercise.name} took too long: {late}. Is there a loop that never ends?") from None
+        if len(packed) != len(cases):
+            raise ProtocolError("There are more or fewer replies than calls.")
+        return [self._note(reply) for reply in packed]
+
+    def _note(self, packed: PackedReply) -> Reply:
+        if packed.get("missing"):
+            raise NotAttempted(f"{self.exercise.name} is not defined yet.")
+        reply = Reply.read(packed)
+        if reply.raised and "NotImplementedError" in reply.raised.types:
+            raise NotAttempted(_not_written(self.exercise.name, reply.raised))
+        self.replies.append(reply)
+        if len(self.transcript) < LONGEST_TRANSCRIPT:
+            self.transcript.append(self._print_of(reply))
+        return reply
+
+    def _print_of(self, reply: Reply) -> Any:
+        """The fingerprint of a reply: what it returned where the exercise says so, what it raised, what it changed."""
+        if reply.raised:
+            return {"raised": reply.raised.types[0]}
+        compared = self.compared(reply) or {"unread": reply.value}
+        return {"value": fingerprint(compared), "changed": list(reply.changed)}
+
+    def compared(self, reply: Reply) -> dict[str, Any]:
+        """Return the parts of a reply that checks compare; {} where it does not have the declared form."""
+        try:
+            value = {} if reply.raised else self.exercise.form.parts_of(reply.value)
+        except Mismatch:
+            return {}
+        return {
+            part.name: value[part.name] for part in self.exercise.form.parts if not part.free and part.name in value
+        }
+
+    def read(self, reply: Reply) -> Any:
+        """Return what a reply carries in the form that the exercise declares; raise Mismatch where it has none."""
+        if reply.raised:
+            raise Mismatch(f"Calling {self.exercise.name} raised {reply.raised}", reply.raised.why)
+        return self.exercise.form.read(reply.value)
+
+
+def _not_written(name: str, raised: Raised) -> str:
+    if raised.alone or not raised.line:
+        return f"{name} is not written yet."
+    return f"{name} is not finished: line {raised.line} of it {LEFT_STANDING}."

@@ -1,0 +1,107 @@
+"""Where lessons live, and one lesson as the build sees it: its notebook, exercises and rubrics."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import jupytext
+from nbformat import NotebookNode
+
+from autograder.errors import CourseError
+from autograder.exercise import Exercise
+from autograder.exercises import all_exercises
+
+ROOT = Path(__file__).resolve().parents[2]
+RUBRIC_HEADING = re.compile(r"^## +(\S+) *$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Course:
+    """The folders of a course under one root."""
+
+    root: Path = ROOT
+
+    @property
+    def lessons(self) -> Path:
+        return self.root / "lessons"
+
+    @property
+    def source(self) -> Path:
+        """The folder of nbgrader's sources, with solutions: built, ignored by git."""
+        return self.root / "source"
+
+    @property
+    def notebooks(self) -> Path:
+        """The folder of nbgrader's releases, without solutions: built, committed."""
+        return self.root / "notebooks"
+
+    @property
+    def rubrics(self) -> Path:
+        return self.root / "solutions" / "rubrics"
+
+    @property
+    def config_file(self) -> Path:
+        return self.root / "nbgrader_config.py"
+
+    def names(self) -> list[str]:
+        """Return the names of all lessons in their order."""
+        return sorted(path.stem for path in self.lessons.glob("[0-9][0-9]_*.py"))
+
+    def chosen(self, names: list[str]) -> list[str]:
+        """Return the lessons called `names`, all where none is named; raise CourseError for an unknown one."""
+        known = self.names()
+        if not known:
+            raise CourseError(f"There are no lessons in {self.lessons}.")
+        for name in names:
+            if name not in known:
+                raise CourseError(_unknown(name, known))
+        return names or known
+
+    def lesson(self, name: str) -> Lesson:
+        """Read one lesson; raise CourseError where there is none of this name."""
+        (name,) = self.chosen([name])
+        exercises = {each.name: each for each in all_exercises().values() if each.lesson == name}
+        return Lesson(name, self.lessons / f"{name}.py", exercises, read_rubrics(self.rubrics / f"{name}.md"))
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson: where it is written, what it asks for, and how its written answers are marked."""
+
+    name: str
+    path: Path
+    exercises: dict[str, Exercise] = field(default_factory=dict)
+    rubrics: dict[str, str] = field(default_factory=dict)
+
+    def read(self) -> NotebookNode:
+        """Return the notebook that the Jupytext source describes."""
+        with warnings.catch_warnings():
+            # Jupytext tells of a cell magic that it leaves alone; that is what is wanted here.
+            warnings.simplefilter("ignore")
+            try:
+                notebook: NotebookNode = jupytext.read(self.path, fmt="py:percent")
+            except (OSError, ValueError) as problem:
+                raise CourseError(f"{self.path} cannot be read: {problem}") from None
+        return notebook
+
+
+def read_rubrics(path: Path) -> dict[str, str]:
+    """Return the sections of a rubric file by the question that their `## question-id` heading names."""
+    if not path.exists():
+        return {}
+    _, *parts = RUBRIC_HEADING.split(path.read_text(encoding="utf-8"))
+    names, texts = parts[::2], parts[1::2]
+    for name in names:
+        if names.count(name) > 1:
+            raise CourseError(f"{path} has two sections called {name}.")
+    return {name: text.strip() for name, text in zip(names, texts, strict=True)}
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    near = [each for each in known if each.startswith(name)] or difflib.get_close_matches(name, known, n=3)
+    meant = f" Did you mean {' or '.join(near)}?" if near else f" There are: {', '.join(known)}."
+    return f"There is no lesson {name!r}.{meant}"

@@ -1,0 +1,6 @@
+"""Lesson 03: measured gradients, and the way back through one step and through all of them."""
+
+from autograder.exercises.backpropagation_through_time.numerical import numerical
+from autograder.exercises.backpropagation_through_time.steps import backward, ce_backward, cell_backward
+
+__all__ = ["backward", "ce_backward", "cell_backward", "numerical"]

@@ -1,0 +1,264 @@
+"""Lesson 03: the gradient of one step, and of all steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.answer import Answer
+from autograder.errors import Mismatch
+from autograder.exercise import Exercise
+from autograder.exercises import simple_rnn
+from autograder.exercises.bptt_loops import (
+    AROUND_CELL,
+    OF_PARAMETERS,
+    SHAPES,
+    Compare,
+    a_backward_pass,
+    a_cell_cache,
+    expect_in_some_way,
+    expect_parts,
+    expect_true_in_some_way,
+    parts,
+)
+from autograder.exercises.rnn_loops import T_x, a_batch_of_predictions, m, n_a, n_y, padded
+from autograder.expect import expect, expect_close, expect_either, expect_shape, expect_unchanged
+
+# --------------------------------------------------------------------------------------------- softmax and loss
+
+ce_backward = Exercise("softmax_ce_backward", __name__, returns="dz (T, n_y, m)")
+
+
+@ce_backward.check(points=2, hint="Of the n_y entries of a step, which one differs from the others, and by how much?")
+def each_step_holds_the_slope_of_its_own_surprise(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    for shape in ((T_x, m), (1, 1)):
+        batch = a_batch_of_predictions(rng, np.ones(shape, dtype=bool))
+        got, want = answer(**batch), truth(**batch)
+        if not is_multiple(got, want):  # what the loss is divided by is the next check's business
+            expect_close("dz (T, n_y, m)", got, want)
+
+
+def is_multiple(got: np.ndarray, want: np.ndarray) -> bool:
+    """Tell whether one positive number turns `want` into `got`."""
+    if got.shape != want.shape or got.dtype != want.dtype:
+        return False
+    factor = float(np.sum(got * want) / np.sum(want * want))
+    return factor > 0 and bool(np.allclose(got, factor * want, rtol=1e-6, atol=1e-9 * factor))
+
+
+@ce_backward.check(points=1, hint="The loss is a mean. Over how many steps, and what does that do to its gradient?")
+def its_size_is_that_of_a_mean_over_the_valid_steps(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    mask = padded([6, 1, 4, 2])
+    batch = a_batch_of_predictions(rng, mask)
+    got, want = answer(**batch), truth(**batch)
+    expect_shape("dz (T, n_y, m)", got, want.shape)
+    # One number for each valid step, whichever way the entries of the step lie.
+    sizes = [np.abs(dz).max(axis=1)[mask] for dz in (got, want)]
+    says = "The lengths are 6, 1, 4 and 2, so 13 steps are valid. This is the largest entry of each of them."
+    if not is_right_at_valid_steps(got, want, mask):
+        expect_close("the size of dz (N,)", *sizes, because=says)
+
+
+def is_right_at_valid_steps(got: np.ndarray, want: np.ndarray, mask: np.ndarray) -> bool:
+    return bool(np.allclose(got.transpose(0, 2, 1)[mask], want.transpose(0, 2, 1)[mask], rtol=1e-6, atol=1e-9))
+
+
+@ce_backward.check(points=1, hint="The loss does not read what stands at a masked step. How then can it depend on it?")
+def padding_gets_no_gradient_whatever_its_label(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    mask = padded([6, 1, 4, 2])
+    batch = a_batch_of_predictions(rng, mask)
+    for label in (2, -1, 99):
+        got = answer(**{**batch, "y": np.where(mask, batch["y"], label)})
+        expect_shape("dz (T, n_y, m)", got, (T_x, n_y, m))
+        expect(np.any(got), "All of dz is zero, valid steps included.")
+        says = f"A masked step holds the label {label} and has a gradient that is not zero."
+        expect_close("dz (T, n_y, m)", got, np.where(mask[:, None], got, 0.0), because=says)
+
+
+@ce_backward.check(points=1, hint="y_pred is still needed by others: which line writes into it?")
+def predictions_and_labels_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    expect_unchanged(answer, **a_batch_of_predictions(rng, padded([6, 1, 4, 2])))
+
+
+# ------------------------------------------------------------------------------------------------------ one step
+
+cell_backward = Exercise(
+    "rnn_cell_backward",
+    __name__,
+    # Without axes: an array of an odd shape costs the points of the one check that looks at it.
+    returns=dict.fromkeys(("dxt", "da_prev", "dWax", "dWaa", "dba"), ""),
+    uses=(simple_rnn.cell,),
+)
+AXES = {**SHAPES, "dxt": "(n_x, m)", "da_prev": "(n_a, m)"}
+
+
+@cell_backward.check(points=2, hint="What is the slope of tanh, said with the value of tanh that the cache holds?")
+def the_gradient_goes_back_through_tanh(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    # With one example dba is the gradient at the sum before the tanh, and nothing else comes in.
+    for _ in range(2):
+        call = {"da_next": rng.standard_normal((n_a, 1)), "cache": a_cell_cache(truth, rng, examples=1)}
+        want = truth(**call).dba
+        got = answer(**call).dba
+        flat = isinstance(got, np.ndarray) and got.shape == (n_a,)  # its shape is charged with the sum
+        expect_close("dba (n_a, 1)", got[:, None] if flat else got, want, because="There is one example here.")
+
+
+@cell_backward.check(points=1, hint="One bias serves every example. Its gradient has its own shape, (n_a, 1).")
+def dba_adds_up_the_examples(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    expect_right_but_for_tanh("dba", answer, truth, rng)
+
+
+@cell_backward.check(points=1, hint="Forward, xt went through Wax. Which way round does a gradient go through it?")
+def the_input_gets_its_gradient_the_way_it_went_in(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    expect_right_but_for_tanh("dxt", answer, truth, rng)
+
+
+@cell_backward.check(points=1, hint="Forward, a_prev went through Waa. Which way round does a gradient go through it?")
+def the_old_activation_gets_its_gradient_the_way_it_went_in(
+    answer: Answer, truth: Answer, rng: np.random.Generator
+) -> None:
+    expect_right_but_for_tanh("da_prev", answer, truth, rng)
+
+
+@cell_backward.check(points=1, hint="Entry (j, k) of Wax leads from row k of the input to row j of the sum.")
+def dWax_pairs_what_came_in_with_what_came_back(  # noqa: N802  # read by the learner, in the symbols of the course
+    answer: Answer, truth: Answer, rng: np.random.Generator
+) -> None:
+    expect_right_but_for_tanh("dWax", answer, truth, rng)
+
+
+@cell_backward.check(points=1, hint="Entry (j, k) of Waa leads from row k of the old activation to row j of the sum.")
+def dWaa_pairs_the_old_activation_with_what_came_back(  # noqa: N802  # read by the learner, in the symbols of the course
+    answer: Answer, truth: Answer, rng: np.random.Generator
+) -> None:
+    expect_right_but_for_tanh("dWaa", answer, truth, rng)
+
+
+@cell_backward.check(
+    points=1, hint="The cache and da_next are used again by others: which line writes into one of them?"
+)
+def gradient_and_cache_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    expect_unchanged(answer, da_next=rng.standard_normal((n_a, m)), cache=a_cell_cache(truth, rng))
+
+
+def expect_right_but_for_tanh(name: str, answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    """Expect one part for a batch; a mistake at the tanh, charged already, is not charged with every part again."""
+    batches = [
+        {"da_next": rng.standard_normal((n_a, size)), "cache": a_cell_cache(truth, rng, size)} for size in (m, 2)
+    ]
+    wants = [truth(**batch) for batch in batches]
+    responses = [responses_to_units(truth, column) for column in columns_of(batches[-1])]
+    try:
+        for batch, want in zip(batches, wants, strict=True):
+            expect_close(f"{name} {AXES[name]}", answer(**batch)[name], want[name])
+    except Mismatch:
+        if not belongs_to_own_slope(name, answer, batches[-1], responses):
+            raise
+
+
+def columns_of(batch: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the examples of a batch as batches of one."""
+    *arrays, parameters = batch["cache"]
+    return [
+        {"da_next": batch["da_next"][:, [i]], "cache": (*(array[:, [i]] for array in arrays), parameters)}
+        for i in range(batch["da_next"].shape[1])
+    ]
+
+
+def responses_to_units(truth: Answer, column: dict[str, Any]) -> list[Any]:
+    """Return the true gradients where each unit of the activation in turn gets 1 and the others 0."""
+    return [truth(**{**column, "da_next": unit[:, None]}) for unit in np.eye(n_a)]
+
+
+def belongs_to_own_slope(name: str, answer: Answer, batch: dict[str, Any], responses: list[list[Any]]) -> bool:
+    """Tell whether a part follows from what the answer itself makes of the tanh, example by example.
+
+    With one example dba shows that. Everything behind it is linear: the right part is the same combination of the
+    responses to single units.
+    """
+    total: Any = 0
+    for i, (column, units) in enumerate(zip(columns_of(batch), responses, strict=True)):
+        slope = np.ravel(answer(**column).dba)
+        if slope.shape != (n_a,):
+            return False
+        part = sum(slope[k] / units[k].dba[k, 0] * units[k][name] for k in range(n_a))
+        total = total + (part * (np.arange(2) == i) if AXES[name].endswith(" m)") else part)
+    got = answer(**batch)[name]
+    return np.shape(got) == np.shape(total) and bool(np.allclose(got, total, rtol=1e-6, atol=1e-9))
+
+
+# ----------------------------------------------------------------------------------------------------- all steps
+
+backward = Exercise(
+    "rnn_backward",
+    __name__,
+    returns=dict.fromkeys(("dx", "da0", *OF_PARAMETERS), ""),
+    uses=(simple_rnn.forward, cell_backward, simple_rnn.cell),
+)
+
+
+@backward.check(points=3, hint="Two gradients meet at an activation: one from its own prediction, one from where else?")
+def every_step_adds_what_comes_back_from_the_next(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    for steps, examples, reached in ((T_x, m, 0), (T_x, m, T_x - 1), (1, m, 0), (T_x, 1, 0)):
+        call = a_backward_pass(truth, rng, steps, examples)
+        call["da"][:reached] = 0.0
+        compare = parts("dx", because="Here the loss reads the last step only." if reached else None)
+        expect_true_in_some_way(compare, answer, truth, call, AROUND_CELL)
+
+
+@backward.check(
+    points=2, hint="One W_aa serves all steps. What is the slope of a sum of T terms, each with W_aa in it?"
+)
+def the_parameters_collect_from_every_step(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    # First without recurrence: a mistake on the way back through time is not charged here.
+    for recurrent in (False, True):
+        call = a_backward_pass(truth, rng, recurrent=recurrent)
+        compare = where_dx_is_right(*OF_PARAMETERS) if recurrent else parts(*OF_PARAMETERS)
+        expect_true_in_some_way(compare, answer, truth, call, AROUND_CELL)
+
+
+def where_dx_is_right(*names: str) -> Compare:
+    """Return a comparison of these entries that lets pass what follows from a wrong dx, which is charged already."""
+
+    def compare(got: Any, want: Any) -> None:
+        if np.shape(got.dx) == want.dx.shape and np.allclose(got.dx, want.dx):
+            expect_parts(names, got, want)
+
+    return compare
+
+
+@backward.check(points=1, hint="Which of all the da_prev that the loop sees belongs to the activation before step 1?")
+def da0_is_what_leaves_the_first_step(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    call = a_backward_pass(truth, rng)
+    expect_true_in_some_way(where_dx_is_right("da0"), answer, truth, call, AROUND_CELL)
+    for steps in (T_x, 1):
+        call = a_backward_pass(truth, rng, steps)
+        call["da"][1:] = 0.0  # the loss reads the first step only, so that nothing comes back to it from later ones
+        compare = parts("da0", because="Here the loss reads the first step only.")
+        expect_true_in_some_way(compare, answer, truth, call, AROUND_CELL)
+
+
+@backward.check(points=1, hint="In which order must the steps be visited, so that the later ones are done?")
+def no_step_feels_the_losses_before_it(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    call, t = a_backward_pass(truth, rng), 3
+    da = call["da"].copy()
+    da[:t] += rng.standard_normal(da[:t].shape)
+    says = f"Only da[:{t}] was changed, and dx[{t}:] changed with it: a later step has felt an earlier loss."
+
+    def promise(loop: Answer) -> None:
+        before, after = loop(**call).dx, loop(**{**call, "da": da}).dx
+        expect(np.any(before), "All of dx is zero.")
+        expect_either(
+            lambda: expect_close(f"dx[{t}:] (T, n_x, m)", after[t:], before[t:], because=says),
+            # Right, but kept in the order of the loop: the first check has charged that.
+            lambda: expect_close(f"dx[:{-t}] (T, n_x, m)", after[:-t], before[:-t]),
+        )
+
+    expect_in_some_way(promise, answer, AROUND_CELL)
+
+
+@backward.check(points=1, hint="da[t] += ... writes into the caller's array. Where else can the sum be kept?")
+def da_and_the_caches_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    call = a_backward_pass(truth, rng)
+    expect_in_some_way(lambda loop: expect_unchanged(loop, **call), answer, AROUND_CELL)

@@ -1,0 +1,246 @@
+# mypy: disable-error-code="name-defined, no-untyped-def"
+# ruff: noqa: F821
+# Some functions here travel as source together with the values of their names; they are not defined here.
+"""Lesson 04: the learner's own gradient checker, judged by mutation.
+
+It is handed pairs of a loss and a claimed gradient. The losses are small recurrent networks, the claims right
+gradients and wrong ones such as mistakes in backpropagation through time make them. Each check holds right ones as
+well as wrong ones, so that a checker that always says the same earns nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.answer import Answer
+from autograder.course_function import CourseFunction
+from autograder.exercise import Exercise
+from autograder.exercises import backpropagation_through_time as bptt
+from autograder.exercises.bptt_loops import Ways, expect_in_some_way
+from autograder.expect import expect
+
+STEPS, UNITS = 4, 5
+
+checker = Exercise(
+    "my_grad_check",
+    __name__,
+    returns="verdict",
+    uses=(bptt.numerical,),
+)
+
+# ------------------------------------------------------------------------------------- functions that travel
+
+
+def network(theta):
+    state, total = start, np.sum(slope * (theta - centre))
+    for kick, weight in zip(kicks, weights, strict=True):
+        state = np.sin(theta @ state + kick)
+        total = total + np.sum(weight * state)
+    return total
+
+
+def waves(theta):
+    return np.sum(heights * np.sin(theta)) + np.sum(slope * theta)
+
+
+def constant(theta):
+    return claimed.copy()
+
+
+def another_numerical_gradient(f, theta, eps=1e-5):
+    """Take the place of a learner's numerical_gradient that is not right yet; rounded as much as that would be."""
+    flat = theta.ravel() + 0j
+    slopes = [f((flat + 1e-30j * unit).reshape(theta.shape)).imag / 1e-30 for unit in np.eye(theta.size)]
+    return np.array(slopes).reshape(theta.shape) * (1 + 1e-10) + 1e-11
+
+
+AROUND_NUMERICAL: Ways = ({}, {"numerical_gradient": CourseFunction(another_numerical_gradient)})
+
+# ------------------------------------------------------------------------------------------- losses and claims
+
+
+class Network:
+    """A small recurrent network, the loss on it, and its gradient step by step."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        """Draw a network; its `slope` (UNITS, UNITS) is added to the gradient, by a part of the loss that is linear."""
+        self.theta = 0.5 * rng.standard_normal((UNITS, UNITS))
+        self.start, self.kicks = rng.standard_normal(UNITS), rng.standard_normal((STEPS, UNITS))
+        self.weights, self.slope = rng.standard_normal((STEPS, UNITS)), np.zeros((UNITS, UNITS))
+
+    def loss(self) -> CourseFunction:
+        """Return the loss as a function that travels."""
+        names = ("start", "kicks", "weights", "slope")
+        return CourseFunction(network, {name: getattr(self, name) for name in names} | {"centre": self.theta})
+
+    def contributions(self, *, only_own_loss: bool = False) -> np.ndarray:
+        """Return what each step's use of theta adds to the gradient, (STEPS, UNITS, UNITS), by the complex step.
+
+        Args:
+            only_own_loss: count the loss of the same step alone, as if nothing came back from later steps.
+        """
+        found = np.zeros((STEPS, UNITS, UNITS))
+        for t, j, k in np.ndindex(found.shape):
+            state, reached = self.start + 0j, 0j
+            for s in range(STEPS):
+                theta = self.theta + 0j
+                theta[j, k] += 1e-30j * (s == t)
+                state = np.sin(theta @ state + self.kicks[s])
+                reached += np.sum(self.weights[s] * state) * (s == t or not only_own_loss)
+            found[t, j, k] = reached.imag / 1e-30
+        return found
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claimed gradient with what it is, in words, and the verdict due; None where any verdict will do."""
+
+    what: str
+    claimed: np.ndarray
+    due: bool | None = False
+
+
+def right(claimed: np.ndarray, what: str = "a gradient that is right") -> Claim:
+    return Claim(what, claimed, True)
+
+
+def probe(claimed: np.ndarray) -> Claim:
+    """Return a claim of which nothing is expected: its verdict tells weak checkers apart that are weak alike."""
+    return Claim("", claimed, None)
+
+
+def expect_verdicts(answer: Answer, *trials: tuple[CourseFunction, np.ndarray, list[Claim]]) -> None:
+    """Expect the right verdict on every claim of every (loss, theta, claims)."""
+    claims = [claim for _, _, several in trials for claim in several]
+    calls = [
+        {"loss": loss, "gradient": CourseFunction(constant, {"claimed": each.claimed}), "theta": theta}
+        for loss, theta, several in trials
+        for each in several
+    ]
+
+    def promise(learners: Answer) -> None:
+        verdicts = learners.each(calls)
+        for verdict in verdicts:
+            says = f"my_grad_check should return True or False; yours returned {verdict!r}."
+            expect(isinstance(verdict, (bool, np.bool_)), says)
+        wrong = [claim for claim in claims if claim.due is False]
+        caught = sum(not verdict for verdict, claim in zip(verdicts, claims, strict=True) if claim.due is False)
+        for verdict, claim in zip(verdicts, claims, strict=True):
+            rejects = f"Your checker rejects {claim.what}."
+            accepts = f"Your checker accepts {claim.what}. It rejects {caught} of {len(wrong)} wrong ones."
+            expect(claim.due is None or verdict == claim.due, rejects if claim.due else accepts)
+
+    expect_in_some_way(promise, answer, AROUND_NUMERICAL)
+
+
+def changed(gradient: np.ndarray, where: tuple[int, ...], by: float) -> np.ndarray:
+    """Return a copy with a number added to one entry."""
+    other = gradient.copy()
+    other[where] += by
+    return other
+
+
+# ------------------------------------------------------------------------------------------------------ checks
+
+
+@checker.check(points=1, hint="Compare what is claimed with what was measured, number by number, signs included.")
+def it_rejects_mistakes_made_in_backpropagation_through_time(
+    answer: Answer, truth: Answer, rng: np.random.Generator
+) -> None:
+    net = Network(rng)
+    steps, own = net.contributions(), net.contributions(only_own_loss=True)
+    total = steps.sum(axis=0)
+    claims = [
+        right(total),
+        Claim("a gradient of the opposite sign", -total),
+        Claim("a gradient in which nothing came back from later steps", own.sum(axis=0)),
+        Claim("a gradient that holds the contribution of the last step alone", steps[-1]),
+        Claim("a gradient that lacks the contribution of the first step", steps[1:].sum(axis=0)),
+        Claim("a gradient that is the mean of the steps where the sum is due", steps.mean(axis=0)),
+        Claim("a gradient that is the right one transposed", total.T),
+        Claim("a gradient that is twice the right one", 2 * total),
+        Claim("a gradient that is too small in every entry", total - 1),
+        Claim("a gradient that is too large in every entry", total + 1),
+        probe(changed(total, (0, 0), np.nan)),
+        probe(total[:1, :1]),
+    ]
+    expect_verdicts(answer, (net.loss(), net.theta, claims))
+
+
+@checker.check(points=1, hint="How many entries does your checker look at, and what does it make of the differences?")
+def a_single_wrong_entry_is_enough(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    net = Network(rng)
+    total = net.contributions().sum(axis=0)
+    shift = 0.5 * np.abs(total).max()
+    claims = [
+        Claim(f"a gradient that is off in the one entry {list(where)}", changed(total, where, shift))
+        for where in np.ndindex(total.shape)
+    ]
+    cancelling = changed(changed(total, (1, 2), shift), (3, 4), -shift)
+    claims.append(Claim("a gradient with two errors that cancel each other in the sum", cancelling))
+    only_one_right = probe(changed(total + shift, (2, 2), -shift))
+    expect_verdicts(answer, (net.loss(), net.theta, [right(total), *claims, only_one_right]))
+
+
+@checker.check(points=1, hint="Is an error of 0.000001 small? That depends on the entry that it is in.")
+def a_thousandth_of_an_entry_counts_in_small_ones_too(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    sizes = np.array([0.002, 0.05, 1.0, 30.0, 300.0])
+    net = Network(rng)
+    # Row j of the gradient has entries of about sizes[j]: large ones and small ones stand side by side.
+    due = sizes[:, None] * rng.choice([-1.0, 1.0], (UNITS, UNITS)) * rng.uniform(0.8, 1.2, (UNITS, UNITS))
+    net.slope = due - net.contributions().sum(axis=0)
+    claims = [
+        Claim(
+            f"a gradient whose entry [{j}, 2] is {due[j, 2]:.2g} and off by a thousandth of that",
+            changed(due, (j, 2), 0.001 * due[j, 2]),
+        )
+        for j in range(UNITS)
+    ]
+    expect_verdicts(answer, (net.loss(), net.theta, [right(due), *claims, probe(due + 9e-5)]))
+
+
+@checker.check(points=1, hint="The measured gradient is rounded. How much can it be off where the true entry is 0?")
+def a_right_gradient_is_accepted_whatever_its_size(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    trials = []
+    for shape in ((6,), (4, 1), (2, 3, 2)):
+        heights = rng.uniform(0.5, 1.5, shape)
+        slope = rng.choice([0.0, 40.0], shape)
+        heights.flat[:2], slope.flat[:2] = (0.0, 3e-9), 0.0
+        theta = rng.uniform(-1, 1, shape)
+        due = heights * np.cos(theta) + slope
+        claims = [
+            right(due, "a gradient that is right, with an entry of 0 and one of 3e-9"),
+            right(due * (1 + 1e-12 * rng.standard_normal(shape)), "a gradient that is right but for rounding"),
+            Claim("a gradient of the opposite sign", -due),
+            Claim("a gradient that is twice the right one", 2 * due),
+        ]
+        trials.append((CourseFunction(waves, {"heights": heights, "slope": slope}), theta, claims))
+    flat = CourseFunction(waves, {"heights": np.zeros(3), "slope": np.zeros(3)})
+    steep = CourseFunction(waves, {"heights": np.ones(3), "slope": np.zeros(3)})
+    probes = [(flat, np.ones(3), [probe(np.full(3, 1e-14))]), (steep, np.ones(3), [probe(np.cos(np.ones(3)))])]
+    expect_verdicts(answer, *trials, *probes)
+
+
+@checker.check(points=1, hint="What does NumPy do with two shapes that differ, and what is nan > 1?")
+def another_shape_or_nan_is_rejected(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    heights, theta = rng.standard_normal((4, 1)), rng.standard_normal((4, 1))
+    due = heights * np.cos(theta)
+    claims = [
+        right(due),
+        Claim("a gradient that is nan in one entry", changed(due, (2, 0), np.nan)),
+        Claim("a gradient that is infinite in one entry", changed(due, (2, 0), np.inf)),
+        Claim("a gradient of shape (1, 4) where theta has shape (4, 1)", due.T),
+    ]
+    loss = CourseFunction(waves, {"heights": heights, "slope": np.zeros((4, 1))})
+    # Where all entries are equal, broadcasting makes the numbers agree: the shape alone is wrong.
+    equal, half = np.cos(np.full((4, 1), 0.5)), np.full((4, 1), 0.5)
+    shapes = [
+        right(equal),
+        Claim("a gradient of shape (1, 1) where theta has shape (4, 1)", equal[:1]),
+        Claim("a gradient of shape (4,) where theta has shape (4, 1)", equal[:, 0]),
+        Claim("a gradient of shape (4, 3) where theta has shape (4, 1)", np.repeat(equal, 3, axis=1)),
+    ]
+    same = CourseFunction(waves, {"heights": np.ones((4, 1)), "slope": np.zeros((4, 1))})
+    expect_verdicts(answer, (loss, theta, claims), (same, half, shapes))

@@ -1,0 +1,116 @@
+"""What a lesson's build wrote down, on the public seed, of what is true and of what the known mistakes give.
+
+With it a notebook is checked where `solutions` is withheld.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from autograder.answer import Answer
+from autograder.diagnosis import Mistake
+from autograder.door import Door, PackedReply, Request
+from autograder.errors import CourseError, RecordingError
+from autograder.evaluate import PUBLIC_SEED
+from autograder.exercise import Check, Exercise
+from autograder.fingerprint import fingerprint, same
+from autograder.packing import PackError, unpack
+
+RECORDING = "recording.json"
+
+
+class Recording:
+    """What a lesson's build wrote down of the reference on the public seed, for use without `solutions`.
+
+    Args:
+        data: {exercise: {check: {"truth": {function: [[fingerprint of the call, packed reply], ...]},
+            "mistakes": [[name, says, transcript], ...]}}}
+    """
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._data = data
+
+    @classmethod
+    def load(cls, path: Path) -> Recording:
+        """Read a recording; raise RecordingError where the file is missing or damaged."""
+        try:
+            return cls(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError) as problem:
+            raise RecordingError(
+                f"The recording {path} cannot be read ({type(problem).__name__}). "
+                "Restore the file from the course's release."
+            ) from None
+
+    def truth(self, exercise: Exercise, check: Check) -> Answer:
+        """Return what answers with the recorded values, to the recorded inputs only."""
+        return Answer(PlaybackDoor(self._entry(exercise, check)["truth"]), exercise)
+
+    def mistakes(self, exercise: Exercise, check: Check, seed: int) -> Iterable[Mistake]:
+        """Return the recorded misconceptions; raise CourseError for any but the public seed."""
+        if seed != PUBLIC_SEED:
+            raise CourseError("A recording knows the public seed only; fresh inputs need the reference answers.")
+        return [Mistake(*entry) for entry in self._entry(exercise, check)["mistakes"]]
+
+    def knows(self, exercise: Exercise) -> bool:
+        """Tell whether the exercise was recorded."""
+        return exercise.name in self._data
+
+    def _entry(self, exercise: Exercise, check: Check) -> Any:
+        try:
+            return self._data[exercise.name][check.name]
+        except KeyError:
+            raise RecordingError(
+                f"The recording beside this notebook does not know the check '{check.title}' of {exercise.name}: "
+                "notebook and course package are of different releases. Update both."
+            ) from None
+
+
+class RecordingDoor:
+    """Passes calls on to another door and writes down what was asked and answered."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self.tape: dict[str, list[Any]] = {}
+
+    def ask(self, request: Request) -> list[PackedReply]:
+        """Pass the request on and keep what was asked and answered."""
+        replies = self._door.ask(request)
+        for call, reply in zip(request["calls"], replies, strict=True):
+            kept = {key: value for key, value in reply.items() if key in ("value", "raised")}
+            self.tape.setdefault(request["function"], []).append([_print_of_call(call), kept])
+        return replies
+
+
+class PlaybackDoor:
+    """Answers with what a RecordingDoor wrote down, after making sure that the same was asked."""
+
+    def __init__(self, tape: dict[str, list[Any]]) -> None:
+        self._tape = tape
+        self._position: dict[str, int] = {}
+
+    def ask(self, request: Request) -> list[PackedReply]:
+        """Answer from the tape; raise RecordingError where something else is asked than was recorded."""
+        return [self._next(request["function"], call) for call in request["calls"]]
+
+    def _next(self, function: str, call: Any) -> PackedReply:
+        position = self._position.get(function, 0)
+        self._position[function] = position + 1
+        entries = self._tape.get(function, [])
+        if position >= len(entries) or not same(entries[position][0], _print_of_call(call)):
+            raise RecordingError(
+                f"The recording of {function} was made with other inputs than this NumPy draws. "
+                "Update NumPy and the course to the same release, or rebuild the lesson."
+            )
+        reply: PackedReply = entries[position][1]
+        return reply
+
+
+def _print_of_call(call: Any) -> Any:
+    args, kwargs = call
+    try:
+        return [fingerprint(unpack(args)), fingerprint(unpack(kwargs))]
+    except PackError:  # functions and generators among the arguments: compared as they were packed
+        return json.loads(json.dumps(call))

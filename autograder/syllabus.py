@@ -1,0 +1,36 @@
+"""The lessons of the course in their order."""
+
+from __future__ import annotations
+
+from autograder.errors import CourseError
+
+#: Number and topic. The topic names the modules of a lesson: `autograder.exercises.<topic>`, `solutions.<topic>`.
+LESSONS = (
+    "00_sequence_data",
+    "01_why_recurrence",
+    "02_simple_rnn",
+    "03_backpropagation_through_time",
+    "04_gradient_checking",
+    "08_gradient_flow",
+)
+
+
+def topic_of(lesson: str) -> str:
+    """Return the topic of a lesson, "simple_rnn" of "02_simple_rnn"."""
+    return lesson.partition("_")[2]
+
+
+def lesson_of(module: str) -> str:
+    """Return the lesson that a module of exercises belongs to, by its topic.
+
+    Args:
+        module: a module's name, such as "autograder.exercises.simple_rnn" or one inside a package of that name.
+
+    Raises:
+        CourseError: no lesson has this topic.
+    """
+    names = module.split(".")
+    for lesson in LESSONS:
+        if topic_of(lesson) in names:
+            return lesson
+    raise CourseError(f"{module} is named after no lesson; autograder/syllabus.py lists them.")

@@ -1,0 +1,107 @@
+"""What this lesson is given of solutions.backpropagation_through_time: made by `autograder build`, not to be edited."""
+
+from collections.abc import Callable
+import numpy as np
+
+
+def numerical_gradient(f: Callable[[np.ndarray], float], theta: np.ndarray, eps: float = 1e-5) -> np.ndarray:
+    r"""Estimate the gradient of f at theta by nudging one entry at a time, up and down.
+
+    .. math:: \frac{\partial f}{\partial \theta_k} \approx
+              \frac{f(\theta + \varepsilon e_k) - f(\theta - \varepsilon e_k)}{2 \varepsilon}
+
+    Args:
+        f: a function of an array of the shape of theta that returns one number.
+        theta: where the gradient is wanted, float64, any shape; holds the same numbers afterwards.
+        eps: size of the nudge.
+
+    Returns:
+        The estimate, of the shape of theta. Its error shrinks with eps squared until rounding takes over.
+
+    Source: the central difference; Nocedal and Wright (2006), Numerical Optimization, section 8.1.
+    """
+    gradient = np.zeros_like(theta)
+    for index in np.ndindex(theta.shape):
+        nudge = np.zeros_like(theta)
+        nudge[index] = eps
+        gradient[index] = (f(theta + nudge) - f(theta - nudge)) / (2 * eps)
+    return gradient
+
+
+def softmax_ce_backward(y_pred: np.ndarray, y: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    r"""Return the gradient of `sequence_cross_entropy` with respect to the scores before the softmax.
+
+    .. math:: \frac{\partial \mathcal{L}}{\partial z^{(i)<t>}} =
+              \frac{1}{N} \left( \hat y^{(i)<t>} - \mathrm{onehot}(y^{(i)<t>}) \right)
+              \text{ at valid steps, else } 0
+
+    Args:
+        y_pred: softmax of the scores, shape (T, n_y, m); left as it is.
+        y: the right classes, whole numbers 0 to n_y - 1, shape (T, m); any number where masked.
+        mask: True where a time step is valid, bool, shape (T, m), N of them True, at least one.
+
+    Returns:
+        dz (T, n_y, m).
+
+    Source: Bridle (1990).
+    """
+    t, i = np.nonzero(mask)
+    dz = np.where(mask[:, np.newaxis, :], y_pred, 0)
+    dz[t, y[t, i], i] -= 1
+    return dz / len(t)
+
+
+def rnn_cell_backward(da_next: np.ndarray, cache: tuple) -> dict[str, np.ndarray]:
+    r"""Carry the gradient one time step back through the cell of a simple RNN.
+
+    .. math:: z = W_{aa} a^{<t-1>} + W_{ax} x^{<t>} + b_a, \quad a^{<t>} = \tanh(z), \quad
+              \tanh'(z) = 1 - \tanh^2(z)
+
+    Args:
+        da_next: gradient of the loss with respect to a_next, shape (n_a, m).
+        cache: what `rnn_cell_forward` returned last, (a_next, a_prev, xt, parameters).
+
+    Returns:
+        A dict of the gradients dxt (n_x, m), da_prev (n_a, m), dWax (n_a, n_x), dWaa (n_a, n_a) and
+        dba (n_a, 1); those of the parameters are sums over the examples.
+
+    Source: Werbos (1990), Backpropagation through time: what it does and how to do it.
+    """
+    a_next, a_prev, xt, parameters = cache
+    dz = (1 - a_next**2) * da_next  # (n_a, m)
+    return {
+        "dxt": parameters["Wax"].T @ dz,
+        "da_prev": parameters["Waa"].T @ dz,
+        "dWax": dz @ xt.T,
+        "dWaa": dz @ a_prev.T,
+        "dba": dz.sum(axis=1, keepdims=True),
+    }
+
+
+def rnn_backward(da: np.ndarray, caches: list[tuple]) -> dict[str, np.ndarray]:
+    r"""Carry the gradient back through all time steps of a simple RNN.
+
+    .. math:: \frac{d \mathcal{L}}{d a^{<t>}} =
+              \underbrace{\texttt{da[t]}}_{\text{through } \hat y^{<t>}} +
+              \underbrace{\texttt{da\_prev}}_{\text{through } a^{<t+1>}}, \qquad
+              \frac{d \mathcal{L}}{d W} = \sum_{t=1}^{T_x}
+              \left. \frac{d \mathcal{L}}{d W} \right|_{\text{step } t}
+
+    Args:
+        da: what reaches each activation from its own prediction, shape (T_x, n_a, m); left as it is.
+        caches: the list of T_x caches that `rnn_forward` returned.
+
+    Returns:
+        A dict of the gradients dx (T_x, n_x, m), da0 (n_a, m), dWax (n_a, n_x), dWaa (n_a, n_a) and
+        dba (n_a, 1).
+
+    Source: Werbos (1990).
+    """
+    steps: list[dict[str, np.ndarray]] = []
+    da_prev = np.zeros_like(da[0])  # nothing comes back from beyond the last step
+    for t in reversed(range(len(caches))):
+        step = rnn_cell_backward(da[t] + da_prev, caches[t])
+        da_prev = step["da_prev"]
+        steps.insert(0, step)
+    shared = {k: np.sum([step[k] for step in steps], axis=0) for k in ("dWax", "dWaa", "dba")}
+    return {"dx": np.stack([step["dxt"] for step in steps]), "da0": da_prev, **shared}

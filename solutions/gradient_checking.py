@@ -1,0 +1,112 @@
+# mypy: disable-error-code="type-arg"
+# A cache is its author's business, so its type is the plain word `tuple`.
+"""The gradients of a whole network on padded batches, and the test that holds gradients to measured ones."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from solutions.backpropagation_through_time import numerical_gradient, rnn_cell_backward, softmax_ce_backward
+from solutions.losses import sequence_cross_entropy
+from solutions.simple_rnn import rnn_forward_masked
+
+
+def rnn_backward_masked(da: np.ndarray, caches: list[tuple], mask: np.ndarray) -> dict[str, np.ndarray]:
+    r"""Carry the gradient back through all time steps of a padded batch.
+
+    .. math:: a^{<t>} = a^{<t-1>} \text{ where the mask is False, so }
+              \frac{d \mathcal{L}}{d a^{<t-1>}} = \frac{d \mathcal{L}}{d a^{<t>}} \text{ there}
+
+    A masked step hands its gradient on as it is and adds nothing to the gradients of parameters and input.
+
+    Args:
+        da: what reaches each activation from its own prediction, shape (T_x, n_a, m); left as it is.
+        caches: the list of T_x caches that `rnn_forward_masked` returned.
+        mask: the mask that `rnn_forward_masked` was given, bool, shape (T_x, m).
+
+    Returns:
+        The dict that `rnn_backward` returns.
+
+    Source: Werbos (1990) for the valid steps; the rest follows from the equation of `rnn_forward_masked`.
+    """
+    ### BEGIN SOLUTION
+    steps: list[dict[str, np.ndarray]] = []
+    da_prev = np.zeros_like(da[0])
+    for t in reversed(range(len(caches))):
+        da_next = da[t] + da_prev
+        step = rnn_cell_backward(np.where(mask[t], da_next, 0), caches[t])
+        da_prev = np.where(mask[t], step["da_prev"], da_next)
+        steps.insert(0, step)
+    shared = {k: np.sum([step[k] for step in steps], axis=0) for k in ("dWax", "dWaa", "dba")}
+    return {"dx": np.stack([step["dxt"] for step in steps]), "da0": da_prev, **shared}
+    ### END SOLUTION
+
+
+def rnn_loss_and_grads(
+    x: np.ndarray,
+    y: np.ndarray,
+    a0: np.ndarray,
+    parameters: dict[str, np.ndarray],
+    mask: np.ndarray,
+) -> tuple[float, dict[str, np.ndarray]]:
+    r"""Return the loss of a simple RNN on a padded batch and the gradient of every parameter and of a0.
+
+    .. math:: z^{<t>} = W_{ya} a^{<t>} + b_y, \quad \hat y^{<t>} = \mathrm{softmax}(z^{<t>}), \quad
+              \mathcal{L} = \texttt{sequence\_cross\_entropy}(\hat y, y)
+
+    Args:
+        x: inputs, shape (T_x, n_x, m).
+        y: the right classes, whole numbers 0 to n_y - 1, shape (T_x, m); any number where masked.
+        a0: activation before the first time step, shape (n_a, m).
+        parameters: the dict that `rnn_cell_forward` takes.
+        mask: True where a time step is valid, bool, shape (T_x, m), at least one True.
+
+    Returns:
+        The loss, and a dict of the gradients dWax, dWaa, dWya, dba, dby and da0, each of the shape
+        of what it belongs to.
+
+    Source: Werbos (1990).
+    """
+    ### BEGIN SOLUTION
+    a, y_pred, caches = rnn_forward_masked(x, a0, parameters, mask)
+    loss = sequence_cross_entropy(y_pred, y, mask)
+    dz = softmax_ce_backward(y_pred, y, mask)  # (T_x, n_y, m)
+    back = rnn_backward_masked(parameters["Wya"].T @ dz, caches, mask)
+    grads = {name: back[name] for name in ("dWax", "dWaa", "dba", "da0")}
+    grads["dWya"] = np.einsum("tyi,tai->ya", dz, a)
+    grads["dby"] = dz.sum(axis=(0, 2))[:, np.newaxis]
+    return loss, grads
+    ### END SOLUTION
+
+
+def my_grad_check(
+    loss: Callable[[np.ndarray], float],
+    gradient: Callable[[np.ndarray], np.ndarray],
+    theta: np.ndarray,
+) -> bool:
+    r"""Decide whether `gradient` is the gradient of `loss` at theta, in every entry.
+
+    .. math:: \left| g_k - \hat g_k \right| \le \text{a tolerance relative to } |\hat g_k|
+              \text{ for every } k, \quad \hat g \text{ the numerical gradient}
+
+    It must accept gradients that are right to rounding, and reject one that is off by a thousandth
+    of its size in a single entry (of 0.001 or more), has another shape than theta, or holds nan.
+
+    Args:
+        loss: a function of an array of the shape of theta that returns one number, of ordinary size.
+        gradient: a function of the same array that claims to return the gradient of `loss`.
+        theta: where to compare, float64, any shape.
+
+    Returns:
+        True where the claim holds, else False.
+
+    Source: Bengio (2012), Practical recommendations for gradient-based training.
+    """
+    ### BEGIN SOLUTION
+    claimed, measured = gradient(theta), numerical_gradient(loss, theta)
+    if np.shape(claimed) != measured.shape:
+        return False
+    # Absolute part: rounding in `loss`, about 1e-16 of its size, comes back divided by 2e-5.
+    rounding = 1e-9 * max(1.0, abs(loss(theta)))
+    return bool(np.allclose(claimed, measured, rtol=1e-5, atol=rounding))
+    ### END SOLUTION

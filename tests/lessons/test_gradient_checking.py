@@ -1,0 +1,63 @@
+"""What lesson 04 promises beyond the selftest: one mistake costs its points once, and a checker cannot be bluffed."""
+
+import inspect
+
+import pytest
+from gradient_answers import CE, CELL, MASKED, NUMERICAL, WRONG_CELLS, verdict
+
+from solutions import gradient_checking
+
+
+@pytest.mark.parametrize("cell", WRONG_CELLS.values(), ids=WRONG_CELLS)
+def test_a_wrong_cell_costs_the_loop_around_it_nothing(cell):
+    assert verdict("rnn_backward_masked", cell, MASKED).passed
+
+
+WHOLE = inspect.getsource(gradient_checking.rnn_loss_and_grads)
+WRONG_PARTS = {
+    "softmax": (CE.replace("dz / len(t)", "dz"), CELL, MASKED),
+    "cell": (CE, WRONG_CELLS["forgets the tanh"], MASKED),
+    "loop": (CE, CELL, MASKED.replace('np.where(mask[t], step["da_prev"], da_next)', 'step["da_prev"]')),
+    "softmax and loop": (CE.replace("-= 1", "-= 2"), CELL, MASKED.replace("da[t] + da_prev", "da[t]")),
+    "softmax and cell": (CE.replace("-= 1", "-= 2"), WRONG_CELLS["does not transpose"], MASKED),
+    "nothing written": ("def softmax_ce_backward(y_pred, y, mask):\n    raise NotImplementedError", "", ""),
+}
+
+
+@pytest.mark.parametrize("parts", WRONG_PARTS.values(), ids=WRONG_PARTS)
+def test_wrong_parts_cost_the_whole_nothing(parts):
+    assert verdict("rnn_loss_and_grads", *parts, WHOLE).passed
+
+
+@pytest.mark.parametrize("parts", WRONG_PARTS.values(), ids=WRONG_PARTS)
+def test_a_wrong_whole_is_caught_around_wrong_parts(parts):
+    goes_round = WHOLE.replace('parameters["Wya"].T @ dz', "0 * a")
+    assert verdict("rnn_loss_and_grads", *parts, goes_round).outcomes[1].status == "fails"
+
+
+WRONG_NUMERICAL = {
+    "halves": NUMERICAL.replace("2 * eps", "4 * eps"),
+    "returns nothing": "def numerical_gradient(f, theta, eps=1e-5):\n    pass",
+    "not written": "def numerical_gradient(f, theta, eps=1e-5):\n    raise NotImplementedError",
+}
+CHECKER = inspect.getsource(gradient_checking.my_grad_check)
+
+
+@pytest.mark.parametrize("numerical", WRONG_NUMERICAL.values(), ids=WRONG_NUMERICAL)
+def test_a_wrong_numerical_gradient_costs_the_checker_nothing(numerical):
+    assert verdict("my_grad_check", numerical, CHECKER).passed
+
+
+@pytest.mark.parametrize("numerical", [NUMERICAL, *WRONG_NUMERICAL.values()], ids=["right", *WRONG_NUMERICAL])
+@pytest.mark.parametrize("bluff", ["True", "False", "bool(np.sum(gradient(theta)) > 0)"])
+def test_a_bluff_earns_no_point_as_a_checker(bluff, numerical):
+    answer = f"def my_grad_check(loss, gradient, theta):\n    return {bluff}"
+    assert verdict("my_grad_check", numerical, answer).points == 0
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("rtol", [1e-6, 1e-5, 3e-4])
+@pytest.mark.parametrize("atol", [3e-9, 1e-8, 1e-7])
+def test_a_checker_with_any_sound_tolerance_passes(rtol, atol, seed):
+    answer = CHECKER.replace("rtol=1e-5, atol=rounding", f"rtol={rtol}, atol={atol}")
+    assert verdict("my_grad_check", NUMERICAL, answer, seed=seed).passed

@@ -1,0 +1,122 @@
+"""What lesson 08 promises beyond the selftest: no mistake slips through or is misnamed; a slider says what it sets."""
+
+import numpy as np
+import pytest
+
+import figures
+from autograder.check import evaluate
+from solutions.backpropagation_through_time import rnn_cell_backward
+
+WRONG = {
+    "a generator that nobody seeded": (
+        "orthogonal_init",
+        "the_generator_alone_decides_which_matrix_it_is",
+        """
+def orthogonal_init(n, *, rng):
+    Q, R = np.linalg.qr(np.random.default_rng().normal(size=(n, n)))
+    return Q * np.sign(np.diag(R))
+""",
+    ),
+    "rotations alone, by Cayley's formula": (
+        "orthogonal_init",
+        "over_many_draws_no_direction_is_preferred",
+        """
+def orthogonal_init(n, *, rng):
+    A = rng.normal(size=(n, n))
+    return np.linalg.solve(np.eye(n) + A - A.T, np.eye(n) - A + A.T)
+""",
+    ),
+    "the radius estimated from a power": (
+        "gradient_regime",
+        "what_is_1_up_to_rounding_is_borderline",
+        """
+def gradient_regime(Waa, act):
+    if act not in ("linear", "tanh"):
+        raise ValueError(act)
+    power = np.linalg.norm(np.linalg.matrix_power(Waa, 200)) ** (1 / 200)
+    growth = power if act == "linear" else np.linalg.norm(Waa, 2)
+    if abs(growth - 1) < 1e-6 or (growth > 1 and act == "tanh"):
+        return "borderline"
+    return "vanish" if growth < 1 else "explode"
+""",
+    ),
+    "words compared by identity": (
+        "gradient_regime",
+        "without_tanh_the_powers_of_Waa_decide",
+        """
+LINEAR, TANH = "linear", "tanh"
+
+def gradient_regime(Waa, act):
+    if act is LINEAR:
+        growth = np.abs(np.linalg.eigvals(Waa)).max()
+    elif act is TANH:
+        growth = np.linalg.norm(Waa, 2)
+    else:
+        raise ValueError(act)
+    if growth < 1 - 1e-6:
+        return "vanish"
+    return "explode" if growth > 1 + 1e-6 and act is LINEAR else "borderline"
+""",
+    ),
+    "a limit cut to a whole number": (
+        "clip_by_value",
+        "an_entry_beyond_the_limit_ends_on_the_limit",
+        """
+def clip_by_value(grads, c):
+    return {name: np.clip(g, -max(int(c), 0.5), max(int(c), 0.5)) for name, g in grads.items()}
+""",
+    ),
+    "half of c": (
+        "clip_by_global_norm",
+        "together_they_end_up_as_long_as_c",
+        """
+def clip_by_global_norm(grads, c):
+    norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
+    return {name: g * (c / (2 * norm) if norm > c else 1) for name, g in grads.items()}, norm
+""",
+    ),
+}
+
+
+def verdict(name, source):
+    namespace = {"np": np, "rnn_cell_backward": rnn_cell_backward}
+    exec(source, namespace)
+    return evaluate(name, namespace[name])
+
+
+@pytest.mark.parametrize(("name", "check", "source"), WRONG.values(), ids=WRONG)
+def test_a_mistake_that_is_not_registered_fails_one_check_and_gets_no_wrong_name(name, check, source):
+    failed = [outcome for outcome in verdict(name, source).outcomes if outcome.status != "holds"]
+    assert check in [outcome.check for outcome in failed]
+    assert [outcome.misconception for outcome in failed] == [""] * len(failed)
+
+
+def test_the_small_number_that_libraries_add_to_a_norm_is_accepted():
+    source = """
+def clip_by_global_norm(grads, c):
+    norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
+    return {name: g * min(1.0, c / (norm + 1e-6)) for name, g in grads.items()}, norm
+"""
+    assert verdict("clip_by_global_norm", source).passed
+
+
+def test_a_slope_found_by_differences_is_accepted():
+    source = """
+def step_jacobian(a_t, Waa):
+    z = np.arctanh(np.clip(a_t, -1 + 1e-15, 1 - 1e-15))
+    return ((np.tanh(z + 1e-6) - np.tanh(z - 1e-6)) / 2e-6)[:, None] * Waa
+"""
+    assert verdict("step_jacobian", source).passed
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_right_start_is_never_taken_for_a_biased_one(seed):
+    from solutions.initialisation import orthogonal_init
+
+    assert evaluate("orthogonal_init", orthogonal_init, seed=seed).passed
+
+
+def test_a_slider_says_what_it_sets():
+    frames = [figures.panels(width=2, height=2)[0] for _ in range(2)]
+    page = figures.animation_html(frames, caption="c", alt="a", labels=["0.5", "1"], slider="Spectral radius <W>")
+    assert 'aria-label="Spectral radius &lt;W&gt;"' in page

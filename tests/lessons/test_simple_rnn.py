@@ -1,0 +1,174 @@
+"""What lesson 02 promises beyond the selftest: one mistake costs its points once, and messages that do not mislead."""
+
+import inspect
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import figures
+from autograder.check import evaluate
+from solutions import simple_rnn as rnn
+from solutions.activations import sigmoid, softmax
+
+CELL = inspect.getsource(rnn.rnn_cell_forward)
+LOOPS = ("rnn_forward", "rnn_forward_masked")
+WRONG_CELLS = {
+    "another function": CELL.replace("np.tanh(", "sigmoid("),
+    "softmax along the batch": CELL.replace("+ by)", "+ by, axis=1)"),
+    "examples in rows": CELL.replace("return a_next,", "return a_next.T,"),
+    "two results": CELL.replace(", (a_next, a_prev, xt, parameters)", ""),
+    "writes into a_prev": CELL.replace("a_next = ", "a_prev[:] = ").replace("a_next", "a_prev"),
+    "raises": "def rnn_cell_forward(xt, a_prev, parameters):\n    return xt @ a_prev",
+    "returns nothing": "def rnn_cell_forward(xt, a_prev, parameters):\n    pass",
+    "not written": "def rnn_cell_forward(xt, a_prev, parameters):\n    raise NotImplementedError",
+    "not there": "",
+}
+INLINE = """
+def rnn_forward(x, a0, parameters):
+    p, a = parameters, a0
+    steps = []
+    for xt in x:
+        a = SQUASH(p["Waa"] @ a + p["Wax"] @ xt + p["ba"])
+        steps.append(a)
+    a = np.stack(steps)
+    return a, softmax(p["Wya"] @ a + p["by"], axis=1), None
+"""
+
+
+def notebook(*cells):
+    namespace = {"np": np, "softmax": softmax, "sigmoid": sigmoid}
+    for cell in cells:
+        exec(cell, namespace)
+    return namespace
+
+
+def verdict(name, *cells, seed=None):
+    return evaluate(name, notebook(*cells)[name], seed=seed)
+
+
+@pytest.mark.parametrize("name", LOOPS)
+@pytest.mark.parametrize("cell", WRONG_CELLS.values(), ids=WRONG_CELLS)
+def test_a_wrong_cell_costs_the_loop_around_it_nothing(name, cell):
+    assert verdict(name, cell, inspect.getsource(getattr(rnn, name))).passed
+
+
+@pytest.mark.parametrize("cell", WRONG_CELLS.values(), ids=WRONG_CELLS)
+def test_a_wrong_loop_is_caught_around_a_wrong_cell(cell):
+    never_carries = (
+        inspect.getsource(rnn.rnn_forward).replace("a_prev, yt_pred, cache =", "a_next, yt_pred, cache =")
+    ).replace("a.append(a_prev)", "a.append(a_next)")
+    assert verdict("rnn_forward", cell, never_carries).outcomes[0].status == "fails"
+
+
+@pytest.mark.parametrize("cell", [CELL, *WRONG_CELLS.values()], ids=["right", *WRONG_CELLS])
+def test_a_loop_written_without_the_cell_passes_whatever_the_cell_is(cell):
+    assert verdict("rnn_forward", cell, INLINE.replace("SQUASH", "np.tanh")).passed
+
+
+def test_the_same_wrong_equation_written_into_the_loop_is_charged_once():
+    inline = INLINE.replace("SQUASH", "sigmoid")
+    assert verdict("rnn_forward", WRONG_CELLS["another function"], inline).passed
+    assert not verdict("rnn_forward", CELL, inline).passed
+
+
+def test_a_loop_may_read_the_cache_of_its_own_cell():
+    cell = CELL.replace("(a_next, a_prev, xt, parameters)", "{'a': a_next}")
+    loop = inspect.getsource(rnn.rnn_forward).replace(
+        "a.append(a_prev)", "a_prev = cache['a']\n        a.append(a_prev)"
+    )
+    for own in (cell, cell.replace("np.tanh(", "sigmoid(")):
+        assert verdict("rnn_forward", own, loop).passed
+
+
+@pytest.mark.parametrize(("pair", "points"), [(("Waa, Wax", "a_prev, xt"), 2), (("Wax, Waa", "xt, a_prev"), 2)])
+def test_weights_stacked_the_other_way_round_are_charged_once(pair, points):
+    stack, column = pair
+    cells = (
+        f"def stack_weights(Waa, Wax):\n    return np.hstack([{stack}])",
+        f"def cell_stacked(xt, a_prev, Wa, ba):\n    return np.tanh(Wa @ np.vstack([{column}]) + ba)",
+    )
+    assert verdict("cell_stacked", *cells).points == points
+
+
+def test_a_wrong_activation_does_not_cost_the_prediction():
+    statuses = [outcome.status for outcome in verdict("rnn_cell_forward", WRONG_CELLS["another function"]).outcomes]
+    assert statuses == ["fails", "holds", "holds"]
+
+
+def test_a_product_that_does_not_fit_is_told_in_rows_and_columns():
+    swapped = CELL.replace("Waa @ a_prev", "Wax @ a_prev")
+    message = verdict("rnn_cell_forward", swapped).outcomes[0].message
+    assert "A has 3 columns, B 5 rows" in message
+    assert "gufunc" not in message
+
+
+LOSS = "def sequence_cross_entropy(y_pred, y, mask):\n    t, i = np.nonzero(mask)\n    p = y_pred[t, y[t, i], i]\n    "
+
+
+def test_a_mistake_that_passes_a_check_is_not_named_there():
+    float32 = LOSS + "return np.float32(-np.log(np.maximum(p, 1e-12)).mean())"
+    assert not any(outcome.misconception for outcome in verdict("sequence_cross_entropy", float32).outcomes)
+
+
+def test_one_wrong_number_is_not_called_a_multiple_of_the_right_one():
+    entropy = LOSS + "return float(-(p * np.log(np.maximum(p, 1e-12))).mean())"
+    causes = [outcome.cause for outcome in verdict("sequence_cross_entropy", entropy).outcomes]
+    assert not any(re.search(r"times|Every entry", cause) for cause in causes)
+
+
+def test_a_loss_that_is_an_array_is_told_to_be_one_number():
+    outcome = verdict("sequence_cross_entropy", LOSS + "return -np.log(p)").outcomes[0]
+    assert "should be one number; yours is an array of shape (24,)" in outcome.message
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_more_precision_than_asked_for_passes(seed):
+    wide = CELL.replace("+ ba)", "+ ba.astype(np.longdouble))")
+    assert verdict("rnn_cell_forward", wide, seed=seed).passed
+
+
+def test_a_mistake_is_named_although_another_part_is_wrong_as_well():
+    both = CELL.replace("Waa @ a_prev", "Waa.T @ a_prev").replace("+ by)", ")")
+    activation, prediction, _ = verdict("rnn_cell_forward", both).outcomes
+    assert activation.misconception == "transposes_the_recurrence"
+    assert prediction.status == "fails"
+    right_activation = CELL.replace("+ by)", ")")
+    assert verdict("rnn_cell_forward", right_activation).outcomes[1].misconception == "forgets_the_output_bias"
+
+
+def test_formulas_have_the_colours_of_the_figures():
+    source = (Path(__file__).parents[2] / "lessons" / "02_simple_rnn.py").read_text(encoding="utf-8")
+    assert set(re.findall(r"\\color\{(#\w+)\}", source)) <= set(figures.SYMBOLS.values())
+
+
+def test_a_unit_that_takes_itself_back_doubled_remembers():
+    a = 0.0
+    for digit in [0, 1] + 40 * [0]:
+        a = np.tanh(2 * a + digit)
+    assert a == pytest.approx(np.tanh(2 * a))
+    assert round(a, 2) == 0.96
+
+
+def test_what_is_said_of_the_faded_difference_is_so():
+    rng = np.random.default_rng(2)
+    orthogonal = np.linalg.qr(rng.standard_normal((32, 32)))[0]
+    parameters = {
+        "Wax": 0.3 * rng.standard_normal((32, 3)),
+        "Wya": rng.standard_normal((2, 32)),
+        "ba": np.zeros((32, 1)),
+        "by": np.zeros((2, 1)),
+    }
+    x = rng.standard_normal((40, 3, 1))
+    changed = x.copy()
+    changed[10] += 0.5
+    left = {}
+    for factor in (0.5, 0.9, 1.5):
+        own = {**parameters, "Waa": factor * orthogonal}
+        one, other = (rnn.rnn_forward(each, np.zeros((32, 1)), own)[0] for each in (x, changed))
+        apart = np.linalg.norm(one - other, axis=(1, 2))
+        left[factor] = apart[-1] / apart[10]
+    assert 1e-12 < left[0.5] < 1e-10
+    assert left[0.9] < 1e-4
+    assert 0.25 < left[1.5] < 0.36
