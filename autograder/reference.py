@@ -73,7 +73,7 @@ class Reference:
 
 @functools.lru_cache(maxsize=1024)
 def _live_mistakes(exercise: Exercise, check: Check, seed: int) -> tuple[Mistake, ...]:
-    wrongs = [wrong for wrong in alternatives_to(exercise).all if wrong.caught_by and wrong.says]
+    wrongs = [wrong for wrong in alternatives_to(exercise).all if wrong.says]
     # Two mistakes may answer one check alike; then the one that the check is meant for is named.
     wrongs.sort(key=lambda wrong: wrong.caught_by != check.name)
     found = [

@@ -82,7 +82,7 @@ def _not_caught(exercise: Exercise, wrong: Any) -> str | None:
         outcome = run_check(exercise, check, Answer(door_to(exercise, wrong), exercise), Reference(), seed)
         if outcome.status != "fails":
             return f"passes '{outcome.title}' with seed {seed}, the check that is to catch it."
-        if outcome.misconception != wrong.name:
+        if wrong.says and outcome.misconception != wrong.name:
             return f"is caught, but named {outcome.misconception or 'nothing'} with seed {seed}."
     return None
 
@@ -97,7 +97,7 @@ def _not_accepted(exercise: Exercise, variant: Any) -> str | None:
 
 def _prove_registered(proof: Proof) -> None:
     """Every check has a mistake that it must catch, every exercise has variants that it must accept."""
-    meant = {alternative.caught_by for alternative in alternatives_to(proof.exercise).all}
+    meant = {alternative.caught_by for alternative in alternatives_to(proof.exercise).all if alternative.says}
     for check in proof.exercise.checks:
         if check.name not in meant:
             proof.holes.append(f"{proof.exercise.name}: no misconception is registered for '{check.title}'.")
