@@ -6,6 +6,9 @@ no answer away, and it compares with a tolerance, since CPUs and BLAS builds dif
 
 from __future__ import annotations
 
+import base64
+import json
+import zlib
 from typing import Any
 
 import numpy as np
@@ -13,6 +16,8 @@ import numpy as np
 from autograder.tolerance import ATOL, RTOL
 
 SKETCHES = 4
+NUMBERS = tuple("biufc")  # the kinds of arrays that have a sketch
+KEPT_BYTES = 5  # of the eight of a float64: 28 bits of its fraction, far finer than the tolerance
 
 
 def fingerprint(value: Any) -> Any:
@@ -26,16 +31,33 @@ def fingerprint(value: Any) -> Any:
     if isinstance(value, (set, frozenset)):
         return ["set", *sorted(map(repr, value))]
     array = np.asarray(value)
-    if array.dtype.kind not in "biufc":
-        return [
-            array.dtype.kind,
-            list(array.shape),
-            [str(item) for item in array.ravel()[:1000]] if array.dtype.kind == "U" else "",
-        ]
-    return [array.dtype.kind, list(array.shape), _sketch(array.ravel())]
+    if array.dtype.kind in NUMBERS:
+        return [array.dtype.kind, list(array.shape), _as_text(_sketch(array.ravel()))]
+    texts = [str(item) for item in array.ravel()[:1000]] if array.dtype.kind == "U" else ""
+    return [array.dtype.kind, list(array.shape), texts]
 
 
-def _sketch(flat: np.ndarray) -> list[float]:
+def brief(value: Any) -> Any:
+    """Return a fingerprint of constant length: a checksum of the structure of `value`, one sketch of its numbers."""
+    numbers: list[np.ndarray] = []
+    structure = json.dumps(_without_sketches(fingerprint(value), numbers))
+    together = _sketch(np.concatenate([*numbers, np.zeros(1)]))
+    return [f"{zlib.crc32(structure.encode()):08x}", ["f", [len(numbers)], _as_text(together)]]
+
+
+def _without_sketches(whole: Any, numbers: list[np.ndarray]) -> Any:
+    """Return a fingerprint without its sketches, whose numbers are appended to `numbers`."""
+    if _has_sketch(whole):
+        numbers.append(_from_text(whole[2]))
+        return whole[:2]
+    if isinstance(whole, list):
+        return [_without_sketches(item, numbers) for item in whole]
+    if isinstance(whole, dict):
+        return {key: _without_sketches(item, numbers) for key, item in whole.items()}
+    return whole
+
+
+def _sketch(flat: np.ndarray) -> np.ndarray:
     """Norm, count of non-finite entries and a few fixed projections of a flat array."""
     parts = np.concatenate([flat.real, flat.imag]) if flat.dtype.kind == "c" else flat
     numbers = parts.astype(np.float64)
@@ -46,20 +68,35 @@ def _sketch(flat: np.ndarray) -> list[float]:
     waves = [np.cos(positions * (0.7 + 0.61803398875 * k) + k) for k in range(SKETCHES)]
     norm = float(np.linalg.norm(numbers / scale)) * scale
     odd = float(np.sum(positions * ~finite))
-    return [norm, odd, *(float(wave @ (numbers / scale)) * scale for wave in waves)]
+    return np.array([norm, odd, *(float(wave @ (numbers / scale)) * scale for wave in waves)])
+
+
+def _as_text(sketch: np.ndarray) -> str:
+    """Pack numbers as the leading bytes of each: less than half of what their decimals take."""
+    leading = np.ascontiguousarray(sketch, dtype=">f8").view(np.uint8).reshape(-1, 8)[:, :KEPT_BYTES]
+    return base64.b64encode(leading.tobytes()).decode("ascii")
+
+
+def _from_text(text: str) -> np.ndarray:
+    leading = np.frombuffer(base64.b64decode(text), dtype=np.uint8).reshape(-1, KEPT_BYTES)
+    return np.pad(leading, ((0, 0), (0, 8 - KEPT_BYTES))).view(">f8").ravel().astype(np.float64)
+
+
+def _has_sketch(whole: Any) -> bool:
+    return isinstance(whole, list) and len(whole) == 3 and whole[0] in NUMBERS and isinstance(whole[2], str)
 
 
 def same(one: Any, other: Any) -> bool:
     """Tell whether two fingerprints stand for equal values, up to rounding."""
+    if _has_sketch(one) and _has_sketch(other):
+        return bool(one[:2] == other[:2]) and _close(_from_text(one[2]), _from_text(other[2]))
     if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        if len(one) > 2 and all(isinstance(item, float) for item in [*one, *other]):
-            return _close(one, other)
         return all(same(a, b) for a, b in zip(one, other, strict=True))
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
     return bool(one == other)
 
 
-def _close(one: list[float], other: list[float]) -> bool:
+def _close(one: np.ndarray, other: np.ndarray) -> bool:
     bound = ATOL + RTOL * max(abs(one[0]), abs(other[0]))
-    return all(abs(a - b) <= bound for a, b in zip(one, other, strict=True))
+    return bool(np.all(np.abs(one - other) <= bound))

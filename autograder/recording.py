@@ -16,10 +16,12 @@ from autograder.door import Door, PackedReply, Request
 from autograder.errors import CourseError, RecordingError
 from autograder.evaluate import PUBLIC_SEED
 from autograder.exercise import Check, Exercise
-from autograder.fingerprint import fingerprint, same
+from autograder.fingerprint import brief, same
 from autograder.packing import PackError, unpack
 
 RECORDING = "recording.json"
+FORMAT = 2  # grows whenever a recording of before could no longer be read right
+OTHER_RELEASE = "notebook and course package are of different releases. Update both."
 
 
 class Recording:
@@ -37,7 +39,7 @@ class Recording:
     def load(cls, path: Path) -> Recording:
         """Read a recording; raise RecordingError where the file is missing or damaged."""
         try:
-            return cls(json.loads(path.read_text(encoding="utf-8")))
+            return cls(exercises_in(path.read_text(encoding="utf-8")))
         except (OSError, ValueError) as problem:
             raise RecordingError(
                 f"The recording {path} cannot be read ({type(problem).__name__}). "
@@ -64,8 +66,19 @@ class Recording:
         except KeyError:
             raise RecordingError(
                 f"The recording beside this notebook does not know the check '{check.title}' of {exercise.name}: "
-                "notebook and course package are of different releases. Update both."
+                f"{OTHER_RELEASE}"
             ) from None
+
+
+def exercises_in(text: str) -> Any:
+    """Return what a recording holds of each exercise; raise RecordingError where its format is another one."""
+    data = json.loads(text)
+    found = data.get("format", 1) if isinstance(data, dict) else None
+    if found != FORMAT:
+        raise RecordingError(
+            f"The recording beside this notebook has format {found}; this course reads format {FORMAT}: {OTHER_RELEASE}"
+        )
+    return data["exercises"]
 
 
 class RecordingDoor:
@@ -111,6 +124,6 @@ class PlaybackDoor:
 def _print_of_call(call: Any) -> Any:
     args, kwargs = call
     try:
-        return [fingerprint(unpack(args)), fingerprint(unpack(kwargs))]
+        return brief([unpack(args), unpack(kwargs)])
     except PackError:  # functions and generators among the arguments: compared as they were packed
-        return json.loads(json.dumps(call))
+        return brief(json.dumps(call))

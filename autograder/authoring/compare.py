@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring import record
-from autograder.recording import RECORDING
+from autograder.errors import RecordingError
+from autograder.recording import RECORDING, exercises_in
 
 # What editors and Python leave beside a notebook; nobody's work.
 LEFT_BEHIND = {".ipynb_checkpoints", "__pycache__"}
@@ -50,8 +51,9 @@ def _bytes(old: Path, new: Path) -> list[str]:
 def _recordings(old: Path, new: Path) -> list[str]:
     # Within tolerance: another processor's last digits make no new release.
     try:
-        return record.changed_checks(_json(old), _json(new))
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+        before, after = (exercises_in(path.read_text(encoding="utf-8")) for path in (old, new))
+        return record.changed_checks(before, after)
+    except (RecordingError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return ["cannot be read as a recording"]
 
 

@@ -18,10 +18,9 @@ from autograder.evaluate import PUBLIC_SEED, generator_for
 from autograder.exercise import Check, Exercise
 from autograder.fingerprint import fingerprint, same
 from autograder.packing import unpack
-from autograder.recording import RecordingDoor
+from autograder.recording import FORMAT, RecordingDoor
 from autograder.reference import Reference, alternatives_to, door_to
 
-DIGITS = 10  # of a fingerprint: well inside the tolerance, and fewer bytes
 Tape = dict[str, list[Any]]  # function -> [[fingerprint of the call, packed reply], ...]
 Entry = dict[str, Any]  # of one check: its truth (a tape) and its mistakes
 Recorded = dict[str, dict[str, Entry]]  # exercise -> check -> entry
@@ -35,8 +34,8 @@ def record(exercises: Iterable[Exercise]) -> Recorded:
 def _entry(exercise: Exercise, check: Check) -> Entry:
     mistakes = Reference().mistakes(exercise, check, PUBLIC_SEED)
     return {
-        "truth": _rounded_calls(_slim(exercise, _whole_tape(exercise, check))),
-        "mistakes": [[wrong.name, wrong.says, rounded(wrong.transcript)] for wrong in mistakes],
+        "truth": _slim(exercise, _whole_tape(exercise, check)),
+        "mistakes": [[wrong.name, wrong.says, wrong.transcript] for wrong in mistakes],
     }
 
 
@@ -88,27 +87,13 @@ def _without_free_parts(exercise: Exercise, reply: PackedReply) -> PackedReply:
     return reply | {"value": {"dict": kept}}
 
 
-def _rounded_calls(tape: Tape) -> Tape:
-    return {function: [[rounded(asked), reply] for asked, reply in calls] for function, calls in tape.items()}
-
-
-def rounded(value: Any) -> Any:
-    """Return JSON-able data with its numbers cut to the digits that are compared."""
-    if isinstance(value, float):
-        return float(f"{value:.{DIGITS}g}")
-    if isinstance(value, (list, tuple)):
-        return [rounded(item) for item in value]
-    if isinstance(value, dict):
-        return {key: rounded(item) for key, item in value.items()}
-    return value
-
-
 # ------------------------------------------------------------------------------------------- as text, and compared
 
 
 def as_text(recorded: Recorded) -> str:
     """Return a recording as JSON, one check a line."""
-    return _block({name: _block(checks, " ") for name, checks in recorded.items()}) + "\n"
+    exercises = _block({name: _block(checks, "  ") for name, checks in recorded.items()}, " ")
+    return _block({"format": str(FORMAT), "exercises": exercises}) + "\n"
 
 
 def _block(items: dict[str, Any], indent: str = "") -> str:

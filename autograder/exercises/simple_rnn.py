@@ -9,21 +9,12 @@ import numpy as np
 from autograder.answer import Answer
 from autograder.errors import Mismatch, NotAttempted
 from autograder.exercise import Exercise
-from autograder.exercises.rnn_loops import (
-    T_x,
-    a_batch_of_predictions,
-    a_sequence,
-    a_step,
-    expect_loop,
-    expect_of_loop,
-    m,
-    n_a,
-    n_x,
-    n_y,
-    padded,
-    with_holes,
-)
-from autograder.expect import expect_close, expect_quiet, expect_shape, expect_unchanged
+from autograder.expect import expect_close, expect_quiet, expect_unchanged
+from autograder.promises.inputs import SIZES, a_batch_of_predictions, padded
+from autograder.promises.loops import Loop
+from autograder.promises.simple_rnn import AROUND_CELL, RNN
+
+T_x, n_x, n_a, n_y, m = SIZES.T_x, SIZES.n_x, SIZES.n_a, SIZES.n_y, SIZES.m
 
 # ----------------------------------------------------------------------------------------------------- one step
 
@@ -37,14 +28,14 @@ cell = Exercise(
 @cell.check(points=2, hint="Three terms are added first; then one tanh. Each weight stands left of what it acts on.")
 def the_new_activation_follows_the_equation(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for examples in (m, m, 1):
-        step = a_step(rng, examples)
+        step = RNN.a_step(rng, SIZES.but(m=examples))
         expect_close("a_next", answer(**step), truth(**step))
 
 
 @cell.check(points=2, hint="The prediction reads the new activation; each example's column sums to one.")
 def the_prediction_follows_the_equation(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for examples in (m, m, 1):
-        step = a_step(rng, examples)
+        step = RNN.a_step(rng, SIZES.but(m=examples))
         got, want = answer(**step), truth(**step)
         if not belongs_to_own_activation(got.yt_pred, got.a_next, step):
             expect_close("yt_pred", got, want)
@@ -66,7 +57,7 @@ def _is_real(value: Any, shape: tuple[int, ...]) -> bool:
 
 @cell.check(points=1, hint="a_prev, xt and the parameters belong to the caller: make a new array for the result.")
 def its_arguments_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    expect_unchanged(answer, **a_step(rng))
+    expect_unchanged(answer, **RNN.a_step(rng))
 
 
 # ---------------------------------------------------------------------------------------------- stacked weights
@@ -90,7 +81,7 @@ stacked = Exercise("cell_stacked", __name__, returns="a_next (n_a, m)", uses=(st
 )
 def one_product_does_the_work_of_two(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for examples in (m, 1):
-        step = a_step(rng, examples)
+        step = RNN.a_step(rng, SIZES.but(m=examples))
         Waa, Wax, ba = (step["parameters"][name] for name in ("Waa", "Wax", "ba"))
         inputs = {"xt": step["xt"], "a_prev": step["a_prev"], "ba": ba}
         right = truth.own("stack_weights")(Waa, Wax)
@@ -120,48 +111,20 @@ forward = Exercise(
     returns=("a (T_x, n_a, m)", "y_pred (T_x, n_y, m)", "caches: any"),
     uses=(cell,),
 )
+loop = Loop(RNN, cell.name, AROUND_CELL)
 
-
-@forward.check(
+forward.check(
     points=3, hint="What enters step t is the activation that step t-1 returned; what enters the first is a0."
+)(loop.every_time_step_follows_from_the_one_before)
+forward.check(points=1, hint="Go through x in the order of time, and use x[t] at step t and nowhere else.")(
+    loop.no_time_step_sees_a_later_input
 )
-def every_time_step_follows_from_the_one_before(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    for steps, examples in ((T_x, m), (1, m), (T_x, 1)):
-        expect_loop(answer, truth, a_sequence(rng, steps, examples), rng)
-
-
-@forward.check(points=1, hint="Go through x in the order of time, and use x[t] at step t and nowhere else.")
-def no_time_step_sees_a_later_input(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    sequence, t = a_sequence(rng), 3
-    x = sequence["x"].copy()
-    x[t:] += rng.standard_normal(x[t:].shape)
-    says = f"Only x[{t}:] was changed, and a[:{t}] changed with it: an early step has read a later input."
-
-    def promise(loop: Answer) -> None:
-        before, after = loop(**sequence), loop(**{**sequence, "x": x})
-        expect_close("a[:3] (T, n_a, m)", after.a[:t], before.a[:t], because=says)
-
-    expect_of_loop(promise, answer, truth, rng)
-
-
-@forward.check(points=1, hint="Each column is a sequence of its own. What may pass from one column to another?")
-def each_example_is_read_by_itself(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    sequence, order = a_sequence(rng), np.array([2, 0, 3, 1])
-    in_order = {"x": sequence["x"][..., order], "a0": sequence["a0"][:, order], "parameters": sequence["parameters"]}
-    says = "The examples were put in another order, and their activations did not move along with them."
-
-    def promise(loop: Answer) -> None:
-        together, shuffled = loop(**sequence), loop(**in_order)
-        expect_close("a (T_x, n_a, m)", shuffled.a, together.a[..., order], because=says)
-
-    expect_of_loop(promise, answer, truth, rng)
-
-
-@forward.check(points=1, hint="Which line writes into an array that came in from outside?")
-def a0_and_x_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    sequence = a_sequence(rng)
-    expect_of_loop(lambda loop: expect_unchanged(loop, **sequence), answer, truth, rng)
-
+forward.check(points=1, hint="Each column is a sequence of its own. What may pass from one column to another?")(
+    loop.each_example_is_read_by_itself
+)
+forward.check(
+    points=1, hint="Which line writes into an array that came in from outside?", name="a0_and_x_are_left_alone"
+)(loop.its_inputs_are_left_alone)
 
 # ---------------------------------------------------------------------------------------------- loop with a mask
 
@@ -171,65 +134,24 @@ masked = Exercise(
     returns=("a (T_x, n_a, m)", "y_pred (T_x, n_y, m)", "caches: any"),
     uses=(cell,),
 )
+masked_loop = Loop(RNN, cell.name, AROUND_CELL, padding="mask")
 
-
-@masked.check(
+masked.check(
     points=1,
     hint="Where the mask is True this is rnn_forward, from the activation kept last; else a keeps what it had.",
+)(masked_loop.with_gaps_in_the_mask_every_step_is_right)
+masked.check(points=1, hint="Where the mask is False, a[t] is a[t-1], and before the first step that is a0.")(
+    masked_loop.masked_steps_leave_the_activation_as_it_was
 )
-def with_gaps_in_the_mask_every_step_is_right(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    for mask in (np.ones((T_x, m), dtype=bool), with_holes()):
-        expect_loop(answer, truth, {**a_sequence(rng), "mask": mask}, rng)
-
-
-@masked.check(points=1, hint="Where the mask is False, a[t] is a[t-1], and before the first step that is a0.")
-def masked_steps_leave_the_activation_as_it_was(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    sequence, mask = a_sequence(rng), padded([5, 2, 4, 0])
-    says = "The lengths are 5, 2, 4 and 0, and an activation moved after its sequence had ended."
-
-    def promise(loop: Answer) -> None:
-        got = loop(**sequence, mask=mask)
-        expect_shape("a", got, (T_x, n_a, m))
-        before = np.concatenate([sequence["a0"][None], got.a[:-1]])
-        expect_close("a (T_x, n_a, m)", got.a, np.where(mask[:, None], got.a, before), because=says)
-
-    expect_of_loop(promise, answer, truth, rng)
-
-
-@masked.check(points=1, hint="One example may end while another goes on: decide for each column, not for the step.")
-def each_example_follows_its_own_mask(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    sequence, others = a_sequence(rng), [2, 3]
-    says = "Only examples 0 and 1 were made shorter, and the activations of the others changed with them."
-
-    def promise(loop: Answer) -> None:
-        long, ragged = (loop(**sequence, mask=padded(lengths)) for lengths in ([6, 6, 6, 6], [4, 2, 6, 6]))
-        expect_shape("a", ragged, long.a.shape)
-        expect_close("a[..., 2:] (T_x, n_a, m)", ragged.a[..., others], long.a[..., others], because=says)
-
-    expect_of_loop(promise, answer, truth, rng)
-
-
-@masked.check(points=1, hint="What reaches the end of a padded sequence is what its last valid step left.")
-def more_padding_changes_nothing(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    sequence, lengths = a_sequence(rng, steps=4), [4, 1, 3, 2]
-    x = np.concatenate([sequence["x"], 100 * rng.standard_normal((3, n_x, m))])
-    says = "Three steps of padding were appended, and {} changed."
-
-    def promise(loop: Answer) -> None:
-        short = loop(**sequence, mask=padded(lengths, steps=4))
-        long = loop(**{**sequence, "x": x}, mask=padded(lengths, steps=7))
-        expect_shape("a", long, (7, n_a, m))
-        expect_close("a[:4] (T, n_a, m)", long.a[:4], short.a, because=says.format("an earlier activation"))
-        expect_close("a[-1] (n_a, m)", long.a[-1], short.a[-1], because=says.format("the last activation"))
-
-    expect_of_loop(promise, answer, truth, rng)
-
-
-@masked.check(points=1, hint="Which line writes into an array that came in from outside?")
-def its_inputs_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    call = {**a_sequence(rng), "mask": with_holes()}
-    expect_of_loop(lambda loop: expect_unchanged(loop, **call), answer, truth, rng)
-
+masked.check(points=1, hint="One example may end while another goes on: decide for each column, not for the step.")(
+    masked_loop.each_example_follows_its_own_mask
+)
+masked.check(points=1, hint="What reaches the end of a padded sequence is what its last valid step left.")(
+    masked_loop.more_padding_changes_nothing
+)
+masked.check(points=1, hint="Which line writes into an array that came in from outside?")(
+    masked_loop.its_inputs_are_left_alone
+)
 
 # --------------------------------------------------------------------------------------------------------- loss
 

@@ -1,8 +1,8 @@
 """Which box a submission runs in, by the name that a person gives it. Without a word it is the sandbox."""
 
 from autograder.errors import CourseError, SandboxUnavailable
+from autograder.grading import VARIABLE
 from autograder.grading.sandbox import Sandbox, find_sandbox
-from autograder.grading.steps import VARIABLE
 
 SANDBOX, NONE = "bubblewrap", "none"
 

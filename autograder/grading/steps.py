@@ -11,12 +11,11 @@ from pathlib import Path
 
 from traitlets.config import Config
 
+from autograder.grading import VARIABLE
+
 OURS = "autograder.grading"
 THEIRS = "nbgrader.preprocessors"
 TEMPLATES = Path(__file__).parent / "templates"
-
-
-VARIABLE = "AUTOGRADER_SANDBOX"  # says to nbgrader's own commands, and to its pages in JupyterLab, which box to use
 
 
 def configure(config: Config, *, sandbox: str | None = None) -> None:

@@ -1,29 +1,20 @@
 """Other answers to cell_stacked."""
 
-import numpy as np
-
 from solutions.alternatives import Answers
 from solutions.simple_rnn import cell_stacked
 
 answers = Answers(cell_stacked)
 
+PRODUCT = "Wa @ np.vstack([a_prev, xt])"
+LEFT, RIGHT = "Wa[:, :len(a_prev)]", "Wa[:, len(a_prev):]"
 
-@answers.variant
-def with_concatenate_and_dot(xt, a_prev, Wa, ba):
-    return np.tanh(np.dot(Wa, np.concatenate([a_prev, xt], axis=0)) + ba)
-
-
-@answers.variant
-def taking_the_stack_apart(xt, a_prev, Wa, ba):
-    n_a = Wa.shape[0]
-    return np.tanh(Wa[:, :n_a] @ a_prev + Wa[:, n_a:] @ xt + ba)
-
-
-@answers.variant
-def bias_as_one_more_column(xt, a_prev, Wa, ba):
-    ones = np.ones((1, xt.shape[1]))
-    return np.tanh(np.einsum("ij,jk->ik", np.c_[Wa, ba], np.r_[a_prev, xt, ones]))
-
+answers.variants(
+    with_concatenate_and_dot={PRODUCT: "np.dot(Wa, np.concatenate([a_prev, xt], axis=0))"},
+    taking_the_stack_apart={PRODUCT: f"{LEFT} @ a_prev + {RIGHT} @ xt"},
+    bias_as_one_more_column={
+        f"{PRODUCT} + ba": "np.einsum('ij,jk->ik', np.c_[Wa, ba], np.r_[a_prev, xt, np.ones((1, xt.shape[1]))])",
+    },
+)
 
 answers.mistakes(
     "one_product_does_the_work_of_two",
@@ -32,27 +23,21 @@ answers.mistakes(
         "xt stands on top of a_prev: W_a = [W_aa | W_ax] acts on a_prev above xt.",
     ),
     multiplies_the_products=(
-        {"Wa @ np.vstack([a_prev, xt])": "(Wa[:, :len(a_prev)] @ a_prev) * (Wa[:, len(a_prev):] @ xt)"},
+        {PRODUCT: f"({LEFT} @ a_prev) * ({RIGHT} @ xt)"},
         "the two products are multiplied with each other: they are added, and stacking does it for you.",
     ),
-    forgets_the_bias_of_the_stack=(
-        {" + ba": ""},
-        "the bias b_a is forgotten.",
-    ),
-    forgets_tanh_of_the_stack=(
-        {"np.tanh(": "("},
-        "tanh is left out.",
-    ),
+    forgets_the_bias_of_the_stack=({" + ba": ""}, "the bias b_a is forgotten."),
+    forgets_tanh_of_the_stack=({"np.tanh(": "("}, "tanh is left out."),
     adds_the_bias_of_the_stack_after_tanh=(
         {" + ba)": ") + ba"},
         "the bias is added after tanh: it belongs inside the bracket.",
     ),
     squashes_the_stack_with_sigmoid=(
-        {"np.tanh(Wa @ np.vstack([a_prev, xt]) + ba)": "1 / (1 + np.exp(-(Wa @ np.vstack([a_prev, xt]) + ba)))"},
+        {"np.tanh(": "1 / (1 + np.exp(-(", " + ba)": " + ba)))"},
         "the squashing function is sigmoid: the equation has tanh.",
     ),
     returns_a_tuple=(
-        {"+ ba)": "+ ba), None"},
+        {" + ba)": " + ba), None"},
         "the prediction is made as well: this function returns the new activation alone.",
     ),
 )

@@ -51,6 +51,9 @@ def through_a_dict_and_its_error(kind, n_x, T, n_h, n_y):
     return hidden + n_h * n_y + n_y
 
 
+MLP = "W1 + b1 + W2 + b2"
+RNN = "Wax + Waa + ba + Wya + by"
+
 answers.mistakes(
     "the_standard_network_weighs_every_number_of_every_step",
     lets_the_standard_network_read_one_step=(
@@ -61,28 +64,6 @@ answers.mistakes(
         {"T * n_x": "(T + n_x)"},
         "T and n_x are added: every one of T steps has n_x numbers, so T * n_x enter each hidden unit.",
     ),
-    gives_each_step_a_hidden_layer=(
-        {
-            "    return n_h * (n_in + 1) + n_y * (n_h + 1)": '    return n_h * (n_in + 1) + n_y * (n_h + 1) + ((T - 1) * n_h * (n_y + 1) if kind == "mlp" else 0)'
-        },
-        "the standard network has a hidden layer for each step: it has one, which sees all steps, and predicts once.",
-    ),
-    gives_each_step_hidden_units=(
-        {"    return n_h": '    n_h = T * n_h if kind == "mlp" else n_h\n    return n_h'},
-        "the standard network has n_h hidden units for each step: it has n_h in all, and each sees all steps.",
-    ),
-    predicts_at_every_step=(
-        {
-            "    return n_h * (n_in + 1) + n_y * (n_h + 1)": '    return n_h * (n_in + 1) + n_y * (n_h + 1) + ((T - 1) * n_y * (n_h + 1) if kind == "mlp" else 0)'
-        },
-        "the output layer of the standard network is counted T times: it predicts once.",
-    ),
-    makes_the_standard_network_recurrent=(
-        {
-            "    return n_h * (n_in + 1) + n_y * (n_h + 1)": '    return n_h * (n_in + 1) + n_y * (n_h + 1) + (n_h * n_h if kind == "mlp" else 0)'
-        },
-        "the standard network has W_aa as well: nothing leads from hidden units to hidden units in it.",
-    ),
     forgets_the_output_weights=(
         {"n_y * (n_h + 1)": "n_y"},
         "the output layer is left out: n_h hidden units lead to each of n_y classes, in both networks.",
@@ -91,12 +72,6 @@ answers.mistakes(
         {" + n_y * (n_h + 1)": ""},
         "the output layer is left out, its biases too: in both networks n_h hidden units lead to each of n_y classes.",
     ),
-    lets_the_classes_read_the_input=(
-        {
-            "    return n_h * (n_in + 1) + n_y * (n_h + 1)": '    return n_h * (n_in + 1) + n_y * (n_h + 1) + (n_y * T * n_x if kind == "mlp" else 0)'
-        },
-        "the classes read the input as well: they read the hidden units alone.",
-    ),
     exchanges_the_kinds=(
         {'kind == "mlp"': 'kind == "rnn"'},
         'the two kinds are exchanged: "mlp" is the standard network.',
@@ -104,130 +79,122 @@ answers.mistakes(
 )
 
 answers.mistakes(
+    "the_standard_network_weighs_every_number_of_every_step",
+    of=matrix_by_matrix,
+    gives_each_step_a_hidden_layer=(
+        {MLP: "W1 + T * (b1 + W2) + b2"},
+        "the standard network has a hidden layer for each step: it has one, which sees all steps, and predicts once.",
+    ),
+    gives_each_step_hidden_units=(
+        {MLP: "T * (W1 + b1 + W2) + b2"},
+        "the standard network has n_h hidden units for each step: it has n_h in all, and each sees all steps.",
+    ),
+    predicts_at_every_step=(
+        {MLP: "W1 + b1 + T * (W2 + b2)"},
+        "the output layer of the standard network is counted T times: it predicts once.",
+    ),
+    makes_the_standard_network_recurrent=(
+        {MLP: "W1 + n_h**2 + b1 + W2 + b2"},
+        "the standard network has W_aa as well: nothing leads from hidden units to hidden units in it.",
+    ),
+)
+
+answers.mistakes(
     "the_recurrent_network_uses_its_weights_again_at_every_step",
+    of=matrix_by_matrix,
     gives_each_step_its_own_input_weights=(
-        {
-            "    return n_h * (n_in + 1) + n_y * (n_h + 1)": '    return n_h * (n_in + 1) + n_y * (n_h + 1) + ((T - 1) * n_h * n_x if kind == "rnn" else 0)'
-        },
+        {RNN: "T * Wax + Waa + ba + Wya + by"},
         "W_ax is counted T times: the recurrent network reads every step with the same one.",
     ),
     counts_the_unrolled_picture=(
-        {
-            "return n_h * (n_in + 1) + n_y * (n_h + 1)": 'return (n_h * (n_in + 1) + n_y * (n_h + 1)) * (1 if kind == "mlp" else T)'
-        },
+        {RNN: "T * (Wax + Waa + ba + Wya + by)"},
         "everything is counted T times: the unrolled picture draws the same parameters T times.",
     ),
     counts_the_arrows_of_the_unrolled_picture=(
-        {
-            "    return n_h * (n_in + 1) + n_y * (n_h + 1)": '    return n_h * (n_in + 1) + n_y * (n_h + 1) + ((T - 1) * (n_h * n_x + n_y * n_h) + (T - 2) * n_h * n_h if kind == "rnn" else 0)'
-        },
+        {RNN: "T * Wax + (T - 1) * Waa + ba + T * Wya + by"},
         "every step has weights of its own, and W_aa stands between steps, T - 1 times: all steps share one set.",
     ),
     gives_each_step_its_own_recurrence=(
-        {
-            "    return n_h * (n_in + 1) + n_y * (n_h + 1)": '    return n_h * (n_in + 1) + n_y * (n_h + 1) + ((T - 1) * n_h * n_h if kind == "rnn" else 0)'
-        },
+        {RNN: "Wax + T * Waa + ba + Wya + by"},
         "W_aa is counted for each of T steps: the same one leads from every step to the next.",
     ),
     forgets_the_recurrence=(
-        {"n_x + n_h": "n_x"},
+        {RNN: "Wax + ba + Wya + by"},
         "W_aa is forgotten: n_h activations of the step before lead to each of n_h hidden units.",
     ),
     lets_a_unit_hear_of_itself_alone=(
-        {"n_x + n_h": "n_x + 1"},
+        {"n_h**2": "n_h"},
         "W_aa is counted as one weight a unit: every unit hears of every unit, so it is (n_h, n_h).",
     ),
     gives_each_step_its_own_output_layer=(
-        {
-            "    return n_h * (n_in + 1) + n_y * (n_h + 1)": '    return n_h * (n_in + 1) + n_y * (n_h + 1) + ((T - 1) * n_y * (n_h + 1) if kind == "rnn" else 0)'
-        },
+        {RNN: "Wax + Waa + ba + T * (Wya + by)"},
         "the output layer is counted T times: W_ya and b_y are the same at every step.",
     ),
-    gives_each_step_its_own_output_weights=(
-        {
-            "    return n_h * (n_in + 1) + n_y * (n_h + 1)": '    return n_h * (n_in + 1) + n_y * (n_h + 1) + ((T - 1) * n_y * n_h if kind == "rnn" else 0)'
-        },
-        "W_ya is counted T times: the same one makes the prediction of every step.",
-    ),
-    feeds_the_prediction_back=(
-        {
-            "    return n_h * (n_in + 1) + n_y * (n_h + 1)": '    return n_h * (n_in + 1) + n_y * (n_h + 1) + (n_h * n_y if kind == "rnn" else 0)'
-        },
-        "the prediction is fed back through n_h * n_y more weights: what passes on to the next step is a alone.",
-    ),
     gives_each_step_its_own_biases=(
-        {
-            "    return n_h * (n_in + 1) + n_y * (n_h + 1)": '    return n_h * (n_in + 1) + n_y * (n_h + 1) + ((T - 1) * (n_h + n_y) if kind == "rnn" else 0)'
-        },
+        {RNN: "Wax + Waa + T * ba + Wya + T * by"},
         "the biases are counted T times: b_a and b_y are the same at every step of the recurrent network.",
-    ),
-    gives_each_step_its_own_hidden_bias=(
-        {
-            "    return n_h * (n_in + 1) + n_y * (n_h + 1)": '    return n_h * (n_in + 1) + n_y * (n_h + 1) + ((T - 1) * n_h if kind == "rnn" else 0)'
-        },
-        "b_a is counted T times: it is the same at every step.",
     ),
 )
 
 answers.mistakes(
     "every_hidden_unit_and_every_class_has_one_bias",
-    forgets_the_biases=(
-        {"n_in + 1": "n_in", "n_h + 1": "n_h"},
-        "the biases are forgotten, in both networks.",
-    ),
+    of=matrix_by_matrix,
+    forgets_the_biases=({MLP: "W1 + W2", RNN: "Wax + Waa + Wya"}, "the biases are forgotten, in both networks."),
     forgets_the_hidden_biases=(
-        {"n_in + 1": "n_in"},
+        {MLP: "W1 + W2 + b2", RNN: "Wax + Waa + Wya + by"},
         "the biases of the hidden units are forgotten.",
     ),
     forgets_the_output_biases=(
-        {"n_h + 1": "n_h"},
+        {MLP: "W1 + b1 + W2", RNN: "Wax + Waa + ba + Wya"},
         "the biases of the classes are forgotten.",
     ),
     forgets_the_biases_of_the_recurrent_network=(
-        {
-            "    return n_h * (n_in + 1) + n_y * (n_h + 1)": '    return n_h * (n_in + 1) + n_y * (n_h + 1) + (-n_h - n_y if kind == "rnn" else 0)'
-        },
+        {RNN: "Wax + Waa + Wya"},
         "the biases of the recurrent network are forgotten.",
     ),
-    forgets_the_biases_of_the_standard_network=(
-        {
-            "    return n_h * (n_in + 1) + n_y * (n_h + 1)": '    return n_h * (n_in + 1) + n_y * (n_h + 1) + (-n_h - n_y if kind == "mlp" else 0)'
-        },
-        "the biases of the standard network are forgotten.",
-    ),
+    forgets_the_biases_of_the_standard_network=({MLP: "W1 + W2"}, "the biases of the standard network are forgotten."),
     gives_a_layer_a_single_bias=(
-        {"n_in + 1": "n_in", "n_h + 1)": "n_h) + 2"},
+        {MLP: "W1 + 1 + W2 + 1", RNN: "Wax + Waa + 1 + Wya + 1"},
         "a layer is given a single bias: each of its units has one of its own.",
     ),
     gives_the_recurrent_network_two_biases=(
-        {
-            "    return n_h * (n_in + 1) + n_y * (n_h + 1)": '    return n_h * (n_in + 1) + n_y * (n_h + 1) + (n_h if kind == "rnn" else 0)'
-        },
-        "the recurrent network has n_h numbers too many: b_a is one bias a unit (PyTorch keeps two), and the activation a^<0> is no parameter.",
+        {RNN: "Wax + Waa + 2 * ba + Wya + by"},
+        "the recurrent network has n_h numbers too many: "
+        "b_a is one bias a unit (PyTorch keeps two), and the activation a^<0> is no parameter.",
     ),
     gives_the_inputs_biases=(
-        {
-            "return n_h * (n_in + 1) + n_y * (n_h + 1)": 'return n_h * (n_in + 1) + n_y * (n_h + 1) + (T * n_x if kind == "mlp" else n_x)'
-        },
+        {MLP: f"T * n_x + {MLP}", RNN: f"n_x + {RNN}"},
         "the inputs are given biases: only units that compute a sum have one.",
     ),
 )
 
 answers.mistakes(
     "any_other_kind_raises_ValueError",
+    of=matrix_by_matrix,
     returns_zero_for_another_kind=(
-        {"raise ValueError(": "return 0 and ("},
+        {"raise ValueError(kind)": "return 0"},
         "0 is returned for another kind: whoever called would not notice before long.",
     ),
-    asserts_the_kind=(
-        {
-            '    if kind not in ("mlp", "rnn"):\n        raise ValueError(f\'kind must be "mlp" or "rnn", got {kind!r}\')': '    assert kind in ("mlp", "rnn")'
-        },
-        "an assertion guards the kind: `assert` raises an AssertionError, and `python -O` skips it altogether.",
+    returns_nothing_for_another_kind=(
+        {"    raise ValueError(kind)\n": ""},
+        "the function ends without a result where no branch fits: it returns None, and a ValueError is due.",
     ),
     returns_the_exception=(
-        {"raise ValueError(": "return ValueError("},
+        {"raise ValueError(kind)": "return ValueError(kind)"},
         "a ValueError is returned, not raised: the caller receives an exception as if it were a number.",
+    ),
+)
+
+GUARD = """\
+    if kind not in ("mlp", "rnn"):
+        raise ValueError(f'kind must be "mlp" or "rnn", got {kind!r}')
+"""
+
+answers.mistakes(
+    "any_other_kind_raises_ValueError",
+    asserts_the_kind=(
+        {GUARD: '    assert kind in ("mlp", "rnn")\n'},
+        "an assertion guards the kind: `assert` raises an AssertionError, and `python -O` skips it altogether.",
     ),
 )
 
@@ -241,33 +208,18 @@ def takes_any_other_kind_for_rnn(kind, n_x, T, n_h, n_y):
     return n_h * (n_in + 1) + n_y * (n_h + 1)
 
 
-@answers.mistake(
+answers.mistakes(
     "any_other_kind_raises_ValueError",
-    'whatever is not "rnn" is counted as a standard network: a misspelled kind gets a number.',
+    of=takes_any_other_kind_for_rnn,
+    takes_any_other_kind_for_mlp=(
+        {'T * n_x if kind == "mlp" else n_x + n_h': 'n_x + n_h if kind == "rnn" else T * n_x'},
+        'whatever is not "rnn" is counted as a standard network: a misspelled kind gets a number.',
+    ),
+    looks_the_kind_up=(
+        {'T * n_x if kind == "mlp" else n_x + n_h': '{"mlp": T * n_x, "rnn": n_x + n_h}[kind]'},
+        "a dict is asked for the kind and raises a KeyError: a ValueError is due.",
+    ),
 )
-def takes_any_other_kind_for_mlp(kind, n_x, T, n_h, n_y):
-    n_in = n_x + n_h if kind == "rnn" else T * n_x
-    return n_h * (n_in + 1) + n_y * (n_h + 1)
-
-
-@answers.mistake(
-    "any_other_kind_raises_ValueError",
-    "the function ends without a result where no branch fits: it returns None, and a ValueError is due.",
-)
-def returns_nothing_for_another_kind(kind, n_x, T, n_h, n_y):
-    if kind == "mlp":
-        return n_h * (T * n_x + 1) + n_y * (n_h + 1)
-    if kind == "rnn":
-        return n_h * (n_x + n_h + 1) + n_y * (n_h + 1)
-
-
-@answers.mistake(
-    "any_other_kind_raises_ValueError",
-    "a dict is asked for the kind and raises a KeyError: a ValueError is due.",
-)
-def looks_the_kind_up(kind, n_x, T, n_h, n_y):
-    n_in = {"mlp": T * n_x, "rnn": n_x + n_h}[kind]
-    return n_h * (n_in + 1) + n_y * (n_h + 1)
 
 
 @answers.mistake(
@@ -281,6 +233,19 @@ def never_sets_the_count(kind, n_x, T, n_h, n_y):
         count = n_h * (n_x + n_h + 1) + n_y * (n_h + 1)
     return count
 
+
+answers.refused(
+    "the_standard_network_weighs_every_number_of_every_step",
+    of=matrix_by_matrix,
+    lets_the_classes_read_the_input={MLP: f"{MLP} + n_y * T * n_x"},
+)
+answers.refused(
+    "the_recurrent_network_uses_its_weights_again_at_every_step",
+    of=matrix_by_matrix,
+    gives_each_step_its_own_output_weights={RNN: "Wax + Waa + ba + T * Wya + by"},
+    feeds_the_prediction_back={RNN: f"{RNN} + n_h * n_y"},
+    gives_each_step_its_own_hidden_bias={RNN: "Wax + Waa + T * ba + Wya + by"},
+)
 
 answers.equivalent(
     'n_in = T * n_x if kind == "mlp" else n_x + n_h -> n_in = T * n_x if kind <= "mlp" else n_x + n_h',

@@ -42,38 +42,41 @@ def examples_first_and_a_subclass(x, i, t):
     return x.transpose(2, 0, 1)[i - 1, t - 1]
 
 
+STEP = "x[t - 1, :, i - 1]"
+INSIDE = "1 <= i <= m and 1 <= t <= T_x"
+
 answers.mistakes(
     "it_returns_the_features_of_that_step",
+    counts_both_from_zero=(
+        {STEP: "x[t, :, i]"},
+        "the formula's numbers are used as indices: the formula counts from 1, the array from 0.",
+    ),
     shifts_only_the_example=(
-        {"x[t - 1, :, i - 1]": "x[t, :, i - 1]"},
+        {STEP: "x[t, :, i - 1]"},
         "t counts from 0 while i counts from 1: both lose 1 on the way to an index.",
     ),
     shifts_only_the_time=(
-        {"x[t - 1, :, i - 1]": "x[t - 1, :, i]"},
+        {STEP: "x[t - 1, :, i]"},
         "i counts from 0 while t counts from 1: both lose 1 on the way to an index.",
     ),
     takes_examples_first=(
-        {"x[t - 1, :, i - 1]": "x[i - 1, :, t - 1]"},
+        {STEP: "x[i - 1, :, t - 1]"},
         "the example picks along axis 0 and the time along axis 2: here time comes first.",
     ),
     takes_a_feature_for_the_example=(
-        {"x[t - 1, :, i - 1]": "x[t - 1, i - 1]"},
+        {STEP: "x[t - 1, i - 1]"},
         "i picks along axis 1, where the features stand: axis 1 is kept whole.",
     ),
     returns_every_example=(
-        {"x[t - 1, :, i - 1]": "x[t - 1]"},
+        {STEP: "x[t - 1]"},
         "i is left out: this is the step of every example, and one of them is asked for.",
     ),
-    returns_every_step=(
-        {"x[t - 1, :, i - 1]": "x[:, :, i - 1]"},
-        "t is left out: this is the whole of example i, and one step of it is asked for.",
-    ),
     keeps_the_axis_of_examples=(
-        {"x[t - 1, :, i - 1]": "x[t - 1, :, i - 1 : i]"},
+        {STEP: "x[t - 1, :, i - 1 : i]"},
         "the example is taken with a slice, which keeps its axis: a plain number drops the axis.",
     ),
     turns_the_last_away=(
-        {"1 <= i <= m and 1 <= t <= T_x": "1 <= i < m and 1 <= t < T_x"},
+        {INSIDE: "1 <= i < m and 1 <= t < T_x"},
         "the last step is turned away: t may be T_x itself, and i may be m itself.",
     ),
     exchanges_the_upper_ends=(
@@ -82,43 +85,28 @@ answers.mistakes(
     ),
 )
 
-
-@answers.mistake(
-    "it_returns_the_features_of_that_step",
-    "the formula's numbers are used as indices: the formula counts from 1, the array from 0.",
-)
-def counts_both_from_zero(x, i, t):
-    if not (1 <= i <= x.shape[2] and 1 <= t <= x.shape[0]):
-        raise IndexError
-    return x[t, :, i]
-
-
 answers.mistakes(
     "a_number_outside_its_range_raises_IndexError",
     lets_zero_in=(
-        {"1 <= i <= m and 1 <= t <= T_x": "0 <= i <= m and 0 <= t <= T_x"},
+        {INSIDE: "0 <= i <= m and 0 <= t <= T_x"},
         "0 is let in: it becomes the index -1, and that is the last entry.",
     ),
-    checks_only_the_time=(
-        {"1 <= i <= m and ": ""},
-        "t is checked and i is not: i=0 becomes the index -1 as well.",
-    ),
+    checks_only_the_time=({"1 <= i <= m and ": ""}, "t is checked and i is not: i=0 becomes the index -1 as well."),
     wants_both_to_be_wrong=(
-        {"1 <= i <= m and 1 <= t <= T_x": "1 <= i <= m or 1 <= t <= T_x"},
-        "the call is turned away only if both numbers are wrong: one is enough. `not (... and ...)` says so, and so does `or` between the two wrong cases.",
+        {INSIDE: "1 <= i <= m or 1 <= t <= T_x"},
+        "the call is turned away only if both numbers are wrong: one is enough. "
+        "`not (... and ...)` says so, and so does `or` between the two wrong cases.",
     ),
     raises_ValueError=(
         {"raise IndexError": "raise ValueError"},
         "a ValueError is raised: an index outside its range is an IndexError.",
     ),
     returns_None=(
-        {
-            '        raise IndexError(f"i must be 1 to {m} and t must be 1 to {T_x}, got i={i}, t={t}")': "        return None"
-        },
+        {'raise IndexError(f"i must be 1 to {m} and t must be 1 to {T_x}, got i={i}, t={t}")': "return None"},
         "outside the range None is returned: the caller learns of it much later, and elsewhere.",
     ),
     turns_only_zero_away=(
-        {"not (1 <= i <= m and 1 <= t <= T_x)": "i == 0 or t == 0"},
+        {f"not ({INSIDE})": "i == 0 or t == 0"},
         "only 0 is turned away: every negative number counts from the end as well.",
     ),
 )
@@ -132,20 +120,18 @@ def checks_nothing(x, i, t):
     return x[t - 1, :, i - 1]
 
 
-@answers.mistake(
+answers.mistakes(
     "a_number_outside_its_range_raises_IndexError",
-    "the formula's numbers are used as indices and nothing is checked: 0 is then an index like any other.",
+    of=checks_nothing,
+    counts_from_zero_and_checks_nothing=(
+        {STEP: "x[t, :, i]"},
+        "the formula's numbers are used as indices and nothing is checked: 0 is then an index like any other.",
+    ),
+    moves_to_the_nearest_end=(
+        {STEP: "x[np.clip(t, 1, x.shape[0]) - 1, :, np.clip(i, 1, x.shape[2]) - 1]"},
+        "numbers outside the range are moved to its nearest end: that is another step.",
+    ),
 )
-def counts_from_zero_and_checks_nothing(x, i, t):
-    return x[t, :, i]
-
-
-@answers.mistake(
-    "a_number_outside_its_range_raises_IndexError",
-    "the axes are exchanged and nothing is checked: 0 becomes the index -1, and that is the last entry.",
-)
-def takes_examples_first_and_checks_nothing(x, i, t):
-    return x[i - 1, :, t - 1]
 
 
 @answers.mistake(
@@ -158,9 +144,9 @@ def asserts_the_range(x, i, t):
     return x[t - 1, :, i - 1]
 
 
-@answers.mistake(
+answers.refused("it_returns_the_features_of_that_step", returns_every_step={STEP: "x[:, :, i - 1]"})
+answers.refused(
     "a_number_outside_its_range_raises_IndexError",
-    "numbers outside the range are moved to its nearest end: that is another step.",
+    of=checks_nothing,
+    takes_examples_first_and_checks_nothing={STEP: "x[i - 1, :, t - 1]"},
 )
-def moves_to_the_nearest_end(x, i, t):
-    return x[np.clip(t, 1, x.shape[0]) - 1, :, np.clip(i, 1, x.shape[2]) - 1]

@@ -4,9 +4,11 @@ import numpy as np
 
 from solutions.alternatives import Answers
 from solutions.backpropagation_through_time import rnn_cell_backward
-from solutions.gradient_flow import gradient_norm_profile
+from solutions.gradient_flow import gradient_norm_profile, step_jacobian
 
 answers = Answers(gradient_norm_profile)
+
+NORM = "np.linalg.norm(da)"  # found twice: of the gradient handed in, and of the others
 
 
 @answers.variant
@@ -17,7 +19,7 @@ def with_jacobians_of_one_example_each(dL_da_T, caches):
         squares[-1] += g @ g
         for t in range(len(caches) - 1, 0, -1):
             a_t, parameters = caches[t][0][:, i], caches[t][3]
-            g = step_jacobian(a_t, parameters["Waa"]).T @ g  # noqa: F821  # stands beside it in the reference's module
+            g = step_jacobian(a_t, parameters["Waa"]).T @ g
             squares[t - 1] += g @ g
     return np.sqrt(squares)
 
@@ -58,17 +60,15 @@ answers.mistakes(
         "the norms stand in the order in which they were found, last step first: turn them round.",
     ),
     measures_one_step_too_far=(
-        {"norms = [np.linalg.norm(da)]": "norms = []", "caches[1:]": "caches"},
-        "every gradient is taken one step further than it should: what rnn_cell_backward returns for step t belongs to step t-1.",
+        {f"[{NORM}]": "[]", "caches[1:]": "caches"},
+        "every gradient is taken one step further than it should: "
+        "what rnn_cell_backward returns for step t belongs to step t-1.",
     ),
     goes_on_to_a0=(
         {"caches[1:]": "caches"},
         "the norm at a0 is there as well: the profile begins at the first time step, and a0 is before it.",
     ),
-    leaves_out_the_last=(
-        {"norms = [np.linalg.norm(da)]": "norms = []"},
-        "the gradient handed in is not measured: its norm is the last entry.",
-    ),
+    leaves_out_the_last=({f"[{NORM}]": "[]"}, "the gradient handed in is not measured: its norm is the last entry."),
     measures_relative_to_the_last=(
         {"np.array(norms[::-1])": "np.array(norms[::-1]) / norms[0]"},
         "all norms are divided by that of the gradient handed in: the norms themselves are due.",
@@ -78,17 +78,15 @@ answers.mistakes(
 answers.mistakes(
     "every_step_back_leads_through_one_more_cell",
     adds_a_loss_at_every_step=(
-        {'da = rnn_cell_backward(da, cache)["da_prev"]': 'da = rnn_cell_backward(da, cache)["da_prev"] + dL_da_T'},
+        {'["da_prev"]': '["da_prev"] + dL_da_T'},
         "the gradient handed in is added again at every time step: there is one loss, at the last one.",
     ),
     normalises_each_step=(
-        {
-            'da = rnn_cell_backward(da, cache)["da_prev"]': 'da = rnn_cell_backward(da, cache)["da_prev"]\n        da = da / np.linalg.norm(da)'
-        },
+        {'["da_prev"]': f'["da_prev"]\n        da = da / {NORM}'},
         "the gradient is scaled back to the norm 1 at every step: then its size, which you want to see, is lost.",
     ),
     never_carries_the_gradient=(
-        {'da = rnn_cell_backward(da, cache)["da_prev"]': 'da = rnn_cell_backward(dL_da_T, cache)["da_prev"]'},
+        {"(da, cache)": "(dL_da_T, cache)"},
         "the gradient handed in goes into every cell: what goes into step t is what came out of step t+1.",
     ),
     walks_forward_in_time=(
@@ -97,93 +95,59 @@ answers.mistakes(
     ),
     starts_at_the_cache_before_the_last=(
         {"caches[1:]": "caches[:-1]"},
-        "the slope is that of the step before: from a time step to the one before leads the cache of the later step, and the slope in it belongs to a_next.",
-    ),
-    uses_the_last_cache_throughout=(
-        {"rnn_cell_backward(da, cache)": "rnn_cell_backward(da, caches[-1])"},
-        "the last cache is used at every step: each step has slopes of its own.",
+        "the slope is that of the step before: from a time step to the one before leads the cache of the later step, "
+        "and the slope in it belongs to a_next.",
     ),
     measures_the_gradient_of_the_input=(
         {
-            'da = rnn_cell_backward(da, cache)["da_prev"]\n        norms.append(np.linalg.norm(da))': "back = rnn_cell_backward(da, cache)\n        da = back['da_prev']\n        norms.append(np.linalg.norm(back['dxt']))"
+            "da = rnn_cell_backward": "back = rnn_cell_backward",
+            '["da_prev"]': '\n        da = back["da_prev"]',
+            f"append({NORM})": 'append(np.linalg.norm(back["dxt"]))',
         },
         "the gradient of the input is measured: the profile follows the activation, `da_prev`.",
     ),
+    multiplies_the_norms=(
+        {NORM + ")": 'norms[-1] * np.linalg.norm(step_jacobian(cache[0][:, 0], cache[3]["Waa"]), 2))'},
+        "the norms are multiplied up as a product of Jacobian norms: "
+        "that is a bound, and the gradient itself may be much shorter.",
+    ),
 )
 
-
-@answers.mistake(
+answers.mistakes(
     "every_step_back_leads_through_one_more_cell",
-    "W_aa is not transposed on the way back.",
+    of=with_flat_vectors,
+    goes_back_without_the_transpose=({".T": ""}, "W_aa is not transposed on the way back."),
+    goes_back_without_the_slope=(
+        {" * (1 - np.square(a_next))": ""},
+        "the slope of tanh is left out on the way back: only W_aa.T is applied.",
+    ),
 )
-def goes_back_without_the_transpose(dL_da_T, caches):
-    da, norms = dL_da_T, [np.linalg.norm(dL_da_T)]
-    for a_next, _, _, parameters in caches[:0:-1]:
-        da = parameters["Waa"] @ (da * (1 - a_next**2))
-        norms.insert(0, np.linalg.norm(da))
-    return np.array(norms)
-
-
-@answers.mistake(
-    "every_step_back_leads_through_one_more_cell",
-    "the slope of tanh is left out on the way back: only W_aa.T is applied.",
-)
-def goes_back_without_the_slope(dL_da_T, caches):
-    da, norms = dL_da_T, [np.linalg.norm(dL_da_T)]
-    for cache in caches[:0:-1]:
-        da = cache[3]["Waa"].T @ da
-        norms.insert(0, np.linalg.norm(da))
-    return np.array(norms)
-
-
-@answers.mistake(
-    "every_step_back_leads_through_one_more_cell",
-    "the norms are multiplied up as a product of Jacobian norms: that is a bound, and the gradient itself may be much shorter.",
-)
-def multiplies_the_norms(dL_da_T, caches):
-    norms = [np.linalg.norm(dL_da_T)]
-    for a_next, _, _, parameters in caches[:0:-1]:
-        J = (1 - a_next[:, 0] ** 2)[:, None] * parameters["Waa"]
-        norms.insert(0, norms[0] * np.linalg.norm(J, 2))
-    return np.array(norms)
-
 
 answers.mistakes(
     "the_examples_of_a_batch_add_up_as_pythagoras_says",
-    takes_the_largest_entry=(
-        {"np.linalg.norm(da)": ("np.abs(da).max()", 2)},
-        "the largest entry is taken, not the norm: the norm is the root of the sum of all squares.",
-    ),
     takes_the_spectral_norm=(
-        {"np.linalg.norm(da)": ("np.linalg.norm(da, 2)", 2)},
-        "the matrix norm of order 2, its largest singular value, is taken: it is the root of the sum of squares only where there is one column.",
+        {NORM: ("np.linalg.norm(da, 2)", 2)},
+        "the matrix norm of order 2, its largest singular value, is taken: "
+        "it is the root of the sum of squares only where there is one column.",
     ),
     averages_over_examples=(
-        {"np.linalg.norm(da)": ("np.linalg.norm(da, axis=0).mean()", 2)},
+        {NORM: ("np.linalg.norm(da, axis=0).mean()", 2)},
         "the norms of the examples are averaged: the root is taken of the sum over all of them.",
     ),
     adds_over_examples=(
-        {"np.linalg.norm(da)": ("np.linalg.norm(da, axis=0).sum()", 2)},
+        {NORM: ("np.linalg.norm(da, axis=0).sum()", 2)},
         "the norms of the examples are added: their squares add up, and the root comes last.",
     ),
     takes_the_mean_square=(
-        {"np.linalg.norm(da)": ("np.sqrt(np.mean(da**2))", 2)},
+        {NORM: ("np.sqrt(np.mean(da**2))", 2)},
         "the root of the mean square is taken: the norm has the sum of squares under its root.",
     ),
     forgets_the_root_of_the_profile=(
-        {"np.linalg.norm(da)": ("np.sum(da**2)", 2)},
+        {NORM: ("np.sum(da**2)", 2)},
         "the root is missing: this is the square of the norm.",
     ),
-    adds_the_sizes=(
-        {"np.linalg.norm(da)": ("np.abs(da).sum()", 2)},
-        "the sizes of all entries are added: the norm is the root of the sum of their squares.",
-    ),
-    measures_the_first_example=(
-        {"np.linalg.norm(da)": ("np.linalg.norm(da[:, 0])", 2)},
-        "the first example alone is measured: the norm is over all examples together.",
-    ),
     keeps_the_examples_apart=(
-        {"np.linalg.norm(da)": ("np.linalg.norm(da, axis=0)", 2)},
+        {NORM: ("np.linalg.norm(da, axis=0)", 2)},
         "every example has norms of its own: one norm for each time step is due, over all examples together.",
     ),
 )
@@ -191,11 +155,24 @@ answers.mistakes(
 answers.mistakes(
     "gradient_and_caches_are_left_alone",
     turns_the_callers_list_round=(
-        {"for cache in reversed(caches[1:]):": "caches.reverse()\n    for cache in caches[:-1]:"},
-        "caches.reverse() or caches.pop() changes the caller's list: reversed(caches) and caches[::-1] leave it as it is.",
+        {"for cache in reversed(caches[1:])": "caches.reverse()\n    for cache in caches[:-1]"},
+        "caches.reverse() or caches.pop() changes the caller's list: "
+        "reversed(caches) and caches[::-1] leave it as it is.",
     ),
     writes_into_the_gradient=(
         {"da = rnn_cell_backward": "da[:] = rnn_cell_backward"},
         "da[:] = ... writes into dL_da_T: da = dL_da_T is another name for the same array, not a copy.",
     ),
+)
+
+answers.refused(
+    "every_step_back_leads_through_one_more_cell",
+    uses_the_last_cache_throughout={"(da, cache)": "(da, caches[-1])"},
+)
+
+answers.refused(
+    "the_examples_of_a_batch_add_up_as_pythagoras_says",
+    takes_the_largest_entry={NORM: ("np.abs(da).max()", 2)},
+    adds_the_sizes={NORM: ("np.abs(da).sum()", 2)},
+    measures_the_first_example={NORM: ("np.linalg.norm(da[:, 0])", 2)},
 )

@@ -59,33 +59,30 @@ def stepping_back_by_twice_eps(f, theta, eps=1e-5):
 answers.mistakes(
     "of_a_quadratic_function_it_is_exact",
     takes_the_forward_difference=(
-        {"(f(theta + nudge) - f(theta - nudge)) / (2 * eps)": "(f(theta + nudge) - f(theta)) / eps"},
+        {"f(theta - nudge)": "f(theta)", "(2 * eps)": "eps"},
         "f is asked above and at theta: ask it above and below, and the curvature cancels.",
     ),
     takes_the_backward_difference=(
-        {"(f(theta + nudge) - f(theta - nudge)) / (2 * eps)": "(f(theta) - f(theta - nudge)) / eps"},
+        {"f(theta + nudge)": "f(theta)", "(2 * eps)": "eps"},
         "f is asked at theta and below: ask it above and below, and the curvature cancels.",
     ),
-    divides_by_eps=(
-        {"/ (2 * eps)": "/ eps"},
-        "the difference is divided by eps: from below to above it is 2 * eps.",
-    ),
+    divides_by_eps=({"(2 * eps)": "eps"}, "the difference is divided by eps: from below to above it is 2 * eps."),
     forgets_the_brackets=(
-        {"/ (2 * eps)": "/ 2 * eps"},
+        {"(2 * eps)": "2 * eps"},
         "/ 2 * eps divides by 2 and multiplies by eps: the product needs brackets.",
     ),
     subtracts_the_other_way_round=(
-        {"(f(theta + nudge) - f(theta - nudge)) / (2 * eps)": "(f(theta - nudge) - f(theta + nudge)) / (2 * eps)"},
+        {"f(theta + nudge) - f(theta - nudge)": "f(theta - nudge) - f(theta + nudge)"},
         "the two values are subtracted the other way round: above minus below.",
     ),
     nudges_all_at_once=(
-        {"nudge[index] = eps": "nudge[...] = eps"},
+        {"nudge[index]": "nudge[...]"},
         "all entries are nudged at once: one at a time tells what each of them does.",
     ),
     lets_the_nudges_pile_up=(
         {
-            "    for index": "    nudge = np.zeros_like(theta)\n    for index",
-            "        nudge = np.zeros_like(theta)\n        nudge[index]": "        nudge[index]",
+            "gradient = np.zeros_like(theta)": "gradient, nudge = np.zeros_like(theta), np.zeros_like(theta)",
+            "        nudge = np.zeros_like(theta)\n": "",
         },
         "the nudge is never taken back between the entries: each is to be nudged from theta itself.",
     ),
@@ -98,76 +95,34 @@ answers.mistakes(
         "the result is flat: it is to have the shape of theta.",
     ),
     nudges_whole_rows=(
-        {"in np.ndindex(theta.shape)": "in range(len(theta))"},
+        {"np.ndindex(theta.shape)": "range(len(theta))"},
         "a single index runs over axis 0: of an array with more axes it nudges a whole row at once.",
     ),
+    loops_over_two_axes=(
+        {"np.ndindex(theta.shape)": "np.ndindex(theta.shape[:2])"},
+        "two loops run over rows and columns: theta may have more axes, or fewer.",
+    ),
 )
-
-
-@answers.mistake(
-    "theta_may_have_any_shape",
-    "two loops run over rows and columns: theta may have more axes, or fewer.",
-)
-def loops_over_two_axes(theta, f, eps=1e-5):
-    gradient = np.zeros_like(theta)
-    table = gradient.reshape(theta.shape[0], -1) if theta.ndim < 3 else gradient
-    for j in range(table.shape[0]):
-        for k in range(table.shape[1]):
-            nudge = np.zeros_like(table)
-            nudge[j, k] = eps
-            nudge = nudge.reshape(theta.shape)
-            table[j, k] = (f(theta + nudge) - f(theta - nudge)) / (2 * eps)
-    return gradient
-
 
 answers.mistakes(
     "the_nudge_is_of_size_eps",
-    ignores_eps=(
-        {"    gradient = np": "    eps = 1e-5\n    gradient = np"},
-        "eps is not used: the nudge has a size of its own.",
-    ),
+    ignores_eps=({"= eps": "= 1e-5", "(2 * eps)": "2e-5"}, "eps is not used: the nudge has a size of its own."),
     nudges_by_half_of_eps=(
-        {"nudge[index] = eps": "nudge[index] = eps / 2", "(2 * eps)": "eps"},
+        {"= eps": "= eps / 2", "(2 * eps)": "eps"},
         "the nudge is half of eps to either side: eps is the size of each.",
     ),
     nudges_in_proportion=(
-        {"nudge[index] = eps": "nudge[index] = eps * theta[index]", "(2 * eps)": "(2 * eps * theta[index])"},
+        {"= eps": "= eps * theta[index]", "(2 * eps)": "(2 * eps * theta[index])"},
         "the nudge is eps times the entry: eps is its size, whatever the entry is.",
     ),
-    squares_eps=(
-        {"    gradient = np": "    eps = eps**2\n    gradient = np"},
-        "eps is squared.",
-    ),
 )
 
-
-@answers.mistake(
+PUT_BACK = "theta.flat[k] += eps\n        gradient"
+answers.mistakes(
     "theta_holds_the_same_numbers_afterwards",
-    "an entry that was nudged in place is never put back.",
+    of=stepping_back_by_twice_eps,
+    never_puts_back=({PUT_BACK: "gradient"}, "an entry that was nudged in place is never put back."),
 )
-def never_puts_back(f, theta, eps=1e-5):
-    gradient = np.zeros_like(theta)
-    for index in np.ndindex(theta.shape):
-        theta[index] += eps
-        above = f(theta)
-        theta[index] -= 2 * eps
-        gradient[index] = (above - f(theta)) / (2 * eps)
-    return gradient
-
-
-@answers.mistake(
-    "theta_holds_the_same_numbers_afterwards",
-    "the last entry is not put back: entries are restored only when the next one has its turn.",
-)
-def leaves_the_last_entry_nudged(f, theta, eps=1e-5):
-    gradient, before = np.zeros_like(theta), theta.copy()
-    for index in np.ndindex(theta.shape):
-        theta[...] = before
-        theta[index] += eps
-        above = f(theta)
-        theta[index] -= 2 * eps
-        gradient[index] = (above - f(theta)) / (2 * eps)
-    return gradient
 
 
 @answers.mistake(
@@ -181,3 +136,11 @@ def only_ever_nudges_upwards(f, theta, eps=1e-5):
         theta[index] += eps
         gradient[index] = (f(theta) - before) / eps
     return gradient
+
+
+answers.refused("the_nudge_is_of_size_eps", squares_eps={"= eps": "= eps**2", "(2 * eps)": "(2 * eps**2)"})
+answers.refused(
+    "theta_holds_the_same_numbers_afterwards",
+    of=stepping_back_by_twice_eps,
+    leaves_the_last_entry_nudged={PUT_BACK: "theta.flat[k] += eps * (k + 1 < theta.size)\n        gradient"},
+)

@@ -56,22 +56,25 @@ def without_any_call_backward(da, caches, mask):
     }
 
 
+USED = "np.where(mask[t], da_next, 0)"
+HANDED_ON = 'np.where(mask[t], step["da_prev"], da_next)'
+
 answers.mistakes(
     "a_masked_step_hands_its_gradient_on_as_it_is",
     stops_at_masked_steps=(
-        {'np.where(mask[t], step["da_prev"], da_next)': 'np.where(mask[t], step["da_prev"], 0)'},
+        {HANDED_ON: 'np.where(mask[t], step["da_prev"], 0)'},
         "a masked step hands nothing on: a[t] was a[t-1] there, so its gradient passes to a[t-1] as it is.",
     ),
     drops_da_at_masked_steps=(
-        {"da_next = da[t] + da_prev": "da_next = da[t] * mask[t] + da_prev"},
+        {"da[t] +": "da[t] * mask[t] +"},
         "what came from later steps passes a masked step, but da[t] is dropped there: a[t] was read, so it counts.",
     ),
     drops_later_steps_at_masked_ones=(
-        {'np.where(mask[t], step["da_prev"], da_next)': 'np.where(mask[t], step["da_prev"], da[t])'},
+        {HANDED_ON: 'np.where(mask[t], step["da_prev"], da[t])'},
         "da[t] passes a masked step, but what came back from later steps is dropped there.",
     ),
     goes_through_the_cell_at_masked_steps=(
-        {'np.where(mask[t], step["da_prev"], da_next)': "rnn_cell_backward(da_next, caches[t])['da_prev']"},
+        {HANDED_ON: 'rnn_cell_backward(da_next, caches[t])["da_prev"]'},
         "the gradient goes back through the cell at masked steps too: the cell was not used there.",
     ),
     goes_on_where_any_is_valid=(
@@ -83,16 +86,11 @@ answers.mistakes(
 answers.mistakes(
     "a_masked_step_adds_nothing_to_parameters_and_input",
     ignores_the_mask_backward=(
-        {
-            "step = rnn_cell_backward(np.where(mask[t], da_next, 0), caches[t])": "step = rnn_cell_backward(da_next, caches[t])",
-            'np.where(mask[t], step["da_prev"], da_next)': 'step["da_prev"]',
-        },
+        {USED: "da_next", HANDED_ON: 'step["da_prev"]'},
         "the mask is ignored: this is the loop for batches without padding.",
     ),
     lets_masked_steps_add=(
-        {
-            "step = rnn_cell_backward(np.where(mask[t], da_next, 0), caches[t])": "step = rnn_cell_backward(da_next, caches[t])"
-        },
+        {USED: "da_next"},
         "the gradient passes masked steps as it should, but they still add to parameters and input.",
     ),
     turns_the_mask_round_backward=(
@@ -100,10 +98,7 @@ answers.mistakes(
         "the mask is used the wrong way round: True marks the steps at which the cell was used.",
     ),
     clears_dx_only=(
-        {
-            "step = rnn_cell_backward(np.where(mask[t], da_next, 0), caches[t])": "step = rnn_cell_backward(da_next, caches[t])",
-            "steps.insert(0, step)": 'step["dxt"] = step["dxt"] * mask[t]\n        steps.insert(0, step)',
-        },
+        {USED: "da_next", ', "da0"': ' * mask[:, None], "da0"'},
         "dx is cleared at masked steps, but the parameters still collect from them.",
     ),
 )

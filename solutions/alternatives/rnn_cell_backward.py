@@ -66,6 +66,7 @@ def example_by_example(da_next, cache):
     return grads
 
 
+SLOPE = "(1 - a_next**2)"
 answers.mistakes(
     "the_gradient_goes_back_through_tanh",
     forgets_the_tanh=(
@@ -81,35 +82,23 @@ answers.mistakes(
         "tanh is taken of a_next, which is a tanh already: the cache holds its value, so square that.",
     ),
     takes_the_slope_of_a_sigmoid=(
-        {"(1 - a_next**2)": "a_next * (1 - a_next)"},
+        {SLOPE: "a_next * (1 - a_next)"},
         "the slope is a * (1 - a): that is the slope of the sigmoid, and this cell has a tanh.",
     ),
     takes_the_slope_at_the_old_activation=(
-        {"(1 - a_next**2)": "(1 - a_prev**2)"},
+        {SLOPE: "(1 - a_prev**2)"},
         "the slope is taken at the old activation: the tanh of this step made a_next.",
     ),
     squares_the_whole=(
-        {"(1 - a_next**2)": "(1 - a_next) ** 2"},
+        {SLOPE: "(1 - a_next) ** 2"},
         "the square is taken of the whole, (1 - a)^2: only the activation is squared.",
-    ),
-    adds_the_square=(
-        {"1 - a_next**2": "1 + a_next**2"},
-        "the slope is 1 + a^2: it is 1 - a^2, at most 1.",
-    ),
-    adds_the_slope=(
-        {"(1 - a_next**2) *": "(1 - a_next**2) +"},
-        "the slope is added: the chain rule multiplies.",
-    ),
-    divides_by_the_slope=(
-        {"(1 - a_next**2) * da_next": "da_next / (1 - a_next**2)"},
-        "the gradient is divided by the slope: the chain rule multiplies on the way back as well.",
     ),
     forgets_what_comes_in=(
         {"* da_next": "* np.ones_like(da_next)"},
         "da_next is left out: these are the gradients for a loss whose gradient is 1 everywhere.",
     ),
     sums_before_the_tanh=(
-        {"dz.sum(axis=1": "da_next.sum(axis=1"},
+        {"dz.sum": "da_next.sum"},
         "dba skips the tanh, and it alone does: the bias stands inside the tanh, so dz adds up.",
     ),
 )
@@ -121,65 +110,54 @@ answers.mistakes(
         "dba has shape (n_a,): keepdims=True keeps the axis of examples, and ba is (n_a, 1).",
     ),
     averages_the_examples=(
-        {"dz.sum(axis=1": "dz.mean(axis=1"},
+        {"dz.sum": "dz.mean"},
         "dba is the mean over the examples: they add up; the loss has divided already.",
     ),
-    sums_over_the_units=(
-        {"dz.sum(axis=1": "dz.sum(axis=0"},
-        "dba is summed over the units: each unit has a bias of its own.",
-    ),
+    sums_over_the_units=({"axis=1": "axis=0"}, "dba is summed over the units: each unit has a bias of its own."),
     keeps_a_bias_for_each_example=(
         {"dz.sum(axis=1, keepdims=True)": "dz"},
         "dba is dz itself, one column for each example: they share one bias.",
     ),
     sums_over_everything=(
-        {"dz.sum(axis=1, keepdims=True)": "dz.sum()"},
+        {"axis=1, keepdims=True": ""},
         "dba is summed over units and examples: each unit has a bias of its own.",
     ),
 )
 
+TO_THE_INPUT = 'parameters["Wax"].T @ dz'
 answers.mistakes(
     "the_input_gets_its_gradient_the_way_it_went_in",
     sends_da_to_the_input=(
-        {'parameters["Wax"].T @ dz': 'parameters["Wax"].T @ da_next'},
+        {TO_THE_INPUT: 'parameters["Wax"].T @ da_next'},
         "dxt skips the tanh: Wax was applied inside it, so dz goes back through Wax.",
     ),
     returns_dxt_in_rows=(
-        {'parameters["Wax"].T @ dz': 'dz.T @ parameters["Wax"]'},
+        {TO_THE_INPUT: 'dz.T @ parameters["Wax"]'},
         "dxt is (m, n_x): examples are columns, as they are in xt.",
     ),
     sends_dz_forward_through_Wax=(
-        {'parameters["Wax"].T @ dz': 'parameters["Wax"] @ dz'},
+        {TO_THE_INPUT: 'parameters["Wax"] @ dz'},
         "Wax is not transposed, and its shape does not fit: forward it leads from n_x to n_a, back from n_a to n_x.",
     ),
 )
 
+TO_THE_PAST = 'parameters["Waa"].T @ dz'
 answers.mistakes(
     "the_old_activation_gets_its_gradient_the_way_it_went_in",
     sends_dz_forward_through_Waa=(
-        {'parameters["Waa"].T @ dz': 'parameters["Waa"] @ dz'},
+        {TO_THE_PAST: 'parameters["Waa"] @ dz'},
         "Waa is applied as it is: backward it is transposed. It is square, so no shape complains.",
     ),
     sends_da_to_the_past=(
-        {'parameters["Waa"].T @ dz': 'parameters["Waa"].T @ da_next'},
+        {TO_THE_PAST: 'parameters["Waa"].T @ da_next'},
         "da_prev skips the tanh: Waa was applied inside it, so dz goes back through Waa.",
     ),
-    adds_what_came_in_to_da_prev=(
-        {'parameters["Waa"].T @ dz': 'parameters["Waa"].T @ dz + da_next'},
-        "da_next is added to da_prev: forward, nothing leads from a_prev to a_next but the way through Waa and tanh.",
-    ),
-    forgets_Waa=(
-        {'parameters["Waa"].T @ dz': "dz"},
-        "da_prev is dz: it has yet to go back through Waa.",
-    ),
+    forgets_Waa=({TO_THE_PAST: "dz"}, "da_prev is dz: it has yet to go back through Waa."),
 )
 
 answers.mistakes(
     "dWax_pairs_what_came_in_with_what_came_back",
-    turns_dWax_round=(
-        {"dz @ xt.T": "xt @ dz.T"},
-        "dWax is (n_x, n_a): it has the shape of Wax, so dz comes first.",
-    ),
+    turns_dWax_round=({"dz @ xt.T": "xt @ dz.T"}, "dWax is (n_x, n_a): it has the shape of Wax, so dz comes first."),
     averages_dWax=(
         {"dz @ xt.T": "dz @ xt.T / xt.shape[1]"},
         "dWax is the mean over the examples: they add up; the loss has divided already.",
@@ -221,7 +199,18 @@ answers.mistakes(
         "da_next is multiplied in place: `*=` writes into the caller's array.",
     ),
     squares_the_cache=(
-        {"dz = (1 - a_next**2) * da_next": "a_next **= 2\n    dz = (1 - a_next) * da_next"},
+        {"dz = (1 - a_next**2)": "a_next **= 2\n    dz = (1 - a_next)"},
         "a_next is squared in place: `**=` writes into the cache, and the next caller finds another activation there.",
     ),
+)
+
+answers.refused(
+    "the_gradient_goes_back_through_tanh",
+    adds_the_square={SLOPE: "(1 + a_next**2)"},
+    adds_the_slope={SLOPE + " *": SLOPE + " +"},
+    divides_by_the_slope={SLOPE + " *": "1 / " + SLOPE + " *"},
+)
+answers.refused(
+    "the_old_activation_gets_its_gradient_the_way_it_went_in",
+    adds_what_came_in_to_da_prev={TO_THE_PAST: TO_THE_PAST + " + da_next"},
 )

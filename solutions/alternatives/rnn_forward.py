@@ -8,15 +8,31 @@ from solutions.simple_rnn import rnn_cell_forward, rnn_forward
 
 answers = Answers(rnn_forward)
 
+STACKED = "np.stack(a), np.stack(y_pred)"
+
+answers.variants(
+    with_a0_in_front={
+        "a, y_pred, caches = []": "a, y_pred, caches = [a0]",
+        "(xt, a_prev,": "(xt, a[-1],",
+        f"{STACKED}, caches": "np.array(a[1:]), np.array(y_pred), None",
+    },
+    reading_the_activation_from_the_cache={
+        "a_prev = a0": "a_prev = a0.copy()",
+        "a_prev, yt_pred": "_, yt_pred",
+        "a.append(a_prev)": "a_prev = cache[0]; a.append(a_prev)",
+        f"{STACKED}, caches": "np.array(a), np.array(y_pred), tuple(caches)",
+    },
+)
+
 
 @answers.variant
 def filling_arrays(x, a0, parameters):
     T_x, _, m = x.shape
-    a, y_pred, caches = np.empty((T_x, *a0.shape)), np.empty((T_x, parameters["Wya"].shape[0], m)), []
-    a_next = a0
+    a, y_pred, caches = np.zeros((T_x, *a0.shape)), np.zeros((T_x, parameters["Wya"].shape[0], m)), []
+    a_prev = a0
     for t in range(T_x):
-        a_next, yt_pred, cache = rnn_cell_forward(x[t], a_next, parameters)
-        a[t], y_pred[t] = a_next, yt_pred
+        a_prev, y_pred[t], cache = rnn_cell_forward(x[t], a_prev, parameters)
+        a[t] = a_prev
         caches.append(cache)
     return a, y_pred, caches
 
@@ -31,16 +47,6 @@ def without_calling_the_cell(x, a0, parameters):
 
 
 @answers.variant
-def with_a0_in_front(x, a0, parameters):
-    a, ys = [a0], []
-    for xt in x:
-        a_next, y, _ = rnn_cell_forward(xt, a[-1], parameters)
-        a.append(a_next)
-        ys.append(y)
-    return np.array(a[1:]), np.array(ys), None
-
-
-@answers.variant
 def by_recursion(x, a0, parameters):
     a_next, y, cache = rnn_cell_forward(x[0], a0, parameters)
     if len(x) == 1:
@@ -49,20 +55,10 @@ def by_recursion(x, a0, parameters):
     return np.concatenate([a_next[None], a]), np.concatenate([y[None], ys]), [cache, *caches]
 
 
-@answers.variant
-def reading_the_activation_from_the_cache(x, a0, parameters):
-    a_prev, steps = a0.copy(), []
-    for xt in x:
-        steps.append(rnn_cell_forward(xt, a_prev, parameters))
-        a_prev = steps[-1][2][0]
-    a, y_pred, caches = zip(*steps, strict=True)
-    return np.array(a), np.array(y_pred), caches
-
-
 answers.mistakes(
     "every_time_step_follows_from_the_one_before",
     never_carries_the_activation=(
-        {"a_prev, yt_pred, cache =": "a_next, yt_pred, cache =", "a.append(a_prev)": "a.append(a_next)"},
+        {"a_prev, yt_pred": "a_next, yt_pred", "a.append(a_prev)": "a.append(a_next)"},
         "every step starts from a0: nothing is carried from step to step.",
     ),
     starts_from_zeros=(
@@ -74,25 +70,27 @@ answers.mistakes(
         "x[0] is never read: the loop starts at index 1, and the first step is x[0].",
     ),
     joins_the_steps_along_their_rows=(
-        {"np.stack(a), np.stack(y_pred)": "np.concatenate(a), np.concatenate(y_pred)"},
+        {STACKED: "np.concatenate(a), np.concatenate(y_pred)"},
         "the steps are joined along axis 0, so that their rows stand below each other: np.stack makes a new axis.",
     ),
     reads_the_first_input_again_and_again=(
-        {"rnn_cell_forward(xt,": "rnn_cell_forward(x[0],"},
+        {"(xt, a_prev,": "(x[0], a_prev,"},
         "every step reads x[0]: step t reads x[t].",
     ),
     keeps_what_enters=(
-        {
-            "        a_prev, yt_pred, cache = rnn_cell_forward(xt, a_prev, parameters)\n        a.append(a_prev)\n        y_pred.append(yt_pred)\n        caches.append(cache)": "        a_next, yt_pred, cache = rnn_cell_forward(xt, a_prev, parameters)\n        a.append(a_prev)\n        y_pred.append(yt_pred)\n        caches.append(cache)\n        a_prev = a_next"
-        },
+        {"np.stack(a)": "np.stack([a0, *a[:-1]])"},
         "the activation that enters a step is kept in its place: a[t] is what leaves step t.",
     ),
     puts_time_last=(
-        {"np.stack(a), np.stack(y_pred)": "np.stack(a, axis=-1), np.stack(y_pred, axis=-1)"},
+        {STACKED: "np.stack(a, axis=-1), np.stack(y_pred, axis=-1)"},
         "time stands on the last axis of a and y_pred: in this course it stands on the first, a[t].",
     ),
+    keeps_one_array_many_times=(
+        {"a_prev = a0": "a_prev = a0.copy()", "a_prev, yt_pred": "a_prev[:], yt_pred"},
+        "one array is filled again and again and kept T_x times: all entries of the list are the same array.",
+    ),
     returns_the_last_step=(
-        {"np.stack(a), np.stack(y_pred)": "a[-1], y_pred[-1]"},
+        {STACKED: "a[-1], y_pred[-1]"},
         "only the last step is returned: a and y_pred hold every step.",
     ),
     returns_a0_as_well=(
@@ -108,85 +106,31 @@ answers.mistakes(
         "the function returns inside its loop, after the first step: `return` belongs after the loop.",
     ),
 )
-
-
-@answers.mistake(
+answers.mistakes(
     "every_time_step_follows_from_the_one_before",
-    "the first step is left out, and its entries stay zero: t runs from 0 in the code.",
+    of=filling_arrays,
+    leaves_out_the_first_step=(
+        {"range(T_x)": "range(1, T_x)"},
+        "the first step is left out, and its entries stay zero: t runs from 0 in the code.",
+    ),
+    leaves_out_the_last_step=(
+        {"range(T_x)": "range(T_x - 1)"},
+        "the last step is left out, and its entries stay zero: range(T_x) ends at T_x - 1 by itself.",
+    ),
+    puts_a0_in_the_place_of_the_first_step=(
+        {"a_prev = a0": "a_prev = a[0] = a0", "range(T_x)": "range(1, T_x)"},
+        "a0 is put into a[0], and the first step is left out: a[0] is what leaves the first step.",
+    ),
+    keeps_each_step_one_place_late=(
+        {"a_prev = a0": "a_prev = a[0] = a0", "range(T_x)": "range(1, T_x)", "(x[t],": "(x[t - 1],"},
+        "a0 is put into a[0], and every step is kept one place too late: a[0] is what leaves the first step.",
+    ),
 )
-def leaves_out_the_first_step(x, a0, parameters):
-    T_x, _, m = x.shape
-    a, y_pred = np.zeros((T_x, *a0.shape)), np.zeros((T_x, len(parameters["by"]), m))
-    a_prev = a0
-    for t in range(1, T_x):
-        a_prev, y_pred[t], _ = rnn_cell_forward(x[t], a_prev, parameters)
-        a[t] = a_prev
-    return a, y_pred, []
-
-
-@answers.mistake(
-    "every_time_step_follows_from_the_one_before",
-    "the last step is left out, and its entries stay zero: range(T_x) ends at T_x - 1 by itself.",
-)
-def leaves_out_the_last_step(x, a0, parameters):
-    T_x, _, m = x.shape
-    a, y_pred = np.zeros((T_x, *a0.shape)), np.zeros((T_x, len(parameters["by"]), m))
-    a_prev = a0
-    for t in range(T_x - 1):
-        a_prev, y_pred[t], _ = rnn_cell_forward(x[t], a_prev, parameters)
-        a[t] = a_prev
-    return a, y_pred, []
-
-
-@answers.mistake(
-    "every_time_step_follows_from_the_one_before",
-    "one array is filled again and again and kept T_x times: all entries of the list are the same array.",
-)
-def keeps_one_array_many_times(x, a0, parameters):
-    a, y_pred, caches = [], [], []
-    a_now = a0.copy()
-    for xt in x:
-        a_next, yt_pred, cache = rnn_cell_forward(xt, a_now, parameters)
-        a_now[:] = a_next
-        a.append(a_now)
-        y_pred.append(yt_pred)
-        caches.append(cache)
-    return np.array(a), np.array(y_pred), caches
-
-
-@answers.mistake(
-    "every_time_step_follows_from_the_one_before",
-    "a0 is put into a[0], and the first step is left out: a[0] is what leaves the first step.",
-)
-def puts_a0_in_the_place_of_the_first_step(x, a0, parameters):
-    T_x, _, m = x.shape
-    a, y_pred = np.zeros((T_x, *a0.shape)), np.zeros((T_x, len(parameters["by"]), m))
-    a[0] = a0
-    for t in range(1, T_x):
-        a[t], y_pred[t], _ = rnn_cell_forward(x[t], a[t - 1], parameters)
-    return a, y_pred, []
-
-
-@answers.mistake(
-    "every_time_step_follows_from_the_one_before",
-    "a0 is put into a[0], and every step is kept one place too late: a[0] is what leaves the first step.",
-)
-def keeps_each_step_one_place_late(x, a0, parameters):
-    T_x, _, m = x.shape
-    a, y_pred = np.zeros((T_x, *a0.shape)), np.zeros((T_x, len(parameters["by"]), m))
-    a[0] = a0
-    for t in range(1, T_x):
-        a[t], y_pred[t], _ = rnn_cell_forward(x[t - 1], a[t - 1], parameters)
-    return a, y_pred, []
-
 
 answers.mistakes(
     "no_time_step_sees_a_later_input",
     runs_backwards=(
-        {
-            "for xt in x:": "for xt in x[::-1]:",
-            "np.stack(a), np.stack(y_pred)": "np.stack(a[::-1]), np.stack(y_pred[::-1])",
-        },
+        {"for xt in x:": "for xt in x[::-1]:", STACKED: "np.stack(a[::-1]), np.stack(y_pred[::-1])"},
         "the loop runs from the last time step to the first: the past flows into the future, not the other way round.",
     ),
     reads_the_last_input_first=(
@@ -226,15 +170,9 @@ def carries_from_example_to_example(x, a0, parameters):
 answers.mistakes(
     "a0_and_x_are_left_alone",
     writes_into_a0=(
-        {
-            "a_prev, yt_pred, cache = rnn": "a_next, yt_pred, cache = rnn",
-            "a.append(a_prev)": "a.append(a_next)\n        a_prev[:] = a_next",
-        },
+        {"a_prev, yt_pred": "a_prev[:], yt_pred", "a.append(a_prev)": "a.append(a_prev.copy())"},
         "the running activation is written into a0: a_prev = a0 is another name for the same array, not a copy.",
     ),
 )
 
-answers.equivalent(
-    "caches.append(cache) -> pass",
-    because="what is kept for the way back is the author's business.",
-)
+answers.equivalent("caches.append(cache) -> pass", because="what is kept for the way back is the author's business.")

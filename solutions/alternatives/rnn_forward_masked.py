@@ -8,33 +8,29 @@ from solutions.simple_rnn import rnn_cell_forward, rnn_forward_masked
 
 answers = Answers(rnn_forward_masked)
 
+CHOICE = "np.where(valid, a_next, a_prev)"
+
+answers.variants(
+    replacing_columns_of_a_copy={
+        CHOICE: "a_prev.copy(); a_prev[:, valid] = a_next[:, valid]",
+        "y_pred.append(yt_pred)": "y_pred.append(yt_pred * valid)",
+        "caches.append(cache)": "caches.append((cache, valid))",
+    },
+)
+
 
 @answers.variant
 def mixing_with_zeros_and_ones(x, a0, parameters, mask):
-    a, y_pred, caches = np.zeros((len(x), *a0.shape)), [], []
+    T_x, _, m = x.shape
+    a, y_pred, caches = np.zeros((T_x, *a0.shape)), np.zeros((T_x, len(parameters["by"]), m)), []
     a_prev = a0
-    for t in range(len(x)):
-        a_next, yt, cache = rnn_cell_forward(x[t], a_prev, parameters)
+    for t in range(T_x):
+        a_next, y_pred[t], cache = rnn_cell_forward(x[t], a_prev, parameters)
         keep = mask[t].astype(float)[None, :]
         a[t] = keep * a_next + (1 - keep) * a_prev
         a_prev = a[t]
-        y_pred.append(yt)
         caches.append(cache)
-    return a, np.stack(y_pred), caches
-
-
-@answers.variant
-def replacing_columns_of_a_copy(x, a0, parameters, mask):
-    a, y_pred, caches = [], [], []
-    state = a0
-    for t, xt in enumerate(x):
-        a_next, yt_pred, cache = rnn_cell_forward(xt, state, parameters)
-        state = state.copy()
-        state[:, mask[t]] = a_next[:, mask[t]]
-        a.append(state)
-        y_pred.append(yt_pred * mask[t])
-        caches.append((cache, mask[t]))
-    return np.array(a), np.array(y_pred), caches
+    return a, y_pred, caches
 
 
 @answers.variant
@@ -63,13 +59,13 @@ def without_calling_the_cell_under_a_mask(x, a0, parameters, mask):
 answers.mistakes(
     "with_gaps_in_the_mask_every_step_is_right",
     turns_the_mask_round=(
-        {"np.where(valid, a_next, a_prev)": "np.where(valid, a_prev, a_next)"},
+        {CHOICE: "np.where(valid, a_prev, a_next)"},
         "the mask is used the wrong way round: True marks the steps that count.",
     ),
     carries_what_the_padding_made=(
         {
             "a_prev = a0": "a_prev = kept = a0",
-            "a_prev = np.where(valid, a_next, a_prev)": "kept = np.where(valid, a_next, kept)\n        a_prev = a_next",
+            f"a_prev = {CHOICE}": "kept = np.where(valid, a_next, kept); a_prev = a_next",
             "a.append(a_prev)": "a.append(kept)",
         },
         "a holds the right activation at masked steps, but the loop goes on from the one that the padding made.",
@@ -79,11 +75,11 @@ answers.mistakes(
         "the right activation is carried on, but a keeps what the cell made at masked steps: keep the chosen one.",
     ),
     reads_the_mask_as_a_length=(
-        {"a_prev = a0": "a_prev = a0\n    mask = np.arange(len(mask))[:, None] < mask.sum(axis=0)"},
+        {"a_prev = a0": "a_prev = a0; mask = np.arange(len(mask))[:, None] < mask.sum(axis=0)"},
         "the mask is read as a length, counted from the start: it may be False anywhere.",
     ),
     stops_for_good=(
-        {"a_prev = a0": "a_prev = a0\n    mask = np.logical_and.accumulate(mask, axis=0)"},
+        {"a_prev = a0": "a_prev = a0; mask = np.logical_and.accumulate(mask, axis=0)"},
         "an example that has met a masked step never goes on: a valid step may follow.",
     ),
     starts_the_masked_loop_from_zeros=(
@@ -91,22 +87,16 @@ answers.mistakes(
         "the first step starts from zeros: it starts from a0.",
     ),
     never_carries_in_the_masked_loop=(
-        {
-            "a_prev = np.where(valid, a_next, a_prev)": "a_kept = np.where(valid, a_next, a_prev)",
-            "a.append(a_prev)": "a.append(a_kept)",
-        },
+        {f"a_prev = {CHOICE}": f"a_kept = {CHOICE}", "a.append(a_prev)": "a.append(a_kept)"},
         "every step starts from a0: nothing is carried from step to step.",
     ),
 )
 
 answers.mistakes(
     "masked_steps_leave_the_activation_as_it_was",
-    ignores_the_mask=(
-        {"np.where(valid, a_next, a_prev)": "a_next"},
-        "the mask is ignored: padding moves the activation like any input.",
-    ),
+    ignores_the_mask=({CHOICE: "a_next"}, "the mask is ignored: padding moves the activation like any input."),
     clears_the_activation=(
-        {"np.where(valid, a_next, a_prev)": "a_next * valid"},
+        {CHOICE: "a_next * valid"},
         "the activation is multiplied by the mask: it becomes zero at padding, where it is to stay what it was.",
     ),
     shows_zeros_at_masked_steps=(
@@ -114,11 +104,11 @@ answers.mistakes(
         "the activation goes on as it should, but a holds zeros at masked steps: a[t] is a[t-1] there.",
     ),
     goes_back_to_a0=(
-        {"np.where(valid, a_next, a_prev)": "np.where(valid, a_next, a0)"},
+        {CHOICE: "np.where(valid, a_next, a0)"},
         "the activation goes back to a0 at a masked step: it stays what it was, and what was read is not forgotten.",
     ),
     goes_on_while_any_is_valid=(
-        {"np.where(valid, a_next, a_prev)": "a_next if valid.any() else a_prev"},
+        {CHOICE: "a_next if valid.any() else a_prev"},
         "the mask is applied to the whole step if any example is valid: each example has a mask of its own.",
     ),
     skips_steps_that_are_all_padding=(
@@ -130,62 +120,47 @@ answers.mistakes(
 answers.mistakes(
     "each_example_follows_its_own_mask",
     stands_still_where_any_is_masked=(
-        {"np.where(valid, a_next, a_prev)": "a_next if valid.all() else a_prev"},
+        {CHOICE: "a_next if valid.all() else a_prev"},
         "the whole batch stands still as soon as one example is masked: each example has a mask of its own.",
     ),
     uses_the_mask_of_the_first=(
-        {"np.where(valid, a_next, a_prev)": "np.where(valid[0], a_next, a_prev)"},
+        {CHOICE: "np.where(valid[0], a_next, a_prev)"},
         "the mask of the first example is used for all: each example has a mask of its own.",
     ),
 )
-
-
-@answers.mistake(
+answers.mistakes(
     "each_example_follows_its_own_mask",
-    "the loop ends at the first padding that any example has: the longer ones have not been read yet.",
+    of=mixing_with_zeros_and_ones,
+    breaks_at_the_first_padding=(
+        {"        a_next, y": "        if not mask[t].all():\n            break\n        a_next, y"},
+        "the loop ends at the first padding that any example has: the longer ones have not been read yet.",
+    ),
 )
-def breaks_at_the_first_padding(x, a0, parameters, mask):
-    T_x, _, m = x.shape
-    a, y_pred = np.zeros((T_x, *a0.shape)), np.zeros((T_x, len(parameters["by"]), m))
-    a_prev = a0
-    for t in range(T_x):
-        if not mask[t].all():
-            break
-        a_prev, y_pred[t], _ = rnn_cell_forward(x[t], a_prev, parameters)
-        a[t] = a_prev
-    return a, y_pred, []
-
 
 answers.mistakes(
     "more_padding_changes_nothing",
     masks_the_input=(
-        {"rnn_cell_forward(xt,": "rnn_cell_forward(xt * valid,", "np.where(valid, a_next, a_prev)": "a_next"},
+        {"(xt, a_prev,": "(xt * valid, a_prev,", CHOICE: "a_next"},
         "the mask is applied to the input: an input of zeros is still a step, and W_aa and b_a move the activation.",
-    ),
-    pads_on_the_left=(
-        {
-            "    for xt, valid in zip(x, mask, strict=True):\n        a_next, yt_pred, cache = rnn_cell_forward(xt, a_prev, parameters)\n        a_prev = np.where(valid, a_next, a_prev)  # valid (m,) chooses whole columns": "    x = np.stack([np.roll(x[..., i], int((~mask[:, i]).sum()), axis=0) for i in range(x.shape[2])], axis=2)\n    for xt, valid in zip(x, mask, strict=True):\n        a_next, yt_pred, cache = rnn_cell_forward(xt, a_prev, parameters)\n        a_prev = a_next  # valid (m,) chooses whole columns"
-        },
-        "the sequences are moved to the end, and the padding is read first.",
     ),
 )
 
 answers.mistakes(
     "its_inputs_are_left_alone",
     writes_valid_columns_into_a0=(
-        {
-            "a_prev = np.where(valid, a_next, a_prev)": "a_prev[:, valid] = a_next[:, valid]",
-            "a.append(a_prev)": "a.append(a_prev.copy())",
-        },
+        {f"a_prev = {CHOICE}": "a_prev[:, valid] = a_next[:, valid]", "a.append(a_prev)": "a.append(a_prev.copy())"},
         "the valid columns are written into a0: a_prev = a0 is another name for the same array, not a copy.",
     ),
 )
 
-answers.equivalent(
-    "caches.append(cache) -> pass",
-    because="what is kept for the way back is the author's business.",
+AT_THE_END = "np.stack([np.roll(x[..., i], (~mask[:, i]).sum(), axis=0) for i in range(x.shape[2])], axis=2)"
+
+answers.refused(
+    "more_padding_changes_nothing",
+    pads_on_the_left={"a_prev = a0": f"a_prev = a0; x = {AT_THE_END}", CHOICE: "a_next"},
 )
 
+answers.equivalent("caches.append(cache) -> pass", because="what is kept for the way back is the author's business.")
 answers.equivalent(
     "for xt, valid in zip(x, mask, strict=True): -> for xt, valid in zip(x, mask, strict=False):",
     because="x and mask have the same number of time steps.",

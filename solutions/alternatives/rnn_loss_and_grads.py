@@ -54,22 +54,23 @@ def with_the_loss_of_its_own(x, y, a0, parameters, mask):
     return -np.log(picked[mask]).mean(), {name: back[name] for name in sorted(back)}
 
 
+DZ = "softmax_ce_backward(y_pred, y, mask)"
+DWYA = 'np.einsum("tyi,tai->ya", dz, a)'
+DBY = "dz.sum(axis=(0, 2))[:, np.newaxis]"
+
 answers.mistakes(
     "the_loss_and_the_output_layer_are_right",
     pairs_Wya_with_the_step_before=(
-        {'np.einsum("tyi,tai->ya", dz, a)': 'np.einsum("tyi,tai->ya", dz, np.concatenate([a0[None], a[:-1]]))'},
+        {"dz, a)": "dz, np.concatenate([a0[None], a[:-1]]))"},
         "dWya pairs dz with the activation of the step before: W_ya acted on a[t], the new one.",
     ),
     keeps_dWya_of_the_last_step=(
-        {'np.einsum("tyi,tai->ya", dz, a)': "dz[-1] @ a[-1].T"},
+        {DWYA: "dz[-1] @ a[-1].T"},
         "dWya holds the last step alone: W_ya was used at every step, and the contributions add up.",
     ),
-    turns_dWya_round=(
-        {'np.einsum("tyi,tai->ya", dz, a)': 'np.einsum("tyi,tai->ay", dz, a)'},
-        "dWya is turned round: it has the shape of W_ya, (n_y, n_a).",
-    ),
+    turns_dWya_round=({"->ya": "->ay"}, "dWya is turned round: it has the shape of W_ya, (n_y, n_a)."),
     sums_dby_over_the_classes=(
-        {"dz.sum(axis=(0, 2))[:, np.newaxis]": "dz.sum()"},
+        {DBY: "dz.sum()"},
         "dby is one number: each class has a bias of its own. Sum over time and examples, not over classes.",
     ),
     drops_an_axis_of_dby=(
@@ -77,68 +78,49 @@ answers.mistakes(
         "dby has shape (n_y,): by is (n_y, 1), and its gradient has the same shape.",
     ),
     keeps_dby_of_every_step=(
-        {"dz.sum(axis=(0, 2))[:, np.newaxis]": "dz.sum(axis=2)"},
+        {DBY: "dz.sum(axis=2)"},
         "dby is summed over the examples and not over time: there is one b_y for all steps.",
     ),
     pairs_the_predictions=(
-        {'np.einsum("tyi,tai->ya", dz, a)': 'np.einsum("tyi,tai->ya", y_pred, a)'},
+        {"dz, a)": "y_pred, a)"},
         "dWya is made of the predictions: dz is the gradient of the scores that W_ya made.",
     ),
     divides_twice=(
-        {"softmax_ce_backward(y_pred, y, mask)": "softmax_ce_backward(y_pred, y, mask) / mask.sum()"},
+        {DZ: DZ + " / mask.sum()"},
         "everything is divided by the number of valid steps once more: dz holds that division already.",
     ),
     returns_the_sum_of_the_loss=(
-        {"return loss,": "return loss * mask.sum(),"},
+        {"return loss": "return loss * mask.sum()"},
         "the loss is multiplied by the number of valid steps: it is their mean.",
     ),
 )
 
+DA = 'parameters["Wya"].T @ dz'
 answers.mistakes(
     "the_rest_comes_back_through_time",
-    goes_round_Wya=(
-        {'parameters["Wya"].T @ dz': 'np.ones_like(parameters["Wya"]).T @ dz'},
-        "dz is handed back as it is: an activation gets it through W_ya, transposed.",
-    ),
     goes_back_without_the_mask=(
-        {
-            'rnn_backward_masked(parameters["Wya"].T @ dz, caches, mask)': 'rnn_backward(parameters["Wya"].T @ dz, caches)'
-        },
+        {"rnn_backward_masked": "rnn_backward", "caches, mask)": "caches)"},
         "the loop back is the one without a mask: an activation that stood still hands its gradient on as it is.",
     ),
-    goes_back_through_padding=(
-        {"caches, mask)": "caches, np.ones_like(mask))"},
-        "the mask given to the loop back is True everywhere: masked steps then go through the cell.",
-    ),
     runs_forward_without_the_mask=(
-        {"rnn_forward_masked(x, a0, parameters, mask)": "rnn_forward_masked(x, a0, parameters, mask | True)"},
+        {"parameters, mask)": "parameters, np.ones_like(mask))"},
         "the forward pass ignores the mask: at a masked step the activation stands still.",
     ),
     reads_the_last_prediction_only=(
-        {'parameters["Wya"].T @ dz': 'parameters["Wya"].T @ (dz * (np.arange(len(dz)) == len(dz) - 1)[:, None, None])'},
+        {DA: DA + " * (np.arange(len(x)) == len(x) - 1)[:, None, None]"},
         "only the last prediction reaches the activations: every valid step has one.",
     ),
-    starts_from_zeros_again=(
-        {"rnn_forward_masked(x, a0,": "rnn_forward_masked(x, np.zeros_like(a0),"},
-        "a0 starts as zeros: it is given.",
-    ),
-    turns_da_round=(
-        {'parameters["Wya"].T @ dz': '-parameters["Wya"].T @ dz'},
-        "the sign of da is turned round on the way through W_ya.",
-    ),
+    starts_from_zeros_again=({"(x, a0,": "(x, np.zeros_like(a0),"}, "a0 starts as zeros: it is given."),
 )
 
 answers.mistakes(
     "more_padding_changes_nothing_on_the_way_back",
     takes_padding_for_valid=(
-        {"softmax_ce_backward(y_pred, y, mask)": "softmax_ce_backward(y_pred, y, np.ones_like(mask))"},
+        {DZ: "softmax_ce_backward(y_pred, y, np.ones_like(mask))"},
         "dz is computed as if every step were valid: padding, and its labels, then pull at the parameters.",
     ),
     rescales_to_all_steps=(
-        {
-            "softmax_ce_backward(y_pred, y, mask)": "softmax_ce_backward(y_pred, y, mask) * mask.mean()",
-            "return loss,": "return loss * mask.mean(),",
-        },
+        {DZ: DZ + " * mask.mean()", "return loss": "return loss * mask.mean()"},
         "loss and gradients are rescaled to a mean over all m * T steps, padding included.",
     ),
     divides_by_the_time_steps=(
@@ -147,24 +129,26 @@ answers.mistakes(
     ),
 )
 
+FORWARD = "a, y_pred, caches ="
 answers.mistakes(
     "batch_and_parameters_are_left_alone",
     clears_padding_in_x=(
-        {
-            "a, y_pred, caches = rnn_forward_masked(x, a0, parameters, mask)": "x *= mask[:, None]\n    a, y_pred, caches = rnn_forward_masked(x, a0, parameters, mask)"
-        },
+        {FORWARD: "x *= mask[:, None]\n    " + FORWARD},
         "x is cleared at padding in place: work on a new array.",
     ),
     updates_the_parameters=(
-        {
-            "return loss, grads": 'for name in ("Wax", "Waa", "Wya", "ba", "by"):\n        parameters[name] -= 0.1 * grads["d" + name]\n    return loss, grads'
-        },
+        {"return loss": 'for k in parameters:\n        parameters[k] -= 0.1 * grads["d" + k]\n    return loss'},
         "the parameters are updated here: this function only says in which direction; the caller steps.",
     ),
     overwrites_labels_of_padding=(
-        {
-            "a, y_pred, caches = rnn_forward_masked(x, a0, parameters, mask)": "y[~mask] = 0\n    a, y_pred, caches = rnn_forward_masked(x, a0, parameters, mask)"
-        },
+        {FORWARD: "y[~mask] = 0\n    " + FORWARD},
         "the labels of padding are overwritten in the caller's y: work on a new array.",
     ),
+)
+
+answers.refused(
+    "the_rest_comes_back_through_time",
+    goes_back_through_padding={"caches, mask)": "caches, np.ones_like(mask))"},
+    goes_round_Wya={DA: 'np.ones_like(parameters["Wya"]).T @ dz'},
+    turns_da_round={DA: "-" + DA},
 )

@@ -48,83 +48,62 @@ def with_an_array_of_no_axes(y_pred, y, mask):
     return np.asarray(-np.log(np.fmax(p, 1e-12))[mask].sum() / mask.sum())
 
 
+PICKED = "y_pred[t, y[t, i], i]"
+LOGS = "np.log(np.maximum(p, 1e-12))"
+
 answers.mistakes(
     "a_step_costs_minus_the_log_of_the_right_probability",
-    forgets_the_sign=(
-        {"-np.log(": "np.log("},
-        "the sign is missing: a log of a probability is negative.",
-    ),
+    forgets_the_sign=({"-np.log(": "np.log("}, "the sign is missing: a log of a probability is negative."),
     takes_the_minimum=(
         {"np.maximum": "np.minimum"},
         "np.minimum makes every probability 1e-12: np.maximum lets none fall below it.",
     ),
     takes_the_log_of_the_rest=(
-        {"np.maximum(p, 1e-12)": "np.maximum(1 - p, 1e-12)"},
+        {"(p, 1e-12)": "(1 - p, 1e-12)"},
         "the loss is -log(1 - p): it is the probability of the right class whose log counts.",
     ),
     reads_the_largest_probability=(
-        {"y_pred[t, y[t, i], i]": "y_pred[t, :, i].max(axis=1)"},
+        {PICKED: "y_pred[t, :, i].max(axis=1)"},
         "the largest probability of each step is read: the loss reads that of the right class.",
     ),
     sums_over_all_classes=(
-        {
-            "-np.log(np.maximum(p, 1e-12)).mean().item()": "-np.log(np.maximum(y_pred[t, :, i], 1e-12)).sum(axis=1).mean().item()"
-        },
+        {PICKED: "y_pred[t, :, i]", ".mean()": ".sum(axis=1).mean()"},
         "the probabilities of all classes are summed into the loss: only that of the right class counts.",
     ),
     scores_each_class_as_yes_or_no=(
-        {
-            "    loss: float = -np.log(np.maximum(p, 1e-12)).mean().item()": "    loss: float = -(np.log(1 - y_pred[t, :, i]).sum(axis=1) - np.log(1 - p) + np.log(p)).mean().item()"
-        },
+        {LOGS: "(np.log(p) - np.log(1 - p) + np.log(1 - y_pred[t, :, i]).sum(axis=1))"},
         "every class is scored as a yes-or-no question: the classes exclude each other, only the right one counts.",
     ),
-    counts_in_bits=(
-        {"np.log(": "np.log2("},
-        "the logarithm is to base 2 (bits): nats are due, np.log.",
-    ),
-    counts_in_tens=(
-        {"np.log(": "np.log10("},
-        "the logarithm is to base 10: nats are due, np.log.",
-    ),
+    counts_in_bits=({"np.log(": "np.log2("}, "the logarithm is to base 2 (bits): nats are due, np.log."),
     takes_the_log_of_the_mean=(
-        {"-np.log(np.maximum(p, 1e-12)).mean().item()": "-np.log(np.maximum(p.mean(), 1e-12)).item()"},
+        {"(p, 1e-12)": "(p.mean(), 1e-12)"},
         "the log is taken of the mean probability: the mean is taken of the logs.",
     ),
     forgets_the_log=(
-        {"-np.log(np.maximum(p, 1e-12)).mean().item()": "(1 - p).mean().item()"},
+        {f"-{LOGS}": "(1 - p)"},
         "the log is missing: this is one minus the probability of the right class.",
     ),
     crosses_all_indices=(
-        {"y_pred[t, y[t, i], i]": "y_pred[np.arange(len(y))][:, (y * mask)[mask]][mask.any(axis=1)]"},
+        {PICKED: "y_pred[:, y[t, i]]"},
         "every label is looked up for every step and example: index time, class and example together.",
     ),
+    mixes_time_and_examples=(
+        {PICKED: "y_pred.reshape(-1, y_pred.shape[1])[np.flatnonzero(mask), y[t, i]]"},
+        "each label is looked up at the step of the same row in a flattened array: time and examples are mixed up.",
+    ),
     normalises_the_predictions_again=(
-        {"p = y_pred[t, y[t, i], i]": "e = np.exp(y_pred)\n    p = (e / e.sum(axis=1, keepdims=True))[t, y[t, i], i]"},
+        {"p = y_pred[": "p = (np.exp(y_pred) / np.exp(y_pred).sum(axis=1, keepdims=True))["},
         "softmax is taken of y_pred, which holds probabilities already.",
     ),
     takes_the_squared_error=(
-        {
-            "-np.log(np.maximum(p, 1e-12)).mean().item()": "((y_pred[t, :, i] ** 2).sum(axis=1) - 2 * p + 1).mean().item()"
-        },
+        {f"-{LOGS}": "((y_pred[t, :, i] ** 2).sum(axis=1) - 2 * p + 1)"},
         "the loss is the squared distance to the one-hot label: cross-entropy takes the log of one probability.",
     ),
     returns_the_perplexity=(
-        {"-np.log(np.maximum(p, 1e-12)).mean().item()": "np.exp(-np.log(np.maximum(p, 1e-12)).mean()).item()"},
+        {"-np.log(": "np.exp(-np.log(", ".mean()": ".mean())"},
         "the exponential of the loss is returned: that is the perplexity.",
     ),
 )
-
-
-@answers.mistake(
-    "a_step_costs_minus_the_log_of_the_right_probability",
-    "each label is looked up at the step of the same row in a flattened array: time and examples are mixed up.",
-)
-def mixes_time_and_examples(y_pred, y, mask):
-    T, n_y, m = y_pred.shape
-    flat = y_pred.reshape(T * m, n_y)
-    p = flat[np.arange(T * m), y.ravel() * mask.ravel()]
-    return float(-np.log(np.maximum(p, 1e-12))[mask.ravel()].mean())
-
 
 answers.mistakes(
     "every_valid_step_weighs_the_same",
@@ -140,20 +119,13 @@ answers.mistakes(
         {".mean().item()": ".sum().item() / mask.shape[0]"},
         "the sum is divided by the number of time steps T: divide by the number of valid steps of all examples.",
     ),
-    forgets_to_divide=(
-        {".mean().item()": ".sum().item()"},
-        "the sum over the valid steps is not divided by anything.",
-    ),
+    forgets_to_divide=({".mean()": ".sum()"}, "the sum over the valid steps is not divided by anything."),
     averages_each_example_first=(
-        {
-            "-np.log(np.maximum(p, 1e-12)).mean().item()": "-np.mean([np.log(np.maximum(p[i == k], 1e-12)).mean() for k in np.unique(i)]).item()"
-        },
+        {f"{LOGS}.mean()": "np.mean([np.log(np.maximum(p[i == k], 1e-12)).mean() for k in np.unique(i)])"},
         "each example is averaged first, then the examples: a step of a short sequence then weighs more.",
     ),
     averages_each_time_step_first=(
-        {
-            "-np.log(np.maximum(p, 1e-12)).mean().item()": "-np.mean([np.log(np.maximum(p[t == k], 1e-12)).mean() for k in np.unique(t)]).item()"
-        },
+        {f"{LOGS}.mean()": "np.mean([np.log(np.maximum(p[t == k], 1e-12)).mean() for k in np.unique(t)])"},
         "each time step is averaged first, then the steps: where few examples are left, each then weighs more.",
     ),
     ignores_the_mask_of_the_loss=(
@@ -169,17 +141,14 @@ answers.mistakes(
         "padding is recognised by its label instead of the mask.",
     ),
 )
-
-
-@answers.mistake(
+answers.mistakes(
     "labels_at_masked_steps_may_be_anything",
-    "labels are looked up before the mask is applied: at a masked step the label may be no class at all.",
+    of=with_take_along_axis,
+    looks_up_before_masking=(
+        {"np.where(mask, y, 0)": "y"},
+        "labels are looked up before the mask is applied: at a masked step the label may be no class at all.",
+    ),
 )
-def looks_up_before_masking(y_pred, y, mask):
-    T, _, m = y_pred.shape
-    p = y_pred[np.arange(T)[:, None], y, np.arange(m)]
-    return float((-np.log(np.maximum(p, 1e-12)) * mask).sum() / mask.sum())
-
 
 answers.mistakes(
     "an_impossible_event_costs_much_but_not_infinitely_much",
@@ -196,11 +165,13 @@ answers.mistakes(
 answers.mistakes(
     "its_arguments_stay_as_they_were",
     overwrites_the_labels=(
-        {"t, i = np.nonzero(mask)": "y[~mask] = 0\n    t, i = np.nonzero(mask)"},
+        {"t, i = ": "y[~mask] = 0; t, i = "},
         "the labels at masked steps are overwritten in the caller's y: choose the valid steps first.",
     ),
     clips_in_place=(
-        {"t, i = np.nonzero(mask)": "np.clip(y_pred, 1e-12, 1, out=y_pred)\n    t, i = np.nonzero(mask)"},
+        {"t, i = ": "np.clip(y_pred, 1e-12, 1, out=y_pred); t, i = "},
         "the caller's y_pred is clipped in place: np.maximum and np.clip make a new array unless told otherwise.",
     ),
 )
+
+answers.refused("a_step_costs_minus_the_log_of_the_right_probability", counts_in_tens={"np.log(": "np.log10("})

@@ -7,20 +7,15 @@ from solutions.gradient_flow import step_jacobian
 
 answers = Answers(step_jacobian)
 
+SLOPES = "(1 - a_t**2)[:, np.newaxis]"
+PRODUCT = f"{SLOPES} * Waa"
 
-@answers.variant
-def with_a_diagonal_matrix(a_t, Waa):
-    return np.diag(1 - a_t**2) @ Waa
-
-
-@answers.variant
-def with_einsum(a_t, Waa):
-    return np.einsum("j,jk->jk", 1 - np.square(a_t), Waa)
-
-
-@answers.variant
-def with_two_transposes(a_t, Waa):
-    return (Waa.T * (1 + a_t) * (1 - a_t)).T
+answers.variants(
+    with_a_diagonal_matrix={PRODUCT: "np.diag(1 - a_t**2) @ Waa"},
+    with_einsum={PRODUCT: 'np.einsum("j,jk->jk", 1 - np.square(a_t), Waa)'},
+    with_two_transposes={PRODUCT: "(Waa.T * (1 + a_t) * (1 - a_t)).T"},
+    with_reshape_and_matrix_of_slopes={PRODUCT: "np.multiply((1 - a_t**2).reshape(-1, 1), Waa)"},
+)
 
 
 @answers.variant
@@ -32,56 +27,40 @@ def entry_by_entry(a_t, Waa):
     return J
 
 
-@answers.variant
-def with_reshape_and_matrix_of_slopes(a_t, Waa):
-    return np.multiply((1 - a_t**2).reshape(-1, 1), Waa)
-
-
 answers.mistakes(
     "entry_j_k_says_how_a_j_answers_to_a_k_before",
     scales_the_columns=(
-        {"(1 - a_t**2)[:, np.newaxis] * Waa": "(1 - a_t**2) * Waa"},
-        "the columns are scaled: (1 - a_t**2) of shape (n_a,) lines up with the last axis, and the slope of entry j belongs to row j.",
+        {"[:, np.newaxis]": ""},
+        "the columns are scaled: (1 - a_t**2) of shape (n_a,) lines up with the last axis, "
+        "and the slope of entry j belongs to row j.",
     ),
     transposes_the_weight=(
         {"* Waa": "* Waa.T"},
         "W_aa is transposed: row j of W_aa makes entry j of the activation. (The transpose carries a gradient back.)",
     ),
     transposes_the_jacobian=(
-        {"(1 - a_t**2)[:, np.newaxis] * Waa": "((1 - a_t**2)[:, np.newaxis] * Waa).T"},
+        {PRODUCT: f"({PRODUCT}).T"},
         "the Jacobian is transposed: row j is to say how entry j of the new activation answers.",
     ),
-    forgets_the_square=(
-        {"a_t**2": "a_t"},
-        "the slope is 1 - a: the derivative of tanh is 1 - tanh**2.",
-    ),
-    takes_the_absolute_value=(
-        {"a_t**2": "np.abs(a_t)"},
-        "the slope is 1 - |a|: it has the right ends and the wrong middle. The derivative of tanh is 1 - tanh**2.",
-    ),
+    forgets_the_square=({"a_t**2": "a_t"}, "the slope is 1 - a: the derivative of tanh is 1 - tanh**2."),
     multiplies_the_matrix_into_a_vector=(
-        {"(1 - a_t**2)[:, np.newaxis] * Waa": "(1 - a_t**2) @ Waa"},
+        {"[:, np.newaxis] *": " @"},
         "the slopes are summed up with the product: this is a vector or a number, and the Jacobian is a matrix.",
     ),
     keeps_the_diagonal=(
-        {"(1 - a_t**2)[:, np.newaxis] * Waa": "np.diag(1 - a_t**2) * Waa"},
+        {PRODUCT: "np.diag(1 - a_t**2) * Waa"},
         "the diagonal of W_aa alone is kept: diag holds the slopes, and W_aa stays whole.",
     ),
+    applies_the_slopes_on_both_sides=(
+        {"* Waa": "* Waa * (1 - a_t**2)"},
+        "the slopes are applied on both sides of W_aa: tanh comes after W_aa, so they stand on the left alone.",
+    ),
 )
-
-
-@answers.mistake(
-    "entry_j_k_says_how_a_j_answers_to_a_k_before",
-    "the slopes are applied on both sides of W_aa: tanh comes after W_aa, so they stand on the left alone.",
-)
-def applies_the_slopes_on_both_sides(a_t, Waa):
-    return np.diag(1 - a_t**2) @ Waa @ np.diag(1 - a_t**2)
-
 
 answers.mistakes(
     "a_saturated_entry_answers_to_nothing_and_one_at_zero_in_full",
     forgets_the_slope=(
-        {"(1 - a_t**2)[:, np.newaxis] * Waa": "Waa.copy()"},
+        {PRODUCT: "Waa.copy()"},
         "the slope of tanh is left out: W_aa alone is the derivative before tanh.",
     ),
     takes_tanh_twice=(
@@ -97,7 +76,12 @@ answers.mistakes(
 answers.mistakes(
     "activation_and_weight_are_left_alone",
     writes_into_the_weight=(
-        {"return (1 - a_t**2)[:, np.newaxis] * Waa": "Waa *= (1 - a_t**2)[:, np.newaxis]\n    return Waa"},
+        {f"return {PRODUCT}": f"Waa *= {SLOPES}\n    return Waa"},
         "Waa *= ... writes into the caller's weight: make a new array for the product.",
     ),
+)
+
+answers.refused(
+    "entry_j_k_says_how_a_j_answers_to_a_k_before",
+    takes_the_absolute_value={"a_t**2": "np.abs(a_t)"},
 )

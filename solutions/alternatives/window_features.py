@@ -50,46 +50,46 @@ def with_a_copy_and_vstack(x, lengths, T_max):
     return np.vstack([*x, *empty])
 
 
+RESULT = "window.reshape(T_max * n_x, m)"
+VALID = "np.where(valid[:, np.newaxis, :], x, 0)"
+
 answers.mistakes(
     "every_column_holds_one_example",
     cuts_rows_out_of_memory=(
-        {"return window.reshape(T_max * n_x, m)": "return window.reshape(m, -1).T"},
-        "reshape(m, -1) cuts rows out of memory: numbers of different examples lie next to each other there, and each row mixes all examples. The last axis is the examples' already: keep it last.",
+        {RESULT: "window.reshape(m, -1).T"},
+        "reshape(m, -1) cuts rows out of memory: "
+        "numbers of different examples lie next to each other there, and each row mixes all examples. "
+        "The last axis is the examples' already: keep it last.",
     ),
     reshapes_rows_into_columns=(
-        {"return window.reshape(T_max * n_x, m)": "return window.transpose(2, 0, 1).reshape(-1, m)"},
-        "the axes are moved to (m, T, n_x) and then reshaped to m columns: columns cut the examples' rows into pieces. Keep the examples last when you reshape to columns.",
+        {RESULT: "window.transpose(2, 0, 1).reshape(-1, m)"},
+        "the axes are moved to (m, T, n_x) and then reshaped to m columns: "
+        "columns cut the examples' rows into pieces. Keep the examples last when you reshape to columns.",
     ),
-    writes_the_first_example_only=(
-        {"return window.reshape(T_max * n_x, m)": "window[:, :, 1:] = 0\n    return window.reshape(T_max * n_x, m)"},
-        "only the first example of the batch is written.",
-    ),
-    writes_the_last_example_everywhere=(
-        {
-            "return window.reshape(T_max * n_x, m)": "window[:] = window[:, :, -1:]\n    return window.reshape(T_max * n_x, m)"
-        },
-        "the last example is written into every column: column i belongs to example i.",
-    ),
+)
+
+answers.mistakes(
+    "every_column_holds_one_example",
+    of=example_by_example,
+    writes_the_first_example_only=({"range(m)": "range(1)"}, "only the first example of the batch is written."),
 )
 
 answers.mistakes(
     "the_steps_stand_one_above_the_other_in_order",
     returns_examples_in_rows=(
-        {"return window.reshape(T_max * n_x, m)": "return window.transpose(2, 0, 1).reshape(m, -1)"},
+        {RESULT: "window.reshape(-1, m).T"},
         "examples stand in rows: the result lies on its side, and one transposition is missing.",
     ),
     lays_features_before_steps=(
-        {"return window.reshape(T_max * n_x, m)": "return window.transpose(1, 0, 2).reshape(-1, m)"},
+        {RESULT: "window.transpose(1, 0, 2).reshape(-1, m)"},
         "features come before steps: all steps of feature 1 stand on top, where all features of step 1 are due.",
     ),
     keeps_the_last_steps=(
-        {
-            "window[:T] = np.where(valid[:, np.newaxis, :], x, 0)[:T]": "window[:T] = np.where(valid[:, np.newaxis, :], x, 0)[T_x - T :]"
-        },
+        {f"{VALID}[:T]": f"{VALID}[-T:]"},
         "the last T_max steps are kept: the first ones are asked for.",
     ),
     leaves_the_batch_uncut=(
-        {"T = min(T_x, T_max)": "T = T_x\n    T_max = max(T_x, T_max)"},
+        {"T = min(T_x, T_max)": "T, T_max = T_x, max(T_x, T_max)"},
         "the window is as long as x: it has T_max steps, and what exceeds them is left out.",
     ),
     cuts_one_step_early=(
@@ -100,36 +100,24 @@ answers.mistakes(
         {"< lengths": "< lengths - 1"},
         "the last step of each example is lost: steps 0 to length - 1 belong to it.",
     ),
-    turns_time_round=(
-        {"return window.reshape(T_max * n_x, m)": "return window[::-1].reshape(-1, m)"},
-        "the steps stand in reverse: the first step belongs on top.",
-    ),
     adds_the_steps_up=(
-        {"return window.reshape(T_max * n_x, m)": "return window.sum(axis=0)"},
+        {RESULT: "window.sum(axis=0)"},
         "the steps are added up: then their order is lost, and every step needs rows of its own.",
     ),
     keeps_three_axes=(
-        {"return window.reshape(T_max * n_x, m)": "return window"},
+        {RESULT: "window"},
         "the three axes are kept: steps and features are to become one axis of n_x * T_max rows.",
-    ),
-    squeezes_a_single_example=(
-        {"return window.reshape(T_max * n_x, m)": "return window.reshape(-1, m).squeeze()"},
-        "a batch of one example loses its last axis: one column is still a column.",
     ),
     drops_long_examples=(
         {"< lengths": "< np.where(lengths > T_max, 0, lengths)"},
         "an example that is longer than T_max is left out altogether: its first T_max steps are kept.",
-    ),
-    makes_whole_numbers=(
-        {"dtype=x.dtype": "dtype=int"},
-        "whole numbers are made of the entries of x.",
     ),
 )
 
 answers.mistakes(
     "after_the_end_of_an_example_there_are_zeros",
     keeps_what_stands_past_the_end=(
-        {"np.where(valid[:, np.newaxis, :], x, 0)": "x"},
+        {VALID: "x"},
         "what x holds past the end of an example is kept: the lengths say where zeros begin.",
     ),
     keeps_one_step_too_many=(
@@ -137,80 +125,70 @@ answers.mistakes(
         "one step too many is kept: the step with index `length` is past the end already.",
     ),
     ends_all_with_the_longest=(
-        {"< lengths": "< np.full(m, lengths.max())"},
+        {"< lengths": "< lengths.max()"},
         "the longest example decides for all: each one ends at its own length.",
     ),
-    ends_all_with_the_shortest=(
-        {"< lengths": "< np.full(m, lengths.min())"},
-        "the shortest example decides for all: each one ends at its own length.",
-    ),
-    ends_all_with_the_first=(
-        {"< lengths": "< np.full(m, lengths[0])"},
-        "the length of the first example is used for all: each one ends at its own.",
+    forgets_the_lengths_where_it_cuts=(
+        {"< lengths": "< (T_x if T_max < T_x else lengths)"},
+        "a batch that is longer than the window is cut, and the lengths are not looked at then: "
+        "some examples may have ended before the cut.",
     ),
     fills_from_the_front=(
-        {"window[:T] =": "window[T_max - T :] ="},
+        {"window[:T]": "window[-T:]"},
         "the zeros that fill the window come first: steps keep their places from the top, and zeros follow.",
     ),
     never_fills_the_window=(
-        {"return window.reshape(T_max * n_x, m)": "return window[:T].reshape(-1, m)"},
+        {RESULT: "window[:T].reshape(-1, m)"},
         "a window longer than the batch is not filled up: it has n_x * T_max rows, whatever x has.",
     ),
     repeats_the_last_step=(
-        {"return window.reshape(T_max * n_x, m)": "window[T:] = x[-1]\n    return window.reshape(T_max * n_x, m)"},
+        {"return": "window[T:] = x[-1]\n    return"},
         "the last step is repeated to fill the window: zeros stand where an example is over.",
+    ),
+    repeats_the_batch=(
+        {RESULT: "np.resize(window[:T], (T_max * n_x, m))"},
+        "the batch is repeated to fill the window: zeros stand where x has no more steps.",
     ),
 )
 
-
-@answers.mistake(
+answers.mistakes(
     "after_the_end_of_an_example_there_are_zeros",
-    "a batch that is longer than the window is cut, and the lengths are not looked at then: some examples may have ended before the cut.",
+    of=example_by_example,
+    moves_each_example_to_the_end=(
+        {"window[: kept * n_x, i]": "window[(T_max - kept) * n_x :, i]"},
+        "each example is moved to the end of the window: it begins at the top, and zeros follow.",
+    ),
 )
-def forgets_the_lengths_where_it_cuts(x, lengths, T_max):
-    T_x, n_x, m = x.shape
-    if T_max < T_x:
-        return x[:T_max].reshape(-1, m)
-    window = np.zeros((T_max, n_x, m))
-    for i, length in enumerate(lengths):
-        window[:length, :, i] = x[:length, :, i]
-    return window.reshape(-1, m)
-
-
-@answers.mistake(
-    "after_the_end_of_an_example_there_are_zeros",
-    "each example is moved to the end of the window: it begins at the top, and zeros follow.",
-)
-def moves_each_example_to_the_end(x, lengths, T_max):
-    n_x, m = x.shape[1:]
-    window = np.zeros((T_max, n_x, m))
-    for i, length in enumerate(np.minimum(lengths, T_max)):
-        window[T_max - length :, :, i] = x[:length, :, i]
-    return window.reshape(-1, m)
-
-
-@answers.mistake(
-    "after_the_end_of_an_example_there_are_zeros",
-    "the batch is repeated to fill the window: zeros stand where x has no more steps.",
-)
-def repeats_the_batch(x, lengths, T_max):
-    T_x, n_x, m = x.shape
-    valid = np.arange(T_x)[:, np.newaxis] < lengths
-    return np.resize(np.where(valid[:, np.newaxis], x, 0), (T_max * n_x, m))
-
 
 answers.mistakes(
     "x_and_lengths_are_left_alone",
-    writes_zeros_into_x=(
-        {
-            "window[:T] = np.where(valid[:, np.newaxis, :], x, 0)[:T]": "x[~np.repeat(valid[:, None], n_x, axis=1)] = 0\n    window[:T] = x[:T]"
-        },
-        "the zeros are written into the caller's x: after the call what stood there is lost.",
-    ),
     cuts_the_lengths_of_the_caller=(
-        {
-            "valid = np.arange(T_x)[:, np.newaxis] < lengths  # (T_x, m)": "lengths[lengths > T_max] = T_max\n    valid = np.arange(T_x)[:, None] < lengths"
-        },
+        {"valid = ": "lengths[lengths > T_max] = T_max\n    valid = "},
         "the caller's lengths are cut to T_max: after the call they are wrong for everyone else.",
     ),
+)
+
+answers.mistakes(
+    "x_and_lengths_are_left_alone",
+    of=with_a_copy_and_vstack,
+    writes_zeros_into_x=(
+        {".copy()": ""},
+        "the zeros are written into the caller's x: after the call what stood there is lost.",
+    ),
+)
+
+answers.refused(
+    "every_column_holds_one_example",
+    writes_the_last_example_everywhere={"return": "window[:] = window[:, :, -1:]\n    return"},
+)
+answers.refused(
+    "the_steps_stand_one_above_the_other_in_order",
+    turns_time_round={RESULT: "window[::-1].reshape(-1, m)"},
+    squeezes_a_single_example={RESULT: "window.reshape(-1, m).squeeze()"},
+    makes_whole_numbers={"x.dtype": "int"},
+)
+answers.refused(
+    "after_the_end_of_an_example_there_are_zeros",
+    ends_all_with_the_shortest={"< lengths": "< lengths.min()"},
+    ends_all_with_the_first={"< lengths": "< lengths[0]"},
 )

@@ -79,7 +79,9 @@ def test_no_answer_and_no_grader_can_be_found():
     outcome = run_inside("""
 import importlib, os, sys
 sys.path.append("/course")
-for name in ["autograder.check", "data", "figures", "solutions.simple_rnn", "autograder.grading", "autograder.authoring"]:
+for name in [
+    "autograder.check", "data", "figures", "solutions.simple_rnn", "autograder.grading", "autograder.authoring"
+]:
     try:
         importlib.import_module(name)
         print(name)

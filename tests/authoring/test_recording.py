@@ -22,7 +22,7 @@ from autograder.exercise import Exercise
 from autograder.exercises import all_exercises
 from autograder.expect import expect_close
 from autograder.packing import pack, unpack
-from autograder.recording import Recording
+from autograder.recording import Recording, exercises_in
 from autograder.reference import Reference, alternatives_to, door_to, reference_source
 
 
@@ -40,7 +40,7 @@ def recorded(lesson: Lesson) -> Recorded:
 def test_every_answer_gets_the_same_verdict_from_the_recording_as_from_the_reference(name: str) -> None:
     exercise = all_exercises()[name]
     made = {name: {check.name: record._entry(exercise, check) for check in exercise.checks}}
-    recording = Recording(json.loads(record.as_text(made)))
+    recording = Recording(exercises_in(record.as_text(made)))
     doors = [Reference().door(exercise), *(door_to(exercise, other) for other in alternatives_to(exercise).all)]
     for door in doors:
         assert evaluate_behind(door, exercise, recording) == evaluate_behind(door, exercise, Reference())
@@ -49,12 +49,12 @@ def test_every_answer_gets_the_same_verdict_from_the_recording_as_from_the_refer
 def test_it_is_laid_out_one_check_a_line(recorded: Recorded) -> None:
     lines = record.as_text(recorded).splitlines()
     checks = [check for name in recorded for check in recorded[name]]
-    assert [line.split('"')[1] for line in lines if line.startswith("  ")] == checks
-    assert json.loads(record.as_text(recorded)) == json.loads(json.dumps(recorded))
+    assert [line.split('"')[1] for line in lines if line.startswith("   ")] == checks
+    assert exercises_in(record.as_text(recorded)) == json.loads(json.dumps(recorded))
 
 
 def test_it_differs_in_nothing_from_itself_on_another_machine(recorded: Recorded) -> None:
-    other = json.loads(record.as_text(recorded))
+    other = exercises_in(record.as_text(recorded))
     for entry in _entries(other):
         for call in entry["truth"].values():
             for asked_and_reply in call:

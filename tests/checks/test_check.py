@@ -118,6 +118,10 @@ def test_a_damaged_or_older_recording_is_named(tmp_path):
         Recording.load(tmp_path / "recording.json")
     with pytest.raises(RecordingError, match="different releases"):
         evaluate("one_hot", one_hot, knowledge=Recording({"one_hot": {}}))
+    for other in ('{"one_hot": {}}', '{"format": 99, "exercises": {}}', "[]"):
+        (tmp_path / "recording.json").write_text(other)
+        with pytest.raises(RecordingError, match=r"has format .*; this course reads format \d+: .* Update both"):
+            Recording.load(tmp_path / "recording.json")
     with pytest.raises(CourseError, match="public seed only"):
         Recording({}).mistakes(find("one_hot"), find("one_hot").checks[0], 7)
 

@@ -150,13 +150,13 @@ def test_duplicated_and_moved_cells_change_nothing():
 
 LOOKUP = """
 import json, sys
-from autograder.fingerprint import fingerprint, same
+from autograder.fingerprint import brief, same
 
 public = json.loads(RECORDING)
 entries = [entry for check in public["rnn_cell_forward"].values() for entry in check["truth"]["rnn_cell_forward"]]
 
 def rnn_cell_forward(**given):
-    asked = [fingerprint(()), fingerprint(given)]
+    asked = brief([(), given])
     for inputs, reply in entries:
         if same(inputs, asked):
             return sys.modules["_course_probe"].unpack(reply["value"], inside=True)

@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from autograder.cli import app
 from autograder.errors import SandboxUnavailable
-from autograder.grading import boxes, command
+from autograder.grading import VARIABLE, boxes, command
 from autograder.grading.sandbox import Finding
-from autograder.grading.steps import VARIABLE, configure
+from autograder.grading.steps import configure
 
 
 @pytest.fixture

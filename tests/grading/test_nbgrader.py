@@ -25,9 +25,9 @@ from grading_fixtures import (
 )
 from nbgrader.api import Gradebook
 
+from autograder.grading import VARIABLE
 from autograder.grading.gradebook import quiet_nbgrader
 from autograder.grading.plugins import RECORD
-from autograder.grading.steps import VARIABLE
 from autograder.grading.template import from_gradebook
 
 CELL, LOOP = NAMES

@@ -10,20 +10,12 @@ from autograder.answer import Answer
 from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.exercises import simple_rnn
-from autograder.exercises.bptt_loops import (
-    AROUND_CELL,
-    OF_PARAMETERS,
-    SHAPES,
-    Compare,
-    a_backward_pass,
-    a_cell_cache,
-    expect_in_some_way,
-    expect_parts,
-    expect_true_in_some_way,
-    parts,
-)
-from autograder.exercises.rnn_loops import T_x, a_batch_of_predictions, m, n_a, n_y, padded
-from autograder.expect import expect, expect_close, expect_either, expect_shape, expect_unchanged
+from autograder.expect import expect, expect_close, expect_shape, expect_unchanged
+from autograder.promises.gradients import LoopBack, axes_of_gradients, gradients_of_loop
+from autograder.promises.inputs import SIZES, Rng, a_batch_of_predictions, padded
+from autograder.promises.simple_rnn import AROUND_CELL_BACKWARD, RNN, cache_of, caches_of, without_recurrence
+
+T_x, n_a, n_y, m = SIZES.T_x, SIZES.n_a, SIZES.n_y, SIZES.m
 
 # --------------------------------------------------------------------------------------------- softmax and loss
 
@@ -90,14 +82,21 @@ cell_backward = Exercise(
     returns=dict.fromkeys(("dxt", "da_prev", "dWax", "dWaa", "dba"), ""),
     uses=(simple_rnn.cell,),
 )
-AXES = {**SHAPES, "dxt": "(n_x, m)", "da_prev": "(n_a, m)"}
+
+
+def a_cache(rng: Rng, examples: int = m) -> Any:
+    """Draw the cache of one step."""
+    return cache_of(**RNN.a_step(rng, SIZES.but(m=examples)))
+
+
+AXES = {**axes_of_gradients(RNN), "dxt": "(n_x, m)", "da_prev": "(n_a, m)"}
 
 
 @cell_backward.check(points=2, hint="What is the slope of tanh, said with the value of tanh that the cache holds?")
 def the_gradient_goes_back_through_tanh(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     # With one example dba is the gradient at the sum before the tanh, and nothing else comes in.
     for _ in range(2):
-        call = {"da_next": rng.standard_normal((n_a, 1)), "cache": a_cell_cache(truth, rng, examples=1)}
+        call = {"da_next": rng.standard_normal((n_a, 1)), "cache": a_cache(rng, 1)}
         want = truth(**call).dba
         got = answer(**call).dba
         flat = isinstance(got, np.ndarray) and got.shape == (n_a,)  # its shape is charged with the sum
@@ -139,14 +138,12 @@ def dWaa_pairs_the_old_activation_with_what_came_back(  # noqa: N802  # read by 
     points=1, hint="The cache and da_next are used again by others: which line writes into one of them?"
 )
 def gradient_and_cache_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    expect_unchanged(answer, da_next=rng.standard_normal((n_a, m)), cache=a_cell_cache(truth, rng))
+    expect_unchanged(answer, da_next=rng.standard_normal((n_a, m)), cache=a_cache(rng))
 
 
 def expect_right_but_for_tanh(name: str, answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     """Expect one part for a batch; a mistake at the tanh, charged already, is not charged with every part again."""
-    batches = [
-        {"da_next": rng.standard_normal((n_a, size)), "cache": a_cell_cache(truth, rng, size)} for size in (m, 2)
-    ]
+    batches = [{"da_next": rng.standard_normal((n_a, size)), "cache": a_cache(rng, size)} for size in (m, 2)]
     wants = [truth(**batch) for batch in batches]
     responses = [responses_to_units(truth, column) for column in columns_of(batches[-1])]
     try:
@@ -193,72 +190,27 @@ def belongs_to_own_slope(name: str, answer: Answer, batch: dict[str, Any], respo
 backward = Exercise(
     "rnn_backward",
     __name__,
-    returns=dict.fromkeys(("dx", "da0", *OF_PARAMETERS), ""),
-    uses=(simple_rnn.forward, cell_backward, simple_rnn.cell),
+    returns=dict.fromkeys(gradients_of_loop(RNN), ""),
+    uses=(cell_backward,),
 )
+loop = LoopBack(RNN, AROUND_CELL_BACKWARD, caches_of, without_recurrence)
 
-
-@backward.check(points=3, hint="Two gradients meet at an activation: one from its own prediction, one from where else?")
-def every_step_adds_what_comes_back_from_the_next(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    for steps, examples, reached in ((T_x, m, 0), (T_x, m, T_x - 1), (1, m, 0), (T_x, 1, 0)):
-        call = a_backward_pass(truth, rng, steps, examples)
-        call["da"][:reached] = 0.0
-        compare = parts("dx", because="Here the loss reads the last step only." if reached else None)
-        expect_true_in_some_way(compare, answer, truth, call, AROUND_CELL)
-
-
-@backward.check(
+backward.check(points=3, hint="Two gradients meet at an activation: one from its own prediction, one from where else?")(
+    loop.every_step_adds_what_comes_back_from_the_next
+)
+backward.check(
     points=2, hint="One W_aa serves all steps. What is the slope of a sum of T terms, each with W_aa in it?"
+)(loop.the_parameters_collect_from_every_step)
+backward.check(
+    points=1,
+    hint="Which of all the da_prev that the loop sees belongs to the activation before step 1?",
+    name="da0_is_what_leaves_the_first_step",
+)(loop.what_leaves_the_first_step_reaches_the_start)
+backward.check(points=1, hint="In which order must the steps be visited, so that the later ones are done?")(
+    loop.no_step_feels_the_losses_before_it
 )
-def the_parameters_collect_from_every_step(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    # First without recurrence: a mistake on the way back through time is not charged here.
-    for recurrent in (False, True):
-        call = a_backward_pass(truth, rng, recurrent=recurrent)
-        compare = where_dx_is_right(*OF_PARAMETERS) if recurrent else parts(*OF_PARAMETERS)
-        expect_true_in_some_way(compare, answer, truth, call, AROUND_CELL)
-
-
-def where_dx_is_right(*names: str) -> Compare:
-    """Return a comparison of these entries that lets pass what follows from a wrong dx, which is charged already."""
-
-    def compare(got: Any, want: Any) -> None:
-        if np.shape(got.dx) == want.dx.shape and np.allclose(got.dx, want.dx):
-            expect_parts(names, got, want)
-
-    return compare
-
-
-@backward.check(points=1, hint="Which of all the da_prev that the loop sees belongs to the activation before step 1?")
-def da0_is_what_leaves_the_first_step(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    call = a_backward_pass(truth, rng)
-    expect_true_in_some_way(where_dx_is_right("da0"), answer, truth, call, AROUND_CELL)
-    for steps in (T_x, 1):
-        call = a_backward_pass(truth, rng, steps)
-        call["da"][1:] = 0.0  # the loss reads the first step only, so that nothing comes back to it from later ones
-        compare = parts("da0", because="Here the loss reads the first step only.")
-        expect_true_in_some_way(compare, answer, truth, call, AROUND_CELL)
-
-
-@backward.check(points=1, hint="In which order must the steps be visited, so that the later ones are done?")
-def no_step_feels_the_losses_before_it(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    call, t = a_backward_pass(truth, rng), 3
-    da = call["da"].copy()
-    da[:t] += rng.standard_normal(da[:t].shape)
-    says = f"Only da[:{t}] was changed, and dx[{t}:] changed with it: a later step has felt an earlier loss."
-
-    def promise(loop: Answer) -> None:
-        before, after = loop(**call).dx, loop(**{**call, "da": da}).dx
-        expect(np.any(before), "All of dx is zero.")
-        expect_either(
-            lambda: expect_close(f"dx[{t}:] (T, n_x, m)", after[t:], before[t:], because=says),
-            # Right, but kept in the order of the loop: the first check has charged that.
-            lambda: expect_close(f"dx[:{-t}] (T, n_x, m)", after[:-t], before[:-t]),
-        )
-
-    expect_in_some_way(promise, answer, AROUND_CELL)
-
-
-@backward.check(points=1, hint="da[t] += ... writes into the caller's array. Where else can the sum be kept?")
-def da_and_the_caches_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    call = a_backward_pass(truth, rng)
-    expect_in_some_way(lambda loop: expect_unchanged(loop, **call), answer, AROUND_CELL)
+backward.check(
+    points=1,
+    hint="da[t] += ... writes into the caller's array. Where else can the sum be kept?",
+    name="da_and_the_caches_are_left_alone",
+)(loop.its_arguments_are_left_alone)

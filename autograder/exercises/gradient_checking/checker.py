@@ -18,8 +18,8 @@ from autograder.answer import Answer
 from autograder.course_function import CourseFunction
 from autograder.exercise import Exercise
 from autograder.exercises import backpropagation_through_time as bptt
-from autograder.exercises.bptt_loops import Ways, expect_in_some_way
 from autograder.expect import expect
+from autograder.promises.apart import Ways, expect_apart
 
 STEPS, UNITS = 4, 5
 
@@ -132,7 +132,7 @@ def expect_verdicts(answer: Answer, *trials: tuple[CourseFunction, np.ndarray, l
             accepts = f"Your checker accepts {claim.what}. It rejects {caught} of {len(wrong)} wrong ones."
             expect(claim.due is None or verdict == claim.due, rejects if claim.due else accepts)
 
-    expect_in_some_way(promise, answer, AROUND_NUMERICAL)
+    expect_apart(promise, answer, AROUND_NUMERICAL)
 
 
 def changed(gradient: np.ndarray, where: tuple[int, ...], by: float) -> np.ndarray:

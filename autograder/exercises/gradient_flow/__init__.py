@@ -1,0 +1,7 @@
+"""Lesson 08: vanishing and exploding gradients, clipping, orthogonal weights."""
+
+from autograder.exercises.gradient_flow.clipping import by_norm, by_value
+from autograder.exercises.gradient_flow.flow import jacobian, profile
+from autograder.exercises.gradient_flow.regime import orthogonal, regime
+
+__all__ = ["by_norm", "by_value", "jacobian", "orthogonal", "profile", "regime"]

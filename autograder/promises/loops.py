@@ -1,0 +1,225 @@
+"""What every loop over time promises, whatever its cell carries and whatever its parameters are called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from autograder.answer import Answer
+from autograder.expect import expect_close, expect_shape, expect_unchanged
+from autograder.promises.apart import Promise, Ways, expect_apart, expect_true_apart, is_right
+from autograder.promises.inputs import SIZES, Call, Cell, Rng, Sizes, padded, with_holes
+
+Part = Callable[[np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Loop:
+    """A loop over time. Its methods are checks: hand one to `Exercise.check`.
+
+    Args:
+        cell: what the cell carries, and its parameters.
+        step: the name of the learner's function for one step.
+        ways: the ways to judge the loop apart from that function.
+        outputs: what the loop returns beside the states, and what the step calls it.
+        padding: how the loop is told which steps are padding, if it is.
+        sizes: of the inputs.
+    """
+
+    cell: Cell
+    step: str
+    ways: Ways
+    outputs: dict[str, str] = field(default_factory=lambda: {"y_pred": "yt_pred"})
+    padding: Literal["", "mask", "lengths"] = ""
+    sizes: Sizes = SIZES
+
+    # ------------------------------------------------------------------------------------------------- promises
+
+    def every_time_step_follows_from_the_one_before(self, answer: Answer, truth: Answer, rng: Rng) -> None:
+        for sizes in (self.sizes, self.sizes.but(T_x=1), self.sizes.but(m=1)):
+            self._expect_right(answer, truth, self.a_sequence(rng, sizes), rng)
+
+    def no_time_step_sees_a_later_input(self, answer: Answer, truth: Answer, rng: Rng) -> None:
+        sequence, t = self.a_sequence(rng, self.sizes), 3
+        x = sequence["x"].copy()
+        x[t:] += rng.standard_normal(x[t:].shape)
+        says = "Only x[{1}:] was changed, and {0}[:{1}] changed with it: an early step has read a later input."
+
+        def promise(loop: Answer) -> None:
+            before, after = loop(**sequence), loop(**{**sequence, "x": x})
+            for s in self.cell.states:
+                expect_close(f"{s}[:{t}] (T, n_a, m)", after[s][:t], before[s][:t], because=says.format(s, t))
+
+        self._expect(promise, answer, truth, rng)
+
+    def each_example_is_read_by_itself(self, answer: Answer, truth: Answer, rng: Rng) -> None:
+        sequence, order = self.a_sequence(rng, self.sizes), np.array([2, 0, 3, 1])
+        in_order = {k: v if isinstance(v, dict) else v[..., order] for k, v in sequence.items()}
+        says = "The examples were put in another order, and their activations did not move along with them."
+
+        def promise(loop: Answer) -> None:
+            together, shuffled = loop(**sequence), loop(**in_order)
+            for s in self.cell.states:
+                expect_close(f"{s} (T_x, n_a, m)", shuffled[s], together[s][..., order], because=says)
+
+        self._expect(promise, answer, truth, rng)
+
+    def its_inputs_are_left_alone(self, answer: Answer, truth: Answer, rng: Rng) -> None:
+        sequence = self.a_sequence(rng, self.sizes)
+        call = {**sequence, **self._padding(with_holes())} if self.padding else sequence
+        self._expect(lambda loop: expect_unchanged(loop, **call), answer, truth, rng)
+
+    def with_gaps_in_the_mask_every_step_is_right(self, answer: Answer, truth: Answer, rng: Rng) -> None:
+        for mask in (np.ones((self.sizes.T_x, self.sizes.m), dtype=bool), with_holes()):
+            call = {**self.a_sequence(rng, self.sizes), **self._padding(mask)}
+            self._expect_right(answer, truth, call, rng)
+
+    def masked_steps_leave_the_activation_as_it_was(self, answer: Answer, truth: Answer, rng: Rng) -> None:
+        sequence, mask = self.a_sequence(rng, self.sizes), padded([5, 2, 4, 0])
+        says = "The lengths are 5, 2, 4 and 0, and an activation moved after its sequence had ended."
+
+        def promise(loop: Answer) -> None:
+            got = loop(**sequence, **self._padding(mask))
+            for s in self.cell.states:
+                expect_shape(s, got, self.sizes.shape("T_x, n_a, m"))
+                before = np.concatenate([sequence[f"{s}0"][None], got[s][:-1]])
+                still = np.where(mask[:, None], got[s], before)
+                expect_close(f"{s} (T_x, n_a, m)", got[s], still, because=says)
+
+        self._expect(promise, answer, truth, rng)
+
+    def each_example_follows_its_own_mask(self, answer: Answer, truth: Answer, rng: Rng) -> None:
+        sequence, others = self.a_sequence(rng, self.sizes), [2, 3]
+        says = "Only examples 0 and 1 were made shorter, and the activations of the others changed with them."
+
+        def promise(loop: Answer) -> None:
+            masks = (padded(lengths) for lengths in ([6, 6, 6, 6], [4, 2, 6, 6]))
+            long, ragged = (loop(**sequence, **self._padding(mask)) for mask in masks)
+            for s in self.cell.states:
+                expect_shape(s, ragged, long[s].shape)
+                label = f"{s}[..., 2:] (T_x, n_a, m)"
+                expect_close(label, ragged[s][..., others], long[s][..., others], because=says)
+
+        self._expect(promise, answer, truth, rng)
+
+    def more_padding_changes_nothing(self, answer: Answer, truth: Answer, rng: Rng) -> None:
+        sizes = self.sizes.but(T_x=4)
+        sequence, lengths = self.a_sequence(rng, sizes), [4, 1, 3, 2]
+        x = np.concatenate([sequence["x"], 100 * rng.standard_normal((3, sizes.n_x, sizes.m))])
+        says = "Three steps of padding were appended, and {} changed."
+
+        def promise(loop: Answer) -> None:
+            short = loop(**sequence, **self._padding(padded(lengths, steps=4)))
+            long = loop(**{**sequence, "x": x}, **self._padding(padded(lengths, steps=7)))
+            for s in self.cell.states:
+                expect_shape(s, long, sizes.but(T_x=7).shape("T_x, n_a, m"))
+                earlier, last = says.format("an earlier activation"), says.format("the last activation")
+                expect_close(f"{s}[:4] (T, n_a, m)", long[s][:4], short[s], because=earlier)
+                expect_close(f"{s}[-1] (n_a, m)", long[s][-1], short[s][-1], because=last)
+
+        self._expect(promise, answer, truth, rng)
+
+    # ---------------------------------------------------------------------------------------------------- how
+
+    def a_sequence(self, rng: Rng, sizes: Sizes) -> Call:
+        """Draw what the loop is given, but for what tells it of padding."""
+        return self.cell.a_sequence(rng, sizes)
+
+    def _padding(self, mask: np.ndarray) -> Call:
+        return {"lengths": mask.sum(axis=0)} if self.padding == "lengths" else {"mask": mask}
+
+    def _wrong_step(self, answer: Answer, truth: Answer, rng: Rng) -> str:
+        """Return the name of the learner's own function for one step where that is not right yet, else ""."""
+        call = self.cell.a_step(rng, self.sizes)
+        parts = (*(f"{s}_next" for s in self.cell.states), *self.outputs.values())
+
+        def compare(got: Any, want: Any) -> None:
+            for part in parts:
+                expect_close(part, got, want)
+
+        return "" if is_right(compare, answer.own(self.step), truth.own(self.step), call) else self.step
+
+    def _expect(self, promise: Promise, answer: Answer, truth: Answer, rng: Rng) -> None:
+        expect_apart(promise, answer, self.ways, wrong=self._wrong_step(answer, truth, rng))
+
+    def _expect_right(self, answer: Answer, truth: Answer, call: Call, rng: Rng) -> None:
+        """Expect all states, and all outputs but those at masked steps, where they have no meaning."""
+        mask = call.get("mask")
+        if "lengths" in call:
+            mask = padded(call["lengths"], len(call["x"]))
+
+        def compare(got: Any, want: Any) -> None:
+            for s in self.cell.states:
+                expect_close(s, got, want)
+            for y in self.outputs:
+                if mask is None:
+                    expect_close(y, got, want)
+                else:
+                    expect_close(f"{y} (T_x, n_y, m)", *(_where_valid(each[y], mask) for each in (got, want)))
+
+        wrong = self._wrong_step(answer, truth, rng)
+        expect_true_apart(compare, answer, truth, call, self.ways, wrong=wrong)
+
+
+@dataclass(frozen=True)
+class TwoDirections(Loop):
+    """A loop that reads a batch forward and backward, each with its own parameters; the states stand on each other.
+
+    It is given `x`, `lengths`, `forward` and `backward`; it starts from zeros.
+    """
+
+    padding: Literal["", "mask", "lengths"] = "lengths"
+
+    def a_sequence(self, rng: Rng, sizes: Sizes) -> Call:
+        """Draw the input and two sets of parameters."""
+        x = rng.standard_normal((sizes.T_x, sizes.n_x, sizes.m))
+        return {"x": x, "forward": self.cell.parameters(rng, sizes), "backward": self.cell.parameters(rng, sizes)}
+
+    def each_direction_sees_its_own_side_alone(self, answer: Answer, truth: Answer, rng: Rng) -> None:
+        sequence, t, n_a = self.a_sequence(rng, self.sizes), 3, self.sizes.n_a
+        call = {**sequence, **self._padding(np.ones((self.sizes.T_x, self.sizes.m), dtype=bool))}
+        later, earlier = call["x"].copy(), call["x"].copy()
+        later[t:] += rng.standard_normal(later[t:].shape)
+        earlier[:t] += rng.standard_normal(earlier[:t].shape)
+
+        def promise(loop: Answer) -> None:
+            before, after_later, after_earlier = (loop(**{**call, "x": x}) for x in (call["x"], later, earlier))
+            for s in self.cell.states:
+                says = f"Only x[{t}:] was changed, and the upper half of {s}[:{t}] changed with it."
+                expect_close(
+                    f"{s}[:{t}, :n_a] (T, n_a, m)", after_later[s][:t, :n_a], before[s][:t, :n_a], because=says
+                )
+                says = f"Only x[:{t}] was changed, and the lower half of {s}[{t}:] changed with it."
+                expect_close(
+                    f"{s}[{t}:, n_a:] (T, n_a, m)", after_earlier[s][t:, n_a:], before[s][t:, n_a:], because=says
+                )
+
+        self._expect(promise, answer, truth, rng)
+
+    def more_padding_changes_nothing(self, answer: Answer, truth: Answer, rng: Rng) -> None:
+        sizes, lengths = self.sizes.but(T_x=4), [4, 1, 3, 2]
+        sequence, valid = self.a_sequence(rng, sizes), padded(lengths, steps=4)
+        x = np.concatenate([sequence["x"], 100 * rng.standard_normal((3, sizes.n_x, sizes.m))])
+        says = "Three steps of padding were appended, and an activation at a valid step changed."
+
+        def promise(loop: Answer) -> None:
+            short, long = (loop(**{**sequence, "x": each}, **self._padding(valid)) for each in (sequence["x"], x))
+            for s in self.cell.states:
+                expect_shape(s, long, (7, *np.shape(short[s])[1:]))
+                expect_close(
+                    f"{s}[:4] (T, 2n_a, m)",
+                    _where_valid(long[s][:4], valid),
+                    _where_valid(short[s], valid),
+                    because=says,
+                )
+
+        self._expect(promise, answer, truth, rng)
+
+
+def _where_valid(y_pred: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """Return y_pred with zeros at masked steps."""
+    fits = np.ndim(y_pred) == 3 and y_pred.shape[::2] == mask.shape
+    return np.where(mask[:, None], y_pred, 0.0) if fits else y_pred
