@@ -43,7 +43,7 @@ class Loop:
             self._expect_right(answer, truth, self.a_sequence(rng, sizes), rng)
 
     def no_time_step_sees_a_later_input(self, answer: Answer, truth: Answer, rng: Rng) -> None:
-        sequence, t = self.a_sequence(rng, self.sizes), 3
+        sequence, t = self._without_padding(rng), 3
         x = sequence["x"].copy()
         x[t:] += rng.standard_normal(x[t:].shape)
         says = "Only x[{1}:] was changed, and {0}[:{1}] changed with it: an early step has read a later input."
@@ -56,7 +56,7 @@ class Loop:
         self._expect(promise, answer, truth, rng)
 
     def each_example_is_read_by_itself(self, answer: Answer, truth: Answer, rng: Rng) -> None:
-        sequence, order = self.a_sequence(rng, self.sizes), np.array([2, 0, 3, 1])
+        sequence, order = self._without_padding(rng), np.array([2, 0, 3, 1])
         in_order = {k: v if isinstance(v, dict) else v[..., order] for k, v in sequence.items()}
         says = "The examples were put in another order, and their activations did not move along with them."
 
@@ -128,6 +128,10 @@ class Loop:
         """Draw what the loop is given, but for what tells it of padding."""
         return self.cell.a_sequence(rng, sizes)
 
+    def _without_padding(self, rng: Rng) -> Call:
+        everywhere = np.ones((self.sizes.T_x, self.sizes.m), dtype=bool)
+        return {**self.a_sequence(rng, self.sizes), **(self._padding(everywhere) if self.padding else {})}
+
     def _padding(self, mask: np.ndarray) -> Call:
         return {"lengths": mask.sum(axis=0)} if self.padding == "lengths" else {"mask": mask}
 
@@ -153,7 +157,7 @@ class Loop:
 
         def compare(got: Any, want: Any) -> None:
             for s in self.cell.states:
-                expect_close(s, got, want)
+                self._expect_state(s, got, want, mask)
             for y in self.outputs:
                 if mask is None:
                     expect_close(y, got, want)
@@ -162,6 +166,9 @@ class Loop:
 
         wrong = self._wrong_step(answer, truth, rng)
         expect_true_apart(compare, answer, truth, call, self.ways, wrong=wrong)
+
+    def _expect_state(self, name: str, got: Any, want: Any, mask: np.ndarray | None) -> None:
+        expect_close(name, got, want)
 
 
 @dataclass(frozen=True)
@@ -178,9 +185,13 @@ class TwoDirections(Loop):
         x = rng.standard_normal((sizes.T_x, sizes.n_x, sizes.m))
         return {"x": x, "forward": self.cell.parameters(rng, sizes), "backward": self.cell.parameters(rng, sizes)}
 
+    def every_padded_batch_is_read_right(self, answer: Answer, truth: Answer, rng: Rng) -> None:
+        for lengths in ([6, 6, 6, 6], [6, 2, 4, 1]):
+            call = {**self.a_sequence(rng, self.sizes), **self._padding(padded(lengths))}
+            self._expect_right(answer, truth, call, rng)
+
     def each_direction_sees_its_own_side_alone(self, answer: Answer, truth: Answer, rng: Rng) -> None:
-        sequence, t, n_a = self.a_sequence(rng, self.sizes), 3, self.sizes.n_a
-        call = {**sequence, **self._padding(np.ones((self.sizes.T_x, self.sizes.m), dtype=bool))}
+        call, t, n_a = self._without_padding(rng), 3, self.sizes.n_a
         later, earlier = call["x"].copy(), call["x"].copy()
         later[t:] += rng.standard_normal(later[t:].shape)
         earlier[:t] += rng.standard_normal(earlier[:t].shape)
@@ -217,6 +228,10 @@ class TwoDirections(Loop):
                 )
 
         self._expect(promise, answer, truth, rng)
+
+    def _expect_state(self, name: str, got: Any, want: Any, mask: np.ndarray | None) -> None:
+        assert mask is not None
+        expect_close(f"{name} (T_x, 2n_a, m)", *(_where_valid(each[name], mask) for each in (got, want)))
 
 
 def _where_valid(y_pred: np.ndarray, mask: np.ndarray) -> np.ndarray:
