@@ -11,7 +11,7 @@ from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea
 from matplotlib.patches import Circle, FancyBboxPatch
 
 from figures.canvas import Point
-from figures.colours import INK, SYMBOLS
+from figures.colours import INK, colour_of
 from figures.formula import angle, pieces
 
 FAINT = 0.28
@@ -34,7 +34,7 @@ def label(
 def formula(ax: Axes, at: Point, latex: str, *, size: float = 12.5) -> None:
     """Write a formula that begins at a place, every symbol in its own colour."""
     parts: list[Artist] = [
-        TextArea(f"${text}$", textprops={"color": SYMBOLS.get(symbol or "", INK), "fontsize": size})
+        TextArea(f"${text}$", textprops={"color": colour_of(symbol) if symbol else INK, "fontsize": size})
         for text, symbol in pieces(latex)
     ]
     row = HPacker(children=parts, align="baseline", pad=0, sep=0)

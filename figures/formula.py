@@ -1,26 +1,47 @@
 r"""Formulas in the colours of the figures.
 
 The course writes time as in `x^{<t>}`. Matplotlib and HTML need `x^{\langle t \rangle}`; these functions take the first
-and give the second.
+and give the second. A gradient (`da^{<t>}`, `dW_{aa}`, `\partial L/\partial a`, `g`) has its colour as a whole. Where a
+letter is not the symbol of that name, `\plain{x}` leaves it in ink; `\as{gradient}{4}` gives a piece a symbol's colour.
 """
 
 import re
+from collections.abc import Iterator
 
-from figures.colours import SYMBOLS, colour_of
+from figures.colours import colour_of
 
 _TIME = re.compile(r"<([\w+-]+)>")
-_INDEX = r"(?:\^\{(?:[^{}]|\{[^{}]*\})*\})?"
-# The longer name first: W_{aa} before a. A letter inside a command (\tanh) or a word is no symbol.
-_PATTERNS = (
-    (r"W_\{?ax\}?", "W_ax"),
-    (r"W_\{?aa\}?", "W_aa"),
-    (r"W_\{?ya?\}?", "W_ya"),
-    (rf"\\hat\{{?\s?y\}}?{_INDEX}", "y_hat"),
-    (r"b_\{?[a-z]\}?", "b"),
-    (rf"\\tilde\{{?\s?c\}}?{_INDEX}", "c"),
-    (rf"(?<![\\A-Za-z_{{])[xacyL](?![A-Za-z]){_INDEX}", "one letter"),
-)
-_SYMBOL = re.compile("|".join(f"({pattern})" for pattern, _ in _PATTERNS))
+_TEXT = r"(?:\\.|[^{}\\])*"
+_BRACES = rf"\{{{_TEXT}(?:\{{{_TEXT}(?:\{{{_TEXT}\}}{_TEXT})*\}}{_TEXT})*\}}"
+_WORDS = rf"\\(?:text\w*|math\w+|operatorname|begin|end)\s?{_BRACES}"
+_INDEX = rf"(?:_{_BRACES}|_\w|\^{_BRACES})*"
+
+
+def _letter(letter: str) -> str:
+    """Match a letter that stands alone, with its accent and its indices."""
+    return rf"(?:\\(?:hat|tilde|bar)(?:\s?\{{\s?{letter}\s?\}}|\s{letter}(?![A-Za-z]))|{letter}(?![A-Za-z])){_INDEX}"
+
+
+_THING = rf"(?:{_letter('[A-Za-z]')}|\\theta{_INDEX})"
+# Tried in this order at every place. The name is the symbol whose colour a piece gets.
+_GRAMMAR = {
+    "macro": rf"\\(?:plain|as\{{\w+\}}){_BRACES}",
+    "gradient": rf"\\frac\{{\\partial L\}}{_BRACES}|\\partial L\s?/\s?\\partial\s?{_THING}|d{_THING}|{_letter('g')}",
+    "W_ax": r"W_(?:ax|\{ax\})",
+    "W_aa": r"W_(?:aa|\{aa\})",
+    "W_ya": r"W_(?:ya?|\{ya?\})",
+    "b": r"b_(?:[a-z]|\{[a-z]\})",
+    "x": _letter("x"),
+    "a": _letter("a"),
+    # A c without a time is a constant or a class, unless it has the tilde of a candidate.
+    "c": rf"(?=\\tilde){_letter('c')}|c(?=(?:_\w)?\^\{{[^{{}}]*\\langle){_INDEX}",
+    "y_hat": rf"(?=\\hat){_letter('y')}",
+    "y": _letter("y"),
+    "L": _letter("L"),
+    # Words, commands and lower indices: no letter in them is a symbol.
+    "skipped": rf"{_WORDS}|\\[A-Za-z]+|\\.|[A-Za-z]{{2,}}|_(?:{_BRACES}|\w)",
+}
+_TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _GRAMMAR.items()))
 
 
 def angle(latex: str) -> str:
@@ -39,7 +60,7 @@ def coloured(latex: str) -> str:
     >>> coloured(r"W_{ax} x^{<t>}")
     '{\\color{#4A96C4}{W_{ax}}} {\\color{#0A7BC0}{x^{\\langle t \\rangle}}}'
     """
-    return angle(_SYMBOL.sub(_colour_match, latex))
+    return "".join(tex(text, symbol) if symbol else text for text, symbol in _split(latex))
 
 
 def span(text: str, symbol: str) -> str:
@@ -49,18 +70,23 @@ def span(text: str, symbol: str) -> str:
 
 def pieces(latex: str) -> list[tuple[str, str | None]]:
     """Split a formula into pieces, each with the symbol whose colour it has, or None."""
-    parts: list[tuple[str, str | None]] = []
-    end = 0
-    for match in _SYMBOL.finditer(latex):
-        parts += [(latex[end : match.start()], None), (match.group(), _symbol(match))]
-        end = match.end()
-    return [(angle(text), symbol) for text, symbol in [*parts, (latex[end:], None)] if text.strip()]
+    return [(text, symbol) for text, symbol in _split(latex) if text.strip()]
 
 
-def _colour_match(match: re.Match[str]) -> str:
-    return tex(match.group(), _symbol(match))
+def _split(latex: str) -> Iterator[tuple[str, str | None]]:
+    latex, end = angle(latex), 0
+    for match in _TOKEN.finditer(latex):
+        if match.lastgroup != "skipped":
+            yield latex[end : match.start()], None
+            yield _macro(match.group()) if match.lastgroup == "macro" else (match.group(), match.lastgroup)
+            end = match.end()
+    yield latex[end:], None
 
 
-def _symbol(match: re.Match[str]) -> str:
-    name = _PATTERNS[(match.lastindex or 1) - 1][1]
-    return name if name in SYMBOLS else match.group()[0]
+def _macro(text: str) -> tuple[str, str | None]:
+    r"""Read `\as{symbol}{piece}` or `\plain{piece}`, which keeps its braces: they end a command before it."""
+    command, _, piece = text.partition("{")
+    if command == r"\plain":
+        return "{" + piece, None
+    symbol, _, piece = piece.partition("}{")
+    return piece.removesuffix("}"), symbol

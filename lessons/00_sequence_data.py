@@ -91,14 +91,12 @@ figures.show(
 #
 # This is the language of the whole course; it follows Ng (2018), *Sequence Models*.
 #
-# $${\color{#0A7BC0}{x^{(i)\langle t \rangle}}} \in \mathbb{R}^{n_x},
-# \qquad 1 \le i \le m, \qquad 1 \le t \le T_x^{(i)}$$
+# $$x^{(i)<t>} \in \mathbb{R}^{n_x}, \qquad 1 \le i \le m, \qquad 1 \le t \le T_x^{(i)}$$
 #
 # Here $m$ is the number of examples, $n_x$ the number of features, $T_x^{(i)}$ the length of example $i$ and $T_x$ the
 # greatest of these lengths; where only one length is about, the code writes `T` for it. Round brackets number the
 # example, angle brackets the time step, and **the formula counts both from 1 while the code counts from 0**. That is
-# the one translation that you have to make again and again: ${\color{#0A7BC0}{x^{(i)\langle t \rangle}}}$ is
-# `x[t - 1, :, i - 1]`.
+# the one translation that you have to make again and again: $x^{(i)<t>}$ is `x[t - 1, :, i - 1]`.
 
 # %% tags=["hide-input"]
 figures.shape_table(
@@ -115,9 +113,8 @@ figures.shape_table(
 )
 
 # %% [markdown]
-# **Why this order of axes?** A loop over the first axis of an array yields $x^{\langle 1 \rangle}$,
-# $x^{\langle 2 \rangle}$ and so on, each of shape `(n_x, m)`, and a layer acts on such a step as the formula is
-# written: `W @ xt + b`, with examples in columns.
+# **Why this order of axes?** A loop over the first axis of an array yields $x^{<1>}$, $x^{<2>}$ and so on, each of
+# shape `(n_x, m)`, and a layer acts on such a step as the formula is written: `W @ xt + b`, with examples in columns.
 #
 # Others choose otherwise, so look before you load their arrays. PyTorch's recurrent layers take `(T, m, n_x)`, and
 # `(m, T, n_x)` with `batch_first=True`; Keras takes `(m, T, n_x)`; Ng's own exercises take `(n_x, m, T_x)`. The
@@ -162,9 +159,9 @@ print(f"\nx[t - 1] with t = 0 is\n{x[t - 1]}")
 # %% [markdown]
 # ## Build it: one step of one example
 #
-# Write `get_step`. It takes `i` and `t` as the formula counts them and returns
-# ${\color{#0A7BC0}{x^{(i)\langle t \rangle}}}$. A number outside its range gets an `IndexError`; 0 lies outside. A
-# step of padding lies inside, since `x` does not know the lengths: the range of $t$ ends at $T_x$.
+# Write `get_step`. It takes `i` and `t` as the formula counts them and returns $x^{(i)<t>}$. A number outside its range
+# gets an `IndexError`; 0 lies outside. A step of padding lies inside, since `x` does not know the lengths: the range of
+# $t$ ends at $T_x$.
 #
 # By hand, with the batch above: `get_step(x_hand, i=2, t=3)` is *sleeps*, `[0, 0, 0, 0, 1]`.
 #
@@ -176,8 +173,8 @@ print(f"\nx[t - 1] with t = 0 is\n{x[t - 1]}")
 # </details>
 # <details><summary>Hint 2: the formula</summary>
 #
-# $x^{(i)\langle t \rangle}$ exists for $1 \le t \le T_x$ and $1 \le i \le m$, where `x.shape` is $(T_x, n_x, m)$. In
-# Python a comparison can be chained: `1 <= t <= T_x`.
+# $x^{(i)<t>}$ exists for $1 \le t \le T_x$ and $1 \le i \le m$, where `x.shape` is $(T_x, n_x, m)$. In Python a
+# comparison can be chained: `1 <= t <= T_x`.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -208,8 +205,7 @@ for i, length in [(1, 2), (2, 3)]:
 # `cat` = 1, `fell` = 2 and `rain` = 3, *fell* would lie halfway between *cat* and *rain*, and twice *cat* would be
 # *fell*. *One-hot* vectors have no such order: any two of them are $\sqrt 2$ apart.
 #
-# $${\color{#0A7BC0}{x^{(i)\langle t \rangle}_k}} =
-# \begin{cases} 1 & \text{if } k = \mathrm{ids}[t-1,\, i-1] \\ 0 & \text{else} \end{cases}
+# $$x^{(i)<t>}_k = \begin{cases} 1 & \text{if } k = \mathrm{ids}[t-1,\, i-1] \\ 0 & \text{else} \end{cases}
 # \qquad k = 0, \dots, n_x - 1$$
 #
 # The row $k$ is an id and counts from 0, in the formula as in the code.
@@ -500,8 +496,7 @@ figures.show(
 # read as a probability. The *sigmoid* (logistic function) takes one score by itself, the *softmax* takes all scores
 # of a column together and makes a *distribution* of them, numbers from 0 to 1 that sum to 1:
 #
-# $$\sigma(z) = \frac{1}{1 + e^{-z}} \qquad\qquad
-# {\color{#CC79A7}{\hat{y}_k}} = \mathrm{softmax}(z)_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$$
+# $$\sigma(z) = \frac{1}{1 + e^{-z}} \qquad\qquad \hat{y}_k = \mathrm{softmax}(z)_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$$
 #
 # By hand: for the scores $0, \log 2, \log 5$ the exponentials are 1, 2 and 5 ($\log$ is the natural logarithm, as in
 # `np.log`). They sum to 8, so the softmax is $\frac18, \frac28, \frac58$.
@@ -677,10 +672,9 @@ figures.show(
 # This is a *bigram model*. Markov (1913) counted in a novel how vowels and consonants follow each other, Shannon (1948)
 # drew text from tables of letters and (1951) measured English with them.
 #
-# A full stop marks where a name begins and ends. With one-hot columns, counting is a matrix product: entry $(k, j)$
-# of ${\color{#0A7BC0}{x^{\langle t+1 \rangle}}} \left({\color{#0A7BC0}{x^{\langle t \rangle}}}\right)^{\top}$ is the
-# number of examples in which symbol $j$ stands at step $t$ and symbol $k$ at the step after it. Padding is a column
-# of zeros and adds nothing to the counts, so no mask is needed here.
+# A full stop marks where a name begins and ends. With one-hot columns, counting is a matrix product: entry $(k, j)$ of
+# $x^{<t+1>} \left(x^{<t>}\right)^{\top}$ is the number of examples in which symbol $j$ stands at step $t$ and symbol
+# $k$ at the step after it. Padding is a column of zeros and adds nothing to the counts, so no mask is needed here.
 #
 # The softmax of the logarithms divides each column by its sum, which is what turns counts into probabilities. To each
 # count 0.1 is added, so that nothing is impossible.

@@ -117,23 +117,18 @@ print("the same three weights at each step:", shared @ ada_second.reshape(3, 3).
 # The **standard network** of this lesson has one hidden layer. It is *one-to-one*: one input of a fixed size, one
 # output of a fixed size.
 #
-# $$h = \tanh(W_1\, {\color{#0A7BC0}{x}}_{\mathrm{window}} + b_1), \qquad
-# {\color{#CC79A7}{\hat{y}}} = \sigma(W_2\, h + b_2)$$
+# $$h = \tanh(W_1\, x_{\mathrm{window}} + b_1), \qquad \hat{y} = \sigma(W_2\, h + b_2)$$
 #
 # where $\sigma$ is the sigmoid of lesson 00. Look at the first product by steps. The columns of $W_1$ fall into $T$
 # blocks, and each of them meets one step:
 #
-# $$W_1\, {\color{#0A7BC0}{x}}_{\mathrm{window}} = W_1^{\langle 1 \rangle}\, {\color{#0A7BC0}{x^{\langle 1 \rangle}}}
-# + W_1^{\langle 2 \rangle}\, {\color{#0A7BC0}{x^{\langle 2 \rangle}}} + \dots +
-# W_1^{\langle T \rangle}\, {\color{#0A7BC0}{x^{\langle T \rangle}}}$$
+# $$W_1\, x_{\mathrm{window}} = W_1^{<1>}\, x^{<1>} + W_1^{<2>}\, x^{<2>} + \dots + W_1^{<T>}\, x^{<T>}$$
 #
-# The **recurrent network** (Elman, 1990) uses one ${\color{#4A96C4}{W_{ax}}}$ at every step. So that a step can know
-# of those before it, it also reads the activation that the step before has left:
+# The **recurrent network** (Elman, 1990) uses one $W_{ax}$ at every step. So that a step can know of those before it,
+# it also reads the activation that the step before has left:
 #
-# $${\color{#009E73}{a^{\langle t \rangle}}} = \tanh({\color{#00875F}{W_{aa}}}\,
-# {\color{#009E73}{a^{\langle t-1 \rangle}}} + {\color{#4A96C4}{W_{ax}}}\, {\color{#0A7BC0}{x^{\langle t \rangle}}} +
-# {\color{#7A7A7A}{b_a}}), \qquad {\color{#CC79A7}{\hat{y}^{\langle t \rangle}}} = \sigma({\color{#AD5C96}{W_{ya}}}\,
-# {\color{#009E73}{a^{\langle t \rangle}}} + {\color{#7A7A7A}{b_y}})$$
+# $$a^{<t>} = \tanh(W_{aa}\, a^{<t-1>} + W_{ax}\, x^{<t>} + b_a), \qquad
+# \hat{y}^{<t>} = \sigma(W_{ya}\, a^{<t>} + b_y)$$
 
 # %% tags=["hide-input"]
 figures.show(
@@ -182,7 +177,7 @@ figures.shape_table(
 # <details><summary>Hint 2: the formula</summary>
 #
 # A matrix of shape $(p, q)$ holds $p\,q$ numbers. Standard: $n_h\, T n_x + n_h + n_y n_h + n_y$. Recurrent: the same
-# without $T$, and with the square matrix ${\color{#00875F}{W_{aa}}}$ besides.
+# without $T$, and with the square matrix $W_{aa}$ besides.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -255,9 +250,8 @@ figures.show(
 # </details>
 # <details><summary>Hint 2: the formula</summary>
 #
-# Column $i$ is $[{\color{#0A7BC0}{x^{(i)\langle 1 \rangle}}}; {\color{#0A7BC0}{x^{(i)\langle 2 \rangle}}}; \dots]$ up
-# to step $\min(T_{\max}, T_x^{(i)})$, and zeros below. `reshape` joins neighbouring axes: $(T_{\max}, n_x, m)$ becomes
-# $(T_{\max} n_x, m)$, and the examples stay where they are.
+# Column $i$ is $[x^{(i)<1>}; x^{(i)<2>}; \dots]$ up to step $\min(T_{\max}, T_x^{(i)})$, and zeros below. `reshape`
+# joins neighbouring axes: $(T_{\max}, n_x, m)$ becomes $(T_{\max} n_x, m)$, and the examples stay where they are.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -540,9 +534,8 @@ print(f"scrambled windows: {np.mean(fixed == places):.3f}   your windows: {np.me
 # read with filters in two dimensions (LeCun et al., 1989). The one in the experiment looks at three neighbouring
 # words:
 #
-# $$h^{\langle t \rangle} = \tanh(W_-\, {\color{#0A7BC0}{x^{\langle t-1 \rangle}}} + W_0\,
-# {\color{#0A7BC0}{x^{\langle t \rangle}}} + W_+\, {\color{#0A7BC0}{x^{\langle t+1 \rangle}}} + b), \qquad
-# {\color{#CC79A7}{\hat{y}^{\langle t \rangle}}} = \sigma(W_2\, h^{\langle t \rangle} + b_2)$$
+# $$h^{<t>} = \tanh(W_-\, x^{<t-1>} + W_0\, x^{<t>} + W_+\, x^{<t+1>} + b), \qquad
+# \hat{y}^{<t>} = \sigma(W_2\, h^{<t>} + b_2)$$
 
 # %% tags=["hide-input"]
 ax = figures.sheet(-0.9, 14.0, -1.2, 5.6)
@@ -654,10 +647,9 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# They do not. ${\color{#CC79A7}{\hat{y}^{\langle 1 \rangle}}}$ is computed from
-# ${\color{#0A7BC0}{x^{\langle 1 \rangle}}}$ and ${\color{#009E73}{a^{\langle 0 \rangle}}}$, and both are the same in
-# the two sentences. What decides the matter stands at $t = 2$. More training does not help, and neither do more
-# units. A second network that reads from the end to the beginning does: lesson 11.
+# They do not. $\hat{y}^{<1>}$ is computed from $x^{<1>}$ and $a^{<0>}$, and both are the same in the two sentences.
+# What decides the matter stands at $t = 2$. More training does not help, and neither do more units. A second network
+# that reads from the end to the beginning does: lesson 11.
 #
 # </details>
 
@@ -666,8 +658,7 @@ figures.show(
 #
 # 1. A standard network has weights of its own for every step. Their number grows with $T$, and what they learn at one
 #    step they do not know at another.
-# 2. The recurrent network uses ${\color{#4A96C4}{W_{ax}}}$, ${\color{#00875F}{W_{aa}}}$ and
-#    ${\color{#AD5C96}{W_{ya}}}$ again at every step: its count has no $T$ in it.
+# 2. The recurrent network uses $W_{ax}$, $W_{aa}$ and $W_{ya}$ again at every step: its count has no $T$ in it.
 # 3. A convolution shares its weights as well, but sees a window; a recurrent network has a state.
 # 4. Sharing allows what was learned to hold elsewhere. It does not promise it: a state can also know the
 #    place.

@@ -45,25 +45,20 @@ figures.animate(
 # %% [markdown]
 # ## See it: two numbers that remember
 #
-# Here is a network small enough to work by hand, the one in the picture. It reads digits, 0 or 1, and says whether a
-# 1 has come so far. Its state is a column of $n_a = 2$ numbers, the *hidden activation*
-# ${\color{#009E73}{a^{\langle t \rangle}}}$, and each of the two is called a *unit*; there is one sequence, so
-# $m = 1$. Before the first step both numbers are 0. One step is
+# Here is a network small enough to work by hand, the one in the picture. It reads digits, 0 or 1, and says whether a 1
+# has come so far. Its state is a column of $n_a = 2$ numbers, the *hidden activation* $a^{<t>}$, and each of the two is
+# called a *unit*; there is one sequence, so $m = 1$. Before the first step both numbers are 0. One step is
 #
-# $${\color{#009E73}{a^{\langle t \rangle}}} = \tanh({\color{#00875F}{W_{aa}}}\,
-# {\color{#009E73}{a^{\langle t-1 \rangle}}} + {\color{#4A96C4}{W_{ax}}}\, {\color{#0A7BC0}{x^{\langle t \rangle}}})
-# \qquad\text{with}\qquad
-# {\color{#4A96C4}{W_{ax}}} = \begin{pmatrix} 1 \\ 0 \end{pmatrix},\quad
-# {\color{#00875F}{W_{aa}}} = \begin{pmatrix} 0 & 0 \\ 2 & 1 \end{pmatrix}$$
+# $$a^{<t>} = \tanh(W_{aa}\, a^{<t-1>} + W_{ax}\, x^{<t>}) \qquad\text{with}\qquad
+# W_{ax} = \begin{pmatrix} 1 \\ 0 \end{pmatrix},\quad W_{aa} = \begin{pmatrix} 0 & 0 \\ 2 & 1 \end{pmatrix}$$
 #
-# The letters of a weight say where it leads and what it reads: ${\color{#4A96C4}{W_{ax}}}$ makes an
-# ${\color{#009E73}{a}}$ and reads an ${\color{#0A7BC0}{x}}$. Its colour is a shade of the colour of what it reads or
-# writes.
+# The letters of a weight say where it leads and what it reads: $W_{ax}$ makes an $a$ and reads an $x$. Its colour is a
+# shade of the colour of what it reads or writes.
 #
 # Read the rows. Unit 1 looks at the input and at nothing else. Unit 2 takes twice unit 1 of *the step before*, and
 # once itself: it hears of a 1 one step late and then holds on to it. By hand, for the digits 0, 1, 0, 0:
 #
-# | $t$ | ${\color{#0A7BC0}{x}}$ | inside tanh, unit 1 | inside tanh, unit 2 | ${\color{#009E73}{a}}$ |
+# | $t$ | $x$ | inside tanh, unit 1 | inside tanh, unit 2 | $a$ |
 # |---|---|---|---|---|
 # | 1 | 0 | $0$ | $2 \cdot 0 + 1 \cdot 0 = 0$ | $(0,\ 0)$ |
 # | 2 | 1 | $1$ | $2 \cdot 0 + 1 \cdot 0 = 0$ | $(0.76,\ 0)$ |
@@ -91,7 +86,7 @@ for t, state in enumerate([a_1, a_2, a_3, a_4], 1):
 
 # %% [markdown]
 # **Predict.** What is left of the 1 at $t = 5$, $6$, $7$, if only zeros follow? And what would the four lines print if
-# ${\color{#00875F}{W_{aa}}}$ were all zeros?
+# $W_{aa}$ were all zeros?
 
 # %%
 after, forgetful = a_4, {**toy, "Waa": np.zeros((2, 2))}
@@ -121,15 +116,11 @@ for t, digit in enumerate([0, 1, 0, 0], 1):
 # In full, a step also has biases and makes a prediction. The network is the *simple recurrent network* of Elman (1990),
 # here with tanh as its activation function and a softmax at the output, as is usual today:
 #
-# $${\color{#009E73}{a^{\langle t \rangle}}} = \tanh({\color{#00875F}{W_{aa}}}\,
-# {\color{#009E73}{a^{\langle t-1 \rangle}}} + {\color{#4A96C4}{W_{ax}}}\, {\color{#0A7BC0}{x^{\langle t \rangle}}} +
-# {\color{#7A7A7A}{b_a}})$$
-# $${\color{#CC79A7}{\hat{y}^{\langle t \rangle}}} = \mathrm{softmax}({\color{#AD5C96}{W_{ya}}}\,
-# {\color{#009E73}{a^{\langle t \rangle}}} + {\color{#7A7A7A}{b_y}})$$
+# $$a^{<t>} = \tanh(W_{aa}\, a^{<t-1>} + W_{ax}\, x^{<t>} + b_a)$$
+# $$\hat{y}^{<t>} = \mathrm{softmax}(W_{ya}\, a^{<t>} + b_y)$$
 #
 # The first line is the recurrence, in the frame of the picture; both lines together are what this course calls the
-# *cell*. ${\color{#AD5C96}{W_{ya}}}$ makes the scores of a prediction and reads an ${\color{#009E73}{a}}$; the vectors
-# ${\color{#7A7A7A}{b_a}}$ and ${\color{#7A7A7A}{b_y}}$ are the biases.
+# *cell*. $W_{ya}$ makes the scores of a prediction and reads an $a$; the vectors $b_a$ and $b_y$ are the biases.
 
 # %% tags=["hide-input"]
 figures.show(
@@ -222,10 +213,8 @@ figures.show(
 # Two products are added, and both have $n_a$ rows. Put the weights side by side and the two columns one above the
 # other, and one product does the same work:
 #
-# $$W_a = [\,{\color{#00875F}{W_{aa}}} \mid {\color{#4A96C4}{W_{ax}}}\,], \qquad
-# {\color{#00875F}{W_{aa}}}\, {\color{#009E73}{a^{\langle t-1 \rangle}}} + {\color{#4A96C4}{W_{ax}}}\,
-# {\color{#0A7BC0}{x^{\langle t \rangle}}} = W_a \begin{bmatrix} {\color{#009E73}{a^{\langle t-1 \rangle}}} \\
-# {\color{#0A7BC0}{x^{\langle t \rangle}}} \end{bmatrix}$$
+# $$W_a = [\,W_{aa} \mid W_{ax}\,], \qquad
+# W_{aa}\, a^{<t-1>} + W_{ax}\, x^{<t>} = W_a \begin{bmatrix} a^{<t-1>} \\ x^{<t>} \end{bmatrix}$$
 #
 # It is often written this way (Ng, 2018), and fast libraries join products in a similar way
 # (Appleyard, Kočiský and Blunsom, 2016); lesson 13 measures what that brings. In this course the order is always the
@@ -264,8 +253,8 @@ figures.show(
 )
 
 # %% [markdown]
-# **Predict.** Somebody stacks $[{\color{#4A96C4}{W_{ax}}} \mid {\color{#00875F}{W_{aa}}}]$ and keeps $a$ above $x$.
-# With $n_x = 3$ and $n_a = 5$, does NumPy complain? What if they do it the same way round in both places?
+# **Predict.** Somebody stacks $[W_{ax} \mid W_{aa}]$ and keeps $a$ above $x$. With $n_x = 3$ and $n_a = 5$, does NumPy
+# complain? What if they do it the same way round in both places?
 
 # %%
 draw = np.random.default_rng(0).standard_normal
@@ -333,25 +322,23 @@ print("largest difference between the two cells:", np.abs(split - joined).max())
 #
 # The network over a sequence is the same cell again and again, with the same parameters:
 #
-# $${\color{#009E73}{a^{\langle 1 \rangle}}} = \mathrm{step}({\color{#0A7BC0}{x^{\langle 1 \rangle}}},
-# {\color{#009E73}{a^{\langle 0 \rangle}}}),\qquad {\color{#009E73}{a^{\langle 2 \rangle}}} =
-# \mathrm{step}({\color{#0A7BC0}{x^{\langle 2 \rangle}}}, {\color{#009E73}{a^{\langle 1 \rangle}}}),\qquad \dots$$
+# $$a^{<1>} = \mathrm{step}(x^{<1>}, a^{<0>}),\qquad a^{<2>} = \mathrm{step}(x^{<2>}, a^{<1>}),\qquad \dots$$
 #
 # where $\mathrm{step}$ is the first line of the cell. Each step needs the activation of the step before, so the steps
 # cannot be computed all at once: this is the price of recurrence. In return the number of parameters does not depend on
 # the length of the sequence.
 #
 # **Predict.** You run a sequence of 40 steps, change the input at $t = 11$ and nothing else, and run it again. For
-# which $t$ is ${\color{#009E73}{a^{\langle t \rangle}}}$ different now? And what becomes of the difference, if
-# ${\color{#00875F}{W_{aa}}}$ is small, and if it is large? You will see it as soon as your loop runs.
+# which $t$ is $a^{<t>}$ different now? And what becomes of the difference, if $W_{aa}$ is small, and if it is large?
+# You will see it as soon as your loop runs.
 
 # %% [markdown]
 # ## Build it: the loop
 #
 # Write `rnn_forward`. It returns the activations of all steps in one array, the predictions of all steps in another,
-# and the list of the caches. `a[0]` is $a^{\langle 1 \rangle}$, what *leaves* the first step; $a^{\langle 0 \rangle}$,
-# that is `a0`, is not part of `a`. The check tries your loop around your own cell, and where that is not right yet
-# around another one, so that one mistake does not count twice.
+# and the list of the caches. `a[0]` is $a^{<1>}$, what *leaves* the first step; $a^{<0>}$, that is `a0`, is not part of
+# `a`. The check tries your loop around your own cell, and where that is not right yet around another one, so that one
+# mistake does not count twice.
 #
 # By hand, for the toy and the digits 0, 1, 0, 0: `a[:, 1, 0]` is 0, 0, 0.91, 0.72.
 #
@@ -363,9 +350,8 @@ print("largest difference between the two cells:", np.abs(split - joined).max())
 # </details>
 # <details><summary>Hint 2: the formula</summary>
 #
-# For $t = 1, \dots, T_x$ the cell makes $a^{\langle t \rangle}$, $\hat{y}^{\langle t \rangle}$ and the cache of step
-# $t$ from $x^{\langle t \rangle}$ and $a^{\langle t-1 \rangle}$. The first step uses $a^{\langle 0 \rangle}$. In the
-# code `for xt in x:` yields the steps in order.
+# For $t = 1, \dots, T_x$ the cell makes $a^{<t>}$, $\hat{y}^{<t>}$ and the cache of step $t$ from $x^{<t>}$ and
+# $a^{<t-1>}$. The first step uses $a^{<0>}$. In the code `for xt in x:` yields the steps in order.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -383,8 +369,8 @@ from solutions.simple_rnn import rnn_forward
 check(rnn_forward)
 
 # %% [markdown]
-# Now the experiment. The weights are drawn at random; ${\color{#00875F}{W_{aa}}}$ is an orthogonal matrix,
-# which changes no length, times a factor: so the factor alone decides how much it stretches.
+# Now the experiment. The weights are drawn at random; $W_{aa}$ is an orthogonal matrix, which changes no length, times
+# a factor: so the factor alone decides how much it stretches.
 
 # %% tags=["hide-input"]
 rng = np.random.default_rng(2)
@@ -554,8 +540,8 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# With $x^{\langle t \rangle} = 0$ the step is still $\tanh(W_{aa}\, a^{\langle t-1 \rangle} + b_a)$: the recurrence and
-# the bias go on working. An input of zeros is an input.
+# With $x^{<t>} = 0$ the step is still $\tanh(W_{aa}\, a^{<t-1>} + b_a)$: the recurrence and the bias go on working. An
+# input of zeros is an input.
 #
 # `a * mask[:, np.newaxis]` makes the last activation zero, so what was read is lost, and the next network that wants
 # "the state at the end" gets nothing. At padding nothing has happened; so the activation has to *stand still*.
@@ -568,10 +554,9 @@ figures.show(
 # Write `rnn_forward_masked`. Where the mask is `True`, a step is what it was. Where it is `False`, the activation of
 # that example stays as it is:
 #
-# $${\color{#009E73}{a^{(i)\langle t \rangle}}} = \begin{cases}
-# \mathrm{cell}({\color{#0A7BC0}{x^{(i)\langle t \rangle}}}, {\color{#009E73}{a^{(i)\langle t-1 \rangle}}}) &
-# \text{if mask}[t-1,\, i-1] \\
-# {\color{#009E73}{a^{(i)\langle t-1 \rangle}}} & \text{else} \end{cases}$$
+# $$a^{(i)<t>} = \begin{cases}
+# \mathrm{cell}(x^{(i)<t>}, a^{(i)<t-1>}) & \text{if mask}[t-1,\, i-1] \\
+# a^{(i)<t-1>} & \text{else} \end{cases}$$
 #
 # Each example has its own mask, and `False` may stand anywhere, at the beginning too. What `y_pred` holds at masked
 # steps does not matter.
@@ -587,7 +572,7 @@ figures.show(
 # <details><summary>Hint 2: the formula</summary>
 #
 # Let $\tilde{a}$ be what the cell makes and $\mu$ the row of the mask, 1 for True and 0 for False. Then
-# $$a^{\langle t \rangle} = \mu\, \tilde{a} + (1 - \mu)\, a^{\langle t-1 \rangle}.$$
+# $$a^{<t>} = \mu\, \tilde{a} + (1 - \mu)\, a^{<t-1>}.$$
 # The row has shape $(m,)$: one decision for each column of an array $(n_a, m)$. Broadcasting lines it up with the last
 # axis, which is the one you want. This activation is both what is kept in `a` and what enters the next step.
 #
@@ -642,14 +627,13 @@ figures.show(
 # %% [markdown]
 # ## How good is a prediction?
 #
-# At a step the network gives each class a probability. Let $y^{(i)\langle t \rangle}$ be the label, the number of the
-# right class, and ${\color{#CC79A7}{\hat{p}^{(i)\langle t \rangle}}}$ the probability that
-# ${\color{#CC79A7}{\hat{y}^{(i)\langle t \rangle}}}$ gives to it: the entry in the row of that number. The surprise at
-# an event of probability $p$ is $-\log p$, in *nats* for the natural logarithm, and the *cross-entropy* is the average
-# surprise at what came:
+# At a step the network gives each class a probability. Let $y^{(i)<t>}$ be the label, the number of the right class,
+# and $\as{y_hat}{\hat{p}^{(i)<t>}}$ the probability that $\hat{y}^{(i)<t>}$ gives to it: the entry in the row of that
+# number. The surprise at an event of probability $p$ is $-\log p$, in *nats* for the natural logarithm, and the
+# *cross-entropy* is the average surprise at what came:
 #
-# $${\color{#D55E00}{L}} = -\frac{1}{N} \sum_{(t, i)\ \text{valid}} \log
-# {\color{#CC79A7}{\hat{p}^{(i)\langle t \rangle}}}, \qquad N = \text{number of valid pairs}$$
+# $$L = -\frac{1}{N} \sum_{(t, i)\ \text{valid}} \log \as{y_hat}{\hat{p}^{(i)<t>}},
+# \qquad N = \text{number of valid pairs}$$
 
 # %% tags=["hide-input"]
 _, y_sc, _ = rnn_forward(letters_in_and_out(["sc"])[0], blank(["sc"]), model)
@@ -989,22 +973,19 @@ figures.show(
 # %% [markdown]
 # ## What you should remember
 #
-# 1. A step adds three terms, ${\color{#00875F}{W_{aa}}}\, {\color{#009E73}{a^{\langle t-1 \rangle}}}$,
-#    ${\color{#4A96C4}{W_{ax}}}\, {\color{#0A7BC0}{x^{\langle t \rangle}}}$ and ${\color{#7A7A7A}{b_a}}$, and takes one
-#    tanh of the sum. The prediction reads the *new* activation.
+# 1. A step adds three terms, $W_{aa}\, a^{<t-1>}$, $W_{ax}\, x^{<t>}$ and $b_a$, and takes one tanh of the sum. The
+#    prediction reads the *new* activation.
 # 2. The same parameters serve every step, so their number does not depend on $T_x$. What passes from step to step is
-#    ${\color{#009E73}{a}}$ alone.
-# 3. Information runs forward only. Change ${\color{#0A7BC0}{x^{\langle t \rangle}}}$, and nothing before $t$ may move:
-#    a test for any recurrent code.
+#    $a$ alone.
+# 3. Information runs forward only. Change $x^{<t>}$, and nothing before $t$ may move: a test for any recurrent code.
 # 4. At padding the activation stands still, for each example by its own mask. An input of zeros is not a pause.
 # 5. The loss is the sum over valid steps divided by their number. A model that knows nothing costs $\log n_y$.
 
 # %% [markdown] tags=["question"] question_id="explain-same-letter" points=3
 # **Explain it: the same letter.** In the figure *What comes after a c?* the last input of the network is a *c* every
 # time, and the predictions differ. Follow the difference through the two lines of the equation: in which term does it
-# enter, and how does it reach ${\color{#CC79A7}{\hat{y}^{\langle t \rangle}}}$? Which one parameter, set to zero, would
-# make the four charts of the network the same and still let the last letter count? What kind of model is the network
-# then?
+# enter, and how does it reach $\hat{y}^{<t>}$? Which one parameter, set to zero, would make the four charts of the
+# network the same and still let the last letter count? What kind of model is the network then?
 
 # %% [markdown] tags=["question"] question_id="explain-look-back" points=2
 # **Explain it: hindsight.** The letter at step 3 of a name looks odd and turns out, at steps 4 and 5, to be usual in

@@ -48,24 +48,22 @@ figures.animate(
 # %% [markdown]
 # ## See it: one weight, used three times
 #
-# Take away all that can be taken away: one unit, no tanh, no bias. A step is
-# ${\color{#009E73}{a^{\langle t \rangle}}}$ $= w\,{\color{#009E73}{a^{\langle t-1 \rangle}}}$
-# $+\,{\color{#0A7BC0}{x^{\langle t \rangle}}}$ with one number $w = 2$. Read three ones, starting from
-# ${\color{#009E73}{a^{\langle 0 \rangle}}}$ $= 0$, and call the last activation the loss, ${\color{#D55E00}{L}}$ $=$
-# ${\color{#009E73}{a^{\langle 3 \rangle}}}$. How does ${\color{#D55E00}{L}}$ change with $w$?
+# Take away all that can be taken away: one unit, no tanh, no bias. A step is $a^{<t>} = w\,a^{<t-1>} + x^{<t>}$
+# with one number $w = 2$. Read three ones, starting from $a^{<0>} = 0$, and call the last activation the loss,
+# $L = a^{<3>}$. How does $L$ change with $w$?
 #
 # $w$ stands at three places. The trick of this whole lesson is to **pretend that they are three different weights**,
 # which happen to be equal, to ask of each what it does, and to add up. Going back from the end:
 #
 # | $t$ | activation | its gradient: how much $L$ moves with it | what this use of $w$ adds |
 # |---|---|---|---|
-# | 3 | $2 \cdot 3 + 1 = 7$ | ${\color{#D55E00}{1}}$, it is $L$ itself | $1 \cdot 3 = 3$ |
-# | 2 | $2 \cdot 1 + 1 = 3$ | $1 \cdot w =$ ${\color{#D55E00}{2}}$ | $2 \cdot 1 = 2$ |
-# | 1 | $2 \cdot 0 + 1 = 1$ | $2 \cdot w =$ ${\color{#D55E00}{4}}$ | $4 \cdot 0 = 0$ |
+# | 3 | $2 \cdot 3 + 1 = 7$ | $\as{gradient}{1}$, it is $L$ itself | $1 \cdot 3 = 3$ |
+# | 2 | $2 \cdot 1 + 1 = 3$ | $1 \cdot w = \as{gradient}{2}$ | $2 \cdot 1 = 2$ |
+# | 1 | $2 \cdot 0 + 1 = 1$ | $2 \cdot w = \as{gradient}{4}$ | $4 \cdot 0 = 0$ |
 #
 # Read the third column from the top: every step back multiplies by $w$. Read the last one: the gradient that arrives,
-# times what $w$ was multiplied with on the way forward. The sum is $3 + 2 + 0 = 5$. And indeed ${\color{#D55E00}{L}}$
-# $= w^2 + w + 1$ as a function of $w$, whose slope is $2w + 1 = 5$.
+# times what $w$ was multiplied with on the way forward. The sum is $3 + 2 + 0 = 5$. And indeed $L = w^2 + w + 1$ as a
+# function of $w$, whose slope is $2w + 1 = 5$.
 
 
 # %%
@@ -89,8 +87,8 @@ print("all three together:  ", round((last_activation(2 + h, 2 + h, 2 + h) - las
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# ${\color{#D55E00}{L}}$ is curved in $w$: $L(2 + h) = L(2) + 5h + h^2$, so the quotient is $5 + h$. The next section
-# gets rid of this error.
+# $L$ is curved in $w$: $L(2 + h) = L(2) + 5h + h^2$, so the quotient is $5 + h$. The next section gets rid of this
+# error.
 #
 # For $w = 0.5$ they are 1, 0.5, 0.25: the gradient shrinks on its way back. For $w = 2$ the gradient of the first of
 # ten activations is $2^9 = 512$. That a product of many factors hardly ever stays near 1 is the trouble of recurrent
@@ -195,18 +193,12 @@ figures.show(
 # Forward, a step of the network is two lines, and the loss a third. To have names for what stands inside, call the
 # sum inside tanh $z_a$ and the scores inside softmax $z_y$:
 #
-# $$z_a^{\langle t \rangle} = {\color{#00875F}{W_{aa}}}\,{\color{#009E73}{a^{\langle t-1 \rangle}}} +
-# {\color{#4A96C4}{W_{ax}}}\,{\color{#0A7BC0}{x^{\langle t \rangle}}} + {\color{#7A7A7A}{b_a}}, \qquad
-# {\color{#009E73}{a^{\langle t \rangle}}} = \tanh(z_a^{\langle t \rangle})$$
-# $$z_y^{\langle t \rangle} = {\color{#AD5C96}{W_{ya}}}\,{\color{#009E73}{a^{\langle t \rangle}}} +
-# {\color{#7A7A7A}{b_y}}, \qquad {\color{#CC79A7}{\hat{y}^{\langle t \rangle}}} = \mathrm{softmax}(z_y^{\langle t
-# \rangle}), \qquad {\color{#D55E00}{L}} = \tfrac{1}{N} \textstyle\sum -\log {\color{#CC79A7}{\hat{y}^{\langle t
-# \rangle}}}_{y^{\langle t \rangle}}$$
+# $$z_a^{<t>} = W_{aa}\,a^{<t-1>} + W_{ax}\,x^{<t>} + b_a, \qquad a^{<t>} = \tanh(z_a^{<t>})$$
+# $$z_y^{<t>} = W_{ya}\,a^{<t>} + b_y, \qquad \hat{y}^{<t>} = \mathrm{softmax}(z_y^{<t>}), \qquad
+# L = \tfrac{1}{N} \textstyle\sum -\log \hat{y}^{<t>}_{y^{<t>}}$$
 #
-# We write ${\color{#D55E00}{da^{\langle t \rangle}}}$ for
-# $\partial{\color{#D55E00}{L}}/\partial{\color{#009E73}{a^{\langle t \rangle}}}$, and in the same way for everything
-# else: **a gradient has the name of its thing with a d in front, and the shape of its thing.** That rule alone finds
-# half of all mistakes.
+# We write $da^{<t>}$ for $\partial L/\partial a^{<t>}$, and in the same way for everything else: **a gradient has the
+# name of its thing with a d in front, and the shape of its thing.** That rule alone finds half of all mistakes.
 
 # %% tags=["hide-input"]
 figures.shape_table(
@@ -235,8 +227,7 @@ figures.shape_table(
 # at the right class** (Bridle, 1990). The exponential and the logarithm have cancelled, which is why the two are
 # always taken back together.
 #
-# ${\color{#D55E00}{L}}$ is the *mean* over the $N$ valid steps, so each of them counts by $1/N$. A masked step does
-# not enter ${\color{#D55E00}{L}}$ at all.
+# $L$ is the *mean* over the $N$ valid steps, so each of them counts by $1/N$. A masked step does not enter $L$ at all.
 #
 # **Predict.** What is the sum of the gradient over the classes of a step? When is the gradient of a step zero?
 
@@ -326,24 +317,20 @@ figures.show(
 # %% [markdown]
 # ### Second stop: from the scores to the activation
 #
-# A product is the next thing on the way: $z_y$ $= {\color{#AD5C96}{W_{ya}}}\,{\color{#009E73}{a}}$, that is
-# $z_j = \sum_k W_{jk}\, a_k$. Forward, each row of the table $W$ makes one $z_j$. Going back, ask what $a_k$ does: it
-# enters *every* $z_j$, with the weight $W_{jk}$, so
+# A product is the next thing on the way: $z_y = W_{ya}\,a$, that is $z_j = \sum_k W_{jk}\, a_k$. Forward, each row of
+# the table $W$ makes one $z_j$. Going back, ask what $a_k$ does: it enters *every* $z_j$, with the weight $W_{jk}$, so
 #
-# $${\color{#D55E00}{da_k}} = \sum_j W_{jk}\, {\color{#D55E00}{dz_j}} \qquad\text{which is}\qquad
-# {\color{#D55E00}{da}} = {\color{#AD5C96}{W_{ya}}}^\top\, {\color{#D55E00}{dz_y}}, \qquad (n_a, n_y)(n_y, m) = (n_a,
-# m)$$
+# $$da_k = \sum_j W_{jk}\, dz_j \qquad\text{which is}\qquad da = W_{ya}^\top\, dz_y,
+# \qquad (n_a, n_y)(n_y, m) = (n_a, m)$$
 #
 # The same table, read by columns. And what does the weight $W_{jk}$ do? In one example it moves $z_j$ alone, by
 # $a_k$, so its gradient is $dz_j\, a_k$; and it serves all $m$ examples, so the products add up:
 #
-# $${\color{#D55E00}{dW_{jk}}} = \sum_i {\color{#D55E00}{dz_j^{(i)}}}\, a_k^{(i)} \qquad\text{which is}\qquad
-# {\color{#D55E00}{dW_{ya}}} = {\color{#D55E00}{dz_y}}\, {\color{#009E73}{a^{\top}}}, \qquad (n_y, m)(m, n_a) = (n_y,
-# n_a)$$
+# $$dW_{jk} = \sum_i dz_j^{(i)}\, a_k^{(i)} \qquad\text{which is}\qquad dW_{ya} = dz_y\, a^{\top},
+# \qquad (n_y, m)(m, n_a) = (n_y, n_a)$$
 #
-# The product of matrices sums over the examples by itself. A bias is a weight whose input is always 1, so
-# ${\color{#D55E00}{db_y}}$ is the sum of ${\color{#D55E00}{dz_y}}$ over the examples. **These three lines are all
-# there is to any product in any network.**
+# The product of matrices sums over the examples by itself. A bias is a weight whose input is always 1, so $db_y$ is the
+# sum of $dz_y$ over the examples. **These three lines are all there is to any product in any network.**
 
 # %% [markdown]
 # ### Third stop: through tanh
@@ -351,8 +338,7 @@ figures.show(
 # $a = \tanh(z)$ has the slope $1 - \tanh^2(z) = 1 - a^2$: a pleasant property, because $a$ is known already and
 # nothing has to be computed again. Entry by entry,
 #
-# $${\color{#D55E00}{dz_a}} = (1 - {\color{#009E73}{a^{\langle t \rangle}}}^2) \odot {\color{#D55E00}{da^{\langle t
-# \rangle}}}$$
+# $$dz_a = (1 - {a^{<t>}}^2) \odot da^{<t>}$$
 #
 # **Predict.** How large can this slope be, and where? What happens to the gradient of a unit whose activation is
 # 0.99?
@@ -388,9 +374,8 @@ figures.show(
 # ### Build it: one step back
 #
 # Behind tanh stands a sum of three terms. A sum hands its gradient to each term as it is, and each term is a product
-# that you know how to take back. Write `rnn_cell_backward`: from `da_next` and the cache, first
-# ${\color{#D55E00}{dz_a}}$, then five gradients in a dict. The cache is the one that `rnn_cell_forward` returned,
-# `(a_next, a_prev, xt, parameters)`.
+# that you know how to take back. Write `rnn_cell_backward`: from `da_next` and the cache, first $dz_a$, then five
+# gradients in a dict. The cache is the one that `rnn_cell_forward` returned, `(a_next, a_prev, xt, parameters)`.
 #
 # By hand, one unit and one example: with `a_next` = 0.6, `a_prev` = 0.5, `xt` = 2, Waa = 3, Wax = 4 and `da_next` =
 # 1, dz is 0.64, and so `da_prev` = 1.92, `dxt` = 2.56, `dWaa` = 0.32, `dWax` = 1.28, `dba` = 0.64.
@@ -451,18 +436,15 @@ for name in ("Wax", "Waa", "ba"):
 # %% [markdown]
 # ## Through time
 #
-# Now let the cell stand in its row. An activation ${\color{#009E73}{a^{\langle t \rangle}}}$ is used *twice*: it
-# makes the prediction of its own step, and it goes into the next step. What moves ${\color{#D55E00}{L}}$ in two ways
-# has two slopes, and they add up:
+# Now let the cell stand in its row. An activation $a^{<t>}$ is used *twice*: it makes the prediction of its own step,
+# and it goes into the next step. What moves $L$ in two ways has two slopes, and they add up:
 #
-# $${\color{#D55E00}{da^{\langle t \rangle}}} = \underbrace{{\color{#AD5C96}{W_{ya}}}^\top\,
-# {\color{#D55E00}{dz_y^{\langle t \rangle}}}}_{\text{from its own prediction}} +
-# \underbrace{{\color{#00875F}{W_{aa}}}^\top\, {\color{#D55E00}{dz_a^{\langle t+1 \rangle}}}}_{\text{from the step
-# after it}}$$
+# $$da^{<t>} = \underbrace{W_{ya}^\top\, dz_y^{<t>}}_{\text{from its own prediction}} +
+# \underbrace{W_{aa}^\top\, dz_a^{<t+1>}}_{\text{from the step after it}}$$
 #
-# The second term is what `rnn_cell_backward` calls `da_prev`, returned by the step *after*. So it must be known
-# before step $t$ can begin: the loop runs from the last step to the first. After the last step nothing comes back,
-# and what leaves the first step is the gradient of ${\color{#009E73}{a^{\langle 0 \rangle}}}$.
+# The second term is what `rnn_cell_backward` calls `da_prev`, returned by the step *after*. So it must be known before
+# step $t$ can begin: the loop runs from the last step to the first. After the last step nothing comes back, and what
+# leaves the first step is the gradient of $a^{<0>}$.
 #
 # A parameter, in turn, is used $T_x$ times. Pretend, as in the toy, that each step had its own copy:
 
@@ -584,7 +566,7 @@ figures.show(
 #
 # Take the trained name model and one prediction: the end of the name, after *bach*. Let the loss be that of the last
 # step alone, and follow its gradient back. (`rnn_backward` on the caches from step $t + 1$ on returns as `da0` the
-# gradient of ${\color{#009E73}{a^{\langle t \rangle}}}$: a use for a function that does not know where it stands.)
+# gradient of $a^{<t>}$: a use for a function that does not know where it stands.)
 #
 # **Predict.** Will the gradient of the early activations be larger or smaller than that of the last one?
 
@@ -681,10 +663,7 @@ figures.show(
 # ## What you should remember
 #
 # 1. An activation is used twice, by its own prediction and by the next step, so its gradient has two terms:
-#    ${\color{#D55E00}{da^{\langle t \rangle}}}$ $=$
-#    ${\color{#AD5C96}{W_{ya}}}^\top{\color{#D55E00}{dz_y^{\langle t \rangle}}}$ $+$
-#    ${\color{#00875F}{W_{aa}}}^\top{\color{#D55E00}{dz_a^{\langle t+1 \rangle}}}$. The loop runs from the last step
-#    to the first.
+#    $da^{<t>} = W_{ya}^\top dz_y^{<t>} + W_{aa}^\top dz_a^{<t+1>}$. The loop runs from the last step to the first.
 # 2. A parameter is used at every step, so its gradient is a **sum of $T_x$ contributions**, each the gradient that
 #    arrives times what the parameter was multiplied with.
 # 3. A product $Wv$ goes back as $W^\top dz$ and $dz\, v^\top$, tanh as a factor $1 - a^2$, a sum as it is, and a
@@ -692,22 +671,21 @@ figures.show(
 
 # %% [markdown] tags=["question"] question_id="explain-two-paths" points=3
 # **Explain it: two paths.** A colleague's loop calls `rnn_cell_backward(da[t], caches[t])`, without `da_prev`. The
-# training loss falls, and the shapes are right. (a) Which terms of the gradient of ${\color{#00875F}{W_{aa}}}$ are
-# missing, in terms of losses and steps? (b) Which of ${\color{#D55E00}{dW_{ya}}}$, ${\color{#D55E00}{db_y}}$,
-# ${\color{#D55E00}{dW_{ax}}}$, ${\color{#D55E00}{dW_{aa}}}$, ${\color{#D55E00}{db_a}}$ are right nevertheless, and
-# why? (c) Describe a task on which this mistake is fatal and one on which it does hardly any harm.
+# training loss falls, and the shapes are right. (a) Which terms of the gradient of $W_{aa}$ are missing, in terms of
+# losses and steps? (b) Which of $dW_{ya}$, $db_y$, $dW_{ax}$, $dW_{aa}$, $db_a$ are right nevertheless, and why? (c)
+# Describe a task on which this mistake is fatal and one on which it does hardly any harm.
 
 # %% [markdown]
 # ## Further
 #
 # Ungraded, in order of effort.
 #
-# - Use ${\color{#D55E00}{dx^{\langle t \rangle}}}$: for a name and its predicted end, which letter has the largest
-#   gradient? Such a *saliency map* asks to which input a prediction is most sensitive.
+# - Use $dx^{<t>}$: for a name and its predicted end, which letter has the largest gradient? Such a *saliency map* asks
+#   to which input a prediction is most sensitive.
 # - The caches of a sequence need memory for $T_x$ steps. Keep only every tenth activation, and recompute the others
 #   from it on the way back. What does it cost in time, what does it save?
-# - There is a way to carry gradients *forward* in time, with no need for the past: *real-time recurrent learning*.
-#   Work out from its recursion for $\partial a^{\langle t \rangle} / \partial W_{aa}$ why it costs $n_a^4$ a step.
+# - There is a way to carry gradients *forward* in time, with no need for the past: *real-time recurrent learning*. Work
+#   out from its recursion for $\partial a^{<t>} / \partial W_{aa}$ why it costs $n_a^4$ a step.
 #
 # Papers: Werbos (1990), *Backpropagation through time: what it does and how to do it*, the name and the method.
 # Rumelhart, Hinton and Williams (1986), *Learning representations by back-propagating errors*, with the unrolled

@@ -51,20 +51,18 @@ whole = rnn_backward(da, caches)
 # %% [markdown]
 # ## Back through padding
 #
-# In a padded batch an activation stands still where the mask is `False`: there
-# ${\color{#009E73}{a^{\langle t \rangle}}}$ $=$ ${\color{#009E73}{a^{\langle t-1 \rangle}}}$.
+# In a padded batch an activation stands still where the mask is `False`: there $a^{<t>} = a^{<t-1>}$.
 #
-# **Predict.** What is then the gradient of ${\color{#009E73}{a^{\langle t-1 \rangle}}}$, given that of
-# ${\color{#009E73}{a^{\langle t \rangle}}}$? And what does such a step add to the gradient of
-# ${\color{#00875F}{W_{aa}}}$?
+# **Predict.** What is then the gradient of $a^{<t-1>}$, given that of $a^{<t>}$? And what does such a step add to the
+# gradient of $W_{aa}$?
 
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Whatever moves ${\color{#009E73}{a^{\langle t-1 \rangle}}}$ moves ${\color{#009E73}{a^{\langle t \rangle}}}$ by the
-# same amount, so the gradient passes **as it is**: no tanh, no matrix. And since no weight was used, the step adds
-# nothing to any parameter. Both halves matter. If you forget the first, everything before a pause in the sequence
-# gets no gradient; if you forget the second, padding trains the weights.
+# Whatever moves $a^{<t-1>}$ moves $a^{<t>}$ by the same amount, so the gradient passes **as it is**: no tanh, no
+# matrix. And since no weight was used, the step adds nothing to any parameter. Both halves matter. If you forget the
+# first, everything before a pause in the sequence gets no gradient; if you forget the second, padding trains the
+# weights.
 #
 # </details>
 
@@ -108,20 +106,19 @@ check(rnn_backward_masked)
 #
 # All stops are there. From a batch to the loss and to the gradient of everything:
 #
-# 1. forward: ${\color{#009E73}{a}}$, ${\color{#CC79A7}{\hat{y}}}$ and the caches, from `rnn_forward_masked`;
+# 1. forward: $a$, $\hat{y}$ and the caches, from `rnn_forward_masked`;
 # 2. the loss, from `sequence_cross_entropy`;
-# 3. ${\color{#D55E00}{dz_y}}$ at every step, from `softmax_ce_backward`;
-# 4. the output layer: ${\color{#D55E00}{dW_{ya}}}$ and ${\color{#D55E00}{db_y}}$, summed over steps *and* examples;
-# 5. what each activation gets from its own prediction,
-#    ${\color{#AD5C96}{W_{ya}}}^\top{\color{#D55E00}{dz_y^{\langle t \rangle}}}$;
+# 3. $dz_y$ at every step, from `softmax_ce_backward`;
+# 4. the output layer: $dW_{ya}$ and $db_y$, summed over steps *and* examples;
+# 5. what each activation gets from its own prediction, $W_{ya}^\top dz_y^{<t>}$;
 # 6. the loop back, from `rnn_backward_masked`.
 #
 # ### Build it: the loss and all gradients
 #
 # Write `rnn_loss_and_grads`. It returns the loss and a dict with `dWax`, `dWaa`, `dWya`, `dba`, `dby` and `da0`.
 #
-# By hand: ${\color{#D55E00}{dW_{ya}}}$ has one term for each step, `dz[t] @ a[t].T` of shape $(n_y, m)(m, n_a)$, and
-# ${\color{#D55E00}{db_y}}$ has shape $(n_y, 1)$.
+# By hand: $dW_{ya}$ has one term for each step, `dz[t] @ a[t].T` of shape $(n_y, m)(m, n_a)$, and $db_y$ has shape
+# $(n_y, 1)$.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -407,9 +404,8 @@ print(
 )
 
 # %% [markdown]
-# **Predict.** A network with random weights, 40 steps, a loss at every step. ${\color{#00875F}{W_{aa}}}$ is a
-# rotation times a factor of 0.5, 0.9 or 1.3. After how many steps $k$ is the truncated gradient off by less than a
-# tenth?
+# **Predict.** A network with random weights, 40 steps, a loss at every step. $W_{aa}$ is a rotation times a factor of
+# 0.5, 0.9 or 1.3. After how many steps $k$ is the truncated gradient off by less than a tenth?
 
 
 # %% tags=["hide-input"]

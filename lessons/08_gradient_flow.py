@@ -104,8 +104,7 @@ figures.animate(
 # %% [markdown]
 # ## See it: one unit
 #
-# Take the smallest network, one unit without tanh and without input:
-# ${\color{#009E73}{a^{\langle t \rangle}}} = w\, {\color{#009E73}{a^{\langle t-1 \rangle}}}$. After $k$ steps the
+# Take the smallest network, one unit without tanh and without input: $a^{<t>} = w\, a^{<t-1>}$. After $k$ steps the
 # start has been multiplied by $w^k$; so a change of the start counts $w^k$ times at the end. That is the whole
 # phenomenon. By hand, $0.5^2 = 0.25$, $0.5^{10} \approx 0.001$, $0.5^{20} \approx 0.000001$. By code:
 
@@ -115,10 +114,8 @@ for w in (0.5, 0.9, 1.0, 1.1, 1.5):
     print(f"w = {w}   after 1, 10, 20, 40 steps: {powers}")
 
 # %% [markdown]
-# **Predict.** Now with tanh:
-# ${\color{#009E73}{a^{\langle t \rangle}}} = \tanh(w\, {\color{#009E73}{a^{\langle t-1 \rangle}}})$, started at 0.5.
-# One step back multiplies the gradient by $w\,(1 - ({\color{#009E73}{a^{\langle t \rangle}}})^2)$, since the slope of
-# tanh is $1 - \tanh^2$. For $w = 1.5$: does the gradient still explode?
+# **Predict.** Now with tanh: $a^{<t>} = \tanh(w\, a^{<t-1>})$, started at 0.5. One step back multiplies the gradient by
+# $w\,(1 - (a^{<t>})^2)$, since the slope of tanh is $1 - \tanh^2$. For $w = 1.5$: does the gradient still explode?
 
 # %%
 for w in (0.5, 1.0, 1.5):
@@ -144,19 +141,15 @@ for w in (0.5, 1.0, 1.5):
 # With $n_a$ units a step back is a matrix. How entry $j$ of the new activation answers to entry $k$ of the old one is
 # the *Jacobian* of the step:
 #
-# $$J^{\langle t \rangle} = \frac{\partial {\color{#009E73}{a^{\langle t \rangle}}}}{\partial
-# {\color{#009E73}{a^{\langle t-1 \rangle}}}} = \mathrm{diag}\big(1 - ({\color{#009E73}{a^{\langle t
-# \rangle}}})^2\big)\, {\color{#00875F}{W_{aa}}}$$
+# $$J^{<t>} = \frac{\partial a^{<t>}}{\partial a^{<t-1>}} = \mathrm{diag}\big(1 - (a^{<t>})^2\big)\, W_{aa}$$
 #
 # and over many steps the chain rule multiplies them:
 #
-# $$\frac{\partial {\color{#D55E00}{L}}}{\partial {\color{#009E73}{a^{\langle t \rangle}}}} = (J^{\langle t+1
-# \rangle})^{\!\top} (J^{\langle t+2 \rangle})^{\!\top} \cdots (J^{\langle T \rangle})^{\!\top} \frac{\partial
-# {\color{#D55E00}{L}}}{\partial {\color{#009E73}{a^{\langle T \rangle}}}}$$
+# $$\frac{\partial L}{\partial a^{<t>}} = (J^{<t+1>})^{\!\top} (J^{<t+2>})^{\!\top} \cdots (J^{<T>})^{\!\top}
+# \frac{\partial L}{\partial a^{<T>}}$$
 #
-# The activation before tanh is ${\color{#00875F}{W_{aa}}} {\color{#009E73}{a^{\langle t-1 \rangle}}}$ + something that
-# does not depend on ${\color{#009E73}{a^{\langle t-1 \rangle}}}$; its derivative is ${\color{#00875F}{W_{aa}}}$. Then
-# tanh acts on each entry by itself, with the slope of that entry.
+# The activation before tanh is $W_{aa} a^{<t-1>}$ + something that does not depend on $a^{<t-1>}$; its derivative is
+# $W_{aa}$. Then tanh acts on each entry by itself, with the slope of that entry.
 
 # %% tags=["hide-input"]
 figures.shape_table(
@@ -175,15 +168,15 @@ figures.shape_table(
 )
 
 # %% [markdown]
-# **Predict.** An activation has the entries 0 and 0.8, and ${\color{#00875F}{W_{aa}}}$ = [[1, 2], [3, 4]]. Is a row of
-# ${\color{#00875F}{W_{aa}}}$ made smaller, or a column? Which of the two, and by how much?
+# **Predict.** An activation has the entries 0 and 0.8, and $W_{aa}$ = [[1, 2], [3, 4]]. Is a row of $W_{aa}$ made
+# smaller, or a column? Which of the two, and by how much?
 
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Row 2, by $1 - 0.8^2 = 0.36$, so $J$ = [[1, 2], [1.08, 1.44]]. Row $j$ of ${\color{#00875F}{W_{aa}}}$ makes entry $j$
-# of the new activation, and the slope of tanh belongs to that entry. A column would belong to an entry of the *old*
-# activation, which passes no tanh in this step.
+# Row 2, by $1 - 0.8^2 = 0.36$, so $J$ = [[1, 2], [1.08, 1.44]]. Row $j$ of $W_{aa}$ makes entry $j$ of the new
+# activation, and the slope of tanh belongs to that entry. A column would belong to an entry of the *old* activation,
+# which passes no tanh in this step.
 #
 # </details>
 
@@ -238,8 +231,7 @@ print("what the Jacobian promises:", step_jacobian(a_after, W_small) @ nudge)
 #
 # The *norm* of an array is the root of the sum of the squares of all its entries.
 #
-# By hand: one unit, ${\color{#00875F}{W_{aa}}}$ = 0.5, all activations 0, four steps, the gradient 1 at the end:
-# 0.125, 0.25, 0.5, 1.
+# By hand: one unit, $W_{aa}$ = 0.5, all activations 0, four steps, the gradient 1 at the end: 0.125, 0.25, 0.5, 1.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -249,10 +241,9 @@ print("what the Jacobian promises:", step_jacobian(a_after, W_small) @ nudge)
 # </details>
 # <details><summary>Hint 2: the formula</summary>
 #
-# The cache of step $T$ leads from $\partial {\color{#D55E00}{L}} / \partial {\color{#009E73}{a^{\langle T \rangle}}}$
-# to $\partial {\color{#D55E00}{L}} / \partial {\color{#009E73}{a^{\langle T-1 \rangle}}}$, that of step 2 to the first
-# entry of the profile. The cache of step 1 would lead to ${\color{#009E73}{a^{\langle 0 \rangle}}}$, which is not
-# asked for. `np.linalg.norm` of a matrix, without further arguments, is the root of the sum of squares.
+# The cache of step $T$ leads from $\partial L / \partial a^{<T>}$ to $\partial L / \partial a^{<T-1>}$, that of step 2
+# to the first entry of the profile. The cache of step 1 would lead to $a^{<0>}$, which is not asked for.
+# `np.linalg.norm` of a matrix, without further arguments, is the root of the sum of squares.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -276,9 +267,8 @@ print(gradient_norm_profile(np.ones((1, 1)), caches))
 # %% [markdown]
 # ## With and without tanh
 #
-# The next figure is the still twin of the slider at the top, with your function. ${\color{#00875F}{W_{aa}}}$ is a
-# rotation times a factor: a rotation changes no length, so without tanh every step multiplies the gradient by the
-# factor exactly.
+# The next figure is the still twin of the slider at the top, with your function. $W_{aa}$ is a rotation times a factor:
+# a rotation changes no length, so without tanh every step multiplies the gradient by the factor exactly.
 #
 # **Predict.** Factors 0.5, 1 and 1.5, forty steps. Without tanh you know the three lines. How does each change with
 # tanh? And what if the network reads stronger inputs?
@@ -317,22 +307,21 @@ figures.show(
 #
 # </details>
 #
-# What does a vanished gradient do to learning? The gradient of ${\color{#00875F}{W_{aa}}}$ is a sum of $T$
-# contributions, one from each step (lesson 03). It is not small as a whole: the last few steps see to that. But the
-# part that comes from early steps is drowned, so the network learns from what is near and not from what is far.
+# What does a vanished gradient do to learning? The gradient of $W_{aa}$ is a sum of $T$ contributions, one from each
+# step (lesson 03). It is not small as a whole: the last few steps see to that. But the part that comes from early steps
+# is drowned, so the network learns from what is near and not from what is far.
 
 # %% [markdown]
 # ## Which number of a matrix decides?
 #
-# Without tanh the gradient is multiplied by ${\color{#00875F}{W_{aa}}}$ again and again, and powers of a matrix are
-# ruled by its *eigenvalues*: in the direction of an eigenvector a power is a power of a number, $\lambda^k$. The
-# eigenvalue with the largest modulus outgrows the rest. Its modulus is the *spectral radius* $\rho$. An eigenvalue may
-# be negative or complex (a rotation has no real ones); then it is $|\lambda|$ that counts.
+# Without tanh the gradient is multiplied by $W_{aa}$ again and again, and powers of a matrix are ruled by its
+# *eigenvalues*: in the direction of an eigenvector a power is a power of a number, $\lambda^k$. The eigenvalue with the
+# largest modulus outgrows the rest. Its modulus is the *spectral radius* $\rho$. An eigenvalue may be negative or
+# complex (a rotation has no real ones); then it is $|\lambda|$ that counts.
 #
 # With tanh the matrices $J$ are all different, and eigenvalues of a product do not follow from those of its factors.
-# But lengths do, as a bound: ${\color{#00875F}{W_{aa}}}$ makes no vector longer than its largest *singular value*
-# $\sigma$ says, and the slopes add nothing. So $k$ steps multiply by at most $\sigma^k$ (Pascanu, Mikolov and Bengio,
-# 2013).
+# But lengths do, as a bound: $W_{aa}$ makes no vector longer than its largest *singular value* $\sigma$ says, and the
+# slopes add nothing. So $k$ steps multiply by at most $\sigma^k$ (Pascanu, Mikolov and Bengio, 2013).
 #
 # **Predict.** The matrix [[0.5, 3], [0, 0.6]] has the eigenvalues 0.5 and 0.6, and $\sigma = 3.1$. Do its powers
 # shrink or grow?
@@ -369,7 +358,7 @@ figures.show(
 #
 # Write `gradient_regime(Waa, act)`. It returns one of three words.
 #
-# | `act`, and the number of ${\color{#00875F}{W_{aa}}}$ that counts | below 1 | 1 (closer than 1e-6) | above 1 |
+# | `act`, and the number of $W_{aa}$ that counts | below 1 | 1 (closer than 1e-6) | above 1 |
 # |---|---|---|---|
 # | `"linear"`: the spectral radius | `"vanish"` | `"borderline"` | `"explode"` |
 # | `"tanh"`: the largest singular value | `"vanish"` | `"borderline"` | `"borderline"` |
@@ -518,16 +507,14 @@ figures.show(
 
 # %% [markdown]
 # The orthogonal start buys distance while inputs are weak. It is a start and no more: training moves the eigenvalues,
-# and strong inputs saturate tanh whatever ${\color{#00875F}{W_{aa}}}$ is.
+# and strong inputs saturate tanh whatever $W_{aa}$ is.
 
 # %% [markdown]
 # ## A cliff
 #
 # What does an exploding gradient look like from the parameter's point of view? Pascanu, Mikolov and Bengio (2013) drew
-# it for a network of one unit, and here is one like theirs:
-# ${\color{#009E73}{a^{\langle t \rangle}}} = \tanh(w\, {\color{#009E73}{a^{\langle t-1 \rangle}}} + b)$, started at
-# 0.5, run for 20 steps, with the loss ${\color{#D55E00}{L}}$ $= ({\color{#009E73}{a^{\langle 20 \rangle}}} - 0.75)^2$.
-# There are two parameters, so the loss is a landscape.
+# it for a network of one unit, and here is one like theirs: $a^{<t>} = \tanh(w\, a^{<t-1>} + b)$, started at 0.5, run
+# for 20 steps, with the loss $L = (a^{<20>} - 0.75)^2$. There are two parameters, so the loss is a landscape.
 #
 # **Predict.** For large $w$ the unit ends near 1 or near -1, depending on which side of a border it starts. What does
 # the landscape look like at the border? And what does a step of gradient descent do there?
@@ -620,7 +607,7 @@ figures.show(
 #
 # So keep the gradient and bound its length. There are two ways. The older one bounds every entry (Mikolov, 2012):
 #
-# $${\color{#D55E00}{g_k}} \leftarrow \min(\max({\color{#D55E00}{g_k}}, -c), c)$$
+# $$g_k \leftarrow \min(\max(g_k, -c), c)$$
 #
 # Write `clip_by_value(grads, c)`. `grads` is a dict of arrays of any names and shapes; return a new dict of new
 # arrays. By hand: with $c = 1$ the entries (-3, 0.4, 7) become (-1, 0.4, 1).
@@ -650,9 +637,8 @@ check(clip_by_value)
 # %% [markdown]
 # The other way sees all gradients as one long vector and shortens it (Pascanu, Mikolov and Bengio, 2013):
 #
-# $$\|{\color{#D55E00}{g}}\| = \sqrt{\textstyle\sum_{\text{arrays}} \sum_k {\color{#D55E00}{g_k}}^2},\qquad
-# {\color{#D55E00}{g}} \leftarrow \frac{c}{\|{\color{#D55E00}{g}}\|}\, {\color{#D55E00}{g}} \quad \text{if }
-# \|{\color{#D55E00}{g}}\| > c$$
+# $$\|g\| = \sqrt{\textstyle\sum_{\text{arrays}} \sum_k g_k^2},\qquad g \leftarrow \frac{c}{\|g\|}\, g \quad
+# \text{if } \|g\| > c$$
 #
 # Write `clip_by_global_norm(grads, c)`. Return the new dict, and the norm *before* clipping: a number to watch while
 # training. By hand: $c = 1$ and the gradients {"u": [3], "v": [4]} give {"u": [0.6], "v": [0.8]} and 5.
@@ -782,8 +768,8 @@ print(f"unclipped: loss {landscape(*free[-1])[0]:.3f}   clipped: loss {landscape
 # 1994). The first symbol of a sequence is one of four; then come distractors; at the last step the network is asked
 # which one the first was. Guessing is right once in four, and costs $\log 4 = 1.39$ nats.
 #
-# The training loop is lesson 04 in short: there is one loss, at the last step. Your `orthogonal_init` makes
-# ${\color{#00875F}{W_{aa}}}$, and `clip` is applied before each update.
+# The training loop is lesson 04 in short: there is one loss, at the last step. Your `orthogonal_init` makes $W_{aa}$,
+# and `clip` is applied before each update.
 
 
 # %%
@@ -978,9 +964,9 @@ figures.show(
 #
 # With every length it gets harder, and at 60 every seed stays within a few percent of guessing. No $c$ helps. Clipping
 # multiplies a gradient by a factor of *at most* 1, and it is the same factor for every time step: what was too small
-# stays too small, beside contributions from late steps that are thousands of times larger. Scaling the gradient *up*
-# by one factor would not change that proportion either. The missing thing is a path on which the gradient is not
-# multiplied by ${\color{#00875F}{W_{aa}}}$ and a slope at every step.
+# stays too small, beside contributions from late steps that are thousands of times larger. Scaling the gradient *up* by
+# one factor would not change that proportion either. The missing thing is a path on which the gradient is not
+# multiplied by $W_{aa}$ and a slope at every step.
 #
 # This is the door to lesson 09: a cell that can decide to *keep* its state, so that over many steps the factor stays
 # close to one. The same task at $T = 60$ is then solved.
@@ -990,9 +976,8 @@ figures.show(
 # %% [markdown]
 # ## What you should remember
 #
-# 1. One step back multiplies the gradient by $J^\top$ with $J^{\langle t \rangle} = \mathrm{diag}(1 -
-#    ({\color{#009E73}{a^{\langle t \rangle}}})^2)\, {\color{#00875F}{W_{aa}}}$; $k$ steps by a product of $k$ such
-#    matrices. So its size changes exponentially with distance.
+# 1. One step back multiplies the gradient by $J^\top$ with $J^{<t>} = \mathrm{diag}(1 - (a^{<t>})^2)\, W_{aa}$; $k$
+#    steps by a product of $k$ such matrices. So its size changes exponentially with distance.
 # 2. Without tanh the spectral radius decides: below 1 it vanishes, above 1 it explodes. With tanh, a largest singular
 #    value below 1 promises that it vanishes; nothing promises that it grows.
 # 3. An exploding gradient is a cliff: the right direction and a ruinous length. Clip before the update, by global
@@ -1005,8 +990,7 @@ figures.show(
 # **Explain it: one cure, not two.** A colleague has clipped the gradients at $c = 1$ and the loss of a long task does
 # not move any more, neither up nor down. "The gradients are too small now", they say, "so I scale each one up to the
 # norm 1 before every update." Which problem has clipping solved, and how? Does scaling up give the first of 60 steps
-# more say in where the weights go? Use the sum over time steps that makes up the gradient of
-# ${\color{#00875F}{W_{aa}}}$.
+# more say in where the weights go? Use the sum over time steps that makes up the gradient of $W_{aa}$.
 
 # %% [markdown] tags=["question"] question_id="explain-radius" points=2
 # **Explain it: two numbers.** A matrix has spectral radius 0.8 and largest singular value 2. What can you say about
@@ -1017,11 +1001,11 @@ figures.show(
 #
 # Ungraded, in order of effort.
 #
-# - In the last experiment set the factor of ${\color{#00875F}{W_{aa}}}$ in `fresh_network` to 1.2, or the size of
-#   ${\color{#4A96C4}{W_{ax}}}$ to a tenth. How far do you get at $T = 20$ and $30$?
+# - In the last experiment set the factor of $W_{aa}$ in `fresh_network` to 1.2, or the size of $W_{ax}$ to a tenth. How
+#   far do you get at $T = 20$ and $30$?
 # - Replace gradient descent by Adam (Kingma and Ba, 2015), with five times the updates. Some seeds will then learn
 #   $T = 60$; which, and how does their profile look at that moment?
-# - Plot the largest eigenvalue of ${\color{#00875F}{W_{aa}}}$ along a training run. Where does the loss pull it?
+# - Plot the largest eigenvalue of $W_{aa}$ along a training run. Where does the loss pull it?
 # - Scale every gradient to the norm 1 at $T = 60$, the mistake from above. Some seeds may stumble on the answer. Look
 #   at their loss: is it found, or is it met by chance?
 # - Clip each array by its own norm and measure the angle. For which gradients is it large?

@@ -2,8 +2,9 @@
 
 The order has reasons. Tags are judged first, so that a misspelled one never passes for none; dropped cells
 need no other rule. Exercises are put in before imports are rewritten: their import names an answer on purpose, every
-other one must not. What the lesson must hold is looked for when all of it has its grade id. Metadata is
-stripped once nobody reads the tags any more, and ids come last, since they are made of what the cells then say.
+other one must not. Formulas are coloured once the rubrics, which hold some, have come in. What the lesson must hold is
+looked for when all of it has its grade id. Metadata is stripped once nobody reads the tags any more, and ids come last,
+since they are made of what the cells then say.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from autograder.authoring.cells import (
     tags,
 )
 from autograder.authoring.course import Lesson
+from autograder.authoring.formulas import colour_markdown
 from autograder.errors import CourseError
 from autograder.exercise import Exercise
 from autograder.exercises import all_exercises
@@ -154,6 +156,14 @@ def ask_question(cell: NotebookNode, lesson: Lesson) -> list[NotebookNode]:
 
 
 @on_each_cell
+def colour_formulas(cell: NotebookNode, lesson: Lesson) -> list[NotebookNode]:
+    """Give every symbol in the formulas of the text the colour that it has in the figures."""
+    if cell.cell_type == "markdown":
+        cell.source = colour_markdown(cell.source)
+    return [cell]
+
+
+@on_each_cell
 def import_what_is_given(cell: NotebookNode, lesson: Lesson) -> list[NotebookNode]:
     """Rewrite `from solutions.X import f` to `from given.X import f`, the copy beside the notebook."""
     if grade_id(cell) or cell.cell_type != "code":
@@ -240,6 +250,7 @@ PIPELINE: list[Step] = [
     put_in_exercise,
     grade_check,
     ask_question,
+    colour_formulas,
     import_what_is_given,
     require_all_parts,
     fold_input,

@@ -88,36 +88,6 @@ def test_an_unknown_symbol_is_refused_with_those_there_are():
         figures.colour_of("W_xx")
 
 
-@pytest.mark.parametrize(
-    ("latex", "expected"),
-    [
-        ("x^{<t>}", r"{\color{#0A7BC0}{x^{\langle t \rangle}}}"),
-        ("W_{aa}", r"{\color{#00875F}{W_{aa}}}"),
-        (r"\hat{y}^{<1>}", r"{\color{#CC79A7}{\hat{y}^{\langle 1 \rangle}}}"),
-        (r"\tanh", r"\tanh"),
-        (r"\mathrm{softmax}", r"\mathrm{softmax}"),
-        (r"T_x, n_a", r"T_x, n_a"),
-        ("b_a", r"{\color{#7A7A7A}{b_a}}"),
-        ("1 < 2", "1 < 2"),
-    ],
-)
-def test_a_formula_has_the_colours_of_the_figures(latex, expected):
-    assert figures.coloured(latex) == expected
-
-
-def test_the_whole_equation_is_coloured_and_nothing_is_lost():
-    latex = r"a^{<t>} = \tanh(W_{aa} a^{<t-1>} + W_{ax} x^{<t>} + b_a)"
-    coloured = figures.coloured(latex)
-    for symbol in ("a", "x", "W_aa", "W_ax", "b"):
-        assert figures.colour_of(symbol) in coloured
-    assert coloured.count("{") == coloured.count("}")
-    assert coloured.count(r"\color") == 6
-
-
-def test_a_word_has_the_colour_of_its_symbol():
-    assert figures.span("input", "x") == '<span style="color:#0A7BC0">input</span>'
-
-
 def linear(colour):
     channels = np.array(to_rgb(colour))
     return np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)

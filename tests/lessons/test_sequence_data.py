@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 import data
-import figures
 from autograder import report
 from autograder.check import evaluate
 from autograder.evaluate import evaluate_behind
@@ -112,16 +111,6 @@ def test_floats_where_whole_numbers_are_due_are_not_blamed_on_precision():
 
     told = evaluate("pad_batch", floats)
     assert "np.zeros and np.ones make floats" in told.outcomes[0].cause
-
-
-def test_formulas_have_the_colours_of_the_figures():
-    used = set(re.findall(r"\\color\{(#\w+)\}", LESSON))
-    assert used == {figures.colour_of("x"), figures.colour_of("y_hat")}
-
-
-def test_a_colour_in_a_formula_ends_with_its_symbol():
-    # Without braces around it, MathJax colours the rest of the formula as well.
-    assert len(re.findall(r"\{\\color\{#\w+\}\{", LESSON)) == LESSON.count(r"\color{")
 
 
 def test_the_numbers_in_the_prose_are_those_of_the_data():

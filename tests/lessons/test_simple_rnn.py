@@ -2,12 +2,10 @@
 
 import inspect
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-import figures
 from autograder.check import evaluate
 from solutions import simple_rnn as rnn
 from solutions.activations import sigmoid, softmax
@@ -135,11 +133,6 @@ def test_a_mistake_is_named_although_another_part_is_wrong_as_well():
     assert prediction.status == "fails"
     right_activation = CELL.replace("+ by)", ")")
     assert verdict("rnn_cell_forward", right_activation).outcomes[1].misconception == "forgets_the_output_bias"
-
-
-def test_formulas_have_the_colours_of_the_figures():
-    source = (Path(__file__).parents[2] / "lessons" / "02_simple_rnn.py").read_text(encoding="utf-8")
-    assert set(re.findall(r"\\color\{(#\w+)\}", source)) <= set(figures.SYMBOLS.values())
 
 
 def test_a_unit_that_takes_itself_back_doubled_remembers():
