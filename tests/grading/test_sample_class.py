@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from checkout import ignored
 from grading_fixtures import find, save_release
 from rich.console import Console
 
@@ -12,11 +13,16 @@ from autograder.grading.summary import exercises_of_class
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    root = tmp_path_factory.mktemp("demo")
-    release = save_release(root / "notebooks")
+def out(tmp_path_factory):
+    return tmp_path_factory.mktemp("demo") / "out"
+
+
+@pytest.fixture(scope="module")
+def demo(out):
+    releases = out.parent / "notebooks"
+    release = save_release(releases)
     console = Console(file=io.StringIO(), width=160)
-    results = command.demo(root / "out", console, box="none", releases=root / "notebooks")
+    results = command.demo(out, console, box="none", releases=releases)
     return sample_class(release), results, console.file.getvalue()
 
 
@@ -55,6 +61,12 @@ def test_the_table_shows_each_learner_with_the_known_score(demo):
         assert ("not graded" in line) if learner.broken else (f" {learner.score} of 13" in line)
     assert "exercise, the hardest first" in text
     assert "results.json" in text
+
+
+def test_git_takes_up_nothing_of_what_is_written_about_the_class(demo, out):
+    written = {f"anywhere/{path.relative_to(out)}" for path in out.rglob("*") if path.is_file()}
+    assert "anywhere/gradebook.db" in written
+    assert written - ignored(written) == {"anywhere/nbgrader_config.py"}
 
 
 def test_the_summary_counts_learners_by_mistake(demo):

@@ -113,6 +113,11 @@ def test_what_the_code_imports_is_declared(package: str) -> None:
         assert declared & {canonicalize_name(provider) for provider in providers.get(name, [])}, name
 
 
+def test_a_learner_gets_every_package_of_the_course() -> None:
+    base = {Requirement(line).name for line in PROJECT["dependencies"]}
+    assert base >= {"numpy", "matplotlib", "jupyterlab", "pytest"}
+
+
 def test_a_learner_does_not_install_what_only_graders_or_developers_need() -> None:
     base = {Requirement(line).name for line in PROJECT["dependencies"]}
-    assert base.isdisjoint({"nbgrader", "jupytext", "pytest", "torch", "typer"})
+    assert base.isdisjoint({"nbgrader", "jupytext", "torch", "typer"})

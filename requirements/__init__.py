@@ -1,0 +1,1 @@
+"""What the course is installed from, and what installs it."""
