@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from autograder.course_function import CourseFunction
@@ -49,6 +49,7 @@ class Answer:
     replies: list[Reply] = field(default_factory=list)
     transcript: list[Any] = field(default_factory=list)
     stand_ins: dict[str, Any] = field(default_factory=dict)
+    around: dict[str, str] = field(default_factory=dict)  # what a promise held around -> what came of the learner's own
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Make one call and return what it gave, in the form that the exercise declares."""
@@ -69,7 +70,7 @@ class Answer:
 
     def with_stand_in(self, **stand_ins: CourseFunction) -> Answer:
         """Return this answer with course functions in the place of the learner's functions of those names."""
-        return Answer(self.door, self.exercise, self.replies, self.transcript, {**self.stand_ins, **stand_ins})
+        return replace(self, stand_ins={**self.stand_ins, **stand_ins})
 
     def _ask(self, cases: list[tuple[tuple[Any, ...], dict[str, Any]]]) -> list[Reply]:
         request = {
@@ -85,12 +86,12 @@ class Answer:
             raise Mismatch(f"{self.exercise.name} took too long: {late}. Is there a loop that never ends?") from None
         if len(packed) != len(cases):
             raise ProtocolError("There are more or fewer replies than calls.")
-        return [self._note(reply) for reply in packed]
+        return [self._note(reply, kwargs) for reply, (_, kwargs) in zip(packed, cases, strict=True)]
 
-    def _note(self, packed: PackedReply) -> Reply:
+    def _note(self, packed: PackedReply, call: dict[str, Any]) -> Reply:
         if packed.get("missing"):
             raise NotAttempted(f"{self.exercise.name} is not defined yet.")
-        reply = Reply.read(packed)
+        reply = Reply.read(packed).to(call)
         if reply.raised and "NotImplementedError" in reply.raised.types:
             raise NotAttempted(_not_written(self.exercise.name, reply.raised))
         self.replies.append(reply)

@@ -25,15 +25,35 @@ Lessons = Annotated[
 
 
 @app.command()
-def selftest(names: Names = None) -> None:
+def selftest(
+    names: Names = None,
+    bank: Annotated[
+        Path | None, typer.Option(help="Try a folder of labelled answers instead; see authoring.md.")
+    ] = None,
+) -> None:
     """Prove the checks by their mistakes: each misconception caught and named, each correct variant accepted."""
     from autograder.authoring import selftest as proof
 
+    if bank:
+        raise typer.Exit(_try_bank(bank, names or []))
     results = [proof.prove(exercise) for exercise in proof.chosen(names or [])]
     console.print(proof.table(results))
     for hole in [hole for result in results for hole in result.holes]:
         console.print(hole, style="red", markup=False)
     raise typer.Exit(1 if any(result.holes for result in results) else 0)
+
+
+def _try_bank(folder: Path, names: list[str]) -> int:
+    from autograder.authoring import bank
+    from autograder.authoring.selftest import chosen
+
+    wanted = {exercise.name for exercise in chosen(names)}
+    results = [bank.tried(entry) for entry in bank.entries(folder) if entry.exercise in wanted]
+    console.print(bank.table(results))
+    failures = bank.failures(results)
+    for failure in failures:
+        console.print(failure, style="red", markup=False)
+    return 1 if failures else 0
 
 
 @app.command()

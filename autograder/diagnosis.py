@@ -23,12 +23,27 @@ class Mistake:
     transcript: list[Any]
 
 
-def matching_mistake(transcript: list[Any], mistakes: Iterable[Mistake], *, part: str | None = None) -> Mistake | None:
-    """Return the first mistake that gave the same answers to the same calls, in all parts or in this one."""
-    if not transcript:
-        return None
+def matching_mistakes(transcript: list[Any], mistakes: Iterable[Mistake], *, part: str | None = None) -> list[Mistake]:
+    """Return the mistakes that gave the same answers to the same calls, in all parts or in this one.
+
+    Exceptions alone match nothing: many mistakes raise the same one.
+    """
     seen = _only(part, transcript)
-    return next((mistake for mistake in mistakes if same(_only(part, mistake.transcript), seen)), None)
+    if not any(_is_value(entry) for entry in seen):
+        return []
+    return [mistake for mistake in mistakes if same(_only(part, mistake.transcript), seen)]
+
+
+def said_of(known: list[Mistake]) -> str:
+    """Return what a learner is told of the mistakes that match: of the first, and whether it is the only one."""
+    others = [mistake for mistake in known[1:] if mistake.says != known[0].says]
+    if others:
+        return f"This fits when {known[0].says} It would also fit when {others[0].says}"
+    return f"This is exactly what comes out when {known[0].says}"
+
+
+def _is_value(entry: Any) -> bool:
+    return not (isinstance(entry, dict) and "raised" in entry) and entry != "took too long"
 
 
 def _only(part: str | None, transcript: list[Any]) -> list[Any]:
@@ -77,7 +92,7 @@ def _suspicions(got: np.ndarray, want: np.ndarray, axes: Axes) -> Iterator[tuple
         yield "It has the right size and the wrong sign.", _near(got, -want)
         return
     yield "Every entry has the right size and the wrong sign.", _near(got, -want)
-    yield "Every entry is zero: was the result written anywhere?", not np.any(got)
+    yield "Every entry is zero.", bool(np.max(np.abs(got)) <= ATOL * np.max(np.abs(want)))
     yield from _factors(got, want, axes)
     if want.ndim == 2 and want.shape[0] == want.shape[1]:
         yield "This is the right matrix transposed.", _near(got, want.T)

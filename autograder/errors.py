@@ -52,11 +52,14 @@ class Mismatch(CourseMessage):
         message: what is right, then what is wrong and where.
         cause: what the numbers themselves betray (transposed, sign flipped, ...), if anything.
         part: the part of the answer that is wrong, where there are several.
+        others: further parts that are wrong as well.
     """
 
-    def __init__(self, message: str, cause: str | None = None, part: str | None = None) -> None:
+    def __init__(
+        self, message: str, cause: str | None = None, part: str | None = None, others: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(message)
-        self.cause, self.part = cause, part
+        self.cause, self.part, self.others = cause, part, others
 
 
 class CourseError(CourseMessage):

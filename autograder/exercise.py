@@ -17,17 +17,26 @@ CheckFunction = Callable[[Answer, Answer, np.random.Generator], None]
 
 @dataclass(frozen=True)
 class Check:
-    """A promise that an answer must keep. Its name is the sentence that the learner reads."""
+    """Something that must hold of an answer.
+
+    Attributes:
+        name: found by it in `solutions.alternatives`.
+        title: the sentence that the learner reads.
+        run: what is expected; raises Mismatch where it does not hold.
+        points: what it is worth.
+        hint: where to look, never the answer.
+        is_promise: it says nothing of values (arguments left alone, order of examples), so it counts only where a
+            check of values holds.
+        by_chance: it rests on random draws, so a failure is repeated twice with fresh ones.
+    """
 
     name: str
+    title: str
     run: CheckFunction
     points: int
     hint: str
-
-    @property
-    def title(self) -> str:
-        """The name as a sentence; the one argument with a line in its name keeps it."""
-        return self.name.replace("_", " ").replace("max len", "max_len")
+    is_promise: bool = False
+    by_chance: bool = False
 
 
 class Exercise:
@@ -57,20 +66,26 @@ class Exercise:
         self.form = Form.parse(name, returns)
         self.checks: list[Check] = []
 
-    def check(self, *, points: int, hint: str, name: str | None = None) -> Callable[[CheckFunction], CheckFunction]:
-        """Declare the decorated function a check worth `points`.
+    def check(
+        self,
+        title: str,
+        *,
+        points: int,
+        hint: str,
+        name: str | None = None,
+        promise: bool = False,
+        by_chance: bool = False,
+    ) -> Callable[[CheckFunction], CheckFunction]:
+        """Declare the decorated function a check; for the arguments see `Check`.
 
-        Args:
-            points: what it is worth.
-            hint: where to look, never the answer.
-            name: the sentence that the learner reads, where that is not the function's name.
+        Its name is that of the function, where `name` does not say otherwise.
         """
 
         def declare(run: CheckFunction) -> CheckFunction:
-            sentence = name or str(getattr(run, "__name__", ""))
-            if any(known.name == sentence for known in self.checks):
-                raise CourseError(f"{self.name} has two checks called {sentence}.")
-            self.checks.append(Check(sentence, run, points, hint))
+            own_name = name or str(getattr(run, "__name__", ""))
+            if any(known.name == own_name for known in self.checks):
+                raise CourseError(f"{self.name} has two checks called {own_name}.")
+            self.checks.append(Check(own_name, title, run, points, hint, promise, by_chance))
             return run
 
         return declare

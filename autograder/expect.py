@@ -168,12 +168,13 @@ def expect_unchanged(answer: Answer, *args: Any, **kwargs: Any) -> None:
     answer.read(reply)
     if reply.changed:
         names = " and ".join(reply.changed)
-        raise Mismatch(
-            f"The call changed its argument {names}.",
-            "What it returns is a view of that argument: one memory under two names. Work on a copy."
-            if reply.shares
-            else "The caller's array was written to in place: work on a new array.",
-        )
+        if set(reply.changed) <= set(reply.rebound):
+            cause = "A key of the caller's dict was given another value, or is new or gone: make a dict of your own."
+        elif reply.shares:
+            cause = "What it returns is a view of that argument: one memory under two names. Work on a copy."
+        else:
+            cause = "The caller's array was written to in place: work on a new array."
+        raise Mismatch(f"The call changed its argument {names}.", cause)
 
 
 def expect_quiet(answer: Answer, *args: Any, **kwargs: Any) -> Any:

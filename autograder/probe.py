@@ -65,6 +65,7 @@ def _replaced(namespace: dict[str, Any], stand_ins: dict[str, Any]) -> Iterator[
 
 def _one_call(function: Callable[..., Any], names: list[str], packed_args: Any, packed_kwargs: Any) -> dict[str, Any]:
     args, kwargs = unpack(packed_args, inside=True), unpack(packed_kwargs, inside=True)
+    held = [dict(value) if isinstance(value, dict) else None for value in [*args, *kwargs.values()]]
     reply: dict[str, Any] = {}
     printed = io.StringIO()
     with (
@@ -82,6 +83,11 @@ def _one_call(function: Callable[..., Any], names: list[str], packed_args: Any, 
     after = [*args, *kwargs.values()]
     reply["changed"] = [
         str(name) for (name, packed), value in zip(before, after, strict=False) if _differs(packed, value)
+    ]
+    reply["rebound"] = [
+        str(name)
+        for (name, _), value, items in zip(before, after, held, strict=False)
+        if items is not None and (items.keys() != value.keys() or any(value[key] is not items[key] for key in items))
     ]
     if reply["changed"] and "value" in reply:
         changed = [value for (name, _), value in zip(before, after, strict=False) if name in reply["changed"]]
@@ -127,16 +133,71 @@ def _share_memory(one: Any, other: Any) -> bool:
 
 def _describe(problem: Exception, function: Callable[..., Any]) -> dict[str, Any]:
     filename = getattr(getattr(function, "__code__", None), "co_filename", None)
+    trail = list(traceback.walk_tb(problem.__traceback__))
     frames = traceback.extract_tb(problem.__traceback__)
-    mine = [frame for frame in frames if frame.filename == filename] or frames[1:]
-    line = mine[-1] if mine else None
+    mine = [(frame, where) for (frame, _), where in zip(trail, frames, strict=True) if where.filename == filename]
+    frame, line = mine[-1] if mine else (None, frames[1] if len(frames) > 1 else None)
+    expression = _expression(line) if frame else ""
     return {
         "types": [kind.__name__[:100] for kind in type(problem).__mro__[:-1]],
         "message": str(problem)[:500],
-        "line": (line.lineno or 0) - function.__code__.co_firstlineno + 1 if line and filename == line.filename else 0,
-        "text": (linecache.getline(line.filename, line.lineno or 0).strip() or line.line or "")[:200] if line else "",
+        "line": (line.lineno or 0) - function.__code__.co_firstlineno + 1 if frame and line else 0,
+        "text": _text_of(line)[:200],
+        "expression": expression[:200],
+        "operands": _operands(expression, frame)[:3],
         "alone": not isinstance(problem, NotImplementedError) or _is_alone(function),
     }
+
+
+def _text_of(line: traceback.FrameSummary | None) -> str:
+    return (linecache.getline(line.filename, line.lineno or 0).strip() or line.line or "") if line else ""
+
+
+def _expression(line: Any) -> str:
+    """Return the part of a line that failed, where Python knows it and it is not the whole line."""
+    whole = linecache.getline(line.filename, line.lineno or 0)
+    begin, end = getattr(line, "colno", None), getattr(line, "end_colno", None)
+    if begin is None or end is None or line.lineno != getattr(line, "end_lineno", None):
+        return ""
+    return whole.encode()[begin:end].decode(errors="replace")
+
+
+def _operands(expression: str, frame: Any) -> list[list[Any]]:
+    """Return [text, shape or type] of what stands in an expression that failed; nothing is called to find out."""
+    try:
+        node = ast.parse(expression, mode="eval").body
+    except (SyntaxError, ValueError):
+        return []
+    parts: list[ast.expr] = []
+    if isinstance(node, ast.BinOp):
+        parts = [node.left, node.right]
+    elif isinstance(node, ast.Call):
+        parts = list(node.args)
+    elif isinstance(node, ast.Subscript):
+        parts = [node.value]
+    names = frame.f_globals | frame.f_locals
+    found = []
+    for part in parts:
+        with contextlib.suppress(Exception):
+            value = _looked_up(part, names)
+            shape = list(value.shape) if isinstance(value, (np.ndarray, np.generic)) else type(value).__name__
+            found.append([ast.unparse(part)[:100], shape])
+    return found
+
+
+def _looked_up(node: ast.expr, names: dict[str, Any]) -> Any:
+    """Return the value of a name, of its transpose or of a part of it; raise ValueError for all else."""
+    if isinstance(node, ast.Name):
+        return names[node.id]
+    if isinstance(node, ast.Attribute) and node.attr == "T":
+        return np.asarray(_looked_up(node.value, names)).T
+    if isinstance(node, ast.Subscript):
+        value = _looked_up(node.value, names)
+        if isinstance(value, (np.ndarray, dict, tuple, list)):
+            code = compile(ast.Expression(node.slice), "<index>", "eval")
+            if not any(isinstance(each, (ast.Call, ast.Attribute, ast.Await)) for each in ast.walk(node.slice)):
+                return value[eval(code, {"__builtins__": {}}, names)]
+    raise ValueError("not a name")
 
 
 def _is_alone(function: Callable[..., Any]) -> bool:

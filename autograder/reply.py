@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+import numpy as np
 
 from autograder.door import PackedReply
 from autograder.errors import ProtocolError
+from autograder.notation import letters_in, shape_in_letters
 from autograder.packing import PackError, unpack
 from autograder.probe import MAX_PRINTED
 
@@ -38,6 +42,10 @@ class Raised:
     line: int  # counted from the function's own def line, 0 where unknown
     text: str
     alone: bool = True  # this line is all that the function's body holds
+    expression: str = ""  # the part of the line that failed
+    operands: tuple[tuple[str, tuple[int, ...] | str], ...] = ()  # what stands in it: shape of an array, type of others
+    letters: dict[int, str] = field(default_factory=dict)  # which axis a length belongs to
+    given: tuple[tuple[str, tuple[int, ...]], ...] = ()  # the first arrays among the arguments, by name
 
     @property
     def why(self) -> str | None:
@@ -49,7 +57,22 @@ class Raised:
     def __str__(self) -> str:
         where = f", at line {self.line} of the function" if self.line else ""
         code = f":\n    {self.text}" if self.text else "."
-        return f"{self.types[0]}: {in_plain_words(self.message)}".rstrip(": ") + where + code
+        said = f"{self.types[0]}: {in_plain_words(self.message)}".rstrip(": ") + where + code
+        return "\n".join([said, *self._what_stood_there()])
+
+    def _what_stood_there(self) -> Iterator[str]:
+        shown = [f"{text} is {self._said_of(what)}" for text, what in self.operands]
+        if shown:
+            part = f"In `{self.expression}`, " if self.expression and self.expression != self.text else "There "
+            yield f"{part}{' and '.join(shown)}."
+        if self.given:
+            given = " and ".join(f"{name} {shape_in_letters(shape, self.letters)}" for name, shape in self.given)
+            yield f"The call had {given}."
+
+    def _said_of(self, what: tuple[int, ...] | str) -> str:
+        return (
+            f"of type {what}" if isinstance(what, str) else shape_in_letters(what, self.letters) if what else "a number"
+        )
 
 
 @dataclass(frozen=True)
@@ -59,9 +82,17 @@ class Reply:
     value: Any = None
     raised: Raised | None = None
     changed: tuple[str, ...] = ()
+    rebound: tuple[str, ...] = ()  # dicts among the arguments whose keys have other values now
     shares: bool = False  # what was returned is a view of a changed argument
     warnings: tuple[str, ...] = ()
     printed: str = ""
+
+    def to(self, call: dict[str, Any]) -> Reply:
+        """Return this reply with what its words need to know of the call, where it raised."""
+        if self.raised is None:
+            return self
+        arrays = [(name, value.shape) for name, value in call.items() if isinstance(value, np.ndarray)]
+        return replace(self, raised=replace(self.raised, letters=letters_in(call), given=tuple(arrays[:2])))
 
     @classmethod
     def read(cls, packed: PackedReply) -> Reply:
@@ -76,13 +107,21 @@ class Reply:
                     int(raised["line"]),
                     str(raised["text"])[:200],
                     raised.get("alone") is not False,
+                    str(raised.get("expression", ""))[:200],
+                    tuple(_operand(item) for item in raised.get("operands", [])[:3]),
                 )
                 if raised
                 else None,
                 changed=tuple(str(name)[:100] for name in packed.get("changed", [])[:50]),
+                rebound=tuple(str(name)[:100] for name in packed.get("rebound", [])[:50]),
                 shares=packed.get("shares") is True,
                 warnings=tuple(str(text)[:200] for text in packed.get("warnings", [])[:5]),
                 printed=str(packed.get("printed", ""))[:MAX_PRINTED],
             )
         except (PackError, AttributeError, KeyError, IndexError, TypeError, ValueError) as problem:
             raise ProtocolError(f"The reply cannot be read: {problem}") from None
+
+
+def _operand(item: Any) -> tuple[str, tuple[int, ...] | str]:
+    text, what = item
+    return str(text)[:100], str(what)[:100] if isinstance(what, str) else tuple(int(length) for length in what[:8])

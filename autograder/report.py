@@ -8,7 +8,7 @@ from html import escape
 from autograder.errors import LEFT_STANDING
 from autograder.verdict import Outcome, Verdict
 
-WORDS = {"holds": "holds", "fails": "does not hold", "not yet": "not yet"}
+WORDS = {"holds": "holds", "waits": "waits", "fails": "does not hold", "not yet": "not yet"}
 
 
 def summary(verdict: Verdict) -> str:
@@ -37,6 +37,8 @@ def as_text(verdict: Verdict, *, points: bool = False) -> str:
     for position, outcome in enumerate(verdict.outcomes):
         worth = f" ({outcome.points} of {outcome.possible})" if points else ""
         lines.append(f"  {_word(verdict, position):>13}  {outcome.title}{worth}")
+        if outcome.message and outcome.status in ("holds", "waits"):
+            lines += [f"{'':17}{line}" for line in outcome.message.splitlines()]
     for i, outcome in enumerate(verdict.outcomes, 1):
         if outcome.status == "fails" and not _said_before(verdict, i - 1):
             head = f"{verdict.exercise}, check {i} of {len(verdict.outcomes)}: {outcome.title}"
@@ -74,8 +76,9 @@ def _explained(outcome: Outcome) -> str:
     parts = [outcome.message]
     if outcome.cause:
         parts.append(outcome.cause)
-    parts.append(f"Look at: {outcome.hint}")
-    return "\n\n".join(parts[:1]) + "\n\n" + "\n".join(parts[1:])
+    if outcome.hint:
+        parts.append(f"Look at: {outcome.hint}")
+    return "\n\n".join(parts)
 
 
 # The box inherits the text colour of the page, so it reads on light and dark; colour is never the only sign.
@@ -93,7 +96,7 @@ _STYLE = (
 )
 # The style keeps it out of sight; it parts badge and sentence where a page strips styles, and for a screen reader.
 _COLON = '<span class="s">: </span>'
-_COLOURS = {"holds": "#009e73", "fails": "#d55e00", "not yet": "#888888"}
+_COLOURS = {"holds": "#009e73", "waits": "#888888", "fails": "#d55e00", "not yet": "#888888"}
 
 
 def as_html(verdict: Verdict, *, points: bool = False) -> str:
@@ -124,5 +127,8 @@ def _row(verdict: Verdict, position: int, points: bool) -> str:
     elif outcome.status == "fails":
         row += f'<div class="m">{escape(outcome.message)}</div>'
         row += f'<div class="m w">{escape(outcome.cause)}</div>' if outcome.cause else ""
-        row += f"<details><summary>Where to look</summary>{escape(outcome.hint)}</details>"
+        if outcome.hint:
+            row += f"<details><summary>Where to look</summary>{escape(outcome.hint)}</details>"
+    elif outcome.message and outcome.status in ("holds", "waits"):
+        row += f'<div class="m">{escape(outcome.message)}</div>'
     return row + "</li>"

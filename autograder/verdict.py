@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-Status = Literal["holds", "fails", "not yet"]
+Status = Literal["holds", "waits", "fails", "not yet"]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one check.
+    """What came of one check. A promise that holds "waits" as long as no check of values does, and earns nothing.
 
     `cause` says why, where that is known: the sentence of the misconception called `misconception`, or what
     the numbers betray by themselves.

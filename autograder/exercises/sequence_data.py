@@ -25,7 +25,11 @@ T_x, n_x, n_y, m = 6, 3, 7, 4
 get_step = Exercise("get_step", __name__, returns="x_t (n_x,)")
 
 
-@get_step.check(points=2, hint="Time is axis 0 and examples are axis 2. The first of each is number 1.")
+@get_step.check(
+    "It returns the features of that step.",
+    points=2,
+    hint="Time is axis 0 and examples are axis 2. The first of each is number 1.",
+)
 def it_returns_the_features_of_that_step(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     x = rng.standard_normal((T_x, n_x, m))
     for i, t in [(3, 4), (2, 3), (1, 1), (3, 5), (1, T_x), (m, 1), (m, T_x)]:
@@ -33,7 +37,11 @@ def it_returns_the_features_of_that_step(answer: Answer, truth: Answer, rng: np.
         expect_close("x_t (n_x,)", answer(x=x, i=i, t=t), truth(x=x, i=i, t=t), because=where)
 
 
-@get_step.check(points=1, hint="Which index would NumPy be given for t=0? It counts negative ones from the end.")
+@get_step.check(
+    "A number outside its range raises IndexError.",
+    points=1,
+    hint="Which index would NumPy be given for t=0? It counts negative ones from the end.",
+)
 def a_number_outside_its_range_raises_IndexError(  # noqa: N802  # the exception's own name
     answer: Answer, truth: Answer, rng: np.random.Generator
 ) -> None:
@@ -61,14 +69,22 @@ def some_ids(rng: np.random.Generator, shape: tuple[int, int], below: int) -> np
     return ids
 
 
-@one_hot.check(points=2, hint="Write down the shape of what you index with, and which axis each index runs along.")
+@one_hot.check(
+    "Every id becomes a column with a single 1.",
+    points=2,
+    hint="Write down the shape of what you index with, and which axis each index runs along.",
+)
 def every_id_becomes_a_column_with_a_single_1(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     # In the first batch the largest id does not occur, so that n_x cannot be read off the ids.
     for ids in [some_ids(rng, (T_x, m), 6), some_ids(rng, (5, 3), 7), np.array([[6]])]:
         expect_close("x (T, n_x, m)", answer(ids=ids, n_x=7), truth(ids=ids, n_x=7))
 
 
-@one_hot.check(points=1, hint="What does your code do with the id -1? NumPy counts it from the end.")
+@one_hot.check(
+    "Padding becomes a column of zeros.",
+    points=1,
+    hint="What does your code do with the id -1? NumPy counts it from the end.",
+)
 def padding_becomes_a_column_of_zeros(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     ids = some_ids(rng, (T_x, m), 7)
     padding = np.arange(T_x)[:, np.newaxis] >= [5, 6, 2, 4]
@@ -88,7 +104,12 @@ def is_common_part(got: np.ndarray, one: np.ndarray, other: np.ndarray) -> bool:
     return np.array_equal(got, np.minimum(one, other)) and 0 < np.sum(got) < max(np.sum(one), np.sum(other))
 
 
-@one_hot.check(points=1, hint="The ids belong to the caller. Does a line of yours assign into ids?")
+@one_hot.check(
+    "The ids are left alone.",
+    promise=True,
+    points=1,
+    hint="The ids belong to the caller. Does a line of yours assign into ids?",
+)
 def the_ids_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     ids = some_ids(rng, (T_x, m), 7)
     ids[3:, 2] = -1
@@ -113,7 +134,11 @@ def some_sequences(rng: np.random.Generator, lengths: tuple[int, ...] = (6, 3, 2
     return [[next(tokens) for _ in range(length)] for length in lengths]
 
 
-@pad_batch.check(points=1, hint="One column a sequence: its tokens from row 0 downwards, pad_id in the rows below.")
+@pad_batch.check(
+    "Every sequence fills its column from the top.",
+    points=1,
+    hint="One column a sequence: its tokens from row 0 downwards, pad_id in the rows below.",
+)
 def every_sequence_fills_its_column_from_the_top(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for pad_id, lengths in [(7, (3, 6, 0, 2)), (-1, (1, 5, 4)), (0, (2,))]:
         batch: dict[str, Any] = {"seqs": some_sequences(rng, lengths), "pad_id": pad_id}
@@ -127,7 +152,11 @@ def holding(pad_id: int, seqs: list[list[int]]) -> list[list[int]]:
     return held
 
 
-@pad_batch.check(points=1, hint="A token may happen to equal pad_id. What else tells you where a sequence ends?")
+@pad_batch.check(
+    "The mask tells tokens from padding.",
+    points=1,
+    hint="A token may happen to equal pad_id. What else tells you where a sequence ends?",
+)
 def the_mask_tells_tokens_from_padding(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     seqs = some_sequences(rng)
     want, got = truth(seqs=holding(7, seqs), pad_id=7).mask, answer(seqs=holding(7, seqs), pad_id=7).mask
@@ -141,7 +170,11 @@ def the_mask_tells_tokens_from_padding(answer: Answer, truth: Answer, rng: np.ra
     )
 
 
-@pad_batch.check(points=1, hint="Count the tokens that stand in ids after the cut, whatever their value.")
+@pad_batch.check(
+    "Lengths counts what was kept.",
+    points=1,
+    hint="Count the tokens that stand in ids after the cut, whatever their value.",
+)
 def lengths_counts_what_was_kept(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     seqs = some_sequences(rng)
     whole, cut = truth(seqs=seqs, pad_id=7), truth(seqs=seqs, pad_id=7, max_len=5)
@@ -161,7 +194,11 @@ def counted(kept: np.ndarray) -> np.ndarray:
     return lengths
 
 
-@pad_batch.check(points=1, hint="max_len is a limit: what exceeds it goes, at the end; what does not is left as it is.")
+@pad_batch.check(
+    "What exceeds max_len is cut off at the end.",
+    points=1,
+    hint="max_len is a limit: what exceeds it goes, at the end; what does not is left as it is.",
+)
 def what_exceeds_max_len_is_cut_off_at_the_end(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     seqs = some_sequences(rng)
     for max_len in (4, 2, 9):
@@ -191,7 +228,12 @@ def tokens_in(ids: np.ndarray) -> set[int]:
     return {token for token in ids.ravel().tolist() if token >= 10}
 
 
-@pad_batch.check(points=1, hint="Which of your lines change a list in place? Copy it first, or write into an array.")
+@pad_batch.check(
+    "The sequences are left alone.",
+    promise=True,
+    points=1,
+    hint="Which of your lines change a list in place? Copy it first, or write into an array.",
+)
 def the_sequences_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     seqs = some_sequences(rng)
     tokens = {token for seq in seqs for token in seq}
@@ -206,13 +248,21 @@ def the_sequences_are_left_alone(answer: Answer, truth: Answer, rng: np.random.G
 sigmoid = Exercise("sigmoid", __name__, reference="solutions.activations", returns="s")
 
 
-@sigmoid.check(points=1, hint="At z = 0 the result is 1/2; it grows with z. The result is float64, whatever z is.")
+@sigmoid.check(
+    "Every entry follows the formula.",
+    points=1,
+    hint="At z = 0 the result is 1/2; it grows with z. The result is float64, whatever z is.",
+)
 def every_entry_follows_the_formula(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for z in [2 * rng.standard_normal((T_x, n_x, m)), np.arange(-3, 4), rng.standard_normal((n_y, m))]:
         expect_close("s", answer(z=z), truth(z=z), because=f"Here z has shape {z.shape} and dtype {z.dtype}.")
 
 
-@sigmoid.check(points=1, hint="What does each term of your formula become at z = -1000, and what at z = 1000?")
+@sigmoid.check(
+    "Large entries of either sign do no harm.",
+    points=1,
+    hint="What does each term of your formula become at z = -1000, and what at z = 1000?",
+)
 def large_entries_of_either_sign_do_no_harm(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     z = np.concatenate([[-1000.0, 1000.0, -800.0, 0.0, 40.0], 30 * rng.standard_normal(n_y)])
     got, want = expect_quiet(answer, z=z), truth(z=z)
@@ -231,7 +281,11 @@ def is_another_formula(got: Any, want: np.ndarray) -> bool:
 softmax = Exercise("softmax", __name__, reference="solutions.activations", returns="p")
 
 
-@softmax.check(points=1, hint="One sum for each column: along the given axis alone, and kept as an axis of length 1.")
+@softmax.check(
+    "The results sum to one along the axis.",
+    points=1,
+    hint="One sum for each column: along the given axis alone, and kept as an axis of length 1.",
+)
 def the_results_sum_to_one_along_the_axis(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     z, block, square = (rng.standard_normal(shape) for shape in [(n_y, m), (T_x, n_y, m), (m, m)])
     calls: list[dict[str, Any]] = [{"z": z}, {"z": z, "axis": 1}, {"z": square, "axis": 1}]
@@ -243,7 +297,11 @@ def the_results_sum_to_one_along_the_axis(answer: Answer, truth: Answer, rng: np
         expect_close("p", answer.read(reply), truth(**call), because=asked)
 
 
-@softmax.check(points=1, hint="A number subtracted from a column cancels. Which one keeps every exp in bounds?")
+@softmax.check(
+    "Large scores in one column harm no other.",
+    points=1,
+    hint="A number subtracted from a column cancels. Which one keeps every exp in bounds?",
+)
 def large_scores_in_one_column_harm_no_other(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     z, shift = rng.standard_normal((n_y, m)), np.array([0.0, 1000.0, -1000.0, 500.0])
     z[2, 3], z[4, 3] = -1000.0, 1000.0  # and one column that spans two thousand
@@ -255,6 +313,8 @@ def large_scores_in_one_column_harm_no_other(answer: Answer, truth: Answer, rng:
     )
 
 
-@softmax.check(points=1, hint="z belongs to the caller: subtract into a new array.")
+@softmax.check(
+    "Its argument is left alone.", promise=True, points=1, hint="z belongs to the caller: subtract into a new array."
+)
 def its_argument_is_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     expect_unchanged(answer, z=rng.standard_normal((n_y, m)))

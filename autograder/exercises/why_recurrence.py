@@ -90,26 +90,42 @@ def expect_counts(
     expect_either(every_count, this_part)
 
 
-@count.check(points=1, hint="Draw one hidden unit. How many numbers enter it, if it sees all time steps at once?")
+@count.check(
+    "The standard network weighs every number of every step.",
+    points=1,
+    hint="Draw one hidden unit. How many numbers enter it, if it sees all time steps at once?",
+)
 def the_standard_network_weighs_every_number_of_every_step(
     answer: Answer, truth: Answer, rng: np.random.Generator
 ) -> None:
     expect_counts(["mlp"], weights_of, answer, truth, rng)
 
 
-@count.check(points=1, hint="Three matrices: what reads x, what reads a, what makes y. Which are new at the next step?")
+@count.check(
+    "The recurrent network uses its weights again at every step.",
+    points=1,
+    hint="Three matrices: what reads x, what reads a, what makes y. Which are new at the next step?",
+)
 def the_recurrent_network_uses_its_weights_again_at_every_step(
     answer: Answer, truth: Answer, rng: np.random.Generator
 ) -> None:
     expect_counts(["rnn"], weights_of, answer, truth, rng)
 
 
-@count.check(points=1, hint="Each unit adds one bias to its sum. Which units are there?")
+@count.check(
+    "Every hidden unit and every class has one bias.",
+    points=1,
+    hint="Each unit adds one bias to its sum. Which units are there?",
+)
 def every_hidden_unit_and_every_class_has_one_bias(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     expect_counts(["mlp", "rnn"], biases_of, answer, truth, rng)
 
 
-@count.check(points=1, hint="Neither branch fits another word. See what the docstring says of it.")
+@count.check(
+    "Any other kind raises ValueError.",
+    points=1,
+    hint="Neither branch fits another word. See what the docstring says of it.",
+)
 def any_other_kind_raises_ValueError(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:  # noqa: N802  # the exception's own name
     sizes = some_sizes(rng)[0]
     for kind in ("mlp", "rnn"):
@@ -129,7 +145,11 @@ def a_batch(rng: np.random.Generator, lengths: list[int]) -> dict[str, Any]:
     return {"x": rng.standard_normal((T_x, n_x, len(lengths))), "lengths": np.array(lengths)}
 
 
-@window.check(points=1, hint="What must stand next to each other in the result: steps of one example, or examples?")
+@window.check(
+    "Every column holds one example.",
+    points=1,
+    hint="What must stand next to each other in the result: steps of one example, or examples?",
+)
 def every_column_holds_one_example(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     batch = a_batch(rng, [T_x] * m)
     together = answer(**batch, T_max=T_x)
@@ -142,7 +162,9 @@ def every_column_holds_one_example(answer: Answer, truth: Answer, rng: np.random
 
 
 @window.check(
-    points=1, hint="All n_x numbers of step 1 come first, then all of step 2, up to step T_max and no further."
+    "The steps stand one above the other in order.",
+    points=1,
+    hint="All n_x numbers of step 1 come first, then all of step 2, up to step T_max and no further.",
 )
 def the_steps_stand_one_above_the_other_in_order(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for T_max in (4, T_x, 1):
@@ -156,7 +178,11 @@ def both(answer: Answer, truth: Answer, call: dict[str, Any]) -> tuple[Any, Any]
     return answer(**call), want
 
 
-@window.check(points=1, hint="Two things end in zeros: an example that is over, and a window longer than the batch.")
+@window.check(
+    "After the end of an example there are zeros.",
+    points=1,
+    hint="Two things end in zeros: an example that is over, and a window longer than the batch.",
+)
 def after_the_end_of_an_example_there_are_zeros(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     lengths = [3, 2, 5, 0]
     for T_max in (T_x, 8, 4):
@@ -184,7 +210,12 @@ def expect_like_zeros(answer: Answer, batch: dict[str, Any]) -> None:
     expect_close("window", answer(**batch), answer(x=zeros, lengths=lengths, T_max=T_max))
 
 
-@window.check(points=1, hint="x and lengths belong to the caller. Which line assigns into one of them?")
+@window.check(
+    "X and lengths are left alone.",
+    promise=True,
+    points=1,
+    hint="x and lengths belong to the caller. Which line assigns into one of them?",
+)
 def x_and_lengths_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for T_max in (4, 8):
         expect_unchanged(answer, **a_batch(rng, [5, 2, T_x, 3]), T_max=T_max)

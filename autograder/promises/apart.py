@@ -8,18 +8,19 @@ every way.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from autograder.answer import Answer
 from autograder.course_function import CourseFunction
 from autograder.errors import Mismatch, NotAttempted
+from autograder.fingerprint import same
 
 #: Which of the learner's functions a stand-in replaces, in each way in which a function may be judged.
 Ways = tuple[dict[str, CourseFunction], ...]
 Promise = Callable[[Answer], None]
-Compare = Callable[[Any, Any], None]  # of what came and what is due
+Compare = Callable[[Any, Any, dict[str, Any]], None]  # of what came, what is due, and the call
 AROUND_ANOTHER = "(Your {} is not right yet, so this was tried around another one.)"
 
 
@@ -32,36 +33,44 @@ def expect_apart(promise: Promise, answer: Answer, ways: Ways, *, wrong: str = "
         ways: the first is the one that is told where none holds, so begin with {}, the answer as it is.
         wrong: a function that is known not to be right yet: then the way around its stand-in is told.
     """
-    _expect_one([partial(promise, answer.with_stand_in(**way)) for way in ways], ways, wrong)
+    _expect_one([partial(promise, answer.with_stand_in(**way)) for way in ways], answer, ways, wrong)
 
 
 def expect_true_apart(
-    compare: Compare, answer: Answer, truth: Answer, call: dict[str, Any], ways: Ways, *, wrong: str = ""
+    compare: Compare, answer: Answer, truth: Answer, calls: list[dict[str, Any]], ways: Ways, *, wrong: str = ""
 ) -> None:
-    """Expect `compare(got, want)` of one call as `expect_apart` does; the truth has the same stand-ins."""
+    """Expect `compare(got, want, call)` of each call as `expect_apart` does; the truth has the same stand-ins."""
     # The truth is asked in every way beforehand: it may be a recording, which is played back in order.
-    wants = [truth.with_stand_in(**way)(**call) for way in ways]
+    wants = [truth.with_stand_in(**way).each(calls) for way in ways]
 
-    def attempt(way: dict[str, CourseFunction], want: Any) -> None:
-        compare(answer.with_stand_in(**way)(**call), want)
+    def attempt(way: dict[str, CourseFunction], dues: list[Any]) -> None:
+        for got, want, call in zip(answer.with_stand_in(**way).each(calls), dues, calls, strict=True):
+            compare(got, want, call)
 
-    _expect_one([partial(attempt, way, want) for way, want in zip(ways, wants, strict=True)], ways, wrong)
+    tries = [partial(attempt, way, dues) for way, dues in zip(ways, wants, strict=True)]
+    _expect_one(tries, answer, ways, wrong)
 
 
-def _expect_one(tries: list[Callable[[], None]], ways: Ways, wrong: str) -> None:
+def _expect_one(tries: Sequence[Callable[[], None]], answer: Answer, ways: Ways, wrong: str) -> None:
     failed: list[Mismatch | NotAttempted] = []
-    for attempt in tries:
+    said: list[list[Any]] = []  # what the answer said in each way
+    for attempt, way in zip(tries, ways, strict=True):
+        before = len(answer.transcript)
         try:
-            return attempt()
+            attempt()
         except (Mismatch, NotAttempted) as problem:
             failed.append(problem)
-    told = next((problem for problem, way in zip(failed, ways, strict=True) if wrong in way), None)
-    if isinstance(told, Mismatch):
-        raise Mismatch(f"{told}\n{AROUND_ANOTHER.format(wrong)}", told.cause, told.part)
+            said.append(answer.transcript[before:])
+        else:
+            answer.around.update({name: str(failed[0]) for name in way})
+            return
+    told = next((i for i, way in enumerate(ways) if wrong in way), 0)
+    if told and isinstance(failed[told], Mismatch) and not same(said[told], said[0]):  # it does call what is wrong
+        raise Mismatch(f"{failed[told]}\n{AROUND_ANOTHER.format(wrong)}", getattr(failed[told], "cause", None))
     raise next((problem for problem in failed if isinstance(problem, Mismatch)), failed[0])
 
 
-def is_right(compare: Compare, own: Answer, truth: Answer, call: dict[str, Any]) -> bool:
+def is_right(compare: Callable[[Any, Any], None], own: Answer, truth: Answer, call: dict[str, Any]) -> bool:
     """Tell whether a function that the learner's answer calls is right in one call, its arguments left alone."""
     want = truth(**call)
     try:

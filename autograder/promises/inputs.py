@@ -38,6 +38,19 @@ class Sizes:
 SIZES = Sizes()
 
 
+def some_sizes(rng: Rng) -> Sizes:
+    """Draw sizes, no two alike: code that takes a length from anywhere but its arguments gives itself away."""
+    steps = int(rng.choice([5, 6, 7]))
+    others = rng.permutation([length for length in range(2, 9) if length != steps])[:4]
+    return Sizes(steps, *map(int, others))
+
+
+def several_sizes(rng: Rng) -> list[Sizes]:
+    """Draw sizes that all differ, sizes with ones among them, and sizes that are all the same."""
+    equal = int(rng.choice([3, 4]))
+    return [some_sizes(rng), some_sizes(rng).but(n_x=1, m=1), Sizes(equal, equal, equal, equal, equal)]
+
+
 @dataclass(frozen=True)
 class Cell:
     """A recurrent cell as its checks see it.
@@ -57,17 +70,17 @@ class Cell:
         """The parameters that the loop backward through time has gradients of."""
         return tuple(name for name in self.axes if name not in self.of_output)
 
-    def parameters(self, rng: Rng, sizes: Sizes = SIZES, order: tuple[str, ...] | None = None) -> Arrays:
-        """Draw parameters; `order` is that of the keys in the dict."""
+    def parameters(self, rng: Rng, sizes: Sizes) -> Arrays:
+        """Draw parameters; the keys of the dict are in an order that is drawn as well."""
         drawn = {name: 0.4 * rng.standard_normal(sizes.shape(axes)) for name, axes in self.axes.items()}
-        return {name: drawn[name] for name in order or drawn}
+        return {name: drawn[name] for name in rng.permutation(list(drawn)).tolist()}
 
-    def a_step(self, rng: Rng, sizes: Sizes = SIZES) -> Call:
+    def a_step(self, rng: Rng, sizes: Sizes) -> Call:
         """Draw what one step is given: `xt`, `a_prev` for the state a, `parameters`."""
         xt = rng.standard_normal((sizes.n_x, sizes.m))
         return {"xt": xt, **self._states("{}_prev", rng, sizes), "parameters": self.parameters(rng, sizes)}
 
-    def a_sequence(self, rng: Rng, sizes: Sizes = SIZES) -> Call:
+    def a_sequence(self, rng: Rng, sizes: Sizes) -> Call:
         """Draw what a loop over time is given: `x`, `a0` for the state a, `parameters`."""
         x = rng.standard_normal((sizes.T_x, sizes.n_x, sizes.m))
         return {"x": x, **self._states("{}0", rng, sizes), "parameters": self.parameters(rng, sizes)}
@@ -79,18 +92,36 @@ class Cell:
 # ------------------------------------------------------------------------------------------ batches and their masks
 
 
-def padded(lengths: list[int], steps: int = SIZES.T_x) -> np.ndarray:
+def padded(lengths: np.ndarray | list[int], steps: int) -> np.ndarray:
     """Return the mask of a batch of these lengths, shape (steps, m)."""
-    return np.arange(steps)[:, None] < np.array(lengths)
+    return np.arange(steps)[:, None] < np.asarray(lengths)
 
 
-def with_holes() -> np.ndarray:
-    """Return a mask with False before, between and after valid steps, another pattern for each example."""
-    rows = ["0111", "1011", "0101", "1100", "0110", "1001"]
-    return np.array([[digit == "1" for digit in row] for row in rows])
+def some_lengths(rng: Rng, sizes: Sizes, *, empty: bool = False) -> np.ndarray:
+    """Draw lengths of a padded batch: one is T_x, one is 1 or, where asked for, 0, the others are any."""
+    lengths = rng.integers(1, sizes.T_x + 1, sizes.m)
+    lengths[0] = sizes.T_x
+    if sizes.m > 1:
+        lengths[1] = 0 if empty else 1
+    return rng.permutation(lengths)
 
 
-def a_batch_of_predictions(rng: Rng, mask: np.ndarray, classes: int = SIZES.n_y) -> Call:
+def everywhere(sizes: Sizes) -> np.ndarray:
+    """Return the mask of a batch without padding."""
+    return np.ones((sizes.T_x, sizes.m), dtype=bool)
+
+
+def with_holes(rng: Rng, sizes: Sizes) -> np.ndarray:
+    """Draw a mask with False before, between and after valid steps, another pattern for each example."""
+    mask = rng.random((sizes.T_x, sizes.m)) < 0.5
+    patterns = ([False, True, False, True], [True, False, True, False], [True, False, False, True])
+    for i, pattern in zip(rng.permutation(sizes.m), patterns, strict=False):
+        mask[: len(pattern), i] = pattern[: sizes.T_x]
+    mask[rng.integers(sizes.T_x), ~mask.any(axis=0)] = True  # no example without a valid step
+    return mask
+
+
+def a_batch_of_predictions(rng: Rng, mask: np.ndarray, classes: int) -> Call:
     """Draw predictions and labels for a loss; labels are in range everywhere, at masked steps too."""
     scores = rng.standard_normal((mask.shape[0], classes, mask.shape[1]))
     y_pred = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)

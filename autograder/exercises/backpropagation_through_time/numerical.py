@@ -44,7 +44,11 @@ def a_call(rng: np.random.Generator, *shape: int, function: Any = quadratic, eps
     return {"f": CourseFunction(function, bound), "theta": eighths(rng, *shape), "eps": eps}
 
 
-@numerical.check(points=2, hint="One entry at a time; up, then down, from the same place. How far apart are the two?")
+@numerical.check(
+    "Of a quadratic function it is exact.",
+    points=2,
+    hint="One entry at a time; up, then down, from the same place. How far apart are the two?",
+)
 def of_a_quadratic_function_it_is_exact(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for _ in range(2):
         call = a_call(rng, 5)
@@ -52,7 +56,9 @@ def of_a_quadratic_function_it_is_exact(answer: Answer, truth: Answer, rng: np.r
 
 
 @numerical.check(
-    points=1, hint="An index of a 2-D array is a pair. What runs over all indices of an array of any shape?"
+    "Theta may have any shape.",
+    points=1,
+    hint="An index of a 2-D array is a pair. What runs over all indices of an array of any shape?",
 )
 def theta_may_have_any_shape(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for shape in ((3, 4), (2, 3, 2), (4, 1), (0, 3)):
@@ -60,7 +66,11 @@ def theta_may_have_any_shape(answer: Answer, truth: Answer, rng: np.random.Gener
         expect_close("gradient", answer(**call), truth(**call), because=f"theta has shape {shape}.")
 
 
-@numerical.check(points=1, hint="How far from theta is f asked when eps is 0.5, and when it is left out?")
+@numerical.check(
+    "The nudge is of size eps.",
+    points=1,
+    hint="How far from theta is f asked when eps is 0.5, and when it is left out?",
+)
 def the_nudge_is_of_size_eps(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for eps in (0.25, 0.5):
         call = a_call(rng, 4, function=cubic, eps=eps)
@@ -72,7 +82,12 @@ def the_nudge_is_of_size_eps(answer: Answer, truth: Answer, rng: np.random.Gener
     expect_close("gradient (n, n)", answer(**call), truth(**call), because=because, rtol=1e-6, atol=1e-8)
 
 
-@numerical.check(points=1, hint="After an entry was nudged, is it put back before the next one has its turn?")
+@numerical.check(
+    "Theta holds the same numbers afterwards.",
+    promise=True,
+    points=1,
+    hint="After an entry was nudged, is it put back before the next one has its turn?",
+)
 def theta_holds_the_same_numbers_afterwards(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     expect_unchanged(answer, **a_call(rng, 5))
     expect_unchanged(answer, **a_call(rng, 3, 2))

@@ -145,7 +145,11 @@ def changed(gradient: np.ndarray, where: tuple[int, ...], by: float) -> np.ndarr
 # ------------------------------------------------------------------------------------------------------ checks
 
 
-@checker.check(points=1, hint="Compare what is claimed with what was measured, number by number, signs included.")
+@checker.check(
+    "It rejects mistakes made in backpropagation through time.",
+    points=1,
+    hint="Compare what is claimed with what was measured, number by number, signs included.",
+)
 def it_rejects_mistakes_made_in_backpropagation_through_time(
     answer: Answer, truth: Answer, rng: np.random.Generator
 ) -> None:
@@ -169,7 +173,11 @@ def it_rejects_mistakes_made_in_backpropagation_through_time(
     expect_verdicts(answer, (net.loss(), net.theta, claims))
 
 
-@checker.check(points=1, hint="How many entries does your checker look at, and what does it make of the differences?")
+@checker.check(
+    "A single wrong entry is enough.",
+    points=1,
+    hint="How many entries does your checker look at, and what does it make of the differences?",
+)
 def a_single_wrong_entry_is_enough(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     net = Network(rng)
     total = net.contributions().sum(axis=0)
@@ -184,7 +192,11 @@ def a_single_wrong_entry_is_enough(answer: Answer, truth: Answer, rng: np.random
     expect_verdicts(answer, (net.loss(), net.theta, [right(total), *claims, only_one_right]))
 
 
-@checker.check(points=1, hint="Is an error of 0.000001 small? That depends on the entry that it is in.")
+@checker.check(
+    "A thousandth of an entry counts in small ones too.",
+    points=1,
+    hint="Is an error of 0.000001 small? That depends on the entry that it is in.",
+)
 def a_thousandth_of_an_entry_counts_in_small_ones_too(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     sizes = np.array([0.002, 0.05, 1.0, 30.0, 300.0])
     net = Network(rng)
@@ -201,7 +213,11 @@ def a_thousandth_of_an_entry_counts_in_small_ones_too(answer: Answer, truth: Ans
     expect_verdicts(answer, (net.loss(), net.theta, [right(due), *claims, probe(due + 9e-5)]))
 
 
-@checker.check(points=1, hint="The measured gradient is rounded. How much can it be off where the true entry is 0?")
+@checker.check(
+    "A right gradient is accepted whatever its size.",
+    points=1,
+    hint="The measured gradient is rounded. How much can it be off where the true entry is 0?",
+)
 def a_right_gradient_is_accepted_whatever_its_size(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     trials = []
     for shape in ((6,), (4, 1), (2, 3, 2)):
@@ -223,7 +239,11 @@ def a_right_gradient_is_accepted_whatever_its_size(answer: Answer, truth: Answer
     expect_verdicts(answer, *trials, *probes)
 
 
-@checker.check(points=1, hint="What does NumPy do with two shapes that differ, and what is nan > 1?")
+@checker.check(
+    "Another shape or nan is rejected.",
+    points=1,
+    hint="What does NumPy do with two shapes that differ, and what is nan > 1?",
+)
 def another_shape_or_nan_is_rejected(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     heights, theta = rng.standard_normal((4, 1)), rng.standard_normal((4, 1))
     due = heights * np.cos(theta)

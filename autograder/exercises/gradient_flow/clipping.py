@@ -43,14 +43,22 @@ def expect_gradients(got: Any, want: Arrays, because: str, *, only_shapes: bool 
 by_value = Exercise("clip_by_value", __name__, reference="solutions.clipping", returns="clipped")
 
 
-@by_value.check(points=2, hint="A negative entry far out ends at -c, a positive one at c.")
+@by_value.check(
+    "An entry beyond the limit ends on the limit.",
+    points=2,
+    hint="A negative entry far out ends at -c, a positive one at c.",
+)
 def an_entry_beyond_the_limit_ends_on_the_limit(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for c in (0.5, 2.7):
         grads = gradients(rng)
         expect_gradients(answer(grads=grads, c=c), truth(grads=grads, c=c), f"Here c is {c}.")
 
 
-@by_value.check(points=1, hint="Entries between -c and c are left as they are, whatever happens to their neighbours.")
+@by_value.check(
+    "An entry within the limit stays as it is.",
+    points=1,
+    hint="Entries between -c and c are left as they are, whatever happens to their neighbours.",
+)
 def an_entry_within_the_limit_stays_as_it_is(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     grads = gradients(rng)
     limits = (1.5, 99.0)
@@ -61,7 +69,12 @@ def an_entry_within_the_limit_stays_as_it_is(answer: Answer, truth: Answer, rng:
         expect_gradients(seen, inside, f"c is {c}; only entries between -{c} and {c} are compared.")
 
 
-@by_value.check(points=1, hint="A new dict of new arrays: which of your lines writes into an old one?")
+@by_value.check(
+    "The callers gradients are left alone.",
+    promise=True,
+    points=1,
+    hint="A new dict of new arrays: which of your lines writes into an old one?",
+)
 def the_callers_gradients_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for c in (0.5, 99.0):
         expect_unchanged(answer, grads=gradients(rng), c=c)
@@ -72,7 +85,11 @@ def the_callers_gradients_are_left_alone(answer: Answer, truth: Answer, rng: np.
 by_norm = Exercise("clip_by_global_norm", __name__, reference="solutions.clipping", returns=("clipped", "norm"))
 
 
-@by_norm.check(points=2, hint="One factor for all arrays, made from one norm of all entries of all arrays.")
+@by_norm.check(
+    "Together they end up as long as c.",
+    points=2,
+    hint="One factor for all arrays, made from one norm of all entries of all arrays.",
+)
 def together_they_end_up_as_long_as_c(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     grads = gradients(rng)
     calls = [{"grads": grads, "c": c} for c in (1.0, 5.0, 0.02, 99.0)]
@@ -82,7 +99,11 @@ def together_they_end_up_as_long_as_c(answer: Answer, truth: Answer, rng: np.ran
         expect_gradients(got.clipped, truth(**call).clipped, because)
 
 
-@by_norm.check(points=1, hint="What does clipping keep of a vector, if every entry is multiplied by the same number?")
+@by_norm.check(
+    "They keep their direction.",
+    points=1,
+    hint="What does clipping keep of a vector, if every entry is multiplied by the same number?",
+)
 def they_keep_their_direction(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for c in (4.0, 0.5):
         grads = gradients(rng)
@@ -95,7 +116,11 @@ def they_keep_their_direction(answer: Answer, truth: Answer, rng: np.random.Gene
         expect(degrees < 1e-3, f"With c = {c} the clipped gradient is turned by {degrees:.3g} degrees.")
 
 
-@by_norm.check(points=1, hint="Up to c nothing happens, not even where all gradients are zero.")
+@by_norm.check(
+    "Shorter gradients stay as they are.",
+    points=1,
+    hint="Up to c nothing happens, not even where all gradients are zero.",
+)
 def shorter_gradients_stay_as_they_are(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     grads = gradients(rng)
     nothing = {name: np.zeros_like(g) for name, g in grads.items()}
@@ -105,14 +130,23 @@ def shorter_gradients_stay_as_they_are(answer: Answer, truth: Answer, rng: np.ra
         expect_gradients(expect_quiet(answer, grads=case, c=99.0).clipped, case, says)
 
 
-@by_norm.check(points=1, hint="The norm before clipping: it tells you while training how often and how far you clip.")
+@by_norm.check(
+    "The norm that comes back is that before clipping.",
+    points=1,
+    hint="The norm before clipping: it tells you while training how often and how far you clip.",
+)
 def the_norm_that_comes_back_is_that_before_clipping(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for c in (1.0, 99.0):
         grads = gradients(rng)
         expect_close("norm", answer(grads=grads, c=c), truth(grads=grads, c=c), because=f"Here c is {c}.")
 
 
-@by_norm.check(points=1, hint="A new dict of new arrays: which of your lines writes into an old one?")
+@by_norm.check(
+    "Its callers gradients are left alone.",
+    promise=True,
+    points=1,
+    hint="A new dict of new arrays: which of your lines writes into an old one?",
+)
 def its_callers_gradients_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for c in (0.5, 99.0):
         expect_unchanged(answer, grads=gradients(rng), c=c)

@@ -34,25 +34,35 @@ def expect_regime(answer: Answer, truth: Answer, rng: np.random.Generator, act: 
         expect(word == want, f'For act="{act}" and Waa = {name} the regime is {word!r}, expected {want!r}.')
 
 
-@regime.check(points=1, hint="Which number of a matrix decides how its powers grow? It may be complex or negative.")
+@regime.check(
+    "Without tanh the powers of Waa decide.",
+    points=1,
+    hint="Which number of a matrix decides how its powers grow? It may be complex or negative.",
+)
 def without_tanh_the_powers_of_Waa_decide(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:  # noqa: N802  # read by the learner, in the symbols of the course
     expect_regime(answer, truth, rng, "linear", LINEAR)
 
 
-@regime.check(points=1, hint="A bound from above can promise that something stays small. Can it promise growth?")
+@regime.check(
+    "Under tanh only vanishing can be promised.",
+    points=1,
+    hint="A bound from above can promise that something stays small. Can it promise growth?",
+)
 def under_tanh_only_vanishing_can_be_promised(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     expect_regime(answer, truth, rng, "tanh", TANH)
 
 
 @regime.check(
-    points=1, hint="Computed numbers are hardly ever exactly 1: see what the docstring says of those near it."
+    "What is 1 up to rounding is borderline.",
+    points=1,
+    hint="Computed numbers are hardly ever exactly 1: see what the docstring says of those near it.",
 )
 def what_is_1_up_to_rounding_is_borderline(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for act in ("linear", "tanh"):
         expect_regime(answer, truth, rng, act, EDGE)
 
 
-@regime.check(points=1, hint="See `Raises` in the docstring.")
+@regime.check("An unknown activation function raises ValueError.", points=1, hint="See `Raises` in the docstring.")
 def an_unknown_activation_function_raises_ValueError(  # noqa: N802  # the exception's own name
     answer: Answer, truth: Answer, rng: np.random.Generator
 ) -> None:
@@ -73,7 +83,9 @@ def a_generator(rng: np.random.Generator) -> np.random.Generator:
     return np.random.default_rng(int(rng.integers(2**32)))
 
 
-@orthogonal.check(points=2, hint="Multiply Q.T by Q: which matrix is due?")
+@orthogonal.check(
+    "Its columns have length 1 and are orthogonal.", points=2, hint="Multiply Q.T by Q: which matrix is due?"
+)
 def its_columns_have_length_1_and_are_orthogonal(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for n in (n_a, 1, 8):
         Q = answer(n=n, rng=a_generator(rng))
@@ -81,7 +93,11 @@ def its_columns_have_length_1_and_are_orthogonal(answer: Answer, truth: Answer, 
         expect_close("Q.T @ Q (n, n)", Q.T @ Q, np.eye(n), atol=1e-8)
 
 
-@orthogonal.check(points=1, hint="All randomness comes from the rng that was handed in, and from nothing else.")
+@orthogonal.check(
+    "The generator alone decides which matrix it is.",
+    points=1,
+    hint="All randomness comes from the rng that was handed in, and from nothing else.",
+)
 def the_generator_alone_decides_which_matrix_it_is(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     seed, other = (int(number) for number in rng.choice(2**32, size=2, replace=False))
     first, again, another = (answer(n=n_a, rng=np.random.default_rng(s)) for s in (seed, seed, other))
@@ -92,7 +108,11 @@ def the_generator_alone_decides_which_matrix_it_is(answer: Answer, truth: Answer
     )
 
 
-@orthogonal.check(points=1, hint="QR fixes the signs by a rule of its own: what does the docstring do about it?")
+@orthogonal.check(
+    "Over many draws no direction is preferred.",
+    points=1,
+    hint="QR fixes the signs by a rule of its own: what does the docstring do about it?",
+)
 def over_many_draws_no_direction_is_preferred(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for n, draws in ((3, 1000), (1, 400)):
         expect_no_preference(answer, n, draws, rng)
