@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -31,18 +32,50 @@ class Knowledge(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Found:
+    """The outcome of one check and the known mistakes that would explain it, by part ("" for the whole answer)."""
+
+    outcome: Outcome
+    known: dict[str, list[Mistake]] = field(default_factory=dict)
+
+
 def evaluate_behind(door: Door, exercise: Exercise, knowledge: Knowledge, seed: int = PUBLIC_SEED) -> Verdict:
     """Run all checks of `exercise` on the function behind `door`."""
     answers = [Answer(door, exercise) for _ in exercise.checks]
-    outcomes = [
-        run_check(exercise, check, answer, knowledge, seed)
-        for check, answer in zip(exercise.checks, answers, strict=True)
+    found = [
+        _found(exercise, check, answer, knowledge, seed) for check, answer in zip(exercise.checks, answers, strict=True)
     ]
+    explained = Counter(mistake.name for each in found for known in each.known.values() for mistake in known)
+    if explained:  # a mistake that would fail a check that holds explains less
+        for check, each in zip(exercise.checks, found, strict=True):
+            if each.outcome.status == "holds":
+                explained.subtract(mistake.name for mistake in knowledge.mistakes(exercise, check, seed))
+    outcomes = [_named(each, explained) for each in found]
     judged = list(zip(exercise.checks, outcomes, strict=True))
     if not any(outcome.status == "holds" for check, outcome in judged if not check.is_promise):
         outcomes = [_waiting(outcome) if check.is_promise else outcome for check, outcome in judged]
     printed = next((reply.printed for answer in answers for reply in answer.replies if reply.printed), "")
     return Verdict(exercise.name, tuple(outcomes), printed)
+
+
+def _named(found: Found, explained: Counter[str]) -> Outcome:
+    """Name the mistake of one check; of several that would explain it, the one that explains most of the checks."""
+    if not found.known:
+        return found.outcome
+    best = {
+        part: sorted(
+            known, key=lambda mistake: -explained[mistake.name]
+        )  # a stable sort: the check's own ones stay first
+        for part, known in found.known.items()
+    }
+    said = {
+        part: said_of([each for each in known if explained[each.name] == explained[known[0].name]])
+        for part, known in best.items()
+    }
+    cause = "\n".join(f"{part}: {words}" if len(said) > 1 else words for part, words in said.items())
+    first = next(iter(best.values()))[0]
+    return replace(found.outcome, cause=cause, misconception=first.name, hint="")
 
 
 def _waiting(outcome: Outcome) -> Outcome:
@@ -59,20 +92,24 @@ def generator_for(exercise: Exercise, check: Check, seed: int, draw: int = 0) ->
 
 def run_check(exercise: Exercise, check: Check, answer: Answer, knowledge: Knowledge, seed: int) -> Outcome:
     """Run one check; an answer that cannot be judged fails it, only a broken course raises."""
-    outcome = _run_once(exercise, check, answer, knowledge, seed, 0)
-    for draw in (1, 2) if check.by_chance else ():
-        if outcome.status != "fails" or _run_once(exercise, check, answer, knowledge, seed, draw).status == "holds":
-            break
-    else:
-        return outcome
-    return outcome if outcome.status != "fails" else Outcome(check.name, check.title, "holds", check.points)
+    return _named(_found(exercise, check, answer, knowledge, seed), Counter())
 
 
-def _run_once(exercise: Exercise, check: Check, answer: Answer, knowledge: Knowledge, seed: int, draw: int) -> Outcome:
+def _found(exercise: Exercise, check: Check, answer: Answer, knowledge: Knowledge, seed: int) -> Found:
+    found = _run_once(exercise, check, answer, knowledge, seed, 0)
+    if check.by_chance and found.outcome.status == "fails":
+        for draw in (1, 2):
+            again = Answer(answer.door, exercise)
+            if _run_once(exercise, check, again, knowledge, seed, draw).outcome.status == "holds":
+                return Found(Outcome(check.name, check.title, "holds", check.points))
+    return found
+
+
+def _run_once(exercise: Exercise, check: Check, answer: Answer, knowledge: Knowledge, seed: int, draw: int) -> Found:
     try:
         check.run(answer, knowledge.truth(exercise, check), generator_for(exercise, check, seed, draw))
     except NotAttempted as not_yet:
-        return Outcome(check.name, check.title, "not yet", check.points, str(not_yet))
+        return Found(Outcome(check.name, check.title, "not yet", check.points, str(not_yet)))
     except Mismatch as mismatch:
         return _failed(check, answer, mismatch, knowledge.mistakes(exercise, check, seed))
     except CourseError:
@@ -85,27 +122,24 @@ def _run_once(exercise: Exercise, check: Check, answer: Answer, knowledge: Knowl
         f"(This was tried around another {name}, since with yours it does not hold: {problem})"
         for name, problem in answer.around.items()
     )
-    return Outcome(check.name, check.title, "holds", check.points, note)
+    return Found(Outcome(check.name, check.title, "holds", check.points, note))
 
 
-def _failed(check: Check, answer: Answer, mismatch: Mismatch, known_mistakes: Iterable[Mistake]) -> Outcome:
+def _failed(check: Check, answer: Answer, mismatch: Mismatch, known_mistakes: Iterable[Mistake]) -> Found:
     mistakes = list(known_mistakes)
-    known = matching_mistakes(answer.transcript, mistakes)
-    cause = said_of(known) if known else ""
-    if not known:
+    known = {"": matching_mistakes(answer.transcript, mistakes)}
+    if not known[""] and mismatch.part:
         # Several parts may be wrong, each for a reason of its own.
-        for part in (mismatch.part, *mismatch.others) if mismatch.part else ():
-            if of_part := matching_mistakes(answer.transcript, mistakes, part=part):
-                known += of_part[:1]
-                cause += f"{part}: {said_of(of_part)}\n" if mismatch.others else said_of(of_part)
-    cause = cause.rstrip() or mismatch.cause or ""
-    return Outcome(
+        parts = (mismatch.part, *mismatch.others)
+        known = {part: matching_mistakes(answer.transcript, mistakes, part=part) for part in parts}
+    cause = mismatch.cause or ""
+    outcome = Outcome(
         check.name,
         check.title,
         "fails",
         check.points,
         message=str(mismatch),
         cause=cause,
-        misconception=known[0].name if known else "",
         hint="" if cause else check.hint,
     )
+    return Found(outcome, {part: found for part, found in known.items() if found})

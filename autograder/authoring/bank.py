@@ -31,7 +31,16 @@ from autograder.reference import Reference, namespace_with
 from autograder.verdict import Verdict
 
 SEED = 7_000_003  # inputs that neither a learner nor the selftest has seen
-SHARES = ("right accepted", "right refused", "wrong accepted", "true cause", "misled", "named, not read", "no cause")
+SHARES = (
+    "right accepted",
+    "right refused",
+    "wrong accepted",
+    "true cause",
+    "misled",
+    "named, not read",
+    "cause from numbers",
+    "no cause",
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +107,7 @@ def _share(entry: Entry, verdict: Verdict) -> str:
         return f"{entry.label} {'accepted' if verdict.passed else 'refused'}"
     named = [outcome.misconception for outcome in verdict.outcomes if outcome.misconception]
     if not named:
-        return "no cause"
+        return "cause from numbers" if any(outcome.cause for outcome in verdict.outcomes) else "no cause"
     if entry.told is None:
         return "named, not read"
     return "true cause" if set(named) <= set(entry.told) else "misled"
