@@ -32,7 +32,8 @@ from autograder.grading.sandbox.limits import SandboxLimits
 from autograder.promises.simple_rnn import RNN
 from autograder.reference import Reference, reference_source
 
-PAGE = Path(__file__).parents[2] / "docs" / "security.md"
+COURSE = Path(__file__).parents[2]
+PAGE = COURSE / "docs" / "security.md"
 BEGIN, END = "<!-- table -->\n", "<!-- end of table -->"
 FIRST, ATTACKER, LAST = "a-honest", "m-attacker", "z-honest"
 CONFIG = (
@@ -111,8 +112,11 @@ def _run_stock(root: Path, words: list[str]) -> bool:
     environment = {"HOME": "/tmp/home", "TMPDIR": "/tmp", "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"}
     environment |= {"OPENBLAS_NUM_THREADS": "1", "LANG": "C.UTF-8"}
     sandbox = "bwrap --ro-bind / / --dev /dev --proc /proc --size 268435456 --tmpfs /tmp --unshare-pid --unshare-net"
-    command = [*sandbox.split(), "--unshare-ipc", "--new-session", "--die-with-parent", "--bind", str(root), "/tmp/c"]
-    command += ["--chdir", "/tmp/c", "prlimit", "--fsize=134217728", sys.executable, "-c", INSIDE, *words]
+    # Where they lie below /tmp themselves, as in a clone there, they would be hidden.
+    shown = [part for place in (sys.base_prefix, sys.prefix, str(COURSE)) for part in ("--ro-bind", place, place)]
+    command = [*sandbox.split(), *shown, "--unshare-ipc", "--new-session", "--die-with-parent"]
+    command += ["--bind", str(root), "/tmp/c", "--chdir", "/tmp/c"]
+    command += ["prlimit", "--fsize=134217728", sys.executable, "-c", INSIDE, *words]
     stock = subprocess.Popen(
         command,
         env=environment,

@@ -23,7 +23,7 @@ from boxes import (
 )
 
 from autograder.grading.sandbox import SubmissionTooLarge
-from autograder.grading.sandbox.view import ENVIRONMENT, SCRIPTS
+from autograder.grading.sandbox.view import ENVIRONMENT, HOME, SCRIPTS, SUBMISSION
 
 COURSE = Path(__file__).parents[2]
 MIB = 2**20
@@ -89,7 +89,8 @@ for name in [
         pass
 for top in ["/course", *(path for path in sys.path if path.endswith("site-packages"))]:
     for place, folders, files in os.walk(top):
-        print(*[place for name in files if "solutions" in place.split("/") and name.endswith(".py")], sep="", end="")
+        below = os.path.relpath(place, top).split("/")
+        print(*[place for name in files if "solutions" in below and name.endswith(".py")], sep="", end="")
 """)
     assert outcome.output.split() == ["autograder.check", "data", "figures"]
 
@@ -106,20 +107,30 @@ def test_only_its_own_processes_are_visible():
     assert outcome.output == "[1, 2]\n"
 
 
-def test_home_and_tmp_are_empty():
-    # Where the environment itself lies under /tmp, as in a clone there, the way to it is all that is seen.
-    way = [Path(sys.prefix).relative_to("/tmp").parts[0]] if sys.prefix.startswith("/tmp/") else []
-    outcome = run_inside("import os; print([os.listdir(p) for p in (os.path.expanduser('~'), '/tmp', '.')])")
-    assert outcome.output == f"{[[], way, []]}\n"
+def way_to_python(place):
+    """Where the environment itself lies below a place, as in a clone there, the way to it is all that is seen."""
+    prefixes = [Path(prefix) for prefix in (sys.prefix, sys.base_prefix)]
+    return {prefix.relative_to(place).parts[0] for prefix in prefixes if Path(place) in prefix.parents}
+
+
+@pytest.mark.parametrize("place", [HOME, "/tmp", SUBMISSION])
+def test_home_and_tmp_and_the_working_folder_are_empty(place):
+    outcome = run_inside(f"import os; print(*os.listdir({place!r}), sep='/', end='')")
+    assert set(outcome.output.split("/")) - {""} == way_to_python(place)
+
+
+def test_home_and_the_working_folder_are_what_they_are_called():
+    outcome = run_inside("import os; print(os.path.expanduser('~'), os.getcwd())")
+    assert outcome.output.split() == [HOME, SUBMISSION]
 
 
 def test_only_the_scratch_places_can_be_written():
     outcome = run_inside("""
-import os
+import os, tempfile
 for place, folders, files in os.walk("/"):
     folders[:] = [name for name in folders if os.path.join(place, name) not in {"/proc", "/usr/lib"}]
     try:
-        open(os.path.join(place, "new"), "w")
+        tempfile.mkstemp(dir=place)  # no name is taken for free: a clone in /tmp may have it
         print(place)
     except OSError:
         pass
@@ -130,15 +141,16 @@ for place, folders, files in os.walk("/"):
 @pytest.mark.parametrize("place", ["/submission", "/tmp", "/home/learner", "/run/jupyter", "/dev/shm"])
 def test_disk_is_bounded(place):
     outcome = run_inside(f"""
-import os, itertools
+import os, itertools, tempfile
+folder = tempfile.mkdtemp(dir="{place}")
 total = 0
 try:
     for number in itertools.count():
-        with open(f"{place}/{{number}}", "wb", buffering=0) as file:
+        with open(f"{{folder}}/{{number}}", "wb", buffering=0) as file:
             for _ in range(4):
                 total += file.write(bytes(2**19))
 except OSError as error:
-    os.remove("{place}/0") if "{place}" == "/run/jupyter" else None
+    os.remove(f"{{folder}}/0") if "{place}" == "/run/jupyter" else None
     print(total, error.strerror)
 """)
     total, _, error = outcome.output.partition(" ")

@@ -6,7 +6,6 @@ import os
 import stat
 import tarfile
 import zipfile
-from pathlib import Path
 
 import pytest
 from grading_fixtures import FULL, LESSON, as_bytes, handed_in, save, save_release, solved
@@ -55,15 +54,14 @@ def test_plain_files_come_out_as_they_went_in_whatever_their_names(tmp_path, mak
 
 @pytest.mark.parametrize("make", [zipped, tarred])
 @pytest.mark.parametrize(
-    "name", ["../evil", "a/../../evil", "/tmp/evil", "..\\evil", "C:\\evil", "x" * 300, "/".join("d" * 20)]
+    "name", ["../evil", "a/../../evil", "{there}/evil", "..\\evil", "C:\\evil", "x" * 300, "/".join("d" * 20)]
 )
 def test_a_path_that_leads_elsewhere_is_refused(tmp_path, make, name):
     ending = ".zip" if make is zipped else ".tgz"
-    archive = make(tmp_path / f"a{ending}", {name: b"evil"})
+    archive = make(tmp_path / f"a{ending}", {name.format(there=tmp_path): b"evil"})
     with pytest.raises(Refused, match="not allowed"):
         unpack(archive, tmp_path / "in" / "out", Limits())
-    assert contents(tmp_path / "in") == {}
-    assert not Path("/tmp/evil").exists()
+    assert contents(tmp_path).keys() == {archive.name}
 
 
 @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.CHRTYPE])

@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-import autograder
+from autograder import grading
 from autograder.errors import SandboxUnavailable
 from autograder.grading.sandbox.box import Sandbox, open_box
 from autograder.grading.sandbox.find import find_sandbox
@@ -40,7 +40,7 @@ def doctor() -> list[Finding]:
 def _attempts(sandbox: Sandbox) -> dict[str, Any]:
     """Run the script that tries to break out, and read what came of it."""
     script = {"/sandbox/attempts.py": (SCRIPTS / "attempts.py").read_bytes()}
-    arguments = [autograder.__file__, str(TRIAL.processes), str(TRIAL.memory_mib)]
+    arguments = [grading.__file__, str(TRIAL.processes), str(TRIAL.memory_mib)]
     command = [sandbox.python, "-I", "-S", "/sandbox/attempts.py", *arguments]
     box = open_box(sandbox, command, replace(TRIAL, address_space_mib=1024), files=script)
     try:

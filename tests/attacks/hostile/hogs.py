@@ -58,11 +58,12 @@ family.runs(
 family.runs(
     "the disk is filled",
     """
-    import itertools
+    import itertools, tempfile
     for place in (".", "/tmp", "/dev/shm"):
         try:
+            folder = tempfile.mkdtemp(dir=place)
             for number in itertools.count():
-                with open(f"{place}/{number}", "wb") as file:
+                with open(f"{folder}/{number}", "wb") as file:
                     for _ in range(8): file.write(bytes(2**22))
         except OSError: pass
     """,
@@ -71,9 +72,10 @@ family.runs(
 family.runs(
     "files without number",
     """
-    import os
+    import os, tempfile
+    folder = tempfile.mkdtemp(dir="/tmp")
     for number in range(50_000):
-        try: os.close(os.open(f"/tmp/{number}", os.O_CREAT))
+        try: os.close(os.open(f"{folder}/{number}", os.O_CREAT))
         except OSError: break
     """,
 )
