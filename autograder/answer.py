@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from autograder.course_function import CourseFunction
 from autograder.door import Door, PackedReply, TookTooLong
-from autograder.errors import LEFT_STANDING, Mismatch, NotAttempted, ProtocolError
+from autograder.errors import LEFT_STANDING, FormMismatch, NotAttempted, ProtocolError
 from autograder.fingerprint import fingerprint
 from autograder.packing import pack
 from autograder.reply import Raised, Reply
@@ -83,7 +83,9 @@ class Answer:
             packed = self.door.ask(request)
         except TookTooLong as late:
             self.transcript.append("took too long")
-            raise Mismatch(f"{self.exercise.name} took too long: {late}. Is there a loop that never ends?") from None
+            raise FormMismatch(
+                f"{self.exercise.name} took too long: {late}. Is there a loop that never ends?"
+            ) from None
         if len(packed) != len(cases):
             raise ProtocolError("There are more or fewer replies than calls.")
         return [self._note(reply, kwargs) for reply, (_, kwargs) in zip(packed, cases, strict=True)]
@@ -110,16 +112,16 @@ class Answer:
         """Return the parts of a reply that checks compare; {} where it does not have the declared form."""
         try:
             value = {} if reply.raised else self.exercise.form.parts_of(reply.value)
-        except Mismatch:
+        except FormMismatch:
             return {}
         return {
             part.name: value[part.name] for part in self.exercise.form.parts if not part.free and part.name in value
         }
 
     def read(self, reply: Reply) -> Any:
-        """Return what a reply carries in the form that the exercise declares; raise Mismatch where it has none."""
+        """Return what a reply carries in the form that the exercise declares; raise FormMismatch where it has none."""
         if reply.raised:
-            raise Mismatch(f"Calling {self.exercise.name} raised {reply.raised}", reply.raised.why)
+            raise FormMismatch(f"Calling {self.exercise.name} raised {reply.raised}", reply.raised.why)
         return self.exercise.form.read(reply.value)
 
 

@@ -9,7 +9,9 @@ says at once what holds, what does not, where, and which mistake it is. `evaluat
 
 from __future__ import annotations
 
+import ast
 import importlib.util
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +24,7 @@ from autograder.evaluate import PUBLIC_SEED, Knowledge, evaluate_behind
 from autograder.exercise import Exercise
 from autograder.exercises import find
 from autograder.recording import RECORDING, Recording
-from autograder.reference import Reference
+from autograder.reference import Reference, other_ways
 from autograder.verdict import Verdict
 
 __all__ = ["check", "evaluate"]
@@ -39,7 +41,10 @@ def check(function: Callable[..., Any], name: str | None = None) -> None:
         NotAttempted: the function is not written yet.
         CheckFailed: a check does not hold; in a notebook the box above says which and why.
     """
-    verdict = evaluate(name or _name_of(function), function)
+    name = name or _name_of(function)
+    if broken := _broken_cell(name):
+        raise CheckFailed(broken)
+    verdict = evaluate(name, function)
     in_notebook = _show(verdict)
     if verdict.passed:
         return
@@ -83,12 +88,16 @@ def knowledge_here(exercise: Exercise, folder: Path | None = None) -> Recording 
         recording = Recording.load(path)
         if recording.knows(exercise):
             return recording
-    if importlib.util.find_spec("solutions") is not None:
+    if _has_solutions():
         return Reference()
     raise RecordingError(
         f"There is no {RECORDING} in {path.parent} that knows {exercise.name}, and no reference answers are installed. "
         "Open the notebook from its own folder, with the files that came with it."
     )
+
+
+def _has_solutions() -> bool:
+    return importlib.util.find_spec("solutions") is not None
 
 
 def _name_of(function: Any) -> str:
@@ -98,13 +107,37 @@ def _name_of(function: Any) -> str:
     return name
 
 
+def _broken_cell(name: str) -> str:
+    """Return what to say where the newest cell that writes `name` could not be run, so that an older one is meant."""
+    shell = _shell()
+    for cell in reversed(shell.user_ns.get("In", []) if shell else []):
+        if re.search(rf"^def {re.escape(name)}\\b", cell, re.MULTILINE):
+            try:
+                ast.parse(cell)
+            except SyntaxError as problem:
+                return (
+                    f"The cell that writes {name} has an error in line {problem.lineno}, so Python could not read it: "
+                    f"{problem.msg}. What would be checked is the {name} of before. Mend it and run the cell again."
+                )
+            return ""
+    return ""
+
+
+def _shell() -> Any:
+    """Return the IPython shell of a notebook, None anywhere else."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return shell if hasattr(shell, "kernel") else None
+
+
 def _show(verdict: Verdict) -> bool:
     """Display the verdict in a notebook, or print it where it passed in a terminal; tell whether it was a notebook."""
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
-    if shell is None or not hasattr(shell, "kernel"):
+    shell = _shell()
+    if shell is None:
         if verdict.passed:
             print(report.as_text(verdict))
         return False
     # Published as a display, never as the cell's value: nbgrader would take a value for points.
-    shell.display_pub.publish({"text/plain": report.as_text(verdict), "text/html": report.as_html(verdict)})
+    ways = other_ways(find(verdict.exercise)) if verdict.passed and _has_solutions() else []
+    page = report.as_html(verdict) + report.ways_as_html(ways)
+    shell.display_pub.publish({"text/plain": report.as_text(verdict), "text/html": page})
     return True

@@ -4,6 +4,7 @@ CourseMessage
 ├── NotAttempted      there is nothing to check yet; never "wrong"
 ├── CheckFailed       a check does not hold; the message says where and what to look at
 ├── Mismatch          raised inside a check by what it expects; collected into the verdict, never shown by itself
+│   └── FormMismatch  nothing came back, or nothing of which values could be compared
 └── CourseError       the course or the call is broken, not the learner's answer
     ├── UnknownExercise
     ├── RecordingError
@@ -60,6 +61,10 @@ class Mismatch(CourseMessage):
     ) -> None:
         super().__init__(message)
         self.cause, self.part, self.others = cause, part, others
+
+
+class FormMismatch(Mismatch):
+    """A call raised, or what it returned does not have the form that is due: a place to look for values is no help."""
 
 
 class CourseError(CourseMessage):

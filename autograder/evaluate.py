@@ -13,7 +13,7 @@ import numpy as np
 from autograder.answer import Answer
 from autograder.diagnosis import Mistake, matching_mistakes, said_of
 from autograder.door import Door
-from autograder.errors import CourseError, Mismatch, NotAttempted
+from autograder.errors import CourseError, FormMismatch, Mismatch, NotAttempted
 from autograder.exercise import Check, Exercise
 from autograder.verdict import Outcome, Verdict
 
@@ -140,6 +140,6 @@ def _failed(check: Check, answer: Answer, mismatch: Mismatch, known_mistakes: It
         check.points,
         message=str(mismatch),
         cause=cause,
-        hint="" if cause else check.hint,
+        hint="" if cause or isinstance(mismatch, FormMismatch) else check.hint,
     )
     return Found(outcome, {part: found for part, found in known.items() if found})

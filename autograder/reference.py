@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import importlib
 import inspect
@@ -145,3 +146,19 @@ def _failing_transcript(door: Door, exercise: Exercise, check: Check, seed: int)
     except Exception:  # a wrong answer may fail in any way; what it said until then is what counts
         return answer.transcript
     return []
+
+
+def other_ways(exercise: Exercise, most: int = 2) -> list[tuple[str, str]]:
+    """Return some of the right answers that look different: what each is called, and its code."""
+    right = [each for each in alternatives_to(exercise).all if not each.caught_by]
+    right.sort(key=lambda way: "### BEGIN SOLUTION" in way.source)  # written whole, before changes to the reference
+    return [(each.name.replace("_", " "), _as_shown(each.source)) for each in right[:most]]
+
+
+def _as_shown(source: str) -> str:
+    """Return the text of a function without its docstring and solution markers."""
+    lines = source.splitlines()
+    first = ast.parse(source).body[0].body[0]  # type: ignore[attr-defined]
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+        lines[first.lineno - 1 : first.end_lineno] = []
+    return "\n".join(line for line in lines if "### BEGIN" not in line and "### END" not in line)

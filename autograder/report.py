@@ -132,3 +132,11 @@ def _row(verdict: Verdict, position: int, points: bool) -> str:
     elif outcome.message and outcome.status in ("holds", "waits"):
         row += f'<div class="m">{escape(outcome.message)}</div>'
     return row + "</li>"
+
+
+def ways_as_html(ways: list[tuple[str, str]]) -> str:
+    """Return other right ways to write an answer, folded: pairs of a few words and the code."""
+    return "".join(
+        f"<details><summary>Another right way: {escape(words)}</summary><pre>{escape(code)}</pre></details>"
+        for words, code in ways
+    )

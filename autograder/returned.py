@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.errors import CourseError, Mismatch
+from autograder.errors import CourseError, FormMismatch
 from autograder.packing import Kept
 
 
@@ -78,15 +78,15 @@ class Form:
     def read(self, value: Any) -> Any:
         """Return what a function returned: by the names of the parts where there are several, else as it is.
 
-        Whatever cannot be meant - nothing returned, a missing key, a list for an array - is a Mismatch.
+        Whatever cannot be meant - nothing returned, a missing key, a list for an array - is a FormMismatch.
         """
         parts = self.parts_of(value)
         return next(iter(parts.values())) if self.kind is str else Returned(parts, self.parts)
 
     def parts_of(self, value: Any) -> dict[str, Any]:
-        """Return the parts of what a function returned by their names; raise Mismatch where it has another form."""
+        """Return the parts of what a function returned by their names; raise FormMismatch where it has another one."""
         if value is None:
-            raise Mismatch(f"{self.function} returned None.", "A function without a return statement returns None.")
+            raise FormMismatch(f"{self.function} returned None.", "A function without a return statement returns None.")
         if self.kind is str:
             parts = {self.parts[0].name: value}
         else:
@@ -100,19 +100,24 @@ class Form:
         if isinstance(value, (tuple, list)) and len(value) == len(names):
             return dict(zip(names, value, strict=True))
         got = f"{len(value)} things" if isinstance(value, (tuple, list)) else f"one thing of type {_kind(value)}"
-        raise Mismatch(f"{self.function} should return {len(names)} things, {', '.join(names)}; yours returned {got}.")
+        raise FormMismatch(
+            f"{self.function} should return {len(names)} things, {', '.join(names)}; yours returned {got}."
+        )
 
     def _from_dict(self, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
-            raise Mismatch(f"{self.function} should return a dict; yours returned one thing of type {_kind(value)}.")
+            raise FormMismatch(
+                f"{self.function} should return a dict; yours returned one thing of type {_kind(value)}."
+            )
         for part in self.parts:
             if part.name not in value:
-                raise Mismatch(f"The key {part.name!r} is missing.", _nearest(part.name, [str(key) for key in value]))
+                due = {part.name for part in self.parts}
+                raise FormMismatch(f"The key {part.name!r} is missing.", _nearest(part.name, [*map(str, value)], due))
         return {part.name: value[part.name] for part in self.parts}
 
 
-def _nearest(name: str, keys: list[str]) -> str:
-    close = difflib.get_close_matches(name, keys, n=1, cutoff=0.5)
+def _nearest(name: str, keys: list[str], due: set[str]) -> str:
+    close = difflib.get_close_matches(name, [key for key in keys if key not in due], n=1, cutoff=0.5)
     return f"There is a key {close[0]!r}: is it misspelled?" if close else f"The keys are {', '.join(sorted(keys))}."
 
 
@@ -120,15 +125,15 @@ def _require_kind(part: Part, value: Any) -> None:
     if part.free or part.axes is None:
         return
     if value is None:
-        raise Mismatch(f"{part.name} is None.", "Was it computed, but not kept?")
+        raise FormMismatch(f"{part.name} is None.", "Was it computed, but not kept?")
     if isinstance(value, (list, tuple)):
-        raise Mismatch(f"{part.name} is of type {_kind(value)}, where an array is due.", _made_of(value))
+        raise FormMismatch(f"{part.name} is of type {_kind(value)}, where an array is due.", _made_of(value))
     if not isinstance(value, (np.ndarray, np.generic)) and not (isinstance(value, (int, float)) and not part.axes):
-        raise Mismatch(f"{part.name} is of type {_kind(value)}, where an array is due.")
+        raise FormMismatch(f"{part.name} is of type {_kind(value)}, where an array is due.")
     if np.ndim(value) != len(part.axes):
         axes = f"({', '.join(part.axes)}{',' * (len(part.axes) == 1)})"
         due = f"the {len(part.axes)} axes {axes}" if len(part.axes) > 1 else f"the shape {axes}"
-        raise Mismatch(f"{part.name} should have {due}; yours has shape {np.shape(value)}.")
+        raise FormMismatch(f"{part.name} should have {due}; yours has shape {np.shape(value)}.")
 
 
 def _made_of(value: list[Any] | tuple[Any, ...]) -> str:

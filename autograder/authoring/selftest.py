@@ -18,6 +18,7 @@ from autograder.verdict import Verdict
 # The public inputs, and secret ones: a promise that held by the luck of one draw would not be one.
 SEEDS = (PUBLIC_SEED, 1, 2**100 + 7)
 VARIANTS_DUE = 3
+MOST_WORDS = 160
 
 
 @dataclass
@@ -84,6 +85,8 @@ def _not_caught(exercise: Exercise, wrong: Any) -> str | None:
             return f"passes '{outcome.title}' with seed {seed}, the check that is to catch it."
         if wrong.says and outcome.misconception != wrong.name:
             return f"is caught, but named {outcome.misconception or 'nothing'} with seed {seed}."
+        if (words := len(f"{outcome.message} {outcome.cause} {outcome.hint}".split())) > MOST_WORDS:
+            return f"is told in {words} words with seed {seed}; {MOST_WORDS} are the most that a learner will read."
     return None
 
 

@@ -1,0 +1,257 @@
+"""What is named, and what is not: no message misleads."""
+
+import numpy as np
+import pytest
+
+from autograder import report
+from autograder.answer import Answer
+from autograder.course_function import CourseFunction
+from autograder.diagnosis import Mistake
+from autograder.door import LocalDoor
+from autograder.errors import Mismatch
+from autograder.evaluate import evaluate_behind, generator_for
+from autograder.exercise import Exercise
+from autograder.expect import expect, expect_close, expect_unchanged
+from autograder.promises.apart import expect_apart, expect_true_apart
+
+MODULE = "sequence_data"  # any lesson will do
+
+
+class Known:
+    """A reference of some functions, and mistakes with their sentences."""
+
+    def __init__(self, mistakes=(), **reference):
+        self.reference, self.wrong = reference, mistakes
+
+    def truth(self, exercise, check):
+        return Answer(LocalDoor(dict(self.reference)), exercise)
+
+    def mistakes(self, exercise, check, seed):
+        for name, function in self.wrong:
+            answer = Answer(LocalDoor({**self.reference, exercise.name: function}), exercise)
+            try:
+                check.run(answer, self.truth(exercise, check), generator_for(exercise, check, seed))
+            except Exception:
+                yield Mistake(name, f"it is {name}.", answer.transcript)
+
+
+def judged(exercise, knowledge, **functions):
+    return evaluate_behind(LocalDoor(functions), exercise, knowledge)
+
+
+def doubling(**checks):
+    """An exercise with a function f(x) = 2x and checks of one value each."""
+    exercise = Exercise("f", MODULE, returns="y (n,)")
+    for name, make in checks.items():
+
+        def run(answer, truth, rng, make=make):
+            x = make(rng)
+            expect_close("y (n,)", answer(x=x), truth(x=x))
+
+        exercise.check("It doubles.", points=1, hint="the hint", name=name)(run)
+    return exercise
+
+
+def draw(rng):
+    return rng.standard_normal(4)
+
+
+def raises(x):
+    return x @ np.ones(3)
+
+
+def raises_too(x):
+    return x + np.ones(3)
+
+
+def test_exceptions_alone_name_nothing():
+    verdict = judged(doubling(it=draw), Known([("raising", raises)], f=lambda x: 2 * x), f=raises_too)
+    assert verdict.outcomes[0].misconception == ""
+    assert verdict.outcomes[0].hint == ""  # a place to look for values is no help where there are none
+
+
+def test_what_raised_is_told_with_its_expression_and_the_axes_of_what_stood_there():
+    exercise = Exercise("f", MODULE, returns="y (T_x, n_y, m)")
+
+    @exercise.check("It masks.", points=1, hint="h")
+    def masks(answer, truth, rng):
+        answer(da=rng.standard_normal((6, 5, 4)), mask=np.ones((6, 4)))
+
+    def f(da, mask):
+        kept = da
+        return kept * mask[:, :, None] + 0
+
+    said = judged(exercise, Known(), f=f).outcomes[0].message
+    assert "line 3 of the function:\n    return kept * mask[:, :, None] + 0" in said
+    assert (
+        "In `kept * mask[:, :, None]`, kept is (T_x, n_a, m) = (6, 5, 4) and mask[:, :, None] is "
+        "(T_x, m, 1) = (6, 4, 1)." in said
+    )
+    assert "The call had da (T_x, n_a, m) = (6, 5, 4) and mask (T_x, m) = (6, 4)." in said
+
+
+def test_of_two_mistakes_the_one_that_explains_more_is_named():
+    once = [("minus", lambda x: -2 * x if len(x) == 4 else 2 * x), ("always minus", lambda x: -2 * x)]
+    exercise = doubling(four=draw, five=lambda rng: rng.standard_normal(5))
+    verdict = judged(exercise, Known(once, f=lambda x: 2 * x), f=lambda x: -2 * x)
+    assert [outcome.misconception for outcome in verdict.outcomes] == ["always minus", "always minus"]
+    verdict = judged(exercise, Known(once, f=lambda x: 2 * x), f=once[0][1])
+    assert [outcome.misconception for outcome in verdict.outcomes] == ["minus", ""]
+
+
+def test_where_two_mistakes_fit_as_well_it_is_not_said_to_be_exactly_one():
+    two = [("half", lambda x: x), ("copied", lambda x: x.copy())]
+    cause = judged(doubling(it=draw), Known(two, f=lambda x: 2 * x), f=lambda x: 1 * x).outcomes[0].cause
+    assert cause == "This fits when it is half. It would also fit when it is copied."
+
+
+def grads(**wrong):
+    def f(x):
+        return {"dW": x + wrong.get("dW", 0), "db": 2 * x + wrong.get("db", 0)}
+
+    return f
+
+
+def two_parts():
+    exercise = Exercise("f", MODULE, returns={"dW": "(n,)", "db": "(n,)"})
+
+    @exercise.check("Both are right.", points=1, hint="h")
+    def both(answer, truth, rng):
+        x = draw(rng)
+        got, want = answer(x=x), truth(x=x)
+        wrong = {}
+        for part in ("dW", "db"):
+            try:
+                expect_close(part, got, want)
+            except Mismatch as mismatch:
+                wrong[part] = mismatch
+        if wrong:
+            first, *others = wrong
+            raise Mismatch(str(wrong[first]), wrong[first].cause, first, tuple(others))
+
+    return exercise
+
+
+def test_two_mistakes_in_two_parts_are_both_named():
+    known = Known([("off in dW", grads(dW=1)), ("off in db", grads(db=3))], f=grads())
+    cause = judged(two_parts(), known, f=grads(dW=1, db=3)).outcomes[0].cause
+    assert cause == (
+        "dW: This is exactly what comes out when it is off in dW.\n"
+        "db: This is exactly what comes out when it is off in db."
+    )
+
+
+def test_a_key_that_is_due_itself_is_not_taken_for_a_misspelled_one():
+    missing = judged(two_parts(), Known(f=grads()), f=lambda x: {"db": x}).outcomes[0]
+    assert missing.cause == "The keys are db."
+    misspelled = judged(two_parts(), Known(f=grads()), f=lambda x: {"db": x, "dw": x}).outcomes[0]
+    assert misspelled.cause == "There is a key 'dw': is it misspelled?"
+
+
+def takes_a_dict():
+    exercise = Exercise("f", MODULE, returns="y")
+    exercise.check("Left alone.", points=1, hint="h", name="alone")(
+        lambda answer, truth, rng: expect_unchanged(answer, grads={"dW": draw(rng)})
+    )
+    return exercise
+
+
+def rebinds(grads):
+    grads["dW"] = grads["dW"] + 1
+    return 0
+
+
+def adds_a_key(grads):
+    grads["dU"] = 1
+    return 0
+
+
+def writes(grads):
+    grads["dW"] += 1
+    return 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (rebinds, "was given another value"),
+        (adds_a_key, "or is new or gone"),
+        (writes, "array was written to in place"),
+    ],
+)
+def test_a_dict_that_was_rebound_is_told_from_an_array_that_was_written_to(answer, words):
+    assert words in judged(takes_a_dict(), Known(), f=answer).outcomes[0].cause
+
+
+def test_a_promise_earns_nothing_by_itself():
+    exercise = doubling(values=draw)
+    exercise.check("Left alone.", points=1, hint="h", name="alone", promise=True)(
+        lambda answer, truth, rng: expect_unchanged(answer, x=draw(rng))
+    )
+    wrong = judged(exercise, Known(f=lambda x: 2 * x), f=lambda x: 3 * x)
+    assert [outcome.status for outcome in wrong.outcomes] == ["fails", "waits"]
+    assert (wrong.points, wrong.attempted, wrong.passed) == (0, True, False)
+    assert "counts as soon as a check of the values does" in report.as_text(wrong)
+    assert judged(exercise, Known(f=lambda x: 2 * x), f=lambda x: 2 * x).points == 2
+
+
+def test_a_check_that_rests_on_chance_is_tried_three_times():
+    exercise, draws = Exercise("f", MODULE, returns="y"), []
+
+    @exercise.check("By luck.", points=1, hint="h", by_chance=True)
+    def luck(answer, truth, rng):
+        draws.append(rng.random())
+        expect(answer() <= len(draws), "No luck.")
+
+    assert judged(exercise, Known(), f=lambda: 3).passed
+    assert len(set(draws)) == 3
+    draws.clear()
+    assert not judged(exercise, Known(), f=lambda: 4).passed
+    assert len(draws) == 3
+
+
+def cell(x):
+    return 2 * x
+
+
+def broken_cell(x):
+    raise RuntimeError("not mine")
+
+
+AROUND = ({}, {"cell": CourseFunction(cell)})
+
+
+def apart():
+    own = Exercise("cell", MODULE, returns="y (n,)")
+    exercise = Exercise("f", MODULE, returns="y (n,)", uses=(own,))
+
+    @exercise.check("It calls the cell.", points=1, hint="h")
+    def right(answer, truth, rng):
+        def compare(got, want, call):
+            expect_close("y (n,)", got, want)
+
+        expect_true_apart(compare, answer, truth, [{"x": draw(rng)}], AROUND)
+
+    @exercise.check("Left alone.", points=1, hint="h", promise=True)
+    def alone(answer, truth, rng):
+        x = draw(rng)
+        expect_apart(lambda loop: expect_unchanged(loop, x=x), answer, AROUND)
+
+    return exercise
+
+
+def namespace(own, body):
+    names = {"np": np, "cell": own}
+    exec(f"def f(x):\n    return {body}", names)
+    return names
+
+
+def test_what_holds_around_a_stand_in_alone_says_so():
+    known = Known(**namespace(cell, "cell(x)"))
+    verdict = evaluate_behind(LocalDoor(namespace(broken_cell, "cell(x)")), apart(), known)
+    assert verdict.passed
+    assert "tried around another cell, since with yours it does not hold: Calling f raised RuntimeError" in (
+        report.as_text(verdict)
+    )
+    assert "tried around" in report.as_html(verdict)
+    assert "tried around" not in report.as_text(evaluate_behind(LocalDoor(namespace(cell, "cell(x)")), apart(), known))
