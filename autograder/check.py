@@ -111,7 +111,7 @@ def _broken_cell(name: str) -> str:
     """Return what to say where the newest cell that writes `name` could not be run, so that an older one is meant."""
     shell = _shell()
     for cell in reversed(shell.user_ns.get("In", []) if shell else []):
-        if re.search(rf"^def {re.escape(name)}\\b", cell, re.MULTILINE):
+        if re.search(rf"^def {re.escape(name)}\b", cell, re.MULTILINE):
             try:
                 ast.parse(cell)
             except SyntaxError as problem:

@@ -93,7 +93,7 @@ def test_caches_of_the_function_itself_are_not_kept(recorded: Recorded) -> None:
 def test_a_check_whose_questions_depend_on_the_answer_cannot_be_recorded() -> None:
     exercise = Exercise("rnn_forward", "simple_rnn", returns=("a (T_x, n_a, m)", "y", "c: any"))
 
-    @exercise.check(points=1, hint="")
+    @exercise.check("It is right.", points=1, hint="")
     def asks_about_what_it_was_answered(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
         x, a0 = rng.standard_normal((6, 3, 4)), rng.standard_normal((5, 4))
         shapes = {"Wax": (5, 3), "Waa": (5, 5), "Wya": (7, 5), "ba": (5, 1), "by": (7, 1)}

@@ -66,9 +66,15 @@ def test_what_is_no_function_is_said_to_be_none(thing):
 
 
 @pytest.fixture
-def notebook(monkeypatch):
+def cells():
+    """The names of a notebook, of which only `In`, the cells that were run, matters here."""
+    return {"In": []}
+
+
+@pytest.fixture
+def notebook(monkeypatch, cells):
     shown = []
-    shell = SimpleNamespace(kernel=object(), display_pub=SimpleNamespace(publish=shown.append))
+    shell = SimpleNamespace(kernel=object(), user_ns=cells, display_pub=SimpleNamespace(publish=shown.append))
     monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
     return shown
 
@@ -94,6 +100,29 @@ def test_the_box_says_in_words_what_it_says_in_colour(notebook):
     check(rnn_cell_forward)
     assert notebook[0]["text/html"].count(">holds</span>") == len(find("rnn_cell_forward").checks)
     assert 'aria-label="Checks of rnn_cell_forward"' in notebook[0]["text/html"]
+
+
+def test_a_cell_that_could_not_be_read_is_noticed(notebook, cells):
+    right = "def rnn_cell_forward(xt):\n    return 1"
+    broken = "def rnn_cell_forward(xt):\n    return (1"
+    cells["In"] = [right, broken, "check(rnn_cell_forward)"]
+    with pytest.raises(CheckFailed, match=r"error in line 2, .* was never closed.* the rnn_cell_forward of before"):
+        check(rnn_cell_forward)
+    assert notebook == []
+    cells["In"] += [right, "def another(:", "check(rnn_cell_forward)"]
+    check(rnn_cell_forward)
+    assert len(notebook) == 1
+
+
+def test_after_success_two_other_ways_are_offered_where_the_answers_are_at_hand(notebook):
+    check(rnn_cell_forward)
+    page = notebook[0]["text/html"]
+    assert page.count("Another right way:") == 2
+    assert "BEGIN SOLUTION" not in page
+    assert "Another right way" not in notebook[0]["text/plain"]
+    with pytest.raises(CheckFailed):
+        check(hostile, "rnn_cell_forward")
+    assert "Another right way" not in notebook[-1]["text/html"]
 
 
 def test_a_verdict_is_data():

@@ -76,7 +76,7 @@ def lax(check_values=True, variants=True):
     )
     from autograder.promises.simple_rnn import RNN
 
-    @exercise.check(points=1, hint="")
+    @exercise.check("It is right.", points=1, hint="")
     def the_new_activation_follows_the_equation(answer, truth, rng):
         step = RNN.a_step(rng)
         got = answer(**step)
@@ -101,7 +101,7 @@ def test_the_selftest_sees_a_misconception_that_names_no_check():
 def test_the_selftest_sees_a_check_without_a_misconception():
     exercise = lax()
 
-    @exercise.check(points=1, hint="")
+    @exercise.check("It is right.", points=1, hint="")
     def nobody_fails_this(answer, truth, rng):
         pass
 

@@ -34,7 +34,7 @@ def judged(answer, reference, returns, judge=None, make=lambda rng: {"x": rng.st
     exercise = Exercise("f", MODULE, returns=returns)
     parts = [part.name for part in exercise.parts if not part.free]
 
-    @exercise.check(points=1, hint="the hint")
+    @exercise.check("It is right.", points=1, hint="the hint")
     def it_is_right(answer, truth, rng):
         case = make(rng)
         if judge:
@@ -188,7 +188,7 @@ def test_one_reason_is_told_once():
             answer(x=np.zeros(2))
 
         run.__name__ = name
-        exercise.check(points=1, hint="h")(run)
+        exercise.check("It is right.", points=1, hint="h")(run)
     text = report.as_text(evaluate_behind(LocalDoor({}, {"f": lambda x: 1 / 0}), exercise, Known(None)))
     assert text.count("ZeroDivisionError") == 1
 
@@ -208,8 +208,7 @@ def two_checks(*calls):
         def run(answer, truth, rng, value=value):
             answer(x=value)
 
-        run.__name__ = f"check_{number}"
-        exercise.check(points=1, hint="h")(run)
+        exercise.check(f"Check {number}.", points=1, hint="h", name=f"check_{number}")(run)
     return exercise
 
 
@@ -221,8 +220,8 @@ def test_one_exception_in_one_line_is_one_reason_whatever_numbers_it_speaks_of()
     assert len({outcome.message for outcome in verdict.outcomes}) == 2
     text = report.as_text(verdict)
     assert text.count("IndexError") == 1
-    assert "does not hold  check 0" in text
-    assert "not tried  check 1" in text
+    assert "does not hold  Check 0." in text
+    assert "not tried  Check 1." in text
 
 
 def left_below(x):
@@ -267,4 +266,4 @@ def test_what_crashed_or_has_the_wrong_kind_is_told_with_a_why(answer, why):
 
 def test_badge_and_sentence_stay_apart_where_a_page_strips_the_style():
     html = report.as_html(judged(lambda x: x, lambda x: x, A))
-    assert "holds: it is right" in re.sub("<[^>]+>", "", html)
+    assert "holds: It is right." in re.sub("<[^>]+>", "", html)

@@ -31,11 +31,11 @@ lstm = Exercise(
     uses=(cell,),
 )
 loop = Loop(LSTM, cell.name, AROUND_LSTM_CELL, padding="mask")
-lstm.check(points=1, hint="")(loop.with_gaps_in_the_mask_every_step_is_right)
-lstm.check(points=1, hint="")(loop.masked_steps_leave_the_activation_as_it_was)
-lstm.check(points=1, hint="")(loop.each_example_follows_its_own_mask)
-lstm.check(points=1, hint="")(loop.more_padding_changes_nothing)
-lstm.check(points=1, hint="")(loop.its_inputs_are_left_alone)
+lstm.check("It is right.", points=1, hint="")(loop.with_gaps_in_the_mask_every_step_is_right)
+lstm.check("It is right.", points=1, hint="")(loop.masked_steps_leave_the_activation_as_it_was)
+lstm.check("It is right.", points=1, hint="")(loop.each_example_follows_its_own_mask)
+lstm.check("It is right.", points=1, hint="")(loop.more_padding_changes_nothing)
+lstm.check("It is right.", points=1, hint="")(loop.its_inputs_are_left_alone)
 # ---
 
 rnn_cell = Exercise("rnn_cell_forward", MODULE, returns=("a_next (n_a, m)", "yt_pred (n_y, m)", "cache: any"))
@@ -48,7 +48,7 @@ for promise in (
     both.more_padding_changes_nothing,
     both.its_inputs_are_left_alone,
 ):
-    birnn.check(points=1, hint="")(promise)
+    birnn.check("It is right.", points=1, hint="")(promise)
 
 GAPS, STILL = "with_gaps_in_the_mask_every_step_is_right", "masked_steps_leave_the_activation_as_it_was"
 STEPS = "for xt, valid in zip(x, mask"
