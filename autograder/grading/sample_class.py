@@ -94,7 +94,8 @@ class Choices:
     """What can be written for one exercise."""
 
     def __init__(self, exercise: Exercise) -> None:
-        works = [Work(_typed(each.source), right=not each.caught_by) for each in alternatives_to(exercise).all]
+        known = [each for each in alternatives_to(exercise).all if each.says or not each.caught_by]  # those with a name
+        works = [Work(_typed(each.source), right=not each.caught_by) for each in known]
         self.right = [_reference_work(exercise), *(work for work in works if work.right)]
         self.wrong = [work for work in works if not work.right]
 

@@ -79,13 +79,13 @@ family.runs(
 family.runs(
     "the declaration's own reference is asked",
     """
-    import autograder.exercises, autograder.knowledge, autograder.answers
+    import autograder.exercises, autograder.reference, autograder.answer
     from autograder.check import evaluate
     """,
     answer="""
     def rnn_forward(x, a0, parameters):
         exercise = autograder.exercises.find("rnn_forward")
-        truth = autograder.knowledge.Reference().truth(exercise, exercise.checks[0])
+        truth = autograder.reference.Reference().truth(exercise, exercise.checks[0])
         got = truth(x=x, a0=a0, parameters=parameters)
         return got.a, got.y_pred, None
     """,
@@ -94,7 +94,7 @@ family.runs(
     "a copy of the sources of installed packages is searched",
     """
     import sys, glob
-    hits = [path for place in sys.path for path in glob.glob(place + "/**/rnn.py", recursive=True) if "solutions" in path]
+    hits = [path for place in sys.path for path in glob.glob(place + "/**/simple_rnn.py", recursive=True) if "solutions" in path]
     space = {}
     for path in hits:
         exec(open(path).read(), space)
