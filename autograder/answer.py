@@ -103,10 +103,11 @@ class Answer:
 
     def _print_of(self, reply: Reply) -> Any:
         """The fingerprint of a reply: what it returned where the exercise says so, what it raised, what it changed."""
+        around = {"around": sorted(self.stand_ins)} if self.stand_ins else {}
         if reply.raised:
-            return {"raised": reply.raised.types[0]}
+            return {"raised": reply.raised.types[0], **around}
         compared = self.compared(reply) or {"unread": reply.value}
-        return {"value": fingerprint(compared), "changed": list(reply.changed)}
+        return {"value": fingerprint(compared), "changed": list(reply.changed), **around}
 
     def compared(self, reply: Reply) -> dict[str, Any]:
         """Return the parts of a reply that checks compare; {} where it does not have the declared form."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,12 +26,34 @@ class Mistake:
 def matching_mistakes(transcript: list[Any], mistakes: Iterable[Mistake], *, part: str | None = None) -> list[Mistake]:
     """Return the mistakes that gave the same answers to the same calls, in all parts or in this one.
 
-    Exceptions alone match nothing: many mistakes raise the same one.
+    Where a function that is called is wrong too, what was answered around a stand-in for it decides. Exceptions alone
+    match nothing: many mistakes raise the same one.
     """
-    seen = _only(part, transcript)
-    if not any(_is_value(entry) for entry in seen):
-        return []
-    return [mistake for mistake in mistakes if same(_only(part, mistake.transcript), seen)]
+    known = list(mistakes)
+    for chosen in (_everything, *_ways(transcript)):
+        seen = _only(part, chosen(transcript))
+        if any(_is_value(entry) for entry in seen):
+            found = [mistake for mistake in known if same(_only(part, chosen(mistake.transcript)), seen)]
+            if found:
+                return found
+    return []
+
+
+Choice = Callable[[list[Any]], list[Any]]  # which entries of a transcript are compared
+
+
+def _everything(transcript: list[Any]) -> list[Any]:
+    return transcript
+
+
+def _ways(transcript: list[Any]) -> list[Choice]:
+    """Return a choice for each set of stand-ins around which something was answered: the answers around these alone."""
+    ways = {tuple(_around(entry)): None for entry in transcript if _around(entry)}
+    return [lambda of, way=way: [entry for entry in of if tuple(_around(entry)) == way] for way in ways]  # type: ignore[misc]
+
+
+def _around(entry: Any) -> list[str]:
+    return list(entry.get("around", [])) if isinstance(entry, dict) else []
 
 
 def said_of(known: list[Mistake]) -> str:

@@ -65,7 +65,9 @@ def _expect_one(tries: Sequence[Callable[[], None]], answer: Answer, ways: Ways,
             answer.around.update({name: str(failed[0]) for name in way})
             return
     told = next((i for i, way in enumerate(ways) if wrong in way), 0)
-    if told and isinstance(failed[told], Mismatch) and not same(said[told], said[0]):  # it does call what is wrong
+    if (
+        told and isinstance(failed[told], Mismatch) and not same(*map(_values, (said[told], said[0])))
+    ):  # it does call what is wrong
         raise Mismatch(f"{failed[told]}\n{AROUND_ANOTHER.format(wrong)}", getattr(failed[told], "cause", None))
     raise next((problem for problem in failed if isinstance(problem, Mismatch)), failed[0])
 
@@ -79,3 +81,7 @@ def is_right(compare: Callable[[Any, Any], None], own: Answer, truth: Answer, ca
     except (Mismatch, NotAttempted):
         return False
     return not reply.changed
+
+
+def _values(said: list[Any]) -> list[Any]:
+    return [entry.get("value") if isinstance(entry, dict) else entry for entry in said]
