@@ -15,6 +15,8 @@ from rich.console import Console
 from autograder.errors import CourseError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
+new = typer.Typer(no_args_is_help=True, help="Write the skeleton of a lesson or an exercise; nothing is overwritten.")
+app.add_typer(new, name="new")
 console = Console()
 
 Names = Annotated[list[str] | None, typer.Argument(help="Exercises or lessons; all where none is named.")]
@@ -22,6 +24,29 @@ Names = Annotated[list[str] | None, typer.Argument(help="Exercises or lessons; a
 Lessons = Annotated[
     list[str] | None, typer.Argument(help="Lessons, for example 02_simple_rnn; all where none is named.")
 ]
+
+
+@new.command("lesson")
+def new_lesson(
+    name: Annotated[str, typer.Argument(help="Its number and topic, for example 05_types_of_rnn.")],
+) -> None:
+    """Write the files of a new lesson and enter it into autograder/syllabus.py."""
+    from autograder.authoring import new as skeletons
+    from autograder.authoring.course import Course
+
+    console.print(str(skeletons.new_lesson(Course(), name)), markup=False, highlight=False, soft_wrap=True)
+
+
+@new.command("exercise")
+def new_exercise(
+    name: Annotated[str, typer.Argument(help="The name of the function that learners write.")],
+    lesson: Annotated[str, typer.Option(help="The lesson that asks for it, for example 02_simple_rnn.")],
+) -> None:
+    """Write the skeleton of an exercise: an answer, a check, a mistake, a variant, and its cells in the lesson."""
+    from autograder.authoring import new as skeletons
+    from autograder.authoring.course import Course
+
+    console.print(str(skeletons.new_exercise(Course(), name, lesson)), markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command()

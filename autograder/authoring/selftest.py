@@ -13,6 +13,7 @@ from autograder.evaluate import PUBLIC_SEED, evaluate_behind, run_check
 from autograder.exercise import Exercise
 from autograder.exercises import all_exercises, find, of_lesson
 from autograder.reference import Reference, alternatives_to, door_to
+from autograder.syllabus import LESSONS
 from autograder.verdict import Verdict
 
 # The public inputs, and secret ones: a promise that held by the luck of one draw would not be one.
@@ -38,8 +39,7 @@ def chosen(names: list[str]) -> list[Exercise]:
     """Return the exercises meant by names of exercises or lessons; all of them where none is named."""
     if not names:
         return list(all_exercises().values())
-    lessons = {exercise.lesson for exercise in all_exercises().values()}
-    return [exercise for name in names for exercise in (of_lesson(name) if name in lessons else [find(name)])]
+    return [exercise for name in names for exercise in (of_lesson(name) if name in LESSONS else [find(name)])]
 
 
 def prove(exercise: Exercise) -> Proof:
@@ -105,7 +105,8 @@ def _prove_registered(proof: Proof) -> None:
         if check.name not in meant:
             proof.holes.append(f"{proof.exercise.name}: no misconception is registered for '{check.title}'.")
     if proof.variants < VARIANTS_DUE:
-        proof.holes.append(f"{proof.exercise.name}: {proof.variants} variants are listed, {VARIANTS_DUE} are due.")
+        listed = "1 variant is" if proof.variants == 1 else f"{proof.variants} variants are"
+        proof.holes.append(f"{proof.exercise.name}: {listed} listed, {VARIANTS_DUE} are due.")
 
 
 def _failures(verdict: Verdict) -> str:
