@@ -29,7 +29,7 @@ IMPORTS_OF_CHECKS = (
     "from autograder.answer import Answer",
     "from autograder.exercise import Exercise",
     "from autograder.expect import expect_close",
-    "from autograder.promises.inputs import SIZES",
+    "from autograder.promises.inputs import several_sizes",
     "from autograder.promises.inputs import Rng",
 )
 
