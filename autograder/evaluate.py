@@ -34,10 +34,17 @@ class Knowledge(Protocol):
 
 @dataclass(frozen=True)
 class Found:
-    """The outcome of one check and the known mistakes that would explain it, by part ("" for the whole answer)."""
+    """The outcome of one check, and why it is so.
+
+    Attributes:
+        outcome: as it stands before a mistake is named.
+        known: the known mistakes that would explain it, by part ("" for the whole answer).
+        around: which functions a stand-in had to replace for it to hold, with what came of the learner's own.
+    """
 
     outcome: Outcome
     known: dict[str, list[Mistake]] = field(default_factory=dict)
+    around: dict[str, str] = field(default_factory=dict)
 
 
 def evaluate_behind(door: Door, exercise: Exercise, knowledge: Knowledge, seed: int = PUBLIC_SEED) -> Verdict:
@@ -51,7 +58,7 @@ def evaluate_behind(door: Door, exercise: Exercise, knowledge: Knowledge, seed: 
         for check, each in zip(exercise.checks, found, strict=True):
             if each.outcome.status == "holds":
                 explained.subtract(mistake.name for mistake in knowledge.mistakes(exercise, check, seed))
-    outcomes = [_named(each, explained) for each in found]
+    outcomes = _with_notes(found, [_named(each, explained) for each in found])
     judged = list(zip(exercise.checks, outcomes, strict=True))
     if not any(outcome.status == "holds" for check, outcome in judged if not check.is_promise):
         outcomes = [_waiting(outcome) if check.is_promise else outcome for check, outcome in judged]
@@ -76,6 +83,18 @@ def _named(found: Found, explained: Counter[str]) -> Outcome:
     cause = "\n".join(f"{part}: {words}" if len(said) > 1 else words for part, words in said.items())
     first = next(iter(best.values()))[0]
     return replace(found.outcome, cause=cause, misconception=first.name, hint="")
+
+
+def _with_notes(found: list[Found], outcomes: list[Outcome]) -> list[Outcome]:
+    """Say of a check that holds around a stand-in alone that it does, and, once for each function, what is wrong."""
+    told: set[str] = set()
+    noted = []
+    for each, outcome in zip(found, outcomes, strict=True):
+        new = {name: problem for name, problem in each.around.items() if name not in told}
+        told |= new.keys()
+        note = [f"This was tried around another {name}, since with yours it does not hold." for name in each.around]
+        noted.append(replace(outcome, message="\n".join([*note, *new.values()])) if note else outcome)
+    return noted
 
 
 def _waiting(outcome: Outcome) -> Outcome:
@@ -118,11 +137,7 @@ def _run_once(exercise: Exercise, check: Check, answer: Answer, knowledge: Knowl
         # The check could not work with what it was given: shapes that do not fit together, say.
         strange = Mismatch(f"The check could not go on with what came back: {type(problem).__name__}: {problem}")
         return _failed(check, answer, strange, knowledge.mistakes(exercise, check, seed))
-    note = "\n".join(
-        f"(This was tried around another {name}, since with yours it does not hold: {problem})"
-        for name, problem in answer.around.items()
-    )
-    return Found(Outcome(check.name, check.title, "holds", check.points, note))
+    return Found(Outcome(check.name, check.title, "holds", check.points), around=answer.around)
 
 
 def _failed(check: Check, answer: Answer, mismatch: Mismatch, known_mistakes: Iterable[Mistake]) -> Found:

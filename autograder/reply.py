@@ -22,7 +22,8 @@ def in_plain_words(message: str) -> str:
     if not found:
         return message
     rows, columns = found.groups()
-    return f"in a product A @ B each column of A needs a row of B; here A has {columns} columns, B {rows} rows"
+    has, of = (f"{count} {what}{'s' * (count != '1')}" for count, what in ((columns, "column"), (rows, "row")))
+    return f"in a product A @ B each column of A needs a row of B; here A has {has}, B {of}"
 
 
 # What the commonest messages of NumPy and Python mean, in words that fit whatever the line computes.
