@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring.course import ROOT
-from autograder.authoring.imports import with_export, with_imports
+from autograder.authoring.imports import FIRST_PARTY, with_export, with_imports
 
 NP = "import numpy as np"
 CLOSE = "from autograder.expect import expect_close"
-MODULES = sorted(path for folder in ("autograder", "solutions") for path in (ROOT / folder).rglob("*.py"))
+MODULES = sorted(path for folder in FIRST_PARTY for path in (ROOT / folder).rglob("*.py"))
 
 
 @pytest.mark.parametrize(
