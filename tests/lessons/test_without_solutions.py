@@ -17,7 +17,6 @@ from tiny_course import LESSON, tiny_course
 from autograder.authoring.course import ROOT, Course
 from autograder.authoring.release import build
 from autograder.exercise import Exercise
-from autograder.exercises import find
 from autograder.reference import alternatives_to, reference_source
 
 JUDGE = Path(__file__).parent / "judge_answers.py"
@@ -73,7 +72,7 @@ def _answers(exercise: Exercise) -> dict[str, Any]:
     odd = {label: text.format(name=exercise.name) for label, text in ODD.items()}
     return {
         "exercise": exercise.name,
-        "modules": [_learners(find(name).reference) for name in exercise.uses] + [_learners(exercise.reference)],
+        "modules": [_learners(used.reference) for used in exercise.uses] + [_learners(exercise.reference)],
         "answers": {"the reference": reference} | alternatives | odd,
     }
 
