@@ -70,19 +70,16 @@ def _named(found: Found, explained: Counter[str]) -> Outcome:
     """Name the mistake of one check; of several that would explain it, the one that explains most of the checks."""
     if not found.known:
         return found.outcome
-    best = {
-        part: sorted(
-            known, key=lambda mistake: -explained[mistake.name]
-        )  # a stable sort: the check's own ones stay first
-        for part, known in found.known.items()
-    }
-    said = {
-        part: said_of([each for each in known if explained[each.name] == explained[known[0].name]])
-        for part, known in best.items()
-    }
-    cause = "\n".join(f"{part}: {words}" if len(said) > 1 else words for part, words in said.items())
+    best = {part: _explaining_most(known, explained) for part, known in found.known.items()}
+    cause = "\n".join(f"{part}: {said_of(known)}" if len(best) > 1 else said_of(known) for part, known in best.items())
     first = next(iter(best.values()))[0]
     return replace(found.outcome, cause=cause, misconception=first.name, hint="")
+
+
+def _explaining_most(known: list[Mistake], explained: Counter[str]) -> list[Mistake]:
+    """Return the mistakes that explain the most checks; those that the check is meant for stay first."""
+    most = max(explained[mistake.name] for mistake in known)
+    return [mistake for mistake in known if explained[mistake.name] == most]
 
 
 def _with_notes(found: list[Found], outcomes: list[Outcome]) -> list[Outcome]:
