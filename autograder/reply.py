@@ -125,4 +125,4 @@ class Reply:
 
 def _operand(item: Any) -> tuple[str, tuple[int, ...] | str]:
     text, what = item
-    return str(text)[:100], str(what)[:100] if isinstance(what, str) else tuple(int(length) for length in what[:8])
+    return str(text)[:100], str(what)[:100] if isinstance(what, str) else tuple(min(int(length), 10**9) for length in what[:8])
