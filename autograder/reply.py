@@ -125,4 +125,5 @@ class Reply:
 
 def _operand(item: Any) -> tuple[str, tuple[int, ...] | str]:
     text, what = item
-    return str(text)[:100], str(what)[:100] if isinstance(what, str) else tuple(min(int(length), 10**9) for length in what[:8])
+    shape = what if isinstance(what, str) else tuple(min(int(length), 10**9) for length in what[:8])
+    return str(text)[:100], shape[:100] if isinstance(shape, str) else shape
