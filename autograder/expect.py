@@ -43,7 +43,7 @@ def expect_close(
     try:
         expect_shape(part, mine, np.shape(due))
         _expect_kind(part.name, np.asarray(mine), np.asarray(due))
-        _expect_finite(part.name, np.asarray(mine, dtype=np.float64), np.asarray(due, dtype=np.float64))
+        _expect_finite(part.name, np.asarray(mine, dtype=np.float64), np.asarray(due, dtype=np.float64), because)
         _expect_values(part, np.asarray(mine), np.asarray(due), rtol, atol, because)
     except Mismatch as mismatch:
         mismatch.part = part.name if isinstance(got, Returned) else None
@@ -102,15 +102,13 @@ def _betrayed_by_kind(got: np.ndarray, want: np.ndarray) -> str | None:
     return "np.zeros and np.ones make floats where dtype does not say otherwise."
 
 
-def _expect_finite(name: str, got: np.ndarray, want: np.ndarray) -> None:
+def _expect_finite(name: str, got: np.ndarray, want: np.ndarray, because: str | None) -> None:
     strange = ~np.isfinite(got) & np.isfinite(want)
     if strange.any():
         where = tuple(int(i) for i in np.argwhere(strange)[0])
         kind = "nan" if np.isnan(got[where]) else "infinite"
-        raise Mismatch(
-            f"{name} is {kind} in {numbered(int(strange.sum()), got.size)}"
-            + (f", first at {name}{list(where)}." if where else ".")
-        )
+        count = f" in {numbered(int(strange.sum()), got.size)}, first at {name}{list(where)}" if where else ""
+        raise Mismatch(_with(f"{name} is {kind}{count}.", because))
 
 
 def _expect_values(

@@ -38,11 +38,18 @@ class Sizes:
 SIZES = Sizes()
 
 
-def some_sizes(rng: Rng) -> Sizes:
-    """Draw sizes, no two alike: code that takes a length from anywhere but its arguments gives itself away."""
+def some_sizes(rng: Rng, *, examples: int = 2) -> Sizes:
+    """Draw sizes, no two alike: code that takes a length from anywhere but its arguments gives itself away.
+
+    Args:
+        rng: draws them.
+        examples: how many there are at least.
+    """
     steps = int(rng.choice([5, 6, 7]))
-    others = rng.permutation([length for length in range(2, 9) if length != steps])[:4]
-    return Sizes(steps, *map(int, others))
+    lengths = [length for length in range(2, 9) if length != steps]
+    m = int(rng.choice([length for length in lengths if length >= examples]))
+    others = rng.permutation([length for length in lengths if length != m])[:3]
+    return Sizes(steps, *map(int, others), m)
 
 
 def several_sizes(rng: Rng) -> list[Sizes]:

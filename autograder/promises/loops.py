@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from autograder.answer import Answer
-from autograder.expect import expect_close, expect_shape, expect_unchanged
+from autograder.expect import expect, expect_close, expect_shape, expect_unchanged
 from autograder.promises.apart import Promise, Ways, expect_apart, expect_true_apart, is_right
 from autograder.promises.inputs import (
     Call,
@@ -60,6 +60,7 @@ class Loop:
         def promise(loop: Answer) -> None:
             before, after = loop.each([sequence, {**sequence, "x": x}])
             for s in self.cell.states:
+                _expect_time_first(s, before, sequence)
                 expect_close(f"{s}[:{t}] (T, n_a, m)", after[s][:t], before[s][:t], because=says.format(s, t))
 
         self._expect(promise, answer, truth, rng)
@@ -73,6 +74,7 @@ class Loop:
         def promise(loop: Answer) -> None:
             together, shuffled = loop.each([sequence, in_order])
             for s in self.cell.states:
+                _expect_time_first(s, together, sequence)
                 expect_close(f"{s} (T_x, n_a, m)", shuffled[s], together[s][..., order], because=says)
 
         self._expect(promise, answer, truth, rng)
@@ -93,7 +95,7 @@ class Loop:
         self._expect_right(answer, truth, calls, rng)
 
     def masked_steps_leave_the_activation_as_it_was(self, answer: Answer, truth: Answer, rng: Rng) -> None:
-        sizes = some_sizes(rng)
+        sizes = some_sizes(rng, examples=3)
         sequence, lengths = self.a_sequence(rng, sizes), some_lengths(rng, sizes, empty=True)
         mask = padded(lengths, sizes.T_x)
         says = f"The lengths are {in_words(lengths)}, and an activation moved after its sequence had ended."
@@ -247,6 +249,15 @@ class TwoDirections(Loop):
     def _expect_state(self, name: str, got: Any, want: Any, mask: np.ndarray | None) -> None:
         assert mask is not None
         expect_close(f"{name} (T_x, 2n_a, m)", *(_where_valid(each[name], mask) for each in (got, want)))
+
+
+def _expect_time_first(state: str, got: Any, sequence: Call) -> None:
+    steps, _, examples = sequence["x"].shape
+    found = np.shape(got[state])
+    holds = len(found) == 3 and (found[0], found[2]) == (steps, examples)
+    expect(
+        holds, f"{state} has shape {found}; its first axis should be time, {steps}, its last the examples, {examples}."
+    )
 
 
 def in_words(lengths: np.ndarray) -> str:
