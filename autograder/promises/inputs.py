@@ -48,8 +48,8 @@ def some_sizes(rng: Rng, *, examples: int = 2) -> Sizes:
     steps = int(rng.choice([5, 6, 7]))
     lengths = [length for length in range(2, 9) if length != steps]
     m = int(rng.choice([length for length in lengths if length >= examples]))
-    others = rng.permutation([length for length in lengths if length != m])[:3]
-    return Sizes(steps, *map(int, others), m)
+    n_x, n_a, n_y = map(int, rng.permutation([length for length in lengths if length != m])[:3])
+    return Sizes(steps, n_x, n_a, n_y, m)
 
 
 def several_sizes(rng: Rng) -> list[Sizes]:
