@@ -59,9 +59,12 @@ class Answer:
         """Make one call and return all that came of it, an exception included."""
         return self._ask([(args, kwargs)])[0]
 
-    def each(self, cases: Iterable[dict[str, Any]]) -> list[Any]:
-        """Make many calls in one request, one for each dict of keyword arguments: for statistics of draws."""
-        return [self.read(reply) for reply in self._ask([((), case) for case in cases])]
+    def each(self, cases: Iterable[dict[str, Any]]) -> Sequence[Any]:
+        """Make many calls in one request, one for each dict of keyword arguments.
+
+        What came of a call is read when it is looked at, so that values are compared up to the first that is none.
+        """
+        return _Read(self, self._ask([((), case) for case in cases]))
 
     def own(self, name: str) -> Answer:
         """Return the learner's own function `name`: this one, or one of those that the exercise `uses`."""
@@ -124,6 +127,20 @@ class Answer:
         if reply.raised:
             raise FormMismatch(f"Calling {self.exercise.name} raised {reply.raised}", reply.raised.why)
         return self.exercise.form.read(reply.value)
+
+
+class _Read(Sequence[Any]):
+    """Replies, each read as it is looked at."""
+
+    def __init__(self, answer: Answer, replies: list[Reply]) -> None:
+        self._answer, self._replies = answer, replies
+
+    def __getitem__(self, index: Any) -> Any:
+        found = self._replies[index]
+        return [self._answer.read(reply) for reply in found] if isinstance(index, slice) else self._answer.read(found)
+
+    def __len__(self) -> int:
+        return len(self._replies)
 
 
 def _not_written(name: str, raised: Raised) -> str:

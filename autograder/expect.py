@@ -168,11 +168,22 @@ def expect_unchanged(answer: Answer, *args: Any, **kwargs: Any) -> None:
         names = " and ".join(reply.changed)
         if set(reply.changed) <= set(reply.rebound):
             cause = "A key of the caller's dict was given another value, or is new or gone: make a dict of your own."
-        elif reply.shares:
+        elif set(reply.shares) & set(reply.changed):
             cause = "What it returns is a view of that argument: one memory under two names. Work on a copy."
         else:
             cause = "The caller's array was written to in place: work on a new array."
         raise Mismatch(f"The call changed its argument {names}.", cause)
+
+
+def expect_new(answer: Answer, *args: Any, **kwargs: Any) -> None:
+    """Call the answer and expect nothing of what it returns to be one of its arguments, or a view of one."""
+    reply = answer.attempt(*args, **kwargs)
+    answer.read(reply)
+    if reply.shares:
+        raise Mismatch(
+            f"What came back is in part the caller's own {' and '.join(reply.shares)}.",
+            "Whoever changes the one later changes the other too: return new arrays, even where nothing else is new.",
+        )
 
 
 def expect_quiet(answer: Answer, *args: Any, **kwargs: Any) -> Any:

@@ -89,9 +89,10 @@ def _one_call(function: Callable[..., Any], names: list[str], packed_args: Any, 
         for (name, _), value, items in zip(before, after, held, strict=False)
         if items is not None and (items.keys() != value.keys() or any(value[key] is not items[key] for key in items))
     ]
-    if reply["changed"] and "value" in reply:
-        changed = [value for (name, _), value in zip(before, after, strict=False) if name in reply["changed"]]
-        reply["shares"] = _share_memory(value_returned, changed)
+    if "value" in reply:
+        reply["shares"] = [
+            str(name) for (name, _), value in zip(before, after, strict=False) if _share_memory(value_returned, value)
+        ]
     reply["warnings"] = [str(item.message)[:200] for item in caught[:5]]
     reply["printed"] = printed.getvalue()[:MAX_PRINTED]
     return reply
@@ -127,7 +128,9 @@ def _arrays(value: Any, depth: int = 0) -> Iterator[np.ndarray]:
 
 
 def _share_memory(one: Any, other: Any) -> bool:
-    """Tell whether an array in `one` is a view of an array in `other`."""
+    """Tell whether an array in `one` is a view of an array in `other`, or a dict or list in it the same one."""
+    if isinstance(one, (dict, list)) and one is other:
+        return True
     return any(np.may_share_memory(a, b) for a in _arrays(one) for b in _arrays(other))
 
 

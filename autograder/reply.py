@@ -84,7 +84,7 @@ class Reply:
     raised: Raised | None = None
     changed: tuple[str, ...] = ()
     rebound: tuple[str, ...] = ()  # dicts among the arguments whose keys have other values now
-    shares: bool = False  # what was returned is a view of a changed argument
+    shares: tuple[str, ...] = ()  # the arguments of which something that was returned is a view
     warnings: tuple[str, ...] = ()
     printed: str = ""
 
@@ -115,7 +115,7 @@ class Reply:
                 else None,
                 changed=tuple(str(name)[:100] for name in packed.get("changed", [])[:50]),
                 rebound=tuple(str(name)[:100] for name in packed.get("rebound", [])[:50]),
-                shares=packed.get("shares") is True,
+                shares=tuple(str(name)[:100] for name in packed.get("shares", [])[:50]),
                 warnings=tuple(str(text)[:200] for text in packed.get("warnings", [])[:5]),
                 printed=str(packed.get("printed", ""))[:MAX_PRINTED],
             )

@@ -43,7 +43,7 @@ def expect_true_apart(
     # The truth is asked in every way beforehand: it may be a recording, which is played back in order.
     wants = [truth.with_stand_in(**way).each(calls) for way in ways]
 
-    def attempt(way: dict[str, CourseFunction], dues: list[Any]) -> None:
+    def attempt(way: dict[str, CourseFunction], dues: Sequence[Any]) -> None:
         for got, want, call in zip(answer.with_stand_in(**way).each(calls), dues, calls, strict=True):
             compare(got, want, call)
 

@@ -11,7 +11,7 @@ from autograder.door import LocalDoor
 from autograder.errors import Mismatch
 from autograder.evaluate import evaluate_behind, generator_for
 from autograder.exercise import Exercise
-from autograder.expect import expect, expect_close, expect_unchanged
+from autograder.expect import expect, expect_close, expect_new, expect_unchanged
 from autograder.promises.apart import expect_apart, expect_true_apart
 
 MODULE = "sequence_data"  # any lesson will do
@@ -181,6 +181,38 @@ def writes(grads):
 )
 def test_a_dict_that_was_rebound_is_told_from_an_array_that_was_written_to(answer, words):
     assert words in judged(takes_a_dict(), Known(), f=answer).outcomes[0].cause
+
+
+@pytest.mark.parametrize(
+    ("answer", "holds"),
+    [
+        (lambda grads: grads, False),
+        (lambda grads: dict(grads), False),
+        (lambda grads: {"dW": grads["dW"][:2]}, False),
+        (lambda grads: {"dW": grads["dW"].copy()}, True),
+    ],
+)
+def test_the_callers_own_arrays_are_told_from_new_ones(answer, holds):
+    exercise = Exercise("f", MODULE, returns="clipped")
+    exercise.check("New.", points=1, hint="h", name="new")(
+        lambda answer, truth, rng: expect_new(answer, grads={"dW": draw(rng)})
+    )
+    verdict = judged(exercise, Known(), f=answer)
+    assert verdict.passed == holds
+    assert holds or "the caller's own grads" in verdict.outcomes[0].message
+
+
+def test_wrong_values_are_told_before_a_later_call_that_raises():
+    exercise = Exercise("f", MODULE, returns="y (n,)")
+
+    @exercise.check("It doubles.", points=1, hint="h")
+    def doubles(answer, truth, rng):
+        calls = [{"x": draw(rng)}, {"x": np.ones(3)}]
+        for got, want in zip(answer.each(calls), truth.each(calls), strict=True):
+            expect_close("y (n,)", got, want)
+
+    message = judged(exercise, Known(f=lambda x: 2 * x), f=lambda x: x @ np.ones((4, 4))).outcomes[0].message
+    assert "4 of 4 entries are off" in message
 
 
 def test_a_promise_earns_nothing_by_itself():
