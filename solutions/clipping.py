@@ -9,11 +9,11 @@ def clip_by_value(grads: dict[str, np.ndarray], c: float) -> dict[str, np.ndarra
     .. math:: g_k \leftarrow \min(\max(g_k, -c), c)
 
     Args:
-        grads: dict of gradients of any shapes; left as it is.
+        grads: dict of arrays of finite floats, with any names and shapes; left as it is. It may be empty.
         c: largest size that an entry may keep, above 0.
 
     Returns:
-        A new dict of new arrays with the same names and shapes.
+        A dict of arrays with the same names and shapes.
 
     Source: Mikolov (2012), Statistical language models based on neural networks, thesis.
     """
@@ -29,11 +29,13 @@ def clip_by_global_norm(grads: dict[str, np.ndarray], c: float) -> tuple[dict[st
               g \leftarrow \frac{c}{\|g\|}\, g \ \text{ if } \|g\| > c
 
     Args:
-        grads: dict of gradients of any shapes, seen as one long vector; left as it is.
-        c: largest norm that the whole may keep, above 0.
+        grads: dict of arrays of floats, with any names and shapes, seen as one long vector; left as it is.
+        c: largest norm that the whole may keep, at least 1e-3.
 
     Returns:
-        A new dict of new arrays with the same names and shapes, and the norm as it was before clipping.
+        A dict of arrays with the same names and shapes, and the norm as it was before clipping, a float.
+        What is longer than c ends up with the norm c, at most 1e-6 of it off. What is not stays as it is,
+        zeros without a warning; an empty dict gives an empty dict and 0.
 
     Source: Pascanu, Mikolov and Bengio (2013), algorithm 1.
     """

@@ -20,9 +20,12 @@ def rnn_backward_masked(da: np.ndarray, caches: list[tuple], mask: np.ndarray) -
     A masked step hands its gradient on as it is and adds nothing to the gradients of parameters and input.
 
     Args:
-        da: what reaches each activation from its own prediction, shape (T_x, n_a, m); left as it is.
-        caches: the list of T_x caches that `rnn_forward_masked` returned.
-        mask: the mask that `rnn_forward_masked` was given, bool, shape (T_x, m).
+        da: what reaches each activation from its own prediction, shape (T_x, n_a, m), at masked steps too.
+        caches: the list of T_x caches, one a step, as `rnn_cell_backward` reads them.
+        mask: True where a time step is valid, bool, shape (T_x, m); False may stand anywhere, also in every
+            step of an example.
+
+    All three are left as they are.
 
     Returns:
         The dict that `rnn_backward` returns.
@@ -56,14 +59,16 @@ def rnn_loss_and_grads(
 
     Args:
         x: inputs, shape (T_x, n_x, m).
-        y: the right classes, whole numbers 0 to n_y - 1, shape (T_x, m); any number where masked.
+        y: the right classes, int, 0 to n_y - 1, shape (T_x, m); any whole number where masked.
         a0: activation before the first time step, shape (n_a, m).
         parameters: the dict that `rnn_cell_forward` takes.
-        mask: True where a time step is valid, bool, shape (T_x, m), at least one True.
+        mask: True where a time step is valid, bool, shape (T_x, m), at least one True; False may stand anywhere.
+
+    All five are left as they are.
 
     Returns:
-        The loss, and a dict of the gradients dWax, dWaa, dWya, dba, dby and da0, each of the shape
-        of what it belongs to.
+        The loss, one number, and a dict of the gradients dWax, dWaa, dWya, dba, dby and da0, each of the shape
+        of what it belongs to. More keys do no harm.
 
     Source: Werbos (1990).
     """
@@ -89,16 +94,17 @@ def my_grad_check(
     .. math:: \left| g_k - \hat g_k \right| \le \text{a tolerance relative to } |\hat g_k|
               \text{ for every } k, \quad \hat g \text{ the numerical gradient}
 
-    It must accept gradients that are right to rounding, and reject one that is off by a thousandth
-    of its size in a single entry (of 0.001 or more), has another shape than theta, or holds nan.
+    It must accept gradients that are right to rounding, also where an entry is 0. It must reject a gradient
+    that is off by a thousandth of its size or more in a single entry (of 0.001 or more), has another shape than
+    theta, or holds nan or infinity. It never raises because a gradient is wrong.
 
     Args:
-        loss: a function of an array of the shape of theta that returns one number, of ordinary size.
-        gradient: a function of the same array that claims to return the gradient of `loss`.
-        theta: where to compare, float64, any shape.
+        loss: a function of an array of the shape of theta that returns one number, up to about 100 in size.
+        gradient: a function of the same array that returns an array, said to be the gradient of `loss`.
+        theta: where to compare, float64, any shape with at least one entry.
 
     Returns:
-        True where the claim holds, else False.
+        True where the claim holds, else False: a bool.
 
     Source: Bengio (2012), Practical recommendations for gradient-based training.
     """

@@ -14,12 +14,14 @@ def step_jacobian(a_t: np.ndarray, Waa: np.ndarray) -> np.ndarray:
     .. math:: J^{<t>} = \frac{\partial a^{<t>}}{\partial a^{<t-1>}} =
               \mathrm{diag}\!\left(1 - (a^{<t>})^2\right) W_{aa}
 
+    Both arguments are left as they are.
+
     Args:
-        a_t: activation of one example after the step, shape (n_a,).
-        Waa: weight of the old activation, shape (n_a, n_a).
+        a_t: activation of one example after the step, floats from -1 to 1, shape (n_a,).
+        Waa: weight of the old activation, floats or whole numbers, shape (n_a, n_a).
 
     Returns:
-        The Jacobian, shape (n_a, n_a): row j answers, column k is moved.
+        The Jacobian, float64, shape (n_a, n_a): row j answers, column k is moved.
 
     Source: Pascanu, Mikolov and Bengio (2013), On the difficulty of training recurrent neural networks.
     """
@@ -33,14 +35,16 @@ def gradient_norm_profile(dL_da_T: np.ndarray, caches: list[tuple]) -> np.ndarra
 
     .. math:: \left\| \frac{\partial \mathcal{L}}{\partial a^{<t>}} \right\|, \quad t = 1, \dots, T_x
 
-    The norm is the root of the sum of squares over all entries, all examples together.
+    The norm is the root of the sum of squares over all entries, all examples together. Both
+    arguments are left as they are.
 
     Args:
         dL_da_T: gradient with respect to the last activation, shape (n_a, m).
-        caches: the list of T_x caches that `rnn_forward` returned.
+        caches: a list of T_x caches, T_x at least 1, as the `rnn_forward` that is given in this lesson
+            returns them: each is (a_next, a_prev, xt, parameters), and `rnn_cell_backward` reads it.
 
     Returns:
-        The norms in the order of time, shape (T_x,); the last one is that of dL_da_T itself.
+        The norms in the order of time, float64, shape (T_x,); the last one is that of dL_da_T itself.
 
     Source: Pascanu, Mikolov and Bengio (2013).
     """
@@ -68,8 +72,8 @@ def gradient_regime(Waa: np.ndarray, act: str) -> str:
     activations have a say, and a bound from above can never promise growth.
 
     Args:
-        Waa: weight of the old activation, shape (n_a, n_a).
-        act: "linear" or "tanh".
+        Waa: weight of the old activation, floats, shape (n_a, n_a).
+        act: "linear" or "tanh", in small letters.
 
     Returns:
         "vanish" or "explode" where Waa alone decides, else "borderline". Closer to 1 than 1e-6 counts as 1.

@@ -11,14 +11,14 @@ def orthogonal_init(n: int, *, rng: np.random.Generator) -> np.ndarray:
 
     It turns and mirrors but neither stretches nor shrinks, so all its eigenvalues lie on the unit
     circle. A library's QR chooses the signs of R by a rule of its own; without the last step some
-    matrices never occur.
+    matrices never occur. Any other way to the same distribution will do, in any order of draws.
 
     Args:
-        n: number of rows and columns.
-        rng: the only source of randomness.
+        n: number of rows and columns, at least 1.
+        rng: the only source of randomness: in the same state it gives the same matrix.
 
     Returns:
-        Q, shape (n, n).
+        Q, float64, shape (n, n).
 
     Source: Saxe, McClelland and Ganguli (2014) for the start; Mezzadri (2007) for the signs.
     """

@@ -16,10 +16,10 @@ def get_step(x: np.ndarray, i: int, t: int) -> np.ndarray:
         t: number of the time step, 1 to T_x.
 
     Returns:
-        The features of that step, shape (n_x,).
+        The features of that step, shape (n_x,). A step of padding is a step too.
 
     Raises:
-        IndexError: i or t lies outside its range; 0 lies outside.
+        IndexError: i or t is outside its range: 0, a negative number or one too large.
 
     Source: the notation of Ng (2018), Sequence Models.
     """
@@ -38,8 +38,8 @@ def one_hot(ids: np.ndarray, n_x: int) -> np.ndarray:
     .. math:: x^{(i)<t>}_k = 1 \text{ if } k = \mathrm{ids}[t-1,\, i-1] \text{ else } 0
 
     Args:
-        ids: whole numbers 0 to n_x - 1, or -1 for padding; shape (T, m).
-        n_x: number of different ids.
+        ids: whole numbers 0 to n_x - 1, or -1 for padding; shape (T, m). They are left as they are.
+        n_x: number of different ids; not all of them need to occur.
 
     Returns:
         Float64 array of shape (T, n_x, m). The column of a padding id holds zeros alone.
@@ -63,9 +63,9 @@ def pad_batch(
     own. The sequences themselves are left as they are.
 
     Args:
-        seqs: m lists of whole numbers; a list may be empty.
+        seqs: m lists of whole numbers, m at least 1; some lists may be empty, but not all.
         pad_id: the number to fill up with.
-        max_len: a longer sequence loses what exceeds this length, at its end. None: no limit.
+        max_len: a longer sequence loses its end beyond this length, at least 1. None: no limit.
 
     Returns:
         ids (T, m) of whole numbers, mask (T, m) of bool, lengths (m,) of whole numbers. T is the

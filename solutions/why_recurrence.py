@@ -17,13 +17,13 @@ def count_parameters(kind: str, n_x: int, T: int, n_h: int, n_y: int) -> int:
         n_x: features of one time step.
         T: number of time steps.
         n_h: hidden units (the n_a of the recurrent network).
-        n_y: classes.
+        n_y: classes, each with an output of its own, even where there are only one or two.
 
     Returns:
         The number of parameters, biases included.
 
     Raises:
-        ValueError: kind is neither "mlp" nor "rnn".
+        ValueError: kind is any other text than "mlp" or "rnn".
 
     Source: counted from the equations; the recurrent one is Elman's (1990).
     """
@@ -40,13 +40,13 @@ def window_features(x: np.ndarray, lengths: np.ndarray, T_max: int) -> np.ndarra
 
     .. math:: \mathrm{column}_i = [x^{(i)<1>}; x^{(i)<2>}; \dots; x^{(i)<T_{max}>}]
 
-    What exceeds T_max is left out. From each example's own length on, and up to T_max, there are
-    zeros, whatever x holds there.
+    Steps after T_max are left out. From each example's own length on, and up to T_max, there are
+    zeros, whatever x holds there, even nan or inf. x and lengths are left as they are.
 
     Args:
-        x: a padded batch, shape (T_x, n_x, m).
-        lengths: true length of each example, shape (m,).
-        T_max: number of time steps in the window.
+        x: a padded batch of floats, shape (T_x, n_x, m).
+        lengths: true length of each example, 0 to T_x; shape (m,).
+        T_max: number of time steps in the window, at least 1; it may be more than T_x.
 
     Returns:
         One column an example, shape (n_x * T_max, m).

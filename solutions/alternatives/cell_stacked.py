@@ -20,13 +20,24 @@ answers.mistakes(
     "one_product_does_the_work_of_two",
     puts_the_input_on_top=(
         {"[a_prev, xt]": "[xt, a_prev]"},
-        "xt stands on top of a_prev: W_a = [W_aa | W_ax] acts on a_prev above xt.",
+        "the left columns of W_a act on xt and the others on a_prev: a_prev stands above xt.",
     ),
     multiplies_the_products=(
         {PRODUCT: f"({LEFT} @ a_prev) * ({RIGHT} @ xt)"},
-        "the two products are multiplied with each other: they are added, and stacking does it for you.",
+        "the two products are multiplied by each other: they are added, and stacking does that for you.",
+    ),
+    leaves_the_input_out=({PRODUCT: f"{LEFT} @ a_prev"}, "the input xt is left out."),
+    leaves_the_old_activation_out=({PRODUCT: f"{RIGHT} @ xt"}, "the old activation a_prev is left out."),
+    squashes_each_part_of_the_stack=(
+        {PRODUCT: f"{LEFT} @ a_prev) + np.tanh({RIGHT} @ xt"},
+        "tanh is taken twice, of the old activation's part and of the rest: first add, then take tanh once.",
     ),
     forgets_the_bias_of_the_stack=({" + ba": ""}, "the bias b_a is forgotten."),
+    adds_the_bias_of_the_stack_twice=({" + ba": " + 2 * ba"}, "the bias b_a is added twice."),
+    turns_the_bias_of_the_stack=(
+        {" + ba": " + ba.T"},
+        "the bias b_a lies down as a row, transposed or flattened: it stays a column, one number for each unit.",
+    ),
     forgets_tanh_of_the_stack=({"np.tanh(": "("}, "tanh is left out."),
     adds_the_bias_of_the_stack_after_tanh=(
         {" + ba)": ") + ba"},
@@ -34,10 +45,18 @@ answers.mistakes(
     ),
     squashes_the_stack_with_sigmoid=(
         {"np.tanh(": "1 / (1 + np.exp(-(", " + ba)": " + ba)))"},
-        "the squashing function is sigmoid: the equation has tanh.",
+        "sigmoid is taken of the sum: the equation has tanh.",
     ),
-    returns_a_tuple=(
-        {" + ba)": " + ba), None"},
-        "the prediction is made as well: this function returns the new activation alone.",
+    squashes_the_stack_with_relu=({"np.tanh(": "np.maximum(0, "}, "ReLU is taken of the sum: the equation has tanh."),
+    returns_the_examples_in_rows=(
+        {" + ba)": " + ba).T"},
+        "the new activation is returned with the examples in rows: each example is a column.",
     ),
+)
+
+answers.refused(
+    "one_product_does_the_work_of_two",
+    returns_a_tuple={" + ba)": " + ba), None"},
+    splits_after_five_columns={PRODUCT: "Wa[:, :5] @ a_prev + Wa[:, 5:] @ xt"},
+    drops_the_axis_of_one_example={"np.tanh(": "np.squeeze(np.tanh(", " + ba)": " + ba))"},
 )

@@ -13,7 +13,7 @@ FACTOR = "c / max(norm, c)  # exactly 1 up to c, a norm of 0 included"
 CLIPPED = "{name: g * factor for name, g in grads.items()}"
 
 answers.variants(
-    with_the_small_number_of_a_library={
+    with_a_very_small_number={
         f"float({ROOT})": "sum(np.vdot(g, g) for g in grads.values()) ** 0.5",
         FACTOR: "min(1.0, c / (norm + 1e-9))",
     },
@@ -22,7 +22,7 @@ answers.variants(
 
 @answers.variant
 def with_one_long_vector(grads, c):
-    norm = np.linalg.norm(np.concatenate([g.ravel() for g in grads.values()]))
+    norm = np.linalg.norm(np.concatenate([np.zeros(0), *(g.ravel() for g in grads.values())]))
     if norm <= c:
         return {name: g.copy() for name, g in grads.items()}, norm
     return {name: c * g / norm for name, g in grads.items()}, norm
@@ -69,9 +69,16 @@ answers.mistakes(
     ),
     ends_up_with_length_one=(
         {FACTOR: "1 / norm if norm > c else 1.0"},
-        "the gradients are divided by their norm and not multiplied by c: they end up with the length 1.",
+        "gradients longer than c are divided by their norm and not multiplied by c: they end up with the length 1.",
     ),
-    divides_by_c=({FACTOR: "1 / c if norm > c else 1.0"}, "the gradients are divided by c: the factor is c / norm."),
+    divides_by_c=(
+        {FACTOR: "1 / c if norm > c else 1.0"},
+        "gradients that are too long are divided by c: the factor is c / norm.",
+    ),
+    divides_by_the_square=(
+        {FACTOR: "c / norm**2 if norm > c else 1.0"},
+        "the gradients are divided by the square of the norm: the root is missing there.",
+    ),
     turns_the_fraction_round=(
         {FACTOR: "norm / c if norm > c else 1.0"},
         "the factor is norm / c: that makes what is too long longer still.",
@@ -85,9 +92,34 @@ answers.mistakes(
         {FACTOR: "c / norm if 0 < norm <= c else 1.0"},
         "the condition is the wrong way round: what is longer than c stays, and what is shorter is scaled.",
     ),
-    knows_five_names=(
+    leaves_da0_out=(
         {"in grads.items()": 'in grads.items() if name != "da0"'},
-        "only the five gradients of the parameters are clipped, by name: the dict may hold others, such as da0.",
+        "da0 is left out of the result: whatever is in the dict is shortened.",
+    ),
+    knows_five_names=(
+        {"in grads.items()": 'in grads.items() if name in ("dWax", "dWaa", "dWya", "dba", "dby")'},
+        "only the gradients of the five parameters come back: the dict may hold any names.",
+    ),
+    adds_a_millionth=(
+        {FACTOR: "min(1.0, c / (norm + 1e-6))"},
+        "1e-6 is added to the norm before c is divided by it, as PyTorch does: small gradients then end up shorter "
+        "than c.",
+    ),
+    adds_a_hundred_millionth=(
+        {FACTOR: "min(1.0, c / (norm + 1e-8))"},
+        "1e-8 is added to the norm before c is divided by it: small gradients then end up shorter than c.",
+    ),
+    adds_all_sizes=(
+        {ROOT: "sum(np.abs(g).sum() for g in grads.values())"},
+        "the sizes of all entries are added up: the norm is the root of the sum of their squares.",
+    ),
+    averages_each_array=(
+        {"np.sum(g**2)": "np.mean(g**2)"},
+        "the mean of the squares of each array is taken: under the root stands their sum.",
+    ),
+    takes_one_for_c=(
+        {FACTOR: "1 / max(norm, 1)"},
+        "the limit is 1 whatever c is.",
     ),
 )
 
@@ -113,9 +145,17 @@ answers.mistakes(
         {FACTOR: "c / (norm + 1e-8)"},
         "the gradients are always scaled to c, with a small number to keep zeros from nan: shorter ones are to stay.",
     ),
+    compares_the_square=(
+        {FACTOR: "c / norm if norm**2 > c else 1.0"},
+        "the sum of squares is compared with c, before its root is taken: gradients shorter than c may be scaled then.",
+    ),
+    compares_with_one=(
+        {FACTOR: "c / norm if norm > 1 else 1.0"},
+        "the norm is compared with 1 and not with c: gradients between the two become longer.",
+    ),
     divides_by_zero_on_the_way=(
         {FACTOR: "np.where(norm > c, c / np.float64(norm), 1.0)"},
-        "c / norm is computed even where the norm is 0, and NumPy warns: np.where and min compute all arguments.",
+        "c / norm is computed even where the norm is 0, and NumPy warns: np.where computes all of its arguments.",
     ),
 )
 
@@ -123,13 +163,14 @@ answers.mistakes(
     "the_norm_that_comes_back_is_that_before_clipping",
     returns_the_norm_after=(
         {"}, norm": "}, min(norm, c)"},
-        "the norm after clipping comes back: return the one before, which tells you how far you have clipped.",
+        "the norm after clipping comes back: the one before tells you how far you have clipped.",
     ),
     returns_the_factor=(
         {"}, norm": "}, factor"},
         "the factor comes back: the second result is the norm before clipping.",
     ),
     returns_the_square=({"}, norm": "}, norm**2"}, "the square of the norm comes back: take its root."),
+    returns_the_limit=({"}, norm": "}, float(c)"}, "c comes back: the second result is the norm before clipping."),
     returns_the_norm_first=(
         {f"{CLIPPED}, norm": f"norm, {CLIPPED}"},
         "the norm comes first: the clipped gradients are the first result, the norm is the second.",
@@ -140,7 +181,7 @@ answers.mistakes(
     "its_callers_gradients_are_left_alone",
     shortens_in_place=(
         {f"return {CLIPPED}": "for g in grads.values():\n        g *= factor\n    return grads"},
-        "g *= ... writes into the caller's arrays: multiply into new ones.",
+        "g *= factor, or another change in place, writes into the caller's arrays: g * factor makes a new one.",
     ),
 )
 
@@ -148,6 +189,53 @@ answers.refused(
     "together_they_end_up_as_long_as_c",
     takes_the_largest_entry_for_the_norm={ROOT: "max(np.abs(g).max() for g in grads.values())"},
 )
+
+
+@answers.mistake(
+    "they_keep_their_direction",
+    "each array is shortened to c by its own norm, and the norm of the last one comes back: "
+    "one norm over all arrays gives one factor for all.",
+)
+def measures_each_array_alone(grads, c):
+    clipped, norm = {}, 0.0
+    for name, g in grads.items():
+        norm = np.linalg.norm(g)
+        clipped[name] = g * (c / max(norm, c))
+    return clipped, norm
+
+
+@answers.mistake(
+    "shorter_gradients_stay_as_they_are",
+    "an empty dict raises an exception, as np.concatenate does without any array: it gives an empty dict and 0.",
+)
+def joins_no_arrays(grads, c):
+    norm = np.linalg.norm(np.concatenate([g.ravel() for g in grads.values()]))
+    factor = min(1.0, c / norm) if norm > 0 else 1.0
+    return {name: g * factor for name, g in grads.items()}, norm
+
+
+@answers.mistake(
+    "together_they_end_up_as_long_as_c",
+    "five names are looked up, those of the parameters: the dict may hold any others.",
+)
+def looks_five_names_up(grads, c):
+    known = {name: grads[name] for name in ("dWax", "dWaa", "dWya", "dba", "dby")}
+    norm = np.sqrt(sum(np.sum(g**2) for g in known.values()))
+    return {name: g * (c / max(norm, c)) for name, g in known.items()}, norm
+
+
+@answers.mistake(
+    "together_they_end_up_as_long_as_c",
+    "g *= factor writes into the caller's arrays, and 1e-6 is added to the norm, as PyTorch's clip_grad_norm_ does. "
+    "Make new arrays, and divide by the norm itself.",
+)
+def does_as_pytorch_does(grads, c):
+    norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
+    factor = min(c / (norm + 1e-6), 1.0)
+    for g in grads.values():
+        g *= factor
+    return grads, norm
+
 
 answers.refused(
     "they_keep_their_direction",

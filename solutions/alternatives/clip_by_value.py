@@ -1,5 +1,7 @@
 """Other answers to clip_by_value."""
 
+import numpy as np
+
 from solutions.alternatives import Answers
 from solutions.clipping import clip_by_value
 
@@ -38,14 +40,49 @@ answers.mistakes(
     clips_at_zero=({"-c, c)": "0, c)"}, "the limits are 0 and c: negative entries are lost."),
     clips_at_one=({"-c, c)": "-1, 1)"}, "the limits are -1 and 1 whatever c is."),
     returns_the_originals=(
-        {CLIP: "g"},
-        "the gradients come back as they were: np.clip returns a new array, and that is the one to return.",
+        {CLIP: "g.copy()"},
+        "the gradients come back as they were. (np.clip returns a new array, and that is the one to return.)",
     ),
-    clips_five_names=(
+    forgets_the_start=(
         {"in grads.items()": 'in grads.items() if name != "da0"'},
-        "only the five gradients of the parameters are clipped, by name: the dict may hold others, such as da0.",
+        "da0 is left out of the result: whatever is in the dict is clipped.",
+    ),
+    clips_names_that_it_knows=(
+        {"in grads.items()": 'in grads.items() if name in ("dWax", "dWaa", "dWya", "dba", "dby")'},
+        "only the gradients of the five parameters come back: the dict may hold any names.",
+    ),
+    loses_the_signs=(
+        {CLIP: "np.minimum(np.abs(g), c)"},
+        "all entries come back without their signs: a negative one far out ends on -c.",
+    ),
+    exchanges_the_limits=(
+        {"-c, c)": "c, -c)"},
+        "every entry becomes -c. np.clip(g, c, -c) does this: it wants the lower limit first.",
+    ),
+    clips_a_tenth_below=(
+        {"-c, c)": "-0.9 * c, 0.9 * c)"},
+        "the limits are 0.9 times c.",
     ),
 )
+
+
+@answers.mistake(
+    "an_entry_beyond_the_limit_ends_on_the_limit",
+    "five names are looked up, those of the parameters: the dict may hold any others.",
+)
+def looks_five_names_up(grads, c):
+    return {name: np.clip(grads[name], -c, c) for name in ("dWax", "dWaa", "dWya", "dba", "dby")}
+
+
+@answers.mistake("an_entry_beyond_the_limit_ends_on_the_limit")
+def goes_through_rows_and_columns(grads, c):
+    clipped = {name: g.copy() for name, g in grads.items()}
+    for g in clipped.values():
+        for i in range(g.shape[0]):
+            for j in range(g.shape[1]):
+                g[i, j] = min(max(g[i, j], -c), c)
+    return clipped
+
 
 answers.mistakes(
     "an_entry_within_the_limit_stays_as_it_is",
@@ -67,7 +104,7 @@ answers.mistakes(
     ),
     clips_each_norm=(
         {CLIP: "g * min(1.0, c / np.linalg.norm(g))"},
-        "the arrays are clipped by their norm: here each entry counts by itself.",
+        "each array is shortened to the norm c: here each entry counts by itself.",
     ),
     forgets_what_is_within=(
         {CLIP: "np.where(g > c, c, 0.0) + np.where(g < -c, -c, 0.0)"},
@@ -79,12 +116,16 @@ answers.mistakes(
     "the_callers_gradients_are_left_alone",
     clips_in_place=(
         {"-c, c)": "-c, c, out=g)"},
-        "the limits are written into the caller's arrays (with out=g, or with g[g > c] = c): write into new ones.",
+        "the limits are written into the caller's arrays, with out=g or with g[g > c] = c. "
+        "(grads.copy() makes a new dict that holds the same arrays.)",
     ),
 )
 
 answers.refused(
     "an_entry_beyond_the_limit_ends_on_the_limit",
     clips_one_too_low={CLIP: "np.clip(g, -(c - 1), c - 1) if np.any(np.abs(g) > c) else g.copy()"},
+    drops_axes_of_length_one={CLIP: f"np.squeeze({CLIP})"},
+    flattens={CLIP: f"{CLIP}.ravel()"},
+    returns_a_list={f"{{name: {CLIP} for name, g in grads.items()}}": f"[{CLIP} for g in grads.values()]"},
     reflects_at_the_limit={CLIP: "np.where(g > c, 2 * c - g, np.where(g < -c, -2 * c - g, g))"},
 )

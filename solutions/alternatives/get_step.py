@@ -44,44 +44,69 @@ def examples_first_and_a_subclass(x, i, t):
 
 STEP = "x[t - 1, :, i - 1]"
 INSIDE = "1 <= i <= m and 1 <= t <= T_x"
+RAISE = 'raise IndexError(f"i must be 1 to {m} and t must be 1 to {T_x}, got i={i}, t={t}")'
 
 answers.mistakes(
     "it_returns_the_features_of_that_step",
     counts_both_from_zero=(
         {STEP: "x[t, :, i]"},
-        "the formula's numbers are used as indices: the formula counts from 1, the array from 0.",
+        "i and t are used as indices as they are. They count from 1, and indices count from 0.",
     ),
     shifts_only_the_example=(
         {STEP: "x[t, :, i - 1]"},
-        "t counts from 0 while i counts from 1: both lose 1 on the way to an index.",
+        "1 is subtracted from i and not from t. Both count from 1, and indices count from 0.",
     ),
     shifts_only_the_time=(
         {STEP: "x[t - 1, :, i]"},
-        "i counts from 0 while t counts from 1: both lose 1 on the way to an index.",
+        "1 is subtracted from t and not from i. Both count from 1, and indices count from 0.",
     ),
     takes_examples_first=(
         {STEP: "x[i - 1, :, t - 1]"},
-        "the example picks along axis 0 and the time along axis 2: here time comes first.",
+        "i is used on axis 0 and t on axis 2. Time is axis 0, and examples are axis 2.",
+    ),
+    reads_a_batch_first_array=(
+        {"T_x, _, m = x.shape": "m, T_x, _ = x.shape", STEP: "x[i - 1, t - 1]"},
+        "x is read as (m, T_x, n_x), examples first. Its axes are (T_x, n_x, m), time first.",
     ),
     takes_a_feature_for_the_example=(
         {STEP: "x[t - 1, i - 1]"},
-        "i picks along axis 1, where the features stand: axis 1 is kept whole.",
+        "i is used on axis 1. The features are there, and that axis is to be kept whole.",
     ),
     returns_every_example=(
         {STEP: "x[t - 1]"},
-        "i is left out: this is the step of every example, and one of them is asked for.",
+        "i is not used, so the step of every example comes back.",
     ),
     keeps_the_axis_of_examples=(
         {STEP: "x[t - 1, :, i - 1 : i]"},
-        "the example is taken with a slice, which keeps its axis: a plain number drops the axis.",
+        "the example is taken with a slice, which keeps an axis of length 1. A plain number drops the axis.",
+    ),
+    keeps_the_axis_of_time=(
+        {STEP: "x[t - 1 : t, :, i - 1]"},
+        "the step is taken with a slice, which keeps an axis of length 1. A plain number drops the axis.",
     ),
     turns_the_last_away=(
         {INSIDE: "1 <= i < m and 1 <= t < T_x"},
-        "the last step is turned away: t may be T_x itself, and i may be m itself.",
+        "the last step and the last example are turned away. t may be T_x itself, and i may be m itself.",
+    ),
+    turns_the_last_step_away=(
+        {INSIDE: "1 <= i <= m and 1 <= t < T_x"},
+        "the last step is turned away. t may be T_x itself.",
+    ),
+    returns_nothing_for_the_last=(
+        {INSIDE: "1 <= i < m and 1 <= t < T_x", RAISE: "return None"},
+        "None is returned for the last step and for the last example. t may be T_x itself, and i may be m itself.",
     ),
     exchanges_the_upper_ends=(
         {"T_x, _, m = x.shape": "m, _, T_x = x.shape"},
-        "x.shape is unpacked examples first: it is (T_x, n_x, m), so t goes up to shape[0] and i up to shape[2].",
+        "the upper limits of i and t are exchanged. t goes up to x.shape[0], and i up to x.shape[2].",
+    ),
+    takes_the_limit_of_the_features=(
+        {"T_x, _, m = x.shape": "T_x, m, _ = x.shape"},
+        "the upper limit of i is the number of features, x.shape[1]. The number of examples is x.shape[2].",
+    ),
+    turns_padding_away=(
+        {f"return {STEP}": f"if not {STEP}.any():\n        raise IndexError\n    return {STEP}"},
+        "a step that holds zeros alone is taken for padding and turned away. It is a step like any other.",
     ),
 )
 
@@ -89,32 +114,42 @@ answers.mistakes(
     "a_number_outside_its_range_raises_IndexError",
     lets_zero_in=(
         {INSIDE: "0 <= i <= m and 0 <= t <= T_x"},
-        "0 is let in: it becomes the index -1, and that is the last entry.",
+        "0 is let in, for i and for t. It becomes the index -1, which is the last entry.",
     ),
-    checks_only_the_time=({"1 <= i <= m and ": ""}, "t is checked and i is not: i=0 becomes the index -1 as well."),
+    checks_only_the_time=(
+        {"1 <= i <= m and ": ""},
+        "t is checked and i is not. For i = 0 the index is -1, which is the last example.",
+    ),
+    checks_only_the_example=(
+        {" and 1 <= t <= T_x": ""},
+        "i is checked and t is not. For t = 0 the index is -1, which is the last step.",
+    ),
     wants_both_to_be_wrong=(
         {INSIDE: "1 <= i <= m or 1 <= t <= T_x"},
-        "the call is turned away only if both numbers are wrong: one is enough. "
-        "`not (... and ...)` says so, and so does `or` between the two wrong cases.",
+        "a call is turned away only if both numbers are wrong. One wrong number is enough.",
     ),
     raises_ValueError=(
         {"raise IndexError": "raise ValueError"},
-        "a ValueError is raised: an index outside its range is an IndexError.",
+        "a ValueError is raised. For an index outside its range an IndexError is due.",
     ),
     returns_None=(
-        {'raise IndexError(f"i must be 1 to {m} and t must be 1 to {T_x}, got i={i}, t={t}")': "return None"},
-        "outside the range None is returned: the caller learns of it much later, and elsewhere.",
+        {RAISE: "return None"},
+        "None is returned outside the range, and no error is raised.",
+    ),
+    returns_the_exception=(
+        {RAISE: RAISE.replace("raise", "return")},
+        "an exception is returned where it is to be raised.",
     ),
     turns_only_zero_away=(
         {f"not ({INSIDE})": "i == 0 or t == 0"},
-        "only 0 is turned away: every negative number counts from the end as well.",
+        "0 is turned away, but negative numbers are let in. NumPy counts them from the end.",
     ),
 )
 
 
 @answers.mistake(
     "a_number_outside_its_range_raises_IndexError",
-    "nothing is checked: t=0 becomes the index -1, and that is the last step.",
+    "numbers below 1 are let in. For t = 0 the index is -1, which is the last step.",
 )
 def checks_nothing(x, i, t):
     return x[t - 1, :, i - 1]
@@ -125,18 +160,18 @@ answers.mistakes(
     of=checks_nothing,
     counts_from_zero_and_checks_nothing=(
         {STEP: "x[t, :, i]"},
-        "the formula's numbers are used as indices and nothing is checked: 0 is then an index like any other.",
+        "i and t are used as indices as they are, and nothing turns 0 away.",
     ),
     moves_to_the_nearest_end=(
         {STEP: "x[np.clip(t, 1, x.shape[0]) - 1, :, np.clip(i, 1, x.shape[2]) - 1]"},
-        "numbers outside the range are moved to its nearest end: that is another step.",
+        "a number outside its range is moved to the nearest one inside. That gives another step, and no error.",
     ),
 )
 
 
 @answers.mistake(
     "a_number_outside_its_range_raises_IndexError",
-    "an assertion guards the range: `assert` raises an AssertionError, and `python -O` skips it altogether.",
+    "an AssertionError is raised, as `assert` does. An IndexError is due.",
 )
 def asserts_the_range(x, i, t):
     assert 1 <= i <= x.shape[2]
@@ -145,6 +180,7 @@ def asserts_the_range(x, i, t):
 
 
 answers.refused("it_returns_the_features_of_that_step", returns_every_step={STEP: "x[:, :, i - 1]"})
+answers.refused("it_returns_the_features_of_that_step", squeezes_short_axes={STEP: f"{STEP}.squeeze()"})
 answers.refused(
     "a_number_outside_its_range_raises_IndexError",
     of=checks_nothing,

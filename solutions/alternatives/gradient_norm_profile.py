@@ -57,7 +57,7 @@ answers.mistakes(
     "the_last_norm_is_that_of_the_gradient_handed_in",
     keeps_the_order_of_finding=(
         {"norms[::-1]": "norms"},
-        "the norms stand in the order in which they were found, last step first: turn them round.",
+        "the norms come in the order in which they were found, last step first: turn them round.",
     ),
     measures_one_step_too_far=(
         {f"[{NORM}]": "[]", "caches[1:]": "caches"},
@@ -72,6 +72,19 @@ answers.mistakes(
     measures_relative_to_the_last=(
         {"np.array(norms[::-1])": "np.array(norms[::-1]) / norms[0]"},
         "all norms are divided by that of the gradient handed in: the norms themselves are due.",
+    ),
+    takes_the_mean_square=(
+        {NORM: ("np.sqrt(np.mean(da**2))", 2)},
+        "the root of the mean square is taken: the norm has the sum of squares under its root.",
+    ),
+    forgets_the_root=({NORM: ("np.sum(da**2)", 2)}, "the root is missing: this is the square of the norm."),
+    takes_the_largest_entry=(
+        {NORM: ("np.abs(da).max()", 2)},
+        "the size of the largest entry is taken: the norm counts all entries.",
+    ),
+    adds_the_sizes=(
+        {NORM: ("np.abs(da).sum()", 2)},
+        "the sizes of the entries are added up: the norm is the root of the sum of their squares.",
     ),
 )
 
@@ -95,8 +108,8 @@ answers.mistakes(
     ),
     starts_at_the_cache_before_the_last=(
         {"caches[1:]": "caches[:-1]"},
-        "the slope is that of the step before: from a time step to the one before leads the cache of the later step, "
-        "and the slope in it belongs to a_next.",
+        "each step back uses the slope of the earlier activation: the slope belongs to the later one, "
+        "which is a_next in the cache of the later step.",
     ),
     measures_the_gradient_of_the_input=(
         {
@@ -127,8 +140,8 @@ answers.mistakes(
     "the_examples_of_a_batch_add_up_as_pythagoras_says",
     takes_the_spectral_norm=(
         {NORM: ("np.linalg.norm(da, 2)", 2)},
-        "the matrix norm of order 2, its largest singular value, is taken: "
-        "it is the root of the sum of squares only where there is one column.",
+        "the matrix norm of order 2 is taken, which is the largest singular value: "
+        "only with a single column is that the root of the sum of squares.",
     ),
     averages_over_examples=(
         {NORM: ("np.linalg.norm(da, axis=0).mean()", 2)},
@@ -138,13 +151,25 @@ answers.mistakes(
         {NORM: ("np.linalg.norm(da, axis=0).sum()", 2)},
         "the norms of the examples are added: their squares add up, and the root comes last.",
     ),
-    takes_the_mean_square=(
-        {NORM: ("np.sqrt(np.mean(da**2))", 2)},
-        "the root of the mean square is taken: the norm has the sum of squares under its root.",
+    divides_by_the_number_of_examples=(
+        {NORM: (f"{NORM} / da.shape[1]", 2)},
+        "the norm of the whole array is divided by m: it is the root of the sum of squares, not a mean.",
     ),
-    forgets_the_root_of_the_profile=(
-        {NORM: ("np.sum(da**2)", 2)},
-        "the root is missing: this is the square of the norm.",
+    takes_the_mean_over_examples_under_the_root=(
+        {NORM: (f"{NORM} / np.sqrt(da.shape[1])", 2)},
+        "the sum of squares is divided by m before the root is taken: the squares of all examples are added.",
+    ),
+    adds_the_columns_first=(
+        {NORM: ("np.linalg.norm(da.sum(axis=1))", 2)},
+        "the gradients of all examples are added up before the norm is taken: then they may cancel.",
+    ),
+    averages_the_columns_first=(
+        {NORM: ("np.linalg.norm(da.mean(axis=1))", 2)},
+        "the mean over all examples is taken before the norm: then they may cancel.",
+    ),
+    measures_the_first_example=(
+        {NORM: ("np.linalg.norm(da[:, 0])", 2)},
+        "only the first example is measured: all columns count.",
     ),
     keeps_the_examples_apart=(
         {NORM: ("np.linalg.norm(da, axis=0)", 2)},
@@ -167,12 +192,17 @@ answers.mistakes(
 
 answers.refused(
     "every_step_back_leads_through_one_more_cell",
-    uses_the_last_cache_throughout={"(da, cache)": "(da, caches[-1])"},
+    of=with_flat_vectors,
+    takes_the_slope_of_the_old_activation={"for a_next, _, _, parameters": "for _, a_next, _, parameters"},
 )
 
 answers.refused(
-    "the_examples_of_a_batch_add_up_as_pythagoras_says",
-    takes_the_largest_entry={NORM: ("np.abs(da).max()", 2)},
-    adds_the_sizes={NORM: ("np.abs(da).sum()", 2)},
-    measures_the_first_example={NORM: ("np.linalg.norm(da[:, 0])", 2)},
+    "every_step_back_leads_through_one_more_cell",
+    uses_the_last_cache_throughout={"(da, cache)": "(da, caches[-1])"},
+    answers_without_looking={"return np.array(norms[::-1])": "return np.arange(len(caches)) + 1.0"},
+)
+
+answers.refused(
+    "the_last_norm_is_that_of_the_gradient_handed_in",
+    knows_six_steps={"np.array(norms[::-1])": "np.array(norms[::-1] + [0.0] * 6)[:6]"},
 )

@@ -100,7 +100,7 @@ answers.mistakes(
     ),
     promises_growth_under_tanh=(
         {' and act == "linear"': ""},
-        "growth is promised under tanh: a largest singular value above 1 is a bound from above, "
+        "growth is promised under tanh where the largest singular value is above 1: it is a bound from above, "
         "and tanh may shrink what W_aa stretches.",
     ),
     ignores_the_activation_function=(
@@ -126,15 +126,24 @@ answers.mistakes(
     "what_is_1_up_to_rounding_is_borderline",
     compares_exactly=(
         {" - 1e-6": "", " + 1e-6": ""},
-        "only exactly 1 is borderline: an eigenvalue of a rotation is computed as 1 up to rounding only.",
+        "only exactly 1 is borderline: what is closer to 1 than 1e-6 should count as 1, since computers round.",
     ),
     is_too_generous=(
         {"1 - 1e-6": "1 - 1e-2", "1 + 1e-6": "1 + 1e-2"},
-        "a hundredth around 1 counts as 1: the docstring says 1e-6, and 1.01 to the power of 500 is 145.",
+        "numbers as far as 1e-2 from 1 count as 1: the limit is 1e-6, and 1.01 to the power of 500 is 145.",
+    ),
+    leaves_isclose_its_own_tolerance=(
+        {"1 - 1e-6": "1 - 1e-5", "1 + 1e-6": "1 + 1e-5"},
+        "numbers as far as 1e-5 from 1 count as 1: the limit is 1e-6. "
+        "(np.isclose and np.allclose add a relative tolerance of 1e-5 where rtol=0 is not given.)",
+    ),
+    rounds_to_six_places=(
+        {"growth < 1 - 1e-6": "growth < 1 - 5e-7", "growth > 1 + 1e-6": "growth > 1 + 5e-7"},
+        "only what is closer to 1 than about 5e-7 counts as 1, as with round(..., 6): the limit is 1e-6.",
     ),
     knows_two_regimes=(
         {"growth > 1 + 1e-6": "growth >= 1 - 1e-6"},
-        "nothing is borderline in the linear case: what is neither above nor below 1 is 1.",
+        "what is closer to 1 than 1e-6 explodes in the linear case: it is borderline.",
     ),
 )
 
@@ -143,6 +152,18 @@ answers.mistakes(
     takes_everything_else_for_tanh=(
         {'act == "tanh"': 'act != "linear"'},
         'what is not "linear" is taken for "tanh": another name is a mistake of the caller, and is to raise.',
+    ),
+    looks_it_up_in_a_dict=(
+        {RAISE: "raise KeyError(act)"},
+        "an unknown act raises a KeyError, as looking it up in a dict does: a ValueError is due.",
+    ),
+    returns_the_error=(
+        {RAISE: RAISE.replace("raise", "return")},
+        "the error comes back as a result: `raise` throws it, `return` does not.",
+    ),
+    takes_capital_letters=(
+        {'if act == "linear":\n': 'if act.lower() == "linear":\n', 'act == "tanh"': 'act.lower() == "tanh"'},
+        'capital letters make no difference: the names are "linear" and "tanh", and "Tanh" is unknown.',
     ),
     says_nothing_of_others=({RAISE: "return None"}, "an unknown act gives None: it is to raise a ValueError."),
     asserts_the_name=(

@@ -59,80 +59,121 @@ def trusts_broadcasting(loss, gradient, theta):
     return bool(np.allclose(claimed, measured, rtol=1e-5, atol=1e-9))
 
 
+# The same with a look at the shapes.
+def looks_at_the_shapes(loss, gradient, theta):
+    claimed, measured = gradient(theta), numerical_gradient(loss, theta)
+    if np.shape(claimed) != theta.shape:
+        return False
+    return bool(np.allclose(claimed, measured, rtol=1e-5, atol=1e-9))
+
+
 VERDICT = "np.allclose(claimed, measured, rtol=1e-5, atol=1e-9)"
+BOTH = "(claimed, measured,"
+
+DIRECTIONS = (
+    {VERDICT: "claimed.ravel() @ measured.ravel() > (1 - 1e-9) * np.linalg.norm(claimed) * np.linalg.norm(measured)"},
+    "only directions are compared. A gradient twice as long points the same way.",
+)
+FIRST = ({BOTH: "(claimed.flat[0], measured.flat[0],"}, "only the first entry is compared.")
+SUMS = ({BOTH: "(np.sum(claimed), np.sum(measured),"}, "the sums of all entries are compared. Errors may cancel there.")
+ANY = (
+    {"allclose": "isclose", "atol=1e-9)": "atol=1e-9).any()"},
+    "one right entry is enough to be accepted. All of them have to be right.",
+)
+
 answers.mistakes(
     "it_rejects_mistakes_made_in_backpropagation_through_time",
     of=trusts_broadcasting,
-    accepts_everything=({VERDICT: "True"}, "everything is accepted: a checker earns its keep by what it rejects."),
-    rejects_everything=({VERDICT: "False"}, "everything is rejected: a right gradient is to be accepted."),
+    accepts_everything=({VERDICT: "True"}, "every gradient is accepted."),
+    rejects_everything=({VERDICT: "False"}, "every gradient is rejected, right ones too."),
     compares_the_claim_with_itself=(
         {"numerical_gradient(loss, theta)": "gradient(theta.copy())"},
-        "the claimed gradient is compared with itself: what it is to be held to must be measured.",
-    ),
-    ignores_the_signs=(
-        {"(claimed, measured,": "(np.abs(claimed), np.abs(measured),"},
-        "sizes are compared without their signs: a step in the wrong direction has the right size.",
+        "the claimed gradient is compared with itself. It should be compared with the measured one.",
     ),
     compares_shapes_only=(
         {VERDICT: "np.shape(claimed) == theta.shape and np.isfinite(claimed).all()"},
-        "only the shapes are compared: the numbers have to agree.",
+        "only the shapes are compared. The numbers have to agree as well.",
     ),
-    compares_directions=(
-        {
-            VERDICT: "claimed.ravel() @ measured.ravel()"
-            " > (1 - 1e-9) * np.linalg.norm(claimed) * np.linalg.norm(measured)"
-        },
-        "only the directions are compared: a gradient twice as large points the same way.",
+    ignores_the_signs=(
+        {BOTH: "(np.abs(claimed), np.abs(measured),"},
+        "sizes are compared without their signs.",
     ),
+    compares_directions=DIRECTIONS,
     forgets_the_absolute_value=(
         {VERDICT: "np.all(claimed - measured <= 1e-9 + 1e-5 * np.abs(measured))"},
-        "the differences are not made positive: those that are too small pass, however large they are.",
+        "the differences are compared without np.abs. An entry that is too small then passes, however wrong it is.",
     ),
+    answers_the_other_way_round=(
+        {VERDICT: "not " + VERDICT},
+        "the answer is turned round: True for a wrong gradient, False for a right one.",
+    ),
+    raises_instead_of_returning_false=(
+        {"return bool(": "assert ", "atol=1e-9))": "atol=1e-9)\n    return True"},
+        "a wrong gradient raises an AssertionError. The checker should return False.",
+    ),
+)
+# With a look at the shapes they answer alike in all other checks.
+answers.mistakes(
+    "it_rejects_mistakes_made_in_backpropagation_through_time",
+    of=looks_at_the_shapes,
+    compares_directions_alone=DIRECTIONS,
+    compares_the_first_entry_alone=FIRST,
+    compares_the_sums_alone=SUMS,
+    asks_whether_any_entry_agrees_at_all=ANY,
 )
 
 answers.mistakes(
     "a_single_wrong_entry_is_enough",
     of=trusts_broadcasting,
-    compares_the_first_entry=(
-        {"(claimed, measured,": "(claimed.flat[0], measured.flat[0],"},
-        "the first entry alone is compared: every entry can be wrong by itself.",
-    ),
-    compares_the_first_row=(
-        {"(claimed, measured,": "(claimed[0], measured[0],"},
-        "the first row alone is compared: every entry can be wrong by itself.",
-    ),
-    compares_the_sums=(
-        {"(claimed, measured,": "(np.sum(claimed), np.sum(measured),"},
-        "the sums of the entries are compared: errors that cancel are not seen.",
-    ),
-    asks_whether_any_entry_agrees=(
-        {"allclose": "isclose", "atol=1e-9)": "atol=1e-9).any()"},
-        "one right entry is enough to be accepted: all of them have to be right.",
+    compares_the_first_entry=FIRST,
+    compares_the_first_row=({BOTH: "(claimed[0], measured[0],"}, "only the first row is compared."),
+    compares_the_first_column=({BOTH: "(claimed[:, 0], measured[:, 0],"}, "only the first column is compared."),
+    compares_the_sums=SUMS,
+    asks_whether_any_entry_agrees=ANY,
+    judges_by_most_of_the_entries=(
+        {VERDICT: "np.isclose(claimed, measured, rtol=1e-5, atol=1e-9).mean() > 0.5"},
+        "more than half of the entries are enough to be accepted. All of them have to be right.",
     ),
 )
 
+LENGTHS = (
+    "one error is computed for the whole gradient, from lengths of vectors. "
+    "Beside large entries an error in a small one does not show."
+)
 answers.mistakes(
     "a_thousandth_of_an_entry_counts_in_small_ones_too",
     of=trusts_broadcasting,
     allows_a_hundredth=(
         {"rtol=1e-5, atol=1e-9": "rtol=0, atol=1e-2"},
-        "an error of 0.01 is allowed in every entry: that is more than many entries are.",
+        "an error of 0.01 is allowed in every entry. Many entries are smaller than that.",
     ),
     allows_a_ten_thousandth=(
         {"atol=1e-9": "atol=1e-4"},
-        "an error of 0.0001 is allowed in every entry: of an entry of 0.002 that is five hundredths.",
+        "an error of 0.0001 is allowed in every entry. That is a large part of an entry of 0.002.",
     ),
     compares_lengths_of_the_whole=(
         {VERDICT: "np.linalg.norm(claimed - measured) <= 1e-7 * (np.linalg.norm(claimed) + np.linalg.norm(measured))"},
-        "one length for all entries: the error of a small entry is small beside the length of the whole gradient.",
+        LENGTHS,
+    ),
+    compares_lengths_loosely=(
+        {VERDICT: "np.linalg.norm(claimed - measured) <= 1e-5 * (np.linalg.norm(claimed) + np.linalg.norm(measured))"},
+        LENGTHS,
     ),
     measures_by_the_largest_entry=(
         {VERDICT: "np.abs(claimed - measured).max() <= 3e-4 * np.abs(measured).max()"},
-        "the largest entry sets the scale for all: a small entry may then be off by its whole size.",
+        "every error is compared with the largest entry. A small entry may then be off by its whole size.",
     ),
     allows_a_hundredth_of_an_entry=(
         {"rtol=1e-5": "rtol=1e-2"},
-        "an error of one hundredth of an entry is allowed: a thousandth is to be seen.",
+        "an error of a hundredth of each entry is allowed. A thousandth should be noticed.",
+    ),
+    allows_a_thousandth_of_an_entry=(
+        {"rtol=1e-5": "rtol=1e-3"},
+        "an error of a thousandth of each entry is allowed. It should be noticed.",
+    ),
+    allows_a_tenth_of_an_entry=(
+        {"rtol=1e-5": "rtol=1e-1"},
+        "an error of a tenth of each entry is allowed. A thousandth should be noticed.",
     ),
 )
 
@@ -141,11 +182,11 @@ answers.mistakes(
     of=trusts_broadcasting,
     asks_for_equality=(
         {VERDICT: "np.array_equal(claimed, measured)"},
-        "equality is asked for: the measured gradient is rounded, so even a right one differs from it a little.",
+        "the two have to be exactly equal. The measured gradient is never exact, so even a right one differs.",
     ),
     allows_almost_nothing=(
         {"rtol=1e-5, atol=1e-9": "rtol=0, atol=1e-12"},
-        "the error may be 1e-12 at most: measuring itself is off by about 1e-10.",
+        "an error of 0.000000000001 is too much already. Measuring alone is off by more.",
     ),
 )
 
@@ -154,34 +195,38 @@ answers.mistakes(
     "a_right_gradient_is_accepted_whatever_its_size",
     divides_by_zero_entries=(
         {ALLCLOSE: "np.all(np.abs(claimed - measured) / np.abs(claimed) <= 1e-5)"},
-        "every error is divided by the entry: where that is 0 or nearly so, rounding alone looks enormous.",
+        "every error is divided by the size of its entry. Where that is 0 or almost 0, rounding alone looks enormous.",
     ),
     divides_by_a_hundred_millionth=(
         {ALLCLOSE: "np.all(np.abs(claimed - measured) / np.maximum(1e-8, np.abs(claimed) + np.abs(measured)) <= 1e-5)"},
-        "the error is divided by the sum of both sizes, or 1e-8: where the entry is 0, rounding exceeds that.",
+        "the error is divided by the sum of both sizes, or by 1e-8. Where the entry is 0, that is too strict.",
     ),
 )
 
 answers.mistake(
     "another_shape_or_nan_is_rejected",
-    "the shape is not compared: broadcasting lets another shape agree.",
+    "the shapes are not compared. Broadcasting lets another shape agree.",
 )(trusts_broadcasting)
 answers.mistakes(
     "another_shape_or_nan_is_rejected",
     makes_both_flat=(
         {
             "np.shape(claimed) != measured.shape": "np.size(claimed) != measured.size",
-            "(claimed, measured,": "(np.ravel(claimed), np.ravel(measured),",
+            BOTH: "(np.ravel(claimed), np.ravel(measured),",
         },
-        "both are made flat before they are compared: then the shape no longer shows.",
+        "both arrays are made flat before they are compared. Then the shape no longer shows.",
     ),
     lets_nan_pass=(
         {ALLCLOSE: "not np.any(np.abs(claimed - measured) > rounding + 1e-5 * np.abs(measured))"},
-        "nan passes: a comparison with nan is never True, so ask whether the error is small, not whether it is large.",
+        "nan is accepted. `nan > 1` is False, so ask whether each error is small, not whether one is large.",
     ),
     compares_the_number_of_entries=(
         {"np.shape(claimed) != measured.shape": "np.size(claimed) != measured.size"},
-        "the sizes are compared in place of the shapes: (4, 1), (1, 4) and (4,) hold the same number of entries.",
+        "np.size is compared, not np.shape: (4, 1), (1, 4) and (4,) all have 4 entries.",
+    ),
+    compares_the_number_of_axes=(
+        {"np.shape(claimed) != measured.shape": "np.ndim(claimed) != measured.ndim"},
+        "only the numbers of axes are compared. The lengths of the axes have to agree as well.",
     ),
 )
 
@@ -189,6 +234,7 @@ answers.refused(
     "a_single_wrong_entry_is_enough",
     of=trusts_broadcasting,
     judges_the_median={VERDICT: "np.median(np.abs(claimed - measured)) <= 1e-7"},
+    looks_at_ten_entries={VERDICT: "np.allclose(claimed.flat[:10], measured.flat[:10], rtol=1e-5, atol=1e-9)"},
 )
 
 answers.equivalent(

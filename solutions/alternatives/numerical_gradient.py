@@ -56,35 +56,101 @@ def stepping_back_by_twice_eps(f, theta, eps=1e-5):
     return gradient
 
 
+@answers.variant
+def by_recursion_over_the_first_axis(f, theta, eps=1e-5):
+    if theta.ndim == 0:
+        return np.array((f(theta + eps) - f(theta - eps)) / (2 * eps))
+    rows = np.empty(theta.shape)
+    for i in range(len(theta)):
+
+        def of_row(row, i=i):
+            whole = theta.copy()
+            whole[i] = row
+            return f(whole)
+
+        rows[i] = numerical_gradient(of_row, theta[i].copy(), eps)
+    return rows
+
+
+# Its own place for the nudged numbers, so that theta is safe whatever happens to them.
+def in_a_copy(f, theta, eps=1e-5):
+    moved, gradient = theta.copy(), np.zeros(theta.shape)
+    for k in np.ndindex(theta.shape):
+        moved[k] += eps
+        above = f(moved)
+        moved[k] -= 2 * eps
+        below = f(moved)
+        moved[k] += eps
+        gradient[k] = (above - below) / (2 * eps)
+    return gradient
+
+
+answers.variant(in_a_copy)
+
+NUDGE = "        nudge = np.zeros_like(theta)\n"
+EMPTY = "gradient = np.zeros_like(theta)"
+ABOVE, BELOW, APART = "f(theta + nudge)", "f(theta - nudge)", "(2 * eps)"
+
 answers.mistakes(
     "of_a_quadratic_function_it_is_exact",
     takes_the_forward_difference=(
-        {"f(theta - nudge)": "f(theta)", "(2 * eps)": "eps"},
-        "f is asked above and at theta: ask it above and below, and the curvature cancels.",
+        {BELOW: "f(theta)", APART: "eps"},
+        "f is asked above theta and at theta. Ask it above and below: then the bend of the curve cancels.",
     ),
     takes_the_backward_difference=(
-        {"f(theta + nudge)": "f(theta)", "(2 * eps)": "eps"},
-        "f is asked at theta and below: ask it above and below, and the curvature cancels.",
+        {ABOVE: "f(theta)", APART: "eps"},
+        "f is asked at theta and below it. Ask it above and below: then the bend of the curve cancels.",
     ),
-    divides_by_eps=({"(2 * eps)": "eps"}, "the difference is divided by eps: from below to above it is 2 * eps."),
+    halves_the_forward_difference=(
+        {BELOW: "f(theta)"},
+        "f is asked above theta and at theta, and the difference is divided by 2 * eps.",
+    ),
+    divides_by_eps=(
+        {APART: "eps"},
+        "the difference is divided by eps. The two places where f is asked are 2 * eps apart.",
+    ),
     forgets_the_brackets=(
-        {"(2 * eps)": "2 * eps"},
-        "/ 2 * eps divides by 2 and multiplies by eps: the product needs brackets.",
+        {APART: "2 * eps"},
+        "`/ 2 * eps` divides by 2 and then multiplies by eps. The product needs brackets.",
     ),
     subtracts_the_other_way_round=(
-        {"f(theta + nudge) - f(theta - nudge)": "f(theta - nudge) - f(theta + nudge)"},
-        "the two values are subtracted the other way round: above minus below.",
+        {f"{ABOVE} - {BELOW}": f"{BELOW} - {ABOVE}"},
+        "the value above is subtracted from the value below. It should be above minus below.",
     ),
+    adds_the_two_values=({f"{ABOVE} - {BELOW}": f"{ABOVE} + {BELOW}"}, "the two values are added, not subtracted."),
     nudges_all_at_once=(
         {"nudge[index]": "nudge[...]"},
-        "all entries are nudged at once: one at a time tells what each of them does.",
+        "all entries are nudged at the same time. Nudge one at a time, to see what it does alone.",
     ),
     lets_the_nudges_pile_up=(
-        {
-            "gradient = np.zeros_like(theta)": "gradient, nudge = np.zeros_like(theta), np.zeros_like(theta)",
-            "        nudge = np.zeros_like(theta)\n": "",
-        },
-        "the nudge is never taken back between the entries: each is to be nudged from theta itself.",
+        {EMPTY: "gradient, nudge = np.zeros_like(theta), np.zeros_like(theta)", NUDGE: ""},
+        "the nudges of earlier entries are still there when the next entry has its turn.",
+    ),
+    returns_inside_the_loop=(
+        {"    return gradient": "        return gradient"},
+        "only the first entry is computed and the others stay zero. Does `return` stand inside the loop?",
+    ),
+    nudges_by_a_typed_number=(
+        {"= eps": "= 1e-5"},
+        "the nudge is always 0.00001, while the difference is divided by 2 * eps.",
+    ),
+)
+
+# Two ways to the same zeros.
+answers.mistakes(
+    "of_a_quadratic_function_it_is_exact",
+    asks_twice_at_the_same_place=(
+        {BELOW: ABOVE},
+        "every slope is zero. Either `up` and `down` are two names for one array, or no slope is ever stored.",
+    ),
+)
+answers.refused("of_a_quadratic_function_it_is_exact", never_fills_the_gradient={"gradient[index] = ": "slope = "})
+answers.mistakes(
+    "of_a_quadratic_function_it_is_exact",
+    of=in_a_copy,
+    leaves_the_copy_nudged=(
+        {"        moved[k] += eps\n        gradient": "        gradient"},
+        "a copy of theta is nudged up, then down, and not put back, so later entries start from another place.",
     ),
 )
 
@@ -92,28 +158,80 @@ answers.mistakes(
     "theta_may_have_any_shape",
     returns_it_flat=(
         {"return gradient": "return gradient.ravel()"},
-        "the result is flat: it is to have the shape of theta.",
+        "the result is a flat list of slopes. It should have the shape of theta.",
     ),
     nudges_whole_rows=(
         {"np.ndindex(theta.shape)": "range(len(theta))"},
-        "a single index runs over axis 0: of an array with more axes it nudges a whole row at once.",
+        "a single index runs over axis 0. In an array with more axes it nudges a whole row at once.",
     ),
     loops_over_two_axes=(
         {"np.ndindex(theta.shape)": "np.ndindex(theta.shape[:2])"},
-        "two loops run over rows and columns: theta may have more axes, or fewer.",
+        "the loop runs over the first two axes alone. Theta may have more of them, or fewer.",
+    ),
+    measures_the_first_column=(
+        {"np.ndindex(theta.shape)": "np.ndindex(theta.shape[:1] + (1,) * (theta.ndim - 1))"},
+        "only the first entry of each row is nudged. The rest of the gradient stays zero.",
     ),
 )
 
+
+@answers.mistake(
+    "theta_may_have_any_shape",
+    "an empty theta stops the code. np.nditer, for one, refuses it unless its flags name zerosize_ok.",
+)
+def stumbles_over_an_empty_theta(f, theta, eps=1e-5):
+    gradient = np.zeros_like(theta)
+    it = np.nditer(theta, flags=["multi_index"])
+    for _ in it:
+        nudge = np.zeros_like(theta)
+        nudge[it.multi_index] = eps
+        gradient[it.multi_index] = (f(theta + nudge) - f(theta - nudge)) / (2 * eps)
+    return gradient
+
+
+@answers.mistake(
+    "theta_may_have_any_shape",
+    "theta has to have exactly two axes. With more of them, or none, the code stops.",
+)
+def takes_theta_for_a_matrix(f, theta, eps=1e-5):
+    gradient = np.zeros_like(theta)
+    rows, columns = theta.shape
+    for j in range(rows):
+        for k in range(columns):
+            nudge = np.zeros_like(theta)
+            nudge[j, k] = eps
+            gradient[j, k] = (f(theta + nudge) - f(theta - nudge)) / (2 * eps)
+    return gradient
+
+
 answers.mistakes(
     "the_nudge_is_of_size_eps",
-    ignores_eps=({"= eps": "= 1e-5", "(2 * eps)": "2e-5"}, "eps is not used: the nudge has a size of its own."),
+    ignores_eps=(
+        {"= eps": "= 1e-5", APART: "2e-5"},
+        "the nudge is always 0.00001, whatever eps is.",
+    ),
     nudges_by_half_of_eps=(
-        {"= eps": "= eps / 2", "(2 * eps)": "eps"},
-        "the nudge is half of eps to either side: eps is the size of each.",
+        {"= eps": "= eps / 2", APART: "eps"},
+        "each nudge is half of eps. It should be eps upwards and eps downwards.",
     ),
     nudges_in_proportion=(
-        {"= eps": "= eps * theta[index]", "(2 * eps)": "(2 * eps * theta[index])"},
-        "the nudge is eps times the entry: eps is its size, whatever the entry is.",
+        {"= eps": "= eps * theta[index]", APART: "(2 * eps * theta[index])"},
+        "the nudge is eps times the entry. It should be eps, whatever the entry is.",
+    ),
+    nudges_large_entries_more=(
+        {
+            "= eps": "= eps * max(1.0, abs(theta[index]))",
+            APART: "(2 * eps * max(1.0, abs(theta[index])))",
+        },
+        "the nudge grows with the entry where that is larger than 1. It should be eps everywhere.",
+    ),
+    nudges_twice_as_far=(
+        {"= eps": "= 2 * eps", APART: "(4 * eps)"},
+        "each nudge is twice eps. It should be eps upwards and eps downwards.",
+    ),
+    has_another_default=(
+        {"eps: float = 1e-5": "eps: float = 1e-4"},
+        "eps is 0.0001 when it is left out. The default should be 0.00001.",
     ),
 )
 
@@ -121,13 +239,16 @@ PUT_BACK = "theta.flat[k] += eps\n        gradient"
 answers.mistakes(
     "theta_holds_the_same_numbers_afterwards",
     of=stepping_back_by_twice_eps,
-    never_puts_back=({PUT_BACK: "gradient"}, "an entry that was nudged in place is never put back."),
+    never_puts_back=(
+        {PUT_BACK: "gradient"},
+        "the entries of theta itself are nudged and never put back: each ends up lower by eps.",
+    ),
 )
 
 
 @answers.mistake(
     "theta_holds_the_same_numbers_afterwards",
-    "theta is nudged upwards in place, once for each entry, and never put back; f is asked above and at theta.",
+    "theta itself is nudged upwards, once for each entry, and never put back; f is asked before and after the nudge.",
 )
 def only_ever_nudges_upwards(f, theta, eps=1e-5):
     gradient = np.zeros_like(theta)
@@ -138,7 +259,12 @@ def only_ever_nudges_upwards(f, theta, eps=1e-5):
     return gradient
 
 
-answers.refused("the_nudge_is_of_size_eps", squares_eps={"= eps": "= eps**2", "(2 * eps)": "(2 * eps**2)"})
+answers.refused(
+    "the_nudge_is_of_size_eps",
+    squares_eps={"= eps": "= eps**2", APART: "(2 * eps**2)"},
+    has_a_default_of_a_thousandth={"eps: float = 1e-5": "eps: float = 1e-3"},
+    has_a_default_of_a_millionth={"eps: float = 1e-5": "eps: float = 1e-6"},
+)
 answers.refused(
     "theta_holds_the_same_numbers_afterwards",
     of=stepping_back_by_twice_eps,

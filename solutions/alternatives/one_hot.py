@@ -57,20 +57,27 @@ answers.mistakes(
     of=with_rows_of_the_identity,
     leaves_features_last=(
         {".transpose(0, 2, 1)": ""},
-        "rows of the identity matrix are picked and left where they are: the features then stand on the last axis.",
+        "the result has the axes (T, m, n_x). The features belong on axis 1, and the examples on the last axis.",
     ),
     turns_all_axes_round=(
         {".transpose(0, 2, 1)": ".T"},
-        ".T turns (T, m, n_x) round: it reverses all three axes, where only the last two are to be exchanged.",
+        "the result has the axes (n_x, m, T). `.T` reverses the order of all three axes.",
     ),
     exchanges_the_first_axes=(
         {".transpose(0, 2, 1)": ".transpose(1, 0, 2)"},
-        "the first two axes are exchanged: time comes first already, and the last two are to be exchanged.",
+        "the result has the axes (m, T, n_x), examples first and features last. Time belongs first, features second.",
+    ),
+    lays_examples_first=(
+        {".transpose(0, 2, 1)": ".transpose(1, 2, 0)"},
+        "the result has the axes (m, n_x, T). Time belongs first, and the examples last.",
+    ),
+    lays_features_first=(
+        {".transpose(0, 2, 1)": ".transpose(2, 0, 1)"},
+        "the result has the axes (n_x, T, m). Time belongs first, and the features second.",
     ),
     reshapes_instead_of_transposing=(
         {".transpose(0, 2, 1)": ".reshape(ids.shape[0], n_x, ids.shape[1])"},
-        "reshape is used to exchange two axes: "
-        "it keeps the order of the numbers and cuts them anew; transpose moves axes.",
+        "(T, m, n_x) is made into (T, n_x, m) by `reshape`. That keeps the order of the numbers; `transpose` is due.",
     ),
 )
 
@@ -79,18 +86,18 @@ answers.mistakes(
     of=with_two_loops,
     counts_ids_from_one=(
         {"x[t, ids[t, i], i]": "x[t, ids[t, i] - 1, i]"},
-        "the ids are counted from 1: id 0 belongs to row 0.",
+        "each 1 is one row too high, and id 0 is in the last row. Id 0 belongs in row 0.",
     ),
     sets_whole_rows=(
         {"x[t, ids[t, i], i]": "x[t, ids[t, i]]"},
-        "x[t, ids[t]] = 1 sets whole rows: every example then has a 1 for the id of every other one.",
+        "whole rows are set to 1, so every example also gets the ids of all others.",
     ),
-    writes_the_first_example_only=({"range(m)": "range(1)"}, "only the first example of the batch is written."),
+    writes_the_first_example_only=({"range(m)": "range(1)"}, "only the first example of the batch is filled in."),
     returns_inside_the_loop=(
         {"    return x": "        return x"},
-        "the loop ends after the first time step: its return stands inside it.",
+        "only the first time step is filled in, for example because `return` is inside the loop.",
     ),
-    takes_zero_for_padding=({"!= -1": "> 0"}, "id 0 is taken for padding: here padding is -1, and 0 is a token."),
+    takes_zero_for_padding=({"!= -1": "> 0"}, "id 0 is taken for padding. Only -1 is padding, and 0 is an id."),
 )
 
 answers.mistakes(
@@ -98,7 +105,7 @@ answers.mistakes(
     of=with_a_spare_row,
     gives_padding_a_row=(
         {"[..., :n_x]": ""},
-        "padding is given a row of its own: there are n_x rows, and a padding column has no 1 in any of them.",
+        "there is one row too many, and padding gets its 1 there. There are n_x rows.",
     ),
 )
 
@@ -106,19 +113,20 @@ answers.mistakes(
     "every_id_becomes_a_column_with_a_single_1",
     counts_rows_from_the_batch=(
         {"np.arange(n_x)": "np.arange(ids.max() + 1)"},
-        "the largest id of this batch decides how many rows there are: n_x says it, whatever the batch holds.",
+        "the largest id of the batch decides how many rows there are. n_x is that number, whatever the batch holds.",
     ),
     returns_the_comparison=(
         {".astype(np.float64)": ""},
-        "a comparison is returned as it is: it gives True and False, and float64 is due.",
+        "True and False are returned. Numbers are due, 1.0 and 0.0.",
     ),
-    returns_whole_numbers=({"np.float64": "int"}, "whole numbers are returned: x is to be float64."),
+    returns_whole_numbers=({"np.float64": "int"}, "the result is right, but of whole numbers. float64 is due."),
+    returns_float32=({"np.float64": "np.float32"}, "the result is right, but of dtype float32. float64 is due."),
 )
 
 
 @answers.mistake(
     "padding_becomes_a_column_of_zeros",
-    "-1 is used as an index: NumPy counts it from the end, so padding becomes the last id.",
+    "padding is treated as the last id. As an index, -1 is the last entry.",
 )
 def takes_padding_for_the_last_id(ids, n_x):
     return np.eye(n_x)[ids].transpose(0, 2, 1)
@@ -129,15 +137,19 @@ answers.mistakes(
     of=takes_padding_for_the_last_id,
     takes_padding_for_the_last_id_in_rows=(
         {".transpose(0, 2, 1)": ""},
-        "np.eye(n_x)[ids] is given -1: NumPy counts it from the end, so padding becomes the last id.",
+        "padding is treated as the last id, and the axes are (T, m, n_x). As an index, -1 is the last entry.",
     ),
     takes_padding_for_the_last_id_turned_round=(
         {".transpose(0, 2, 1)": ".T"},
-        "np.eye(n_x)[ids].T is given -1: NumPy counts it from the end, so padding becomes the last id.",
+        "padding is treated as the last id, and the axes are (n_x, m, T). As an index, -1 is the last entry.",
     ),
     takes_padding_for_the_first_id=(
         {"[ids]": "[np.maximum(ids, 0)]"},
-        "padding is turned into id 0, and id 0 is a token like any other.",
+        "padding is treated as id 0, which is an id like any other.",
+    ),
+    takes_padding_for_id_one=(
+        {"[ids]": "[np.abs(ids)]"},
+        "padding is treated as id 1, which is an id like any other.",
     ),
 )
 
@@ -146,16 +158,16 @@ answers.mistakes(
     of=with_a_copy_and_einsum,
     overwrites_the_padding=(
         {"ids.copy()": "ids"},
-        "the -1 is overwritten in the caller's ids: after the call nobody can tell where the padding was.",
+        "the result is right, but -1 is overwritten in the caller's ids. Work on a copy.",
     ),
 )
 
 answers.refused(
-    "every_id_becomes_a_column_with_a_single_1",
-    squeezes_short_axes={".astype(np.float64)": ".astype(np.float64).squeeze()"},
+    "the_ids_are_left_alone",
+    of=with_a_spare_row,
+    moves_the_padding={"    return ": "    ids[ids == -1] = n_x\n    return "},
 )
 answers.refused(
-    "padding_becomes_a_column_of_zeros",
-    of=takes_padding_for_the_last_id,
-    takes_padding_for_id_one={"[ids]": "[np.abs(ids)]"},
+    "every_id_becomes_a_column_with_a_single_1",
+    squeezes_short_axes={".astype(np.float64)": ".astype(np.float64).squeeze()"},
 )

@@ -29,11 +29,17 @@ def by_gram_schmidt(n, *, rng):
     return Q
 
 
+@answers.variant
+def by_eigenvectors_with_signs(n, *, rng):
+    A = rng.normal(size=(n, n))
+    return np.linalg.eigh(A + A.T)[1][:, rng.permutation(n)] * rng.choice([-1.0, 1.0], size=n)
+
+
 answers.mistakes(
     "its_columns_have_length_1_and_are_orthogonal",
     scales_a_random_matrix=(
         {SIGNED: f"{NORMAL} / np.sqrt(n)"},
-        "the random matrix is divided by sqrt(n): its columns are roughly orthogonal and of length 1, not exactly.",
+        "a random matrix is divided by sqrt(n): its columns are only roughly orthogonal and of length 1.",
     ),
     returns_the_random_matrix=({QR: NO_QR, SIGNED: "A"}, "the random matrix itself comes back, without QR."),
     returns_the_other_factor=({SIGNED: "R"}, "R comes back: Q is the orthogonal factor."),
@@ -48,6 +54,10 @@ answers.mistakes(
     takes_all_signs=(
         {"np.diag(R)": "R"},
         "the signs of the whole of R are multiplied in entry by entry: only those of its diagonal count.",
+    ),
+    multiplies_by_a_gain=(
+        {f"return {SIGNED}": f"return 5 / 3 * {SIGNED}"},
+        "the matrix is multiplied by 5/3, the gain that PyTorch gives to tanh: its columns no longer have length 1.",
     ),
     returns_both_factors=({SIGNED: f"{SIGNED}, R"}, "Q and R both come back: return Q alone."),
     normalises_the_columns=(
@@ -96,15 +106,45 @@ answers.mistakes(
         {NORMAL: "rng.random((n, n))"},
         "the random numbers lie between 0 and 1: the first column then points into one corner. Draw normal ones.",
     ),
+    draws_from_minus_one_to_one=(
+        {NORMAL: "rng.uniform(-1, 1, size=(n, n))"},
+        "the random numbers are spread evenly from -1 to 1: they fill a cube, and its corners are preferred. "
+        "Draw normal ones.",
+    ),
+    takes_one_sign_for_all=(
+        {"np.sign(np.diag(R))": "np.sign(R[0, 0])"},
+        "the sign of R[0, 0] is used for all columns: each column has a sign of its own on the diagonal of R.",
+    ),
     makes_a_rotation=(
         {f"return {SIGNED}": f"Q = {SIGNED}\n    Q[:, 0] *= np.linalg.det(Q)\n    return Q"},
-        "the determinant is made 1: these are the rotations alone, and half of all orthogonal matrices mirror.",
+        "the determinant is made 1 by changing the sign of the first column: these are rotations alone, "
+        "and half of all orthogonal matrices mirror.",
     ),
 )
+
+
+@answers.mistake("over_many_draws_no_direction_is_preferred")
+def turns_plane_by_plane(n, *, rng):
+    Q = np.eye(n) * rng.choice([-1.0, 1.0], size=n)
+    for i in range(n):
+        for j in range(i):
+            angle = rng.uniform(0, 2 * np.pi)
+            turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+            Q[[i, j]] = turn @ Q[[i, j]]
+    return Q
+
 
 answers.refused(
     "over_many_draws_no_direction_is_preferred",
     shuffles_the_identity={SIGNED: "np.eye(n)[np.argsort(R[0] + Q[0])]"},
+    shuffles_signs_and_rows={SIGNED: "np.eye(n)[rng.permutation(n)] * rng.choice([-1.0, 1.0], size=n)"},
+    draws_signs={NORMAL: "rng.choice([-1.0, 1.0], size=(n, n))"},
+    draws_with_long_tails={NORMAL: "rng.laplace(size=(n, n))"},
+    draws_with_another_mean={NORMAL: "rng.normal(0.5, 1.0, size=(n, n))"},
+    makes_it_symmetric_before={QR: f"A = {NORMAL}\n    Q, R = np.linalg.qr(A + A.T)"},
+    draws_one_sign={SIGNED: "Q * rng.choice([-1.0, 1.0])"},
+    mirrors_once={QR: f"Q, R = np.linalg.qr({NORMAL})", SIGNED: "np.eye(n) - 2 * np.outer(Q[:, 0], Q[:, 0])"},
+    takes_eigenvectors={QR: NO_QR, SIGNED: "np.linalg.eigh(A + A.T)[1]"},
 )
 
 answers.equivalent(

@@ -54,44 +54,51 @@ def with_copies_of_the_lists(seqs, pad_id, max_len=None):
 
 FILL = "ids[: len(seq), i] = seq"
 BY_LENGTH = "np.arange(T)[:, np.newaxis] < lengths"
+RESULT = "ids, mask, lengths"
+FULL = "len(kept)), pad_id)"
+TURNED_MASK = "mask[::-1]"  # of sequences that are filled from below
 
 answers.mistakes(
     "every_sequence_fills_its_column_from_the_top",
     lays_sequences_in_rows=(
-        {"ids, mask, lengths": "ids.T, mask.T, lengths"},
-        "each sequence is a row: in this course time runs down and examples are columns.",
+        {RESULT: "ids.T, mask.T, lengths"},
+        "each sequence is a row of ids and mask, shape (m, T). In this course each sequence is a column, shape (T, m).",
     ),
     lays_only_the_ids_in_rows=(
-        {"ids, mask, lengths": "ids.T, mask, lengths"},
-        "each sequence is a row of ids, while mask has its columns already right.",
+        {RESULT: "ids.T, mask, lengths"},
+        "each sequence is a row of ids. It should be a column, as it already is in mask.",
     ),
     reshapes_rows_into_columns=(
-        {"ids, mask, lengths": "ids.T.reshape(ids.shape), mask, lengths"},
-        "the rows are made into columns by reshape: it cuts the same numbers anew, transpose exchanges the axes.",
+        {RESULT: "ids.T.reshape(ids.shape), mask, lengths"},
+        "rows are made into columns by `reshape`. That keeps the order of the numbers; `.T` exchanges the axes.",
     ),
     pads_at_the_start=(
-        {FILL: "ids[T - len(seq) :, i] = seq", "ids, mask, lengths": "ids, mask[::-1], lengths"},
-        "the padding stands before each sequence: it is to follow at the end.",
+        {FILL: "ids[T - len(seq) :, i] = seq", RESULT: f"ids, {TURNED_MASK}, lengths"},
+        "the padding comes before each sequence. It belongs after it.",
     ),
     makes_float_ids=(
-        {"len(kept)), pad_id)": "len(kept)), float(pad_id))"},
-        "ids are floats: np.zeros and np.ones make floats, and a float cannot index a table of words.",
+        {FULL: "len(kept)), float(pad_id))"},
+        "ids are floats, as np.zeros and np.ones make them. Whole numbers are due.",
     ),
     fills_up_with_zero=(
-        {"len(kept)), pad_id)": "len(kept)), 0)"},
-        "the room below a sequence is filled with 0 instead of pad_id.",
+        {FULL: "len(kept)), 0)"},
+        "the space below a sequence is filled with 0. It should be filled with pad_id.",
     ),
     leaves_empty_sequences_out=(
         {"in seqs]": "in seqs if seq]"},
-        "the empty sequence is left out: it has a column too, of padding alone.",
+        "the empty sequence is left out. It has a column too, all of it padding.",
     ),
     takes_T_from_the_first=(
         {"lengths.max(initial=0)": "len(kept[0])", FILL: "ids[: len(seq), i] = seq[:T]"},
-        "the first sequence decides how many rows there are, and longer ones are cut: T is the longest length.",
+        "T is the length of the first sequence, and longer ones are cut. T is the length of the longest.",
     ),
     sorts_by_length=(
         {"in seqs]": "in sorted(seqs, key=len, reverse=True)]"},
-        "the sequences are sorted by length: column i belongs to sequence i.",
+        "the sequences are sorted by length. Column i should hold sequence i.",
+    ),
+    repeats_one_list=(
+        {FILL: "ids[: len(seq)] = np.array(seq, dtype=int)[:, np.newaxis]"},
+        "each sequence is written into every column. `[row] * m` leads to that: it repeats one and the same list.",
     ),
 )
 
@@ -99,93 +106,120 @@ answers.mistakes(
     "the_mask_tells_tokens_from_padding",
     masks_by_value=(
         {BY_LENGTH: "ids != pad_id"},
-        "the mask asks which ids differ from pad_id: a token of that value is then taken for padding.",
+        "the mask is True where ids differs from pad_id. A token may have the value of pad_id too.",
     ),
     masks_rows_by_value=(
-        {BY_LENGTH: "ids != pad_id", "ids, mask, lengths": "ids.T, mask.T, lengths"},
-        "the mask asks which ids differ from pad_id, here in rows: a token of that value is then taken for padding.",
+        {BY_LENGTH: "ids != pad_id", RESULT: "ids.T, mask.T, lengths"},
+        "the mask is True where ids differs from pad_id. A token may have the value of pad_id too.",
     ),
     masks_and_counts_by_value=(
-        {BY_LENGTH: "ids != pad_id", "ids, mask, lengths": "ids, mask, mask.sum(axis=0)"},
-        "mask and lengths ask which ids differ from pad_id: a token of that value is then taken for padding.",
+        {BY_LENGTH: "ids != pad_id", RESULT: "ids, mask, mask.sum(axis=0)"},
+        "mask and lengths count only what differs from pad_id. A token may have the value of pad_id too.",
     ),
     turns_the_mask_round=(
         {"< lengths": ">= lengths"},
-        "the mask is True at the padding: "
-        "here True means that a token counts (PyTorch's key_padding_mask is the other way round).",
+        "the mask is True at padding and False at tokens. Here True means that a token is there.",
     ),
     masks_one_step_too_many=(
         {"< lengths": "<= lengths"},
-        "the mask reaches one step too far: counted from 0, the last token is at length - 1.",
+        "the mask is True for one step too many. Counted from 0, the last token is at length - 1.",
     ),
     masks_one_step_too_few=(
         {"< lengths": "< lengths - 1"},
-        "the mask ends one step too early: counted from 0, the last token is at length - 1.",
+        "the mask is True for one step too few. Counted from 0, the last token is at length - 1.",
     ),
     masks_with_whole_numbers=(
-        {"ids, mask, lengths": "ids, mask.astype(int), lengths"},
-        "the mask holds whole numbers 0 and 1: it is to be bool.",
+        {RESULT: "ids, mask.astype(int), lengths"},
+        "the mask is right, but holds the whole numbers 1 and 0. True and False are due.",
     ),
     masks_with_floats=(
-        {"ids, mask, lengths": "ids, mask.astype(float), lengths"},
-        "the mask holds floats 0.0 and 1.0, as np.zeros makes them: it is to be bool.",
+        {RESULT: "ids, mask.astype(float), lengths"},
+        "the mask is right, but holds the floats 1.0 and 0.0. True and False are due.",
     ),
     lays_the_mask_on_its_side=(
-        {"ids, mask, lengths": "ids, mask.T, lengths"},
-        "the mask has one row for each sequence, while ids has one column for each.",
+        {RESULT: "ids, mask.T, lengths"},
+        "each sequence is a row of mask. It should be a column, as it is in ids.",
+    ),
+    forgets_to_mask=(
+        {BY_LENGTH: "np.ones(ids.shape, dtype=bool)"},
+        "the mask is True everywhere, at padding as well.",
     ),
 )
 
 answers.mistakes(
     "lengths_counts_what_was_kept",
     counts_before_the_cut=(
-        {"ids, mask, lengths": "ids, mask, np.array([len(seq) for seq in seqs])"},
-        "the lengths are counted before the cut: what max_len cut off is gone.",
+        {RESULT: "ids, mask, np.array([len(seq) for seq in seqs])"},
+        "the lengths are those before the cut. Tokens that were cut off no longer count.",
     ),
     counts_by_value=(
-        {"ids, mask, lengths": "ids, mask, (ids != pad_id).sum(axis=0)"},
-        "the ids that differ from pad_id are counted: a token of that value is then missing.",
+        {RESULT: "ids, mask, (ids != pad_id).sum(axis=0)"},
+        "the lengths count only what differs from pad_id. A token may have the value of pad_id too.",
     ),
     counts_after_padding=(
-        {"ids, mask, lengths": "ids, mask, np.full(len(kept), T)"},
-        "the lengths are those of the padded columns, which all have T entries.",
+        {RESULT: "ids, mask, np.full(len(kept), T)"},
+        "every length is T, padding included.",
     ),
     counts_along_the_wrong_axis=(
-        {"ids, mask, lengths": "ids, mask, mask.sum(axis=1)"},
-        "the mask is summed along axis 1: that counts the examples of each step, and a length sums along time, axis 0.",
+        {RESULT: "ids, mask, mask.sum(axis=1)"},
+        "the mask is summed along axis 1. That counts the tokens of each step; a length is a sum along time, axis 0.",
     ),
     makes_float_lengths=(
-        {"ids, mask, lengths": "ids, mask, lengths.astype(float)"},
-        "the lengths are floats: a number of steps is a whole number.",
+        {RESULT: "ids, mask, lengths.astype(float)"},
+        "the lengths are right, but floats. Whole numbers are due.",
     ),
     leaves_lengths_a_list=(
-        {"ids, mask, lengths": "ids, mask, lengths.tolist()"},
-        "the lengths are a list: np.array makes an array of shape (m,) of it.",
+        {RESULT: "ids, mask, lengths.tolist()"},
+        "the lengths are right, but in a list. An array is due, and np.array makes one.",
+    ),
+    gives_lengths_a_second_axis=(
+        {RESULT: "ids, mask, lengths[np.newaxis]"},
+        "the lengths are right, but have the shape (1, m). One axis is due, (m,).",
     ),
 )
 
 answers.mistakes(
     "what_exceeds_max_len_is_cut_off_at_the_end",
-    ignores_max_len=({"[:max_len]": ""}, "max_len is never used: no sequence is cut."),
+    ignores_max_len=({"[:max_len]": ""}, "nothing is cut: max_len changes nothing."),
     cuts_the_start=(
-        {"seq[:max_len]": "seq[-max_len:] if max_len else seq"},
-        "the start of a long sequence is cut off: its end is to go.",
+        {"seq[:max_len]": "seq[-max_len if max_len else 0 :]"},
+        "a long sequence loses its start. It should lose its end.",
+    ),
+    pads_and_cuts_at_the_start=(
+        {
+            "seq[:max_len]": "seq[-max_len if max_len else 0 :]",
+            FILL: "ids[T - len(seq) :, i] = seq",
+            RESULT: f"ids, {TURNED_MASK}, lengths",
+        },
+        "padding and cut are both at the start, as in Keras by default. Both belong at the end.",
     ),
     pads_up_to_max_len=(
         {"T = ": "T = max_len or "},
-        "every batch is padded up to max_len: it is a limit, and T is the longest length that is left.",
+        "ids always has max_len rows. T is the longest length that is left, which may be less.",
     ),
     leaves_long_sequences_out=(
         {"in seqs]": "in seqs if max_len is None or len(seq) <= max_len]"},
-        "sequences longer than max_len are left out: they are to be cut, and keep their column.",
+        "a sequence longer than max_len is left out. It should be cut, and keep its column.",
     ),
     keeps_room_for_what_was_cut=(
         {"lengths.max(initial=0)": "max(len(seq) for seq in seqs)"},
-        "the longest length before the cut decides T: the rows that the cut emptied are to go as well.",
+        "ids and mask have as many rows as before the cut. T is the longest length that is left.",
     ),
     forgets_to_cut_the_mask=(
         {BY_LENGTH: "np.arange(max(map(len, seqs)))[:, np.newaxis] < [len(seq) for seq in seqs]"},
-        "ids are cut to max_len rows and mask is not: both have the shape (T, m).",
+        "ids is cut to max_len, but mask is not.",
+    ),
+    forgets_to_cut_the_ids=(
+        {
+            "T = lengths.max(initial=0)": "T = max(map(len, seqs))",
+            "enumerate(kept)": "enumerate(seqs)",
+            BY_LENGTH: "np.arange(lengths.max(initial=0))[:, np.newaxis] < lengths",
+        },
+        "mask is cut to max_len, but ids is not.",
+    ),
+    cuts_one_too_many=(
+        {"[:max_len]": "[: max_len and max_len - 1]"},
+        "one token too many is cut. max_len tokens stay, and `seq[:max_len]` has as many.",
     ),
 )
 
@@ -193,12 +227,11 @@ answers.mistakes(
     "the_sequences_are_left_alone",
     fills_up_the_lists=(
         {FILL: f"{FILL}\n        seqs[i] += [pad_id] * (T - len(seqs[i]))"},
-        "the lists themselves are filled up: "
-        "`+=` and `append` change the caller's list, and the next call sees longer sequences.",
+        "the caller's lists are made longer, as `+=` and `append` do. Change a copy of each list.",
     ),
     cuts_the_lists=(
         {FILL: f"{FILL}\n        del seqs[i][max_len or T :]"},
-        "the lists themselves are cut: `del` takes the tokens away from the caller.",
+        "the caller's lists are changed where max_len cuts them, as `del` and `pop` do. Change a copy of each list.",
     ),
 )
 
@@ -210,12 +243,12 @@ answers.refused(
 )
 answers.refused(
     "what_exceeds_max_len_is_cut_off_at_the_end",
-    ignores_max_len_in_rows={"[:max_len]": "", "ids, mask, lengths": "ids.T, mask.T, lengths"},
-    cuts_one_too_many={"[:max_len]": "[: max_len and max_len - 1]"},
+    ignores_max_len_in_rows={"[:max_len]": "", RESULT: "ids.T, mask.T, lengths"},
+    pads_up_to_max_len_with_float_ids={"T = ": "T = max_len or ", FULL: "len(kept)), float(pad_id))"},
 )
 
 answers.equivalent(
     "T = lengths.max(initial=0) -> T = lengths.max(initial= 1)",
     "T = lengths.max(initial=0) -> T = lengths.max(initial= -1)",
-    because="the start value decides T only where no sequence has a token, which no use of a batch asks for.",
+    because="the start value decides T only where no sequence has a token, which the docstring rules out.",
 )

@@ -64,31 +64,48 @@ def with_a_copy_of_da(da, caches):
     return {"dx": np.array([s["dxt"] for s in steps[::-1]]), "da0": da[0], **total}
 
 
+STEP_IN = "da[t] + da_prev"
 answers.mistakes(
     "every_step_adds_what_comes_back_from_the_next",
     drops_what_comes_back=(
-        {"da[t] + da_prev": "da[t]"},
-        "each step gets da[t] alone: what came back from the step after it, da_prev, is dropped.",
+        {STEP_IN: "da[t]"},
+        "each step gets da[t] alone. The da_prev of the step after it is dropped.",
     ),
     starts_once_from_the_last_step=(
-        {"np.zeros_like(da[0])": "da[-1]", "da[t] + da_prev": "da_prev"},
-        "only the last step gets its da: the others have a prediction of their own, and da[t] joins what comes back.",
+        {"np.zeros_like(da[0])": "da[-1]", STEP_IN: "da_prev"},
+        "only the last step gets its da. Every step has a prediction of its own, so every da[t] has to join.",
+    ),
+    counts_the_last_step_twice=(
+        {"np.zeros_like(da[0])": "da[-1]"},
+        "da_prev starts as da[-1], so the last step gets it twice. Nothing comes back from beyond the last step.",
     ),
     reads_the_caches_in_reverse=(
         {"caches[t]": "caches[-1 - t]"},
-        "the caches are read in the opposite order: going back, step t needs caches[t].",
+        "the caches are read in the opposite order. Step t needs caches[t].",
     ),
     keeps_dx_in_the_order_of_the_loop=(
         {"insert(0, step)": "append(step)"},
-        "dx is kept in the order of the loop, the last step first: dx[t] belongs to step t.",
+        "dx is kept in the order of the loop, with the last step first. dx[t] should belong to step t.",
     ),
     piles_up_what_comes_back=(
         {"da_prev = step": "da_prev += step"},
-        "what comes back is handed on and kept as well: da_prev grows by every step instead of being replaced.",
+        "da_prev grows from step to step. Each step should replace it.",
     ),
     lets_da_join_after_the_step=(
-        {"da[t] + da_prev": "da_prev", 'step["da_prev"]': 'step["da_prev"] + da[t]'},
-        "da[t] joins only after the step: the gradients must meet before they go back through the cell.",
+        {STEP_IN: "da_prev", 'step["da_prev"]': 'step["da_prev"] + da[t]'},
+        "da[t] is added after the step. It should be added before, to go back through the cell of step t.",
+    ),
+    hands_on_what_came_in=(
+        {'step["da_prev"]': "da[t] + da_prev"},
+        "the next round gets what came into this step. It should get what left it, da_prev.",
+    ),
+    multiplies_instead_of_adding=(
+        {STEP_IN: "da[t] * (da_prev if t + 1 < len(da) else 1)"},
+        "da[t] and da_prev are multiplied. Where two gradients meet they are added.",
+    ),
+    averages_the_two_gradients=(
+        {STEP_IN: "(da[t] + da_prev) / 2"},
+        "each step gets the mean of da[t] and da_prev. Where two gradients meet they are added.",
     ),
 )
 answers.mistakes(
@@ -96,36 +113,67 @@ answers.mistakes(
     of=adding_up_in_arrays,
     leaves_the_first_step_out=(
         {"range(T_x - 1, -1, -1)": "range(T_x - 1, 0, -1)"},
-        "the first step is left out: range(T, 0, -1) ends at 1, and the code's first step is 0.",
+        "the loop stops before the first step. The code counts it as step 0.",
+    ),
+    leaves_the_last_step_out=(
+        {"range(T_x - 1, -1, -1)": "range(T_x - 2, -1, -1)"},
+        "the loop leaves out the last step. The code counts it as step T_x - 1.",
     ),
 )
+
+
+@answers.mistake(
+    "every_step_adds_what_comes_back_from_the_next",
+    "da[:, t] is read, as if time were axis 1. Here time is axis 0, so it is da[t].",
+)
+def takes_axis_1_for_time(da, caches):
+    steps, da_prev = [], np.zeros_like(da[:, 0])
+    for t in reversed(range(da.shape[1])):
+        step = rnn_cell_backward(da[:, t] + da_prev, caches[t])
+        da_prev = step["da_prev"]
+        steps.insert(0, step)
+    sums = {k: sum(step[k] for step in steps) for k in ("dWax", "dWaa", "dba")}
+    return {"dx": np.stack([step["dxt"] for step in steps]), "da0": da_prev, **sums}
+
 
 ADDED_UP = "np.sum([step[k] for step in steps], axis=0)"
 answers.mistakes(
     "the_parameters_collect_from_every_step",
     keeps_the_first_step_only=(
         {ADDED_UP: "steps[0][k]"},
-        "each step overwrites the gradient of the parameters: what remains is that of the first step. They add up.",
+        "dWax, dWaa and dba are overwritten at every step, so those of the first step are left. They should add up.",
     ),
     keeps_the_last_step_only=(
         {ADDED_UP: "steps[-1][k]"},
-        "the gradient of the parameters is that of the last step: every step used them, and all contributions add up.",
+        "dWax, dWaa and dba are those of the last step alone. Every step used the parameters, so they add up.",
     ),
     averages_the_steps=(
         {"np.sum": "np.mean"},
-        "the contributions of the steps are averaged: the parameters are used T times, and the contributions add up.",
+        "dWax, dWaa and dba are divided by T_x, the number of steps. They should be sums over the steps.",
     ),
     leaves_a0_out_of_dWaa=(
         {"**shared}": '**shared, "dWaa": shared["dWaa"] - steps[0]["dWaa"]}'},
-        "one contribution is missing in dWaa, that of the first step: there Waa acted on a0.",
+        "dWaa lacks the contribution of the first step, where Waa acted on a0.",
+    ),
+    leaves_the_last_step_out_of_the_sums=(
+        {ADDED_UP: ADDED_UP + " - steps[-1][k]"},
+        "dWax, dWaa and dba lack the contribution of the last step.",
     ),
     stacks_the_contributions=(
         {ADDED_UP: "np.stack([step[k] for step in steps])"},
-        "the contributions are kept side by side, one for each step: they belong to one parameter and add up.",
+        "the contributions are stacked, one for each step. They belong to one parameter, so they add up.",
     ),
     counts_own_losses_for_the_parameters=(
         {"step[k] for step in steps": "rnn_cell_backward(own, cache)[k] for own, cache in zip(da, caches)"},
-        "the contributions of parameters are computed from da[t] alone, while dx counts what comes back.",
+        "dWax, dWaa and dba are computed from da[t] alone. What comes back from later steps counts as well.",
+    ),
+    divides_by_the_examples=(
+        {ADDED_UP: ADDED_UP + " / da.shape[2]"},
+        "dWax, dWaa and dba are divided by m, the number of examples. The loss has divided already.",
+    ),
+    exchanges_dWax_and_dWaa=(
+        {"**shared}": '**shared, "dWaa": shared["dWax"], "dWax": shared["dWaa"]}'},
+        "dWax and dWaa are exchanged in the dict.",
     ),
 )
 
@@ -133,24 +181,32 @@ DA0 = '"da0": da_prev'
 answers.mistakes(
     "da0_is_what_leaves_the_first_step",
     returns_what_enters_the_first_step=(
-        {"da[t] + da_prev": "da_next := da[t] + da_prev", DA0: '"da0": da_next'},
-        "da0 is the gradient of a<1>, which enters the first step from behind: da0 is what leaves it, da_prev.",
+        {STEP_IN: "da_next := da[t] + da_prev", DA0: '"da0": da_next'},
+        "da0 is what comes into the first step on the way back. It should be what leaves it, da_prev.",
     ),
     takes_da_of_the_first_step=(
         {DA0: '"da0": da[0]'},
-        "da0 is da[0]: that is the gradient of a<1>, the first step's result, not of a0.",
+        "da0 is da[0]. That belongs to the result of the first step, not to a0.",
     ),
     returns_what_leaves_the_last_step=(
         {DA0: '"da0": steps[-1]["da_prev"]'},
-        "da0 is what left the last step: the loop must have gone back to the first before it is read.",
+        "da0 is the da_prev of the last step. The loop has to reach the first step before it is read.",
+    ),
+    returns_what_leaves_the_second_step=(
+        {DA0: '"da0": steps[min(1, len(steps) - 1)]["da_prev"]'},
+        "da0 is the da_prev of the second step. It has yet to go back through the first one.",
     ),
     sums_all_da_prev=(
-        {DA0: '"da0": sum(cell["da_prev"] for cell in steps) * len(steps)'},
-        "da0 is the sum of all da_prev: a0 was read by the first step alone.",
+        {DA0: '"da0": sum(cell["da_prev"] for cell in steps)'},
+        "da0 is the sum of all da_prev. The first step alone read a0.",
     ),
     gives_a0_no_gradient=(
         {DA0: '"da0": np.zeros_like(da_prev)'},
-        "da0 is zeros: a0 is an input like any other, and has a gradient.",
+        "da0 is zero everywhere. The network read a0, so a0 has a gradient.",
+    ),
+    sums_da0_over_the_examples=(
+        {DA0: '"da0": da_prev.sum(axis=1, keepdims=True)'},
+        "da0 is a sum over the examples. Each example has its own a0, so da0 has shape (n_a, m).",
     ),
 )
 
@@ -158,11 +214,11 @@ answers.mistakes(
     "no_step_feels_the_losses_before_it",
     loops_forward=(
         {"reversed(range(len(caches)))": "range(len(caches))", "insert(0, step)": "append(step)"},
-        "the loop runs forward in time: a step must wait for what comes back from the steps after it.",
+        "the loop runs from the first step to the last. It should run back, from the last to the first.",
     ),
     reads_da_in_reverse=(
-        {"da[t] + da_prev": "da[-1 - t] + da_prev"},
-        "da is read in the opposite order: going back, step t gets da[t].",
+        {STEP_IN: "da[-1 - t] + da_prev"},
+        "da is read in the opposite order. Step t needs da[t].",
     ),
 )
 
@@ -170,17 +226,25 @@ answers.mistakes(
     "da_and_the_caches_are_left_alone",
     writes_into_da=(
         {"step = rnn_cell_backward(da[t] + da_prev": "da[t] += da_prev\n        step = rnn_cell_backward(da[t]"},
-        "da[t] += da_prev writes into the caller's da: add them in a new array.",
+        "`da[t] += da_prev` writes into the caller's da.",
     ),
     pops_the_caches=(
         {"caches[t]": "caches.pop()"},
-        "caches.pop() empties the caller's list: another pass will need it.",
+        "the caller's list of caches is changed, by `caches.pop()` or `caches.reverse()` for example.",
     ),
 )
 
 answers.refused(
     "every_step_adds_what_comes_back_from_the_next",
     uses_the_first_cache_throughout={"caches[t]": "caches[0]"},
+)
+answers.refused(
+    "da_and_the_caches_are_left_alone",
+    reverses_the_caches={"    for t in": "    caches.reverse()\n    for t in", "caches[t]": "caches[-1 - t]"},
+)
+answers.refused(
+    "da0_is_what_leaves_the_first_step",
+    squeezes_da0={DA0: '"da0": da_prev.squeeze()'},
 )
 
 answers.equivalent(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from solutions.alternatives import Answers
-from solutions.backpropagation_through_time import rnn_cell_backward
+from solutions.backpropagation_through_time import rnn_backward, rnn_cell_backward
 from solutions.gradient_checking import rnn_backward_masked
 
 answers = Answers(rnn_backward_masked)
@@ -63,23 +63,39 @@ answers.mistakes(
     "a_masked_step_hands_its_gradient_on_as_it_is",
     stops_at_masked_steps=(
         {HANDED_ON: 'np.where(mask[t], step["da_prev"], 0)'},
-        "a masked step hands nothing on: a[t] was a[t-1] there, so its gradient passes to a[t-1] as it is.",
+        "a masked step hands on zeros. There a[t] was a[t-1], so all of its gradient belongs to a[t-1].",
     ),
     drops_da_at_masked_steps=(
         {"da[t] +": "da[t] * mask[t] +"},
-        "what came from later steps passes a masked step, but da[t] is dropped there: a[t] was read, so it counts.",
+        "da[t] is dropped at masked steps, and only what came back from later steps is handed on.",
     ),
     drops_later_steps_at_masked_ones=(
         {HANDED_ON: 'np.where(mask[t], step["da_prev"], da[t])'},
-        "da[t] passes a masked step, but what came back from later steps is dropped there.",
+        "a masked step hands on da[t] alone, and what came back from later steps is dropped.",
     ),
     goes_through_the_cell_at_masked_steps=(
         {HANDED_ON: 'rnn_cell_backward(da_next, caches[t])["da_prev"]'},
-        "the gradient goes back through the cell at masked steps too: the cell was not used there.",
+        "the gradient goes back through the cell at masked steps too. The cell was not used there.",
     ),
     goes_on_where_any_is_valid=(
         {"mask[t]": ("mask[t].any()", 2)},
-        "a step at which any example is valid goes through the cell for all: each example has a mask of its own.",
+        "all examples go back through the cell where any of them is valid. Each has a mask of its own.",
+    ),
+    adds_the_two_ways=(
+        {HANDED_ON: 'step["da_prev"] + da_next'},
+        "valid steps hand on da_next as well. They should hand on what comes back from the cell and nothing else.",
+    ),
+    clears_da_and_forgets_the_mask=(
+        {"da[t] +": "da[t] * mask[t] +", USED: "da_next", HANDED_ON: 'step["da_prev"]'},
+        "da is set to zero at masked steps, and the gradient goes back through the cell as if all steps were valid.",
+    ),
+    reads_the_mask_one_step_early=(
+        {"mask[t]": ("mask[t - 1]", 2)},
+        "mask[t - 1] is read at step t. The code counts from 0 everywhere, so it is mask[t].",
+    ),
+    reads_the_mask_backward=(
+        {"mask[t]": ("mask[-1 - t]", 2)},
+        "the mask is read in the opposite order. Step t needs mask[t].",
     ),
 )
 
@@ -87,19 +103,56 @@ answers.mistakes(
     "a_masked_step_adds_nothing_to_parameters_and_input",
     ignores_the_mask_backward=(
         {USED: "da_next", HANDED_ON: 'step["da_prev"]'},
-        "the mask is ignored: this is the loop for batches without padding.",
+        "the mask is not used, so every step counts as valid.",
     ),
     lets_masked_steps_add=(
         {USED: "da_next"},
-        "the gradient passes masked steps as it should, but they still add to parameters and input.",
+        "masked steps hand their gradient on as they should, but they also add to the parameters and to dx.",
     ),
     turns_the_mask_round_backward=(
         {"mask[t]": ("~mask[t]", 2)},
-        "the mask is used the wrong way round: True marks the steps at which the cell was used.",
+        "the mask is used the wrong way round. True means that the cell was used.",
     ),
     clears_dx_only=(
         {USED: "da_next", ', "da0"': ' * mask[:, None], "da0"'},
-        "dx is cleared at masked steps, but the parameters still collect from them.",
+        "dx is zero at masked steps, as it should be, but the parameters still collect from them.",
+    ),
+    clears_the_parameters_only=(
+        {
+            'step["dxt"] for step in steps': 'rnn_cell_backward(g, c)["dxt"] for g, c in zip(kept, caches)',
+            "steps: list": "kept: list = []\n    steps: list",
+            "step = rnn": "kept.insert(0, da_next)\n        step = rnn",
+        },
+        "the parameters collect from valid steps alone, as they should, but dx is not zero at masked steps.",
+    ),
+    divides_by_the_valid_steps=(
+        {"np.sum([step[k] for step in steps], axis=0)": "np.sum([step[k] for step in steps], axis=0) / mask.sum()"},
+        "dWax, dWaa and dba are divided by the number of valid steps. They should be sums: da is divided already.",
+    ),
+)
+
+
+@answers.mistake(
+    "a_masked_step_hands_its_gradient_on_as_it_is",
+    "da is set to zero at masked steps, and the gradient goes back through the cell as if all steps were valid.",
+)
+def hands_cleared_da_to_rnn_backward(da, caches, mask):
+    return rnn_backward(np.where(mask[:, None], da, 0.0), caches)
+
+
+@answers.mistake(
+    "a_masked_step_adds_nothing_to_parameters_and_input",
+    "the mask is not used, so every step counts as valid.",
+)
+def hands_everything_to_rnn_backward(da, caches, mask):
+    return rnn_backward(da, caches)
+
+
+answers.mistakes(
+    "a_masked_step_hands_its_gradient_on_as_it_is",
+    takes_the_mask_for_lengths=(
+        {"    steps: list": "    mask = np.arange(len(da))[:, None] < mask.sum(axis=0)\n    steps: list"},
+        "valid steps are counted and taken for the first ones of each example. False may stand anywhere in the mask.",
     ),
 )
 
@@ -107,12 +160,24 @@ answers.mistakes(
     "each_gradient_follows_the_mask_of_its_own_example",
     passes_where_any_is_masked=(
         {"mask[t]": ("mask[t].all()", 2)},
-        "the whole batch passes as soon as one example is masked: each example has a mask of its own.",
+        "no example goes back through the cell where any of them is masked. Each has a mask of its own.",
     ),
     uses_the_first_mask_backward=(
         {"mask[t]": ("mask[t, 0]", 2)},
-        "the mask of the first example is used for all: each example has a mask of its own.",
+        "the mask of the first example is used for all. Each has a mask of its own.",
     ),
+)
+
+answers.mistakes(
+    "da_caches_and_mask_are_left_alone",
+    writes_into_da_backward=(
+        {"da_next = da[t] + da_prev": "da[t] += da_prev\n        da_next = da[t]"},
+        "`da[t] += da_prev` writes into the caller's da.",
+    ),
+)
+answers.refused(
+    "da_caches_and_mask_are_left_alone",
+    pops_the_caches_backward={"caches[t]": "caches.pop()"},
 )
 
 answers.equivalent(

@@ -71,35 +71,48 @@ answers.mistakes(
     "the_gradient_goes_back_through_tanh",
     forgets_the_tanh=(
         {"(1 - a_next**2) * da_next": "da_next"},
-        "the tanh is left out: da_next is the gradient at its output, and dz is due, the one at its input.",
+        "the tanh is left out: da_next itself goes back to the weights and the bias.",
     ),
     forgets_the_square=(
         {"a_next**2": "a_next"},
-        "the slope of tanh is taken for 1 - a: the activation enters squared.",
+        "1 - a_next is used for the slope of tanh. The activation should be squared.",
     ),
     takes_tanh_twice=(
         {"a_next**2": "np.tanh(a_next) ** 2"},
-        "tanh is taken of a_next, which is a tanh already: the cache holds its value, so square that.",
+        "tanh is taken of a_next, which is a tanh already.",
     ),
     takes_the_slope_of_a_sigmoid=(
         {SLOPE: "a_next * (1 - a_next)"},
-        "the slope is a * (1 - a): that is the slope of the sigmoid, and this cell has a tanh.",
+        "a * (1 - a) is used, the slope of a sigmoid. This cell has a tanh.",
     ),
     takes_the_slope_at_the_old_activation=(
         {SLOPE: "(1 - a_prev**2)"},
-        "the slope is taken at the old activation: the tanh of this step made a_next.",
+        "the slope is taken from a_prev. The tanh of this step made a_next.",
     ),
     squares_the_whole=(
         {SLOPE: "(1 - a_next) ** 2"},
-        "the square is taken of the whole, (1 - a)^2: only the activation is squared.",
+        "the whole of 1 - a_next is squared. Only the activation should be.",
     ),
     forgets_what_comes_in=(
         {"* da_next": "* np.ones_like(da_next)"},
-        "da_next is left out: these are the gradients for a loss whose gradient is 1 everywhere.",
+        "da_next is never used: it is as if 1 came in everywhere.",
     ),
     sums_before_the_tanh=(
         {"dz.sum": "da_next.sum"},
-        "dba skips the tanh, and it alone does: the bias stands inside the tanh, so dz adds up.",
+        "dba adds up da_next. The bias was added before the tanh, so its gradient has to go back through it.",
+    ),
+    takes_the_slope_from_the_gradient=(
+        {"a_next**2": "da_next**2"},
+        "da_next is squared in the slope of tanh. The activation should be.",
+    ),
+    adds_the_square=({SLOPE: "(1 + a_next**2)"}, "1 + a_next**2 is used for the slope of tanh. It is 1 - a_next**2."),
+    divides_by_the_slope=(
+        {SLOPE + " *": "1 / " + SLOPE + " *"},
+        "da_next is divided by the slope of tanh. It should be multiplied by it.",
+    ),
+    turns_the_slope_round=(
+        {SLOPE: "(a_next**2 - 1)"},
+        "a_next**2 - 1 is used for the slope of tanh, so every sign is wrong.",
     ),
 )
 
@@ -107,20 +120,24 @@ answers.mistakes(
     "dba_adds_up_the_examples",
     drops_the_axis_of_examples=(
         {", keepdims=True": ""},
-        "dba has shape (n_a,): keepdims=True keeps the axis of examples, and ba is (n_a, 1).",
+        "dba has one axis, shape (n_a,). It should have the shape of ba, (n_a, 1).",
     ),
     averages_the_examples=(
         {"dz.sum": "dz.mean"},
-        "dba is the mean over the examples: they add up; the loss has divided already.",
+        "dba is divided by m, the number of examples. It should be their sum: the loss has divided already.",
     ),
-    sums_over_the_units=({"axis=1": "axis=0"}, "dba is summed over the units: each unit has a bias of its own."),
+    sums_over_the_units=({"axis=1": "axis=0"}, "dba is a sum over the units. Each unit has a bias of its own."),
     keeps_a_bias_for_each_example=(
         {"dz.sum(axis=1, keepdims=True)": "dz"},
-        "dba is dz itself, one column for each example: they share one bias.",
+        "dba has a column for each example. All of them share one bias, so the columns add up.",
     ),
     sums_over_everything=(
         {"axis=1, keepdims=True": ""},
-        "dba is summed over units and examples: each unit has a bias of its own.",
+        "dba is one number, a sum over units and examples. Each unit has a bias of its own.",
+    ),
+    lays_dba_in_a_row=(
+        {"keepdims=True)": "keepdims=True).T"},
+        "dba is a row, (1, n_a). It should be a column, (n_a, 1).",
     ),
 )
 
@@ -129,15 +146,23 @@ answers.mistakes(
     "the_input_gets_its_gradient_the_way_it_went_in",
     sends_da_to_the_input=(
         {TO_THE_INPUT: 'parameters["Wax"].T @ da_next'},
-        "dxt skips the tanh: Wax was applied inside it, so dz goes back through Wax.",
+        "dxt is made of da_next. Wax was applied before the tanh, so dz should go back through it.",
     ),
     returns_dxt_in_rows=(
         {TO_THE_INPUT: 'dz.T @ parameters["Wax"]'},
-        "dxt is (m, n_x): examples are columns, as they are in xt.",
+        "dxt has a row for each example. It should have a column for each, as xt does.",
     ),
     sends_dz_forward_through_Wax=(
         {TO_THE_INPUT: 'parameters["Wax"] @ dz'},
-        "Wax is not transposed, and its shape does not fit: forward it leads from n_x to n_a, back from n_a to n_x.",
+        "dz is multiplied by Wax as it is. On the way back Wax is transposed.",
+    ),
+    sends_dz_through_the_wrong_weights=(
+        {TO_THE_INPUT: 'parameters["Waa"].T @ dz'},
+        "dxt comes back through Waa. The input went in through Wax.",
+    ),
+    averages_dxt=(
+        {TO_THE_INPUT: TO_THE_INPUT + " / dz.shape[1]"},
+        "dxt is divided by m, the number of examples. Each example keeps its own gradient, undivided.",
     ),
 )
 
@@ -146,29 +171,41 @@ answers.mistakes(
     "the_old_activation_gets_its_gradient_the_way_it_went_in",
     sends_dz_forward_through_Waa=(
         {TO_THE_PAST: 'parameters["Waa"] @ dz'},
-        "Waa is applied as it is: backward it is transposed. It is square, so no shape complains.",
+        "dz is multiplied by Waa as it is. On the way back Waa is transposed. It is square, so no shape complains.",
     ),
     sends_da_to_the_past=(
         {TO_THE_PAST: 'parameters["Waa"].T @ da_next'},
-        "da_prev skips the tanh: Waa was applied inside it, so dz goes back through Waa.",
+        "da_prev is made of da_next. Waa was applied before the tanh, so dz should go back through it.",
     ),
-    forgets_Waa=({TO_THE_PAST: "dz"}, "da_prev is dz: it has yet to go back through Waa."),
+    forgets_Waa=({TO_THE_PAST: "dz"}, "da_prev is dz itself. It has yet to go back through Waa."),
+    hands_da_next_on=(
+        {TO_THE_PAST: "da_next"},
+        "da_prev is da_next itself. It has yet to go back through the tanh and Waa.",
+    ),
+    adds_what_came_in_to_da_prev=(
+        {TO_THE_PAST: TO_THE_PAST + " + da_next"},
+        "da_next is added to da_prev. The only way back to a_prev leads through the tanh and Waa.",
+    ),
+    sends_dz_to_the_past_through_Wax=(
+        {TO_THE_PAST: 'parameters["Wax"].T @ dz'},
+        "da_prev comes back through Wax. The old activation went in through Waa.",
+    ),
 )
 
 answers.mistakes(
     "dWax_pairs_what_came_in_with_what_came_back",
-    turns_dWax_round=({"dz @ xt.T": "xt @ dz.T"}, "dWax is (n_x, n_a): it has the shape of Wax, so dz comes first."),
+    turns_dWax_round=({"dz @ xt.T": "xt @ dz.T"}, "dWax is transposed. It should have the shape of Wax, (n_a, n_x)."),
     averages_dWax=(
         {"dz @ xt.T": "dz @ xt.T / xt.shape[1]"},
-        "dWax is the mean over the examples: they add up; the loss has divided already.",
+        "dWax is divided by m, the number of examples. It should be their sum: the loss has divided already.",
     ),
     pairs_da_with_the_input=(
         {"dz @ xt.T": "da_next @ xt.T"},
-        "dWax skips the tanh: Wax stands inside it, so dz is paired.",
+        "dWax is made of da_next. Wax was applied before the tanh, so dz should be paired with the input.",
     ),
     pairs_Wax_with_the_old_activation=(
         {"dz @ xt.T": "dz @ a_prev.T"},
-        "dWax pairs dz with the old activation: Wax acted on xt.",
+        "dWax pairs dz with the old activation. Wax acted on xt.",
     ),
 )
 
@@ -176,41 +213,58 @@ answers.mistakes(
     "dWaa_pairs_the_old_activation_with_what_came_back",
     pairs_Waa_with_the_new_activation=(
         {"dz @ a_prev.T": "dz @ a_next.T"},
-        "dWaa pairs dz with the new activation: Waa acted on the old one, a_prev.",
+        "dWaa pairs dz with the new activation. Waa acted on the old one, a_prev.",
     ),
     turns_dWaa_round=(
         {"dz @ a_prev.T": "a_prev @ dz.T"},
-        "dWaa is transposed: dz comes first. It is square, so no shape complains.",
+        "dWaa is transposed: dz should come first. It is square, so no shape complains.",
     ),
     averages_dWaa=(
         {"dz @ a_prev.T": "dz @ a_prev.T / dz.shape[1]"},
-        "dWaa is the mean over the examples: they add up; the loss has divided already.",
+        "dWaa is divided by m, the number of examples. It should be their sum: the loss has divided already.",
     ),
     pairs_da_with_the_old_activation=(
         {"dz @ a_prev.T": "da_next @ a_prev.T"},
-        "dWaa skips the tanh: Waa stands inside it, so dz is paired.",
+        "dWaa is made of da_next. Waa was applied before the tanh, so dz should be paired with a_prev.",
     ),
+    pairs_Waa_with_the_input=({"dz @ a_prev.T": "dz @ xt.T"}, "dWaa pairs dz with the input. Waa acted on a_prev."),
 )
+
+
+@answers.mistake(
+    "dWax_pairs_what_came_in_with_what_came_back",
+    "each row is taken for an example, as in PyTorch. Here each column is one.",
+)
+def takes_rows_for_examples(da_next, cache):
+    a_next, a_prev, xt, parameters = cache
+    dz = (1 - a_next**2) * da_next
+    return {
+        "dxt": dz @ parameters["Wax"],
+        "da_prev": dz @ parameters["Waa"],
+        "dWax": dz.T @ xt,
+        "dWaa": dz.T @ a_prev,
+        "dba": dz.sum(axis=0)[:, None],
+    }
+
 
 answers.mistakes(
     "gradient_and_cache_are_left_alone",
     multiplies_da_next_in_place=(
         {"dz = (1 - a_next**2) * da_next": "dz = da_next\n    dz *= 1 - a_next**2"},
-        "da_next is multiplied in place: `*=` writes into the caller's array.",
+        "da_next is multiplied in place. `*=` writes into the caller's array.",
     ),
     squares_the_cache=(
         {"dz = (1 - a_next**2)": "a_next **= 2\n    dz = (1 - a_next)"},
-        "a_next is squared in place: `**=` writes into the cache, and the next caller finds another activation there.",
+        "a_next is squared in place. `**=` writes into the cache.",
     ),
 )
 
 answers.refused(
     "the_gradient_goes_back_through_tanh",
-    adds_the_square={SLOPE: "(1 + a_next**2)"},
     adds_the_slope={SLOPE + " *": SLOPE + " +"},
-    divides_by_the_slope={SLOPE + " *": "1 / " + SLOPE + " *"},
 )
 answers.refused(
-    "the_old_activation_gets_its_gradient_the_way_it_went_in",
-    adds_what_came_in_to_da_prev={TO_THE_PAST: TO_THE_PAST + " + da_next"},
+    "dba_adds_up_the_examples",
+    loops_over_five_units={"dz.sum(axis=1, keepdims=True)": "np.array([[dz[j].sum()] for j in range(5)])"},
+    squeezes_dba={"keepdims=True)": "keepdims=True).squeeze()"},
 )

@@ -54,101 +54,160 @@ def with_the_loss_of_its_own(x, y, a0, parameters, mask):
     return -np.log(picked[mask]).mean(), {name: back[name] for name in sorted(back)}
 
 
+@answers.variant
+def handing_on_dx_as_well(x, y, a0, parameters, mask):
+    a, y_pred, caches = rnn_forward_masked(x, a0, parameters, mask)
+    loss = sequence_cross_entropy(y_pred, y, mask)
+    dz = softmax_ce_backward(y_pred, y, mask)
+    grads = rnn_backward_masked(parameters["Wya"].T @ dz, caches, mask)
+    grads["dWya"] = np.einsum("tyi,tai->ya", dz, a)
+    grads["dby"] = dz.sum(axis=(0, 2))[:, np.newaxis]
+    return loss, grads
+
+
+def mistakes(caught_by, **rows):
+    """Register mistakes twice: in the reference, and beside dx in the dict, where most learners leave it."""
+    answers.mistakes(caught_by, **rows)
+    answers.mistakes(caught_by, of=handing_on_dx_as_well, **{f"{name}_beside_dx": row for name, row in rows.items()})
+
+
 DZ = "softmax_ce_backward(y_pred, y, mask)"
 DWYA = 'np.einsum("tyi,tai->ya", dz, a)'
 DBY = "dz.sum(axis=(0, 2))[:, np.newaxis]"
+LOSS = "sequence_cross_entropy(y_pred, y, mask)"
 
-answers.mistakes(
+mistakes(
     "the_loss_and_the_output_layer_are_right",
     pairs_Wya_with_the_step_before=(
         {"dz, a)": "dz, np.concatenate([a0[None], a[:-1]]))"},
-        "dWya pairs dz with the activation of the step before: W_ya acted on a[t], the new one.",
+        "dWya pairs dz[t] with a[t-1]. Wya acted on a[t].",
     ),
     keeps_dWya_of_the_last_step=(
         {DWYA: "dz[-1] @ a[-1].T"},
-        "dWya holds the last step alone: W_ya was used at every step, and the contributions add up.",
+        "dWya is that of the last step alone. Wya was used at every step, so its gradients add up.",
     ),
-    turns_dWya_round=({"->ya": "->ay"}, "dWya is turned round: it has the shape of W_ya, (n_y, n_a)."),
+    keeps_dby_of_the_last_step=(
+        {DBY: "dz[-1].sum(axis=1, keepdims=True)"},
+        "dby is that of the last step alone. by was used at every step, so its gradients add up.",
+    ),
+    keeps_the_output_layer_of_the_last_step=(
+        {DWYA: "dz[-1] @ a[-1].T", DBY: "dz[-1].sum(axis=1, keepdims=True)"},
+        "dWya and dby are those of the last step alone. They should add up over the steps.",
+    ),
+    turns_dWya_round=({"->ya": "->ay"}, "dWya is transposed. It should have the shape of Wya, (n_y, n_a)."),
     sums_dby_over_the_classes=(
         {DBY: "dz.sum()"},
-        "dby is one number: each class has a bias of its own. Sum over time and examples, not over classes.",
+        "dby is one number, a sum over the classes too. Each class has a bias of its own.",
     ),
     drops_an_axis_of_dby=(
         {"[:, np.newaxis]": ""},
-        "dby has shape (n_y,): by is (n_y, 1), and its gradient has the same shape.",
+        "dby has one axis, shape (n_y,). It should have the shape of by, (n_y, 1).",
     ),
     keeps_dby_of_every_step=(
         {DBY: "dz.sum(axis=2)"},
-        "dby is summed over the examples and not over time: there is one b_y for all steps.",
+        "dby is added up over the examples and not over time. One by serves all steps.",
+    ),
+    averages_dby_over_the_examples=(
+        {DBY: "dz.sum(axis=0).mean(axis=1, keepdims=True)"},
+        "dby is divided by m, the number of examples. dz is divided already.",
     ),
     pairs_the_predictions=(
         {"dz, a)": "y_pred, a)"},
-        "dWya is made of the predictions: dz is the gradient of the scores that W_ya made.",
+        "dWya is made of y_pred. It should be made of dz, the gradient of the scores.",
     ),
     divides_twice=(
         {DZ: DZ + " / mask.sum()"},
-        "everything is divided by the number of valid steps once more: dz holds that division already.",
+        "the gradients are divided by the number of valid steps once more. dz is divided already.",
     ),
     returns_the_sum_of_the_loss=(
         {"return loss": "return loss * mask.sum()"},
-        "the loss is multiplied by the number of valid steps: it is their mean.",
+        "the loss is a sum over the valid steps. It should be their mean.",
+    ),
+    divides_by_the_time_steps=(
+        {"return loss, grads": "return loss, {name: g / len(x) for name, g in grads.items()}"},
+        "the gradients are divided by the number of time steps as well. dz is divided already.",
+    ),
+    measures_the_loss_in_bits=(
+        {"return loss": "return loss / np.log(2)"},
+        "the loss is measured with log2, in bits. It should use the natural logarithm.",
     ),
 )
 
 DA = 'parameters["Wya"].T @ dz'
-answers.mistakes(
+mistakes(
     "the_rest_comes_back_through_time",
     goes_back_without_the_mask=(
         {"rnn_backward_masked": "rnn_backward", "caches, mask)": "caches)"},
-        "the loop back is the one without a mask: an activation that stood still hands its gradient on as it is.",
-    ),
-    runs_forward_without_the_mask=(
-        {"parameters, mask)": "parameters, np.ones_like(mask))"},
-        "the forward pass ignores the mask: at a masked step the activation stands still.",
+        "rnn_backward goes back without the mask. At a masked step the gradient should pass as it is.",
     ),
     reads_the_last_prediction_only=(
         {DA: DA + " * (np.arange(len(x)) == len(x) - 1)[:, None, None]"},
-        "only the last prediction reaches the activations: every valid step has one.",
+        "only the last prediction sends a gradient back. Every valid step has a prediction.",
     ),
-    starts_from_zeros_again=({"(x, a0,": "(x, np.zeros_like(a0),"}, "a0 starts as zeros: it is given."),
+    starts_from_zeros_again=({"(x, a0,": "(x, np.zeros_like(a0),"}, "the forward pass starts from zeros, not from a0."),
+    sends_ones_through_Wya=(
+        {DA: 'np.ones_like(parameters["Wya"]).T @ dz'},
+        "dz is added up over the classes on its way back to the activations. It should go back through Wya.",
+    ),
+    turns_da_round=({DA: "-" + DA}, "the gradient that goes back to the activations has the wrong sign."),
+    forgets_the_gradient_through_the_predictions=(
+        {DA: "0 * a"},
+        "nothing goes back from the predictions to the activations, so those gradients are zero.",
+    ),
+)
+answers.mistakes(
+    "the_rest_comes_back_through_time",
+    forgets_da0=({', "da0")': ")"}, "the dict of gradients has no key da0."),
+    takes_da0_from_the_first_prediction=(
+        {"return loss, grads": 'return loss, {**grads, "da0": (parameters["Wya"].T @ dz)[0]}'},
+        "da0 is the gradient from the first prediction. It belongs to the result of the first step, not to a0.",
+    ),
 )
 
-answers.mistakes(
+# These pass wherever nothing is masked.
+mistakes(
     "more_padding_changes_nothing_on_the_way_back",
     takes_padding_for_valid=(
         {DZ: "softmax_ce_backward(y_pred, y, np.ones_like(mask))"},
-        "dz is computed as if every step were valid: padding, and its labels, then pull at the parameters.",
+        "dz is made as if every step were valid, so padding has a gradient too.",
+    ),
+    counts_padding_in_the_loss=(
+        {LOSS: "sequence_cross_entropy(y_pred, y, np.ones_like(mask))"},
+        "the loss counts padding as if every step were valid.",
+    ),
+    runs_forward_without_the_mask=(
+        {"(x, a0, parameters, mask)": "(x, a0, parameters, np.ones_like(mask))"},
+        "the forward pass does not use the mask. At a masked step the activation should stay as it is.",
     ),
     rescales_to_all_steps=(
         {DZ: DZ + " * mask.mean()", "return loss": "return loss * mask.mean()"},
-        "loss and gradients are rescaled to a mean over all m * T steps, padding included.",
-    ),
-    divides_by_the_time_steps=(
-        {"return loss, grads": "return loss, {name: g / len(x) for name, g in grads.items()}"},
-        "the gradients are divided by the number of time steps, padding included: dz is a mean already.",
+        "the loss and dz are divided by all m * T_x steps, padding included.",
     ),
 )
 
 FORWARD = "a, y_pred, caches ="
-answers.mistakes(
+mistakes(
     "batch_and_parameters_are_left_alone",
     clears_padding_in_x=(
         {FORWARD: "x *= mask[:, None]\n    " + FORWARD},
-        "x is cleared at padding in place: work on a new array.",
+        "x is set to zero at padding, in the caller's array.",
     ),
     updates_the_parameters=(
         {"return loss": 'for k in parameters:\n        parameters[k] -= 0.1 * grads["d" + k]\n    return loss'},
-        "the parameters are updated here: this function only says in which direction; the caller steps.",
+        "the parameters are changed here. This function only returns the gradients; the caller takes the step.",
     ),
     overwrites_labels_of_padding=(
         {FORWARD: "y[~mask] = 0\n    " + FORWARD},
-        "the labels of padding are overwritten in the caller's y: work on a new array.",
+        "the labels of padding are overwritten in the caller's y.",
     ),
 )
 
 answers.refused(
     "the_rest_comes_back_through_time",
     goes_back_through_padding={"caches, mask)": "caches, np.ones_like(mask))"},
-    goes_round_Wya={DA: 'np.ones_like(parameters["Wya"]).T @ dz'},
-    turns_da_round={DA: "-" + DA},
+)
+answers.refused(
+    "more_padding_changes_nothing_on_the_way_back",
+    of=with_the_loss_of_its_own,
+    looks_up_every_label={"np.where(mask, y, 0)": "y"},
 )

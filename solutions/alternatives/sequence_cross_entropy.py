@@ -48,48 +48,71 @@ def with_an_array_of_no_axes(y_pred, y, mask):
     return np.asarray(-np.log(np.fmax(p, 1e-12))[mask].sum() / mask.sum())
 
 
+@answers.variant
+def with_the_warning_turned_off(y_pred, y, mask):
+    with np.errstate(divide="ignore"):
+        costs = [-np.log(y_pred[t, y[t, i], i]) for t, i in np.argwhere(mask)]
+    return np.minimum(costs, -np.log(1e-12)).mean()
+
+
+@answers.variant
+def with_all_classes_and_clip(y_pred, y, mask):
+    hot = np.eye(y_pred.shape[1])[np.where(mask, y, 0)] * mask[..., None]  # (T, m, n_y)
+    return -np.einsum("tmy,tym->", hot, np.log(np.clip(y_pred, 1e-12, 1.0))) / np.count_nonzero(mask)
+
+
 PICKED = "y_pred[t, y[t, i], i]"
 LOGS = "np.log(np.maximum(p, 1e-12))"
 
 answers.mistakes(
     "a_step_costs_minus_the_log_of_the_right_probability",
-    forgets_the_sign=({"-np.log(": "np.log("}, "the sign is missing: a log of a probability is negative."),
+    forgets_the_sign=({"-np.log(": "np.log("}, "the minus sign is missing: the log of a probability is negative."),
     takes_the_minimum=(
         {"np.maximum": "np.minimum"},
-        "np.minimum makes every probability 1e-12: np.maximum lets none fall below it.",
+        "every probability becomes 1e-12, as np.minimum makes it: np.maximum lets none fall below 1e-12.",
     ),
     takes_the_log_of_the_rest=(
         {"(p, 1e-12)": "(1 - p, 1e-12)"},
-        "the loss is -log(1 - p): it is the probability of the right class whose log counts.",
+        "the log is taken of 1 - p: it is due of p, the probability of the right class.",
     ),
     reads_the_largest_probability=(
         {PICKED: "y_pred[t, :, i].max(axis=1)"},
-        "the largest probability of each step is read: the loss reads that of the right class.",
+        "the largest probability of each step is read: the loss reads the one of the right class.",
+    ),
+    counts_the_classes_from_one=(
+        {"y[t, i], i]": "y[t, i] - 1, i]"},
+        "the row before that of the right class is read: classes are counted from 0.",
     ),
     sums_over_all_classes=(
         {PICKED: "y_pred[t, :, i]", ".mean()": ".sum(axis=1).mean()"},
-        "the probabilities of all classes are summed into the loss: only that of the right class counts.",
+        "the logs of all classes are added up: only the one of the right class counts.",
+    ),
+    divides_by_the_classes_too=(
+        {".mean().item()": ".mean().item() / y_pred.shape[1]"},
+        "the sum is divided by n_y as well, as .mean() over all classes does: divide by the number of steps.",
     ),
     scores_each_class_as_yes_or_no=(
         {LOGS: "(np.log(p) - np.log(1 - p) + np.log(1 - y_pred[t, :, i]).sum(axis=1))"},
-        "every class is scored as a yes-or-no question: the classes exclude each other, only the right one counts.",
+        "each class is scored as a yes-or-no question: only the log of the right class counts.",
     ),
-    counts_in_bits=({"np.log(": "np.log2("}, "the logarithm is to base 2 (bits): nats are due, np.log."),
+    counts_in_bits=({"np.log(": "np.log2("}, "the log is taken to base 2, in bits: np.log, in nats, is due."),
+    counts_in_tens=({"np.log(": "np.log10("}, "the log is taken to base 10: np.log, the natural one, is due."),
     takes_the_log_of_the_mean=(
         {"(p, 1e-12)": "(p.mean(), 1e-12)"},
-        "the log is taken of the mean probability: the mean is taken of the logs.",
+        "the log is taken of the mean probability: the mean is to be taken of the logs.",
     ),
-    forgets_the_log=(
-        {f"-{LOGS}": "(1 - p)"},
-        "the log is missing: this is one minus the probability of the right class.",
+    forgets_the_log=({f"-{LOGS}": "(1 - p)"}, "the loss of a step is 1 - p: it is to be -log(p)."),
+    weighs_the_log_by_its_probability=(
+        {LOGS: f"(p * {LOGS})"},
+        "each log is multiplied by its own probability: the plain log is due.",
     ),
     crosses_all_indices=(
         {PICKED: "y_pred[:, y[t, i]]"},
-        "every label is looked up for every step and example: index time, class and example together.",
+        "every label is looked up at every step and in every example: each belongs to one step of one example.",
     ),
     mixes_time_and_examples=(
         {PICKED: "y_pred.reshape(-1, y_pred.shape[1])[np.flatnonzero(mask), y[t, i]]"},
-        "each label is looked up at the step of the same row in a flattened array: time and examples are mixed up.",
+        "y_pred is reshaped to rows of n_y numbers, which mixes classes and examples: move the axes first.",
     ),
     normalises_the_predictions_again=(
         {"p = y_pred[": "p = (np.exp(y_pred) / np.exp(y_pred).sum(axis=1, keepdims=True))["},
@@ -97,7 +120,7 @@ answers.mistakes(
     ),
     takes_the_squared_error=(
         {f"-{LOGS}": "((y_pred[t, :, i] ** 2).sum(axis=1) - 2 * p + 1)"},
-        "the loss is the squared distance to the one-hot label: cross-entropy takes the log of one probability.",
+        "the loss is the squared distance to the one-hot label: the log of one probability is due.",
     ),
     returns_the_perplexity=(
         {"-np.log(": "np.exp(-np.log(", ".mean()": ".mean())"},
@@ -109,36 +132,52 @@ answers.mistakes(
     "every_valid_step_weighs_the_same",
     divides_by_all_steps=(
         {".mean().item()": ".sum().item() / mask.size"},
-        "the sum is divided by all m * T steps, padding included: divide by the number of valid steps.",
+        "the sum is divided by all T * m steps, padding included: divide by the number of valid steps.",
     ),
     divides_by_examples=(
         {".mean().item()": ".sum().item() / mask.shape[1]"},
-        "the sum is divided by the number of examples: divide by the number of valid steps.",
+        "the sum is divided by m, the number of examples: divide by the number of valid steps.",
     ),
     divides_by_time=(
         {".mean().item()": ".sum().item() / mask.shape[0]"},
-        "the sum is divided by the number of time steps T: divide by the number of valid steps of all examples.",
+        "the sum is divided by T, the number of time steps: divide by the number of valid steps of all examples.",
     ),
     forgets_to_divide=({".mean()": ".sum()"}, "the sum over the valid steps is not divided by anything."),
     averages_each_example_first=(
         {f"{LOGS}.mean()": "np.mean([np.log(np.maximum(p[i == k], 1e-12)).mean() for k in np.unique(i)])"},
-        "each example is averaged first, then the examples: a step of a short sequence then weighs more.",
+        "each example is averaged first, then the examples: a step of a short example then weighs more.",
     ),
     averages_each_time_step_first=(
         {f"{LOGS}.mean()": "np.mean([np.log(np.maximum(p[t == k], 1e-12)).mean() for k in np.unique(t)])"},
-        "each time step is averaged first, then the steps: where few examples are left, each then weighs more.",
+        "each time step is averaged first, then the steps: where few examples are valid, each then weighs more.",
     ),
     ignores_the_mask_of_the_loss=(
         {"np.nonzero(mask)": "np.nonzero(np.ones_like(mask))"},
-        "the mask is ignored: padding is averaged like any step.",
+        "padding is averaged in like any other step: the mask says which steps count.",
+    ),
+    reads_the_mask_of_the_loss_as_a_length=(
+        {"np.nonzero(mask)": "np.nonzero(np.arange(len(mask))[:, None] < mask.sum(axis=0))"},
+        "the mask is read as a length, counted from the first step: False may stand anywhere in it.",
+    ),
+)
+answers.mistakes(
+    "every_valid_step_weighs_the_same",
+    of=with_take_along_axis,
+    masks_before_the_log=(
+        {
+            "np.average(-np.log(np.maximum(p, 1e-12)), weights=mask)": (
+                "-np.log(np.maximum(p * mask, 1e-12)).sum() / mask.sum()"
+            )
+        },
+        "the mask is applied before the log, so that each masked step costs -log(1e-12): apply it after the log.",
     ),
 )
 
 answers.mistakes(
     "labels_at_masked_steps_may_be_anything",
     tells_padding_by_its_label=(
-        {"np.nonzero(mask)": "np.nonzero(mask | ((y > 0) & (y < y_pred.shape[1])))"},
-        "padding is recognised by its label instead of the mask.",
+        {"np.nonzero(mask)": "np.nonzero(y >= 0)"},
+        "a negative label is taken for padding, and the mask is not used.",
     ),
 )
 answers.mistakes(
@@ -154,24 +193,51 @@ answers.mistakes(
     "an_impossible_event_costs_much_but_not_infinitely_much",
     lets_the_log_run_away=(
         {"np.maximum(p, 1e-12)": "p"},
-        "a probability of zero is not held up from below: the docstring says at what.",
+        "a probability of 0 goes into the log as it is: the docstring says what it counts as.",
     ),
     leaves_out_the_impossible=(
         {"np.maximum(p, 1e-12)": "np.where(p > 0, p, 1)"},
-        "steps of probability zero are left out of the loss: they are the worst ones, and count.",
+        "a step of probability 0 costs nothing: it is the worst of all, and counts.",
     ),
+    holds_up_zero_alone=(
+        {"np.maximum(p, 1e-12)": "np.where(p > 0, p, 1e-12)"},
+        "a probability of exactly 0 counts as 1e-12, but a smaller one than 1e-12 does not.",
+    ),
+    replaces_the_infinite=(
+        {LOGS: "np.nan_to_num(np.log(p))"},
+        "the log of 0 is replaced by the largest number there is, as np.nan_to_num does.",
+    ),
+    **{
+        f"clips_at_{name}": (
+            {"(p, 1e-12)": f"(p, {number})"},
+            f"a probability below {number} counts as {number}: the docstring says 1e-12.",
+        )
+        for name, number in {"7": "1e-7", "8": "1e-8", "10": "1e-10", "15": "1e-15"}.items()
+    },
+    **{
+        f"adds_{name}": (
+            {"np.maximum(p, 1e-12)": f"p + {number}"},
+            f"{number} is added to each probability: the docstring says 1e-12.",
+        )
+        for name, number in {"8": "1e-8", "10": "1e-10", "15": "1e-15"}.items()
+    },
 )
 
 answers.mistakes(
     "its_arguments_stay_as_they_were",
     overwrites_the_labels=(
         {"t, i = ": "y[~mask] = 0; t, i = "},
-        "the labels at masked steps are overwritten in the caller's y: choose the valid steps first.",
+        "something is written into y, which belongs to the caller: choose the valid steps first, or copy it.",
     ),
     clips_in_place=(
         {"t, i = ": "np.clip(y_pred, 1e-12, 1, out=y_pred); t, i = "},
-        "the caller's y_pred is clipped in place: np.maximum and np.clip make a new array unless told otherwise.",
+        "something is written into y_pred, which belongs to the caller: make a new array.",
     ),
 )
 
-answers.refused("a_step_costs_minus_the_log_of_the_right_probability", counts_in_tens={"np.log(": "np.log10("})
+answers.refused(
+    "a_step_costs_minus_the_log_of_the_right_probability",
+    rounds_the_loss={".mean().item()": ".mean().round(4).item()"},
+    returns_the_costs_of_the_steps={".mean().item()": ""},
+    loses_the_precision_of_the_loss={".item()": ".astype(np.float32)"},
+)

@@ -11,7 +11,7 @@ answers = Answers(softmax_ce_backward)
 @answers.variant
 def with_a_one_hot_array(y_pred, y, mask):
     onehot = np.arange(y_pred.shape[1])[None, :, None] == y[:, None, :]
-    return mask[:, None, :] * (y_pred - onehot) / mask.sum()
+    return np.where(mask[:, None, :], y_pred - onehot, 0.0) / mask.sum()
 
 
 @answers.variant
@@ -41,8 +41,16 @@ def through_the_jacobian_of_softmax(y_pred, y, mask):
 def with_the_unit_matrix(y_pred, y, mask):
     safe = np.where(mask, y, 0)
     dz = (y_pred - np.eye(y_pred.shape[1])[safe].transpose(0, 2, 1)) / mask.sum()
-    dz *= mask[:, None, :]
+    dz[~np.broadcast_to(mask[:, None, :], dz.shape)] = 0
     return dz
+
+
+@answers.variant
+def valid_columns_as_rows(y_pred, y, mask):
+    columns = np.moveaxis(y_pred, 1, 2)
+    dz = np.zeros(columns.shape)
+    dz[mask] = (columns[mask] - np.eye(columns.shape[2])[y[mask]]) / mask.sum()
+    return np.moveaxis(dz, 2, 1)
 
 
 TAKE = "dz[t, y[t, i], i] -= 1"
@@ -52,28 +60,52 @@ answers.mistakes(
     "each_step_holds_the_slope_of_its_own_surprise",
     takes_one_from_every_class=(
         {TAKE: "dz[t, :, i] -= 1"},
-        "1 is taken from every class: only the right class has a 1 to take.",
+        "1 is taken from every class. Only the right class should lose it.",
     ),
     takes_the_slope_of_the_sigmoid=(
         {TAKE: "dz *= 1 - dz"},
-        "the slope of the sigmoid, y_pred * (1 - y_pred), stands where that of softmax and log together is due.",
+        "y_pred * (1 - y_pred) is used, the slope of a sigmoid.",
     ),
     turns_the_gradient_round=(
         {"return dz": "return -dz"},
-        "the sign is turned round: what was too likely must get a positive gradient, since descent takes it away.",
+        "every sign is turned round: the right class should be negative and the others positive.",
     ),
-    returns_the_predictions=({TAKE: "pass"}, "nothing is taken from the right class: these are the predictions."),
+    returns_the_predictions=({TAKE: "pass"}, "the predictions are kept as they are. The right class should lose 1."),
     takes_from_whole_rows=(
         {TAKE: "dz[t, y[t, i]] -= mask[t]"},
-        "dz[t, y[t]] takes 1 from whole rows: every example then loses it at the label of every other one.",
+        "`dz[t, y[t]]` takes 1 from whole rows: each example loses it at the labels of the others too.",
     ),
     stops_before_the_softmax=(
         {MASKED: "np.zeros_like(y_pred)", "-= 1": "= -1 / y_pred[t, y[t, i], i]"},
-        "this is the gradient with respect to the probabilities, -1/p at the right class: softmax is still ahead.",
+        "the way back stops at the probabilities: -1/p at the right class. It has yet to go through the softmax.",
     ),
     moves_the_right_class_alone=(
         {MASKED: "np.zeros_like(y_pred)", "-= 1": "= y_pred[t, y[t, i], i] - 1"},
-        "only the right class has a gradient: the others were raised by the same softmax and must come down.",
+        "only the right class has a gradient. The other classes have one too: their own prediction.",
+    ),
+    subtracts_the_label=(
+        {MASKED: "np.where(mask[:, None], y_pred - y[:, None], 0)", TAKE: "pass"},
+        "the number of the right class is subtracted everywhere. Subtract its one-hot column.",
+    ),
+    takes_the_softmax_again=(
+        {
+            MASKED: "np.where(mask[:, None], np.exp(y_pred) / np.exp(y_pred).sum(axis=1, keepdims=True), 0)",
+        },
+        "the softmax is taken of y_pred, which is a softmax already.",
+    ),
+    adds_one_at_the_right_class=(
+        {"-= 1": "+= 1"},
+        "1 is added at the right class. It should be subtracted there.",
+    ),
+    sets_the_right_class_to_minus_one=(
+        {"-= 1": "= -1"},
+        "the right class is set to -1. It should be its prediction minus 1.",
+    ),
+    reshapes_the_one_hot_array=(
+        {
+            TAKE: "dz -= np.where(mask[:, None], np.eye(dz.shape[1])[np.where(mask, y, 0)].reshape(dz.shape), 0)",
+        },
+        "the one-hot array (T, m, n_y) is brought to (T, n_y, m) by reshape. This scatters the ones; transpose it.",
     ),
 )
 
@@ -81,19 +113,35 @@ answers.mistakes(
     "its_size_is_that_of_a_mean_over_the_valid_steps",
     forgets_the_mean=(
         {" / len(t)": ""},
-        "nothing is divided: the loss is a mean over the valid steps, and so is its gradient.",
+        "nothing is divided. The loss is a mean over the valid steps, so its gradient is divided by their number.",
     ),
     divides_by_all_steps_backward=(
         {"len(t)": "mask.size"},
-        "it is divided by all m * T steps, padding included: divide by the number of valid ones.",
+        "it is divided by all m * T steps, padding included.",
     ),
     divides_by_the_batch=(
         {"len(t)": "mask.shape[1]"},
-        "it is divided by the number of examples: divide by that of valid steps.",
+        "it is divided by m, the number of examples. Divide by the number of valid steps.",
+    ),
+    divides_by_the_time_steps_backward=(
+        {"len(t)": "len(mask)"},
+        "it is divided by T, the number of time steps. Divide by the number of valid steps.",
+    ),
+    divides_by_all_entries=(
+        {"len(t)": "(len(t) * y_pred.shape[1])"},
+        "it is divided by n_y as well, as in a mean over all entries. Divide by the number of valid steps alone.",
     ),
     divides_each_example_by_its_length=(
-        {"len(t)": "mask.sum(axis=0)"},
-        "each example is divided by its own length: the loss divides the sum over all of them once, by their number.",
+        {"len(t)": "np.maximum(mask.sum(axis=0), 1)"},
+        "each example is divided by its own length. The loss divides once, by the number of all valid steps.",
+    ),
+    divides_each_step_by_its_examples=(
+        {"len(t)": "np.maximum(mask.sum(axis=1), 1)[:, None, None]"},
+        "each time step is divided by the number of examples that are valid there.",
+    ),
+    multiplies_by_the_number_of_steps=(
+        {" / len(t)": " * len(t)"},
+        "it is multiplied by the number of valid steps. It should be divided by it.",
     ),
 )
 
@@ -101,15 +149,27 @@ answers.mistakes(
     "padding_gets_no_gradient_whatever_its_label",
     leaves_predictions_at_padding=(
         {MASKED: "y_pred.copy()"},
-        "the predictions still stand at masked steps: the loss does not read them there, so they must become zero.",
+        "the predictions are left at masked steps. The loss does not read them there, so the gradient is 0.",
+    ),
+    multiplies_padding_by_zero=(
+        {MASKED: "y_pred * mask[:, None]"},
+        "predictions are multiplied by the mask. 0 times nan is nan, so choose with np.where.",
     ),
 )
 answers.mistakes(
     "padding_gets_no_gradient_whatever_its_label",
     of=with_a_one_hot_array,
     counts_with_the_mask_only=(
-        {"mask[:, None, :] * ": ""},
-        "the mask only counts the steps: masked ones must be zero in the result as well.",
+        {"np.where(mask[:, None, :], y_pred - onehot, 0.0)": "(y_pred - onehot)"},
+        "the mask is used for counting alone. At masked steps the result should be 0.",
+    ),
+    tells_padding_by_its_label=(
+        {"np.where(mask[:, None, :]": "np.where((y >= 0)[:, None, :]", "mask.sum()": "(y >= 0).sum()"},
+        "a step counts as padding where its label is negative. The mask tells what is padding.",
+    ),
+    takes_every_step_for_valid=(
+        {"np.where(mask[:, None, :], y_pred - onehot, 0.0) / mask.sum()": "(y_pred - onehot) / mask.size"},
+        "the mask is never read, so padding counts like any other step.",
     ),
 )
 answers.mistakes(
@@ -117,7 +177,7 @@ answers.mistakes(
     of=with_the_unit_matrix,
     looks_up_the_labels_of_padding=(
         {"np.where(mask, y, 0)": "y"},
-        "every label is looked up before the mask is applied: at a masked step it may be a number that is no class.",
+        "the labels of masked steps are looked up too. They may be numbers that are no class.",
     ),
 )
 
@@ -125,15 +185,24 @@ answers.mistakes(
     "predictions_and_labels_are_left_alone",
     writes_into_the_predictions=(
         {MASKED: "y_pred", "return dz": "return np.where(mask[:, None], dz, 0)"},
-        "1 is taken from y_pred itself: dz = y_pred is another name for the same array, not a copy.",
+        "1 is taken from y_pred itself. `dz = y_pred` is another name for the same array, not a copy.",
+    ),
+)
+answers.mistakes(
+    "predictions_and_labels_are_left_alone",
+    of=with_the_unit_matrix,
+    overwrites_labels_at_padding=(
+        {"safe = np.where(mask, y, 0)": "safe = y\n    safe[~mask] = 0"},
+        "the labels of masked steps are overwritten in y itself. Work on a copy.",
     ),
 )
 
 answers.refused(
     "each_step_holds_the_slope_of_its_own_surprise",
     takes_one_at_every_time_step={TAKE: "for label, j in zip(y[t, i], i):\n        dz[:, label, j] -= 1"},
+    stops_where_the_loss_is_clipped={"return dz": "dz = dz * (y_pred[t, y[t, i], i].min() > 1e-12)\n    return dz"},
 )
 answers.refused(
     "its_size_is_that_of_a_mean_over_the_valid_steps",
-    divides_each_step_by_its_examples={"len(t)": "np.maximum(mask.sum(axis=1), 1)[:, None, None]"},
+    doubles_everything={"return dz": "return 2 * dz"},
 )

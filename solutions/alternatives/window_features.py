@@ -21,7 +21,7 @@ def example_by_example(x, lengths, T_max):
 @answers.variant
 def step_by_step(x, lengths, T_max):
     T_x, n_x, m = x.shape
-    steps = [x[t] * (t < lengths) if t < T_x else np.zeros((n_x, m)) for t in range(T_max)]
+    steps = [np.where(t < lengths, x[t], 0) if t < T_x else np.zeros((n_x, m)) for t in range(T_max)]
     return np.concatenate(steps)
 
 
@@ -30,7 +30,7 @@ def padded_and_masked(x, lengths, T_max):
     more = max(0, T_max - len(x))
     long = np.pad(x, ((0, more), (0, 0), (0, 0)))[:T_max]
     mask = np.arange(T_max)[:, None, None] < np.asarray(lengths)[None, None, :]
-    return (long * mask).reshape(-1, x.shape[2])
+    return np.where(mask, long, 0.0).reshape(-1, x.shape[2])
 
 
 @answers.variant
@@ -57,60 +57,65 @@ answers.mistakes(
     "every_column_holds_one_example",
     cuts_rows_out_of_memory=(
         {RESULT: "window.reshape(m, -1).T"},
-        "reshape(m, -1) cuts rows out of memory: "
-        "numbers of different examples lie next to each other there, and each row mixes all examples. "
-        "The last axis is the examples' already: keep it last.",
+        "`reshape(m, -1)` is used. It does not move axes, so each row gets numbers of all examples.",
     ),
     reshapes_rows_into_columns=(
         {RESULT: "window.transpose(2, 0, 1).reshape(-1, m)"},
-        "the axes are moved to (m, T, n_x) and then reshaped to m columns: "
-        "columns cut the examples' rows into pieces. Keep the examples last when you reshape to columns.",
+        "the axes are moved to (m, T_max, n_x) and then reshaped to m columns. Before that, examples must be last.",
     ),
 )
 
 answers.mistakes(
     "every_column_holds_one_example",
     of=example_by_example,
-    writes_the_first_example_only=({"range(m)": "range(1)"}, "only the first example of the batch is written."),
+    writes_the_first_example_only=({"range(m)": "range(1)"}, "only the first example of the batch is filled in."),
 )
 
 answers.mistakes(
     "the_steps_stand_one_above_the_other_in_order",
     returns_examples_in_rows=(
         {RESULT: "window.reshape(-1, m).T"},
-        "examples stand in rows: the result lies on its side, and one transposition is missing.",
+        "each example is a row of the result. It should be a column, so one `.T` is missing or too many.",
     ),
     lays_features_before_steps=(
         {RESULT: "window.transpose(1, 0, 2).reshape(-1, m)"},
-        "features come before steps: all steps of feature 1 stand on top, where all features of step 1 are due.",
+        "all steps of feature 1 come first. All features of step 1 should come first.",
     ),
     keeps_the_last_steps=(
         {f"{VALID}[:T]": f"{VALID}[-T:]"},
-        "the last T_max steps are kept: the first ones are asked for.",
+        "the last T_max steps of x are kept. The first ones are due.",
     ),
     leaves_the_batch_uncut=(
         {"T = min(T_x, T_max)": "T, T_max = T_x, max(T_x, T_max)"},
-        "the window is as long as x: it has T_max steps, and what exceeds them is left out.",
+        "the window is as long as x, even if T_max is less. Steps after T_max are to be left out.",
     ),
     cuts_one_step_early=(
         {"min(T_x, T_max)": "min(T_x, T_max - 1)"},
-        "steps are cut off at T_max - 1: a slice [:T_max] holds T_max steps already.",
+        "the window holds T_max - 1 steps. The slice [:T_max] holds T_max.",
     ),
     loses_the_last_step=(
         {"< lengths": "< lengths - 1"},
-        "the last step of each example is lost: steps 0 to length - 1 belong to it.",
+        "the last step of each example is lost. Counted from 0, steps 0 to length - 1 belong to it.",
     ),
     adds_the_steps_up=(
         {RESULT: "window.sum(axis=0)"},
-        "the steps are added up: then their order is lost, and every step needs rows of its own.",
+        "the steps are added up. Each step needs rows of its own.",
     ),
     keeps_three_axes=(
         {RESULT: "window"},
-        "the three axes are kept: steps and features are to become one axis of n_x * T_max rows.",
+        "the three axes (T_max, n_x, m) are kept. The first two are to become one axis.",
     ),
     drops_long_examples=(
         {"< lengths": "< np.where(lengths > T_max, 0, lengths)"},
-        "an example that is longer than T_max is left out altogether: its first T_max steps are kept.",
+        "an example longer than T_max is left out. Its first T_max steps should be kept.",
+    ),
+    makes_whole_numbers=(
+        {"x.dtype": "int"},
+        "the numbers are cut to whole numbers, as in an array of dtype int.",
+    ),
+    turns_time_round=(
+        {RESULT: "window[::-1].reshape(-1, m)"},
+        "the steps are in reverse order.",
     ),
 )
 
@@ -118,36 +123,51 @@ answers.mistakes(
     "after_the_end_of_an_example_there_are_zeros",
     keeps_what_stands_past_the_end=(
         {VALID: "x"},
-        "what x holds past the end of an example is kept: the lengths say where zeros begin.",
+        "the lengths are not used, and what x holds past the end of an example is kept.",
+    ),
+    multiplies_by_the_mask=(
+        {VALID: "(x * valid[:, np.newaxis, :])"},
+        "x is multiplied by 0 past the end of an example. That makes zeros of numbers, but 0 times nan is nan.",
     ),
     keeps_one_step_too_many=(
         {"< lengths": "<= lengths"},
-        "one step too many is kept: the step with index `length` is past the end already.",
+        "one step too many is kept. The step with index `length` is past the end already.",
     ),
     ends_all_with_the_longest=(
         {"< lengths": "< lengths.max()"},
-        "the longest example decides for all: each one ends at its own length.",
+        "all examples end where the longest one ends. Each has a length of its own.",
+    ),
+    ends_all_with_the_shortest=(
+        {"< lengths": "< lengths.min()"},
+        "all examples end where the shortest one ends. Each has a length of its own.",
+    ),
+    ends_all_with_the_first=(
+        {"< lengths": "< lengths[0]"},
+        "all examples end where the first one ends. Each has a length of its own.",
     ),
     forgets_the_lengths_where_it_cuts=(
         {"< lengths": "< (T_x if T_max < T_x else lengths)"},
-        "a batch that is longer than the window is cut, and the lengths are not looked at then: "
-        "some examples may have ended before the cut.",
+        "the lengths are not used when x is longer than the window. An example may be over before T_max.",
     ),
     fills_from_the_front=(
         {"window[:T]": "window[-T:]"},
-        "the zeros that fill the window come first: steps keep their places from the top, and zeros follow.",
+        "the zeros that fill up a window longer than x come first. They belong at the end.",
     ),
     never_fills_the_window=(
         {RESULT: "window[:T].reshape(-1, m)"},
-        "a window longer than the batch is not filled up: it has n_x * T_max rows, whatever x has.",
+        "a window longer than x is not filled up. It has n_x * T_max rows, whatever T_x is.",
+    ),
+    reshapes_what_is_too_short=(
+        {RESULT: "window[:T].reshape(T_max * n_x, m)"},
+        "a window longer than x is not filled up with zeros, so an error is raised.",
     ),
     repeats_the_last_step=(
         {"return": "window[T:] = x[-1]\n    return"},
-        "the last step is repeated to fill the window: zeros stand where an example is over.",
+        "the last step of x is repeated to fill the window. Zeros are due.",
     ),
     repeats_the_batch=(
         {RESULT: "np.resize(window[:T], (T_max * n_x, m))"},
-        "the batch is repeated to fill the window: zeros stand where x has no more steps.",
+        "the batch is repeated to fill the window, as np.resize does. Zeros are due.",
     ),
 )
 
@@ -156,7 +176,7 @@ answers.mistakes(
     of=example_by_example,
     moves_each_example_to_the_end=(
         {"window[: kept * n_x, i]": "window[(T_max - kept) * n_x :, i]"},
-        "each example is moved to the end of the window: it begins at the top, and zeros follow.",
+        "each example is at the end of its column, below the zeros. It should be at the top.",
     ),
 )
 
@@ -164,7 +184,7 @@ answers.mistakes(
     "x_and_lengths_are_left_alone",
     cuts_the_lengths_of_the_caller=(
         {"valid = ": "lengths[lengths > T_max] = T_max\n    valid = "},
-        "the caller's lengths are cut to T_max: after the call they are wrong for everyone else.",
+        "the window is right, but the caller's lengths are changed. Work on a copy.",
     ),
 )
 
@@ -173,7 +193,7 @@ answers.mistakes(
     of=with_a_copy_and_vstack,
     writes_zeros_into_x=(
         {".copy()": ""},
-        "the zeros are written into the caller's x: after the call what stood there is lost.",
+        "the window is right, but zeros are written into the caller's x. A slice of x shares its memory.",
     ),
 )
 
@@ -183,12 +203,9 @@ answers.refused(
 )
 answers.refused(
     "the_steps_stand_one_above_the_other_in_order",
-    turns_time_round={RESULT: "window[::-1].reshape(-1, m)"},
     squeezes_a_single_example={RESULT: "window.reshape(-1, m).squeeze()"},
-    makes_whole_numbers={"x.dtype": "int"},
 )
 answers.refused(
     "after_the_end_of_an_example_there_are_zeros",
-    ends_all_with_the_shortest={"< lengths": "< lengths.min()"},
-    ends_all_with_the_first={"< lengths": "< lengths[0]"},
+    replaces_nan_and_multiplies={VALID: "(np.where(np.isnan(x), 0, x) * valid[:, np.newaxis, :])"},
 )

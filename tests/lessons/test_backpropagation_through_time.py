@@ -1,7 +1,7 @@
 """What lesson 03 promises beyond the selftest: one mistake costs its points once."""
 
 import pytest
-from gradient_answers import CE, CELL, LOOP, WRONG_CELLS, statuses, verdict
+from gradient_answers import CE, CELL, LOOP, NUMERICAL, WRONG_CELLS, statuses, verdict
 
 
 @pytest.mark.parametrize("cell", WRONG_CELLS.values(), ids=WRONG_CELLS)
@@ -43,3 +43,26 @@ def test_tanh_may_be_read_from_the_cache_or_computed_again(derivative):
 def test_a_loop_that_keeps_dx_in_its_own_order_is_charged_once():
     appended = LOOP.replace("steps.insert(0, step)", "steps.append(step)")
     assert statuses(verdict("rnn_backward", CELL, appended)) == ["fails", *["holds"] * 4]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "check"),
+    [("f(theta - nudge)", "f(theta)", 0), ("(2 * eps)", "eps", 0), ("= eps", "= eps / 2", 2)],
+    ids=["asks above only", "divides by eps", "nudges by half"],
+)
+def test_one_slip_in_the_numerical_gradient_fails_as_few_checks_as_can_be(old, new, check):
+    found = statuses(verdict("numerical_gradient", NUMERICAL.replace(old, new)))
+    assert found[check] == "fails"
+    assert found[1] == "holds"  # any shape
+
+
+def test_a_slope_of_the_wrong_kind_costs_its_own_points_alone():
+    wrong = CE.replace("-= 1", "= -1 / y_pred[t, y[t, i], i]").replace(
+        "np.where(mask[:, np.newaxis, :], y_pred, 0)", "np.zeros_like(y_pred)"
+    )
+    assert statuses(verdict("softmax_ce_backward", wrong)) == ["fails", *["holds"] * 3]
+
+
+def test_nan_at_masked_steps_costs_the_check_of_padding_alone():
+    spoiled = CE.replace("np.where(mask[:, np.newaxis, :], y_pred, 0)", "y_pred * mask[:, None]")
+    assert statuses(verdict("softmax_ce_backward", spoiled)) == ["holds", "holds", "fails", "holds"]

@@ -3,7 +3,7 @@
 import inspect
 
 import pytest
-from gradient_answers import CE, CELL, MASKED, NUMERICAL, WRONG_CELLS, verdict
+from gradient_answers import CE, CELL, MASKED, NUMERICAL, WRONG_CELLS, statuses, verdict
 
 from solutions import gradient_checking
 
@@ -33,6 +33,42 @@ def test_wrong_parts_cost_the_whole_nothing(parts):
 def test_a_wrong_whole_is_caught_around_wrong_parts(parts):
     goes_round = WHOLE.replace('parameters["Wya"].T @ dz', "0 * a")
     assert verdict("rnn_loss_and_grads", *parts, goes_round).outcomes[1].status == "fails"
+
+
+ONE_SLIP = {
+    "a0 is not used": (("(x, a0,", "(x, 0 * a0,"), 1),
+    "padding counts in dz": (
+        ("softmax_ce_backward(y_pred, y, mask)", "softmax_ce_backward(y_pred, y, mask | True)"),
+        2,
+    ),
+    "padding counts in the loss": (
+        ("sequence_cross_entropy(y_pred, y, mask)", "sequence_cross_entropy(y_pred, y, mask | True)"),
+        2,
+    ),
+    "the last step alone": (("dz.sum(axis=(0, 2))", "dz[-1].sum(axis=1)"), 0),
+    "the loop without a mask": (("caches, mask)", "caches, mask | True)"), 1),
+}
+
+
+@pytest.mark.parametrize(("slip", "check"), ONE_SLIP.values(), ids=ONE_SLIP)
+def test_one_slip_in_the_whole_network_fails_one_check(slip, check):
+    found = statuses(verdict("rnn_loss_and_grads", CE, CELL, MASKED, WHOLE.replace(*slip)))
+    assert [status for i, status in enumerate(found) if i != check] == ["holds"] * 3
+    assert found[check] == "fails"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "check"),
+    [
+        ('np.where(mask[t], step["da_prev"], da_next)', 'np.where(mask[t], step["da_prev"], 0)', 0),
+        ("np.where(mask[t], da_next, 0)", "da_next", 1),
+        ("da_next = da[t] + da_prev", "da[t] += da_prev\n        da_next = da[t]", 3),
+    ],
+    ids=["hands on zeros", "adds at masked steps", "writes into da"],
+)
+def test_one_slip_in_the_masked_loop_fails_one_check(old, new, check):
+    found = statuses(verdict("rnn_backward_masked", CELL, MASKED.replace(old, new)))
+    assert found == ["fails" if i == check else "holds" for i in range(4)]
 
 
 WRONG_NUMERICAL = {

@@ -91,13 +91,69 @@ def test_a_mistake_that_is_not_registered_fails_one_check_and_gets_no_wrong_name
     assert [outcome.misconception for outcome in failed] == [""] * len(failed)
 
 
-def test_the_small_number_that_libraries_add_to_a_norm_is_accepted():
-    source = """
+@pytest.mark.parametrize(("small", "named"), [("1e-6", "adds_a_millionth"), ("1e-12", "")])
+def test_a_small_number_added_to_the_norm_may_move_it_by_no_more_than_is_promised(small, named):
+    source = f"""
 def clip_by_global_norm(grads, c):
     norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
-    return {name: g * min(1.0, c / (norm + 1e-6)) for name, g in grads.items()}, norm
+    return {{name: g * min(1.0, c / (norm + {small})) for name, g in grads.items()}}, norm
 """
-    assert verdict("clip_by_global_norm", source).passed
+    judged = verdict("clip_by_global_norm", source)
+    assert judged.passed == (not named)
+    assert [outcome.misconception for outcome in judged.outcomes if outcome.misconception] == [named] * bool(named)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["np.arange(len(caches)) + 1.0", "np.zeros(len(caches))", "np.full(len(caches), np.linalg.norm(dL_da_T))"],
+)
+def test_a_profile_that_follows_no_gradient_gets_no_point_for_the_way_back(body):
+    source = f"def gradient_norm_profile(dL_da_T, caches):\n    return {body}\n"
+    status = {outcome.check: outcome.status for outcome in verdict("gradient_norm_profile", source).outcomes}
+    assert status["every_step_back_leads_through_one_more_cell"] == "fails"
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "failing"),
+    [
+        (
+            "gradient_norm_profile",
+            """
+def gradient_norm_profile(dL_da_T, caches):
+    norms = [np.sum(dL_da_T**2)]
+    for cache in caches[:0:-1]:
+        dL_da_T = rnn_cell_backward(dL_da_T, cache)["da_prev"]
+        norms.append(np.sum(dL_da_T**2))
+    return np.array(norms[::-1])
+""",
+            ["the_last_norm_is_that_of_the_gradient_handed_in"],
+        ),
+        (
+            "clip_by_global_norm",
+            """
+def clip_by_global_norm(grads, c):
+    norm = sum(np.linalg.norm(g) for g in grads.values())
+    return {name: g * (c / max(norm, c)) for name, g in grads.items()}, norm
+""",
+            ["together_they_end_up_as_long_as_c"],
+        ),
+        (
+            "gradient_regime",
+            """
+def gradient_regime(Waa, act):
+    if act not in ("linear", "tanh"):
+        raise ValueError(act)
+    growth = np.linalg.norm(Waa) if act == "linear" else np.linalg.norm(Waa, 2)
+    if growth < 1 - 1e-6:
+        return "vanish"
+    return "explode" if growth > 1 + 1e-6 and act == "linear" else "borderline"
+""",
+            ["without_tanh_the_powers_of_Waa_decide"],
+        ),
+    ],
+)
+def test_one_mistake_costs_the_points_of_one_check(name, source, failing):
+    assert [outcome.check for outcome in verdict(name, source).outcomes if outcome.status != "holds"] == failing
 
 
 def test_a_slope_found_by_differences_is_accepted():

@@ -91,6 +91,28 @@ def test_a_window_of_nothing_but_zeros_is_no_window():
     assert not verdict("window_features", WINDOW.replace("return window", "return 0 * window")).passed
 
 
+def test_a_mask_that_multiplies_leaves_nan_and_is_told_so():
+    times_mask = WINDOW.replace("np.where(valid[:, np.newaxis, :], x, 0)", "(x * valid[:, np.newaxis, :])")
+    outcomes = verdict("window_features", times_mask).outcomes
+    assert [outcome.status for outcome in outcomes] == ["holds", "holds", "fails", "holds"]
+    assert outcomes[2].misconception == "multiplies_by_the_mask"
+
+
+def test_whole_numbers_in_a_window_do_not_hide_whose_length_is_taken():
+    two_slips = (
+        WINDOW.replace("dtype=x.dtype", "dtype=int")
+        .replace("< lengths", "< lengths[0]")
+        .replace("x, 0)", "x, 0).clip(-9, 9)")
+    )
+    outcomes = verdict("window_features", two_slips).outcomes
+    assert [outcome.status for outcome in outcomes][1:3] == ["fails", "fails"]
+    assert "dtype" not in outcomes[2].message
+
+
+def test_two_classes_with_one_output_lose_one_point():
+    assert verdict("count_parameters", COUNT.replace("return n_h", "n_y -= n_y == 2\n    return n_h")).points == 3
+
+
 # --- The black box --------------------------------------------------------------------------------------
 
 

@@ -16,12 +16,11 @@ import numpy as np
 
 from autograder.answer import Answer
 from autograder.course_function import CourseFunction
+from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.exercises import backpropagation_through_time as bptt
 from autograder.expect import expect
 from autograder.promises.apart import Ways, expect_apart
-
-STEPS, UNITS = 4, 5
 
 checker = Exercise(
     "my_grad_check",
@@ -53,7 +52,7 @@ def another_numerical_gradient(f, theta, eps=1e-5):
     """Take the place of a learner's numerical_gradient that is not right yet; rounded as much as that would be."""
     flat = theta.ravel() + 0j
     slopes = [f((flat + 1e-30j * unit).reshape(theta.shape)).imag / 1e-30 for unit in np.eye(theta.size)]
-    return np.array(slopes).reshape(theta.shape) * (1 + 1e-10) + 1e-11
+    return np.array(slopes).reshape(theta.shape) * (1 + 1e-10) + 1e-11 * max(1.0, abs(f(theta)))
 
 
 AROUND_NUMERICAL: Ways = ({}, {"numerical_gradient": CourseFunction(another_numerical_gradient)})
@@ -65,10 +64,12 @@ class Network:
     """A small recurrent network, the loss on it, and its gradient step by step."""
 
     def __init__(self, rng: np.random.Generator) -> None:
-        """Draw a network; its `slope` (UNITS, UNITS) is added to the gradient, by a part of the loss that is linear."""
-        self.theta = 0.5 * rng.standard_normal((UNITS, UNITS))
-        self.start, self.kicks = rng.standard_normal(UNITS), rng.standard_normal((STEPS, UNITS))
-        self.weights, self.slope = rng.standard_normal((STEPS, UNITS)), np.zeros((UNITS, UNITS))
+        """Draw a network; its `slope`, of the shape of theta, is added to the gradient by a linear part of the loss."""
+        self.units, self.steps = int(rng.integers(5, 7)), int(rng.integers(3, 5))
+        per_step = (self.steps, self.units)
+        self.theta = 0.4 * rng.standard_normal((self.units, self.units))
+        self.start, self.kicks = 0.5 * rng.standard_normal(self.units), rng.standard_normal(per_step)
+        self.weights, self.slope = rng.standard_normal(per_step), np.zeros_like(self.theta)
 
     def loss(self) -> CourseFunction:
         """Return the loss as a function that travels."""
@@ -76,21 +77,24 @@ class Network:
         return CourseFunction(network, {name: getattr(self, name) for name in names} | {"centre": self.theta})
 
     def contributions(self, *, only_own_loss: bool = False) -> np.ndarray:
-        """Return what each step's use of theta adds to the gradient, (STEPS, UNITS, UNITS), by the complex step.
+        """Return what each step's use of theta adds to the gradient, (steps, *theta.shape), by the complex step.
 
         Args:
             only_own_loss: count the loss of the same step alone, as if nothing came back from later steps.
         """
-        found = np.zeros((STEPS, UNITS, UNITS))
+        found = np.zeros((self.steps, *self.theta.shape))
         for t, j, k in np.ndindex(found.shape):
             state, reached = self.start + 0j, 0j
-            for s in range(STEPS):
+            for s in range(self.steps):
                 theta = self.theta + 0j
                 theta[j, k] += 1e-30j * (s == t)
                 state = np.sin(theta @ state + self.kicks[s])
                 reached += np.sum(self.weights[s] * state) * (s == t or not only_own_loss)
             found[t, j, k] = reached.imag / 1e-30
         return found
+
+
+ALWAYS = "Whatever gradient it is handed, a wrong one too, my_grad_check should return True or False."
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,10 @@ def expect_verdicts(answer: Answer, *trials: tuple[CourseFunction, np.ndarray, l
     ]
 
     def promise(learners: Answer) -> None:
-        verdicts = learners.each(calls)
+        try:
+            verdicts = learners.each(calls)
+        except Mismatch as mismatch:
+            raise Mismatch(f"{mismatch}\n{ALWAYS}", mismatch.cause) from None
         for verdict in verdicts:
             says = f"my_grad_check should return True or False; yours returned {verdict!r}."
             expect(isinstance(verdict, (bool, np.bool_)), says)
@@ -146,9 +153,9 @@ def changed(gradient: np.ndarray, where: tuple[int, ...], by: float) -> np.ndarr
 
 
 @checker.check(
-    "It rejects mistakes made in backpropagation through time.",
+    "It rejects gradients with mistakes from backpropagation through time.",
     points=1,
-    hint="Compare what is claimed with what was measured, number by number, signs included.",
+    hint="Compare the claimed gradient with the measured one, number by number. What about signs?",
 )
 def it_rejects_mistakes_made_in_backpropagation_through_time(
     answer: Answer, truth: Answer, rng: np.random.Generator
@@ -168,15 +175,16 @@ def it_rejects_mistakes_made_in_backpropagation_through_time(
         Claim("a gradient that is too small in every entry", total - 1),
         Claim("a gradient that is too large in every entry", total + 1),
         probe(changed(total, (0, 0), np.nan)),
+        probe(changed(total, (1, 2), 3.0)),
         probe(total[:1, :1]),
     ]
     expect_verdicts(answer, (net.loss(), net.theta, claims))
 
 
 @checker.check(
-    "A single wrong entry is enough.",
+    "One wrong entry is enough for a gradient to be rejected.",
     points=1,
-    hint="How many entries does your checker look at, and what does it make of the differences?",
+    hint="How many entries does your checker look at? How does it make one verdict of them?",
 )
 def a_single_wrong_entry_is_enough(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     net = Network(rng)
@@ -186,43 +194,47 @@ def a_single_wrong_entry_is_enough(answer: Answer, truth: Answer, rng: np.random
         Claim(f"a gradient that is off in the one entry {list(where)}", changed(total, where, shift))
         for where in np.ndindex(total.shape)
     ]
-    cancelling = changed(changed(total, (1, 2), shift), (3, 4), -shift)
+    cancelling = changed(changed(total, (1, 2), shift), (3, 1), -shift)
     claims.append(Claim("a gradient with two errors that cancel each other in the sum", cancelling))
     only_one_right = probe(changed(total + shift, (2, 2), -shift))
     expect_verdicts(answer, (net.loss(), net.theta, [right(total), *claims, only_one_right]))
 
 
 @checker.check(
-    "A thousandth of an entry counts in small ones too.",
+    "An error of a thousandth is noticed, in small entries too.",
     points=1,
-    hint="Is an error of 0.000001 small? That depends on the entry that it is in.",
+    hint="Is an error of 0.00001 small? That depends on the size of the entry.",
 )
 def a_thousandth_of_an_entry_counts_in_small_ones_too(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    sizes = np.array([0.002, 0.05, 1.0, 30.0, 300.0])
     net = Network(rng)
+    sizes = np.array([0.002, 0.05, 300.0, 1.0, 30.0, 7.0])[: net.units]
     # Row j of the gradient has entries of about sizes[j]: large ones and small ones stand side by side.
-    due = sizes[:, None] * rng.choice([-1.0, 1.0], (UNITS, UNITS)) * rng.uniform(0.8, 1.2, (UNITS, UNITS))
+    shape = net.theta.shape
+    due = sizes[:, None] * rng.choice([-1.0, 1.0], shape) * rng.uniform(0.8, 1.2, shape)
     net.slope = due - net.contributions().sum(axis=0)
     claims = [
         Claim(
             f"a gradient whose entry [{j}, 2] is {due[j, 2]:.2g} and off by a thousandth of that",
             changed(due, (j, 2), 0.001 * due[j, 2]),
         )
-        for j in range(UNITS)
+        for j in range(net.units)
     ]
-    expect_verdicts(answer, (net.loss(), net.theta, [right(due), *claims, probe(due + 9e-5)]))
+    probes = [probe(due + 9e-5), probe(due + 5e-3)]
+    probes += [probe(changed(due, (2, 2), part * due[2, 2])) for part in (0.004, 0.04)]
+    expect_verdicts(answer, (net.loss(), net.theta, [right(due), *claims, *probes]))
 
 
 @checker.check(
-    "A right gradient is accepted whatever its size.",
+    "A right gradient is accepted, be its entries small, large or 0.",
     points=1,
-    hint="The measured gradient is rounded. How much can it be off where the true entry is 0?",
+    hint="The measured gradient is not exact. How much may it be off where the true entry is 0?",
 )
 def a_right_gradient_is_accepted_whatever_its_size(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     trials = []
-    for shape in ((6,), (4, 1), (2, 3, 2)):
+    n, k, m = rng.permutation([2, 3, 4]).tolist()
+    for shape in ((6,), (k + 2, 1), (n, k), (2, m, 2)):
         heights = rng.uniform(0.5, 1.5, shape)
-        slope = rng.choice([0.0, 40.0], shape)
+        slope = rng.choice([0.0, 20.0], shape)
         heights.flat[:2], slope.flat[:2] = (0.0, 3e-9), 0.0
         theta = rng.uniform(-1, 1, shape)
         due = heights * np.cos(theta) + slope
@@ -233,6 +245,11 @@ def a_right_gradient_is_accepted_whatever_its_size(answer: Answer, truth: Answer
             Claim("a gradient that is twice the right one", 2 * due),
         ]
         trials.append((CourseFunction(waves, {"heights": heights, "slope": slope}), theta, claims))
+    # A loss of about 70 is rounded more coarsely than small entries can bear without an absolute tolerance.
+    heights, slope = np.array([1.0, 1.0, *(1e-5 * rng.uniform(0.5, 1.5, 4))]), np.array([40.0, 40.0, 0, 0, 0, 0])
+    theta = np.array([0.85, 0.9, *rng.uniform(-1, 1, 4)])
+    large = right(heights * np.cos(theta) + slope, "a gradient that is right, of a loss of about 70")
+    trials.append((CourseFunction(waves, {"heights": heights, "slope": slope}), theta, [large]))
     flat = CourseFunction(waves, {"heights": np.zeros(3), "slope": np.zeros(3)})
     steep = CourseFunction(waves, {"heights": np.ones(3), "slope": np.zeros(3)})
     probes = [(flat, np.ones(3), [probe(np.full(3, 1e-14))]), (steep, np.ones(3), [probe(np.cos(np.ones(3)))])]
@@ -240,27 +257,32 @@ def a_right_gradient_is_accepted_whatever_its_size(answer: Answer, truth: Answer
 
 
 @checker.check(
-    "Another shape or nan is rejected.",
+    "Another shape, nan and infinity are rejected.",
     points=1,
     hint="What does NumPy do with two shapes that differ, and what is nan > 1?",
 )
 def another_shape_or_nan_is_rejected(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    heights, theta = rng.standard_normal((4, 1)), rng.standard_normal((4, 1))
+    n = int(rng.integers(4, 7))
+    where = f"where theta has shape ({n}, 1)"
+    heights, theta = rng.standard_normal((n, 1)), rng.standard_normal((n, 1))
     due = heights * np.cos(theta)
     claims = [
         right(due),
         Claim("a gradient that is nan in one entry", changed(due, (2, 0), np.nan)),
         Claim("a gradient that is infinite in one entry", changed(due, (2, 0), np.inf)),
-        Claim("a gradient of shape (1, 4) where theta has shape (4, 1)", due.T),
+        Claim(f"a gradient of shape (1, {n}) {where}", due.T),
     ]
-    loss = CourseFunction(waves, {"heights": heights, "slope": np.zeros((4, 1))})
+    loss = CourseFunction(waves, {"heights": heights, "slope": np.zeros((n, 1))})
     # Where all entries are equal, broadcasting makes the numbers agree: the shape alone is wrong.
-    equal, half = np.cos(np.full((4, 1), 0.5)), np.full((4, 1), 0.5)
+    half = np.full((n, 1), 0.5)
+    equal = np.cos(half)
     shapes = [
         right(equal),
-        Claim("a gradient of shape (1, 1) where theta has shape (4, 1)", equal[:1]),
-        Claim("a gradient of shape (4,) where theta has shape (4, 1)", equal[:, 0]),
-        Claim("a gradient of shape (4, 3) where theta has shape (4, 1)", np.repeat(equal, 3, axis=1)),
+        Claim(f"a gradient of shape (1, 1) {where}", equal[:1]),
+        Claim(f"a gradient of shape ({n},) {where}", equal[:, 0]),
+        Claim(f"a gradient of shape ({n}, 3) {where}", np.repeat(equal, 3, axis=1)),
     ]
-    same = CourseFunction(waves, {"heights": np.ones((4, 1)), "slope": np.zeros((4, 1))})
+    same = CourseFunction(waves, {"heights": np.ones((n, 1)), "slope": np.zeros((n, 1))})
     expect_verdicts(answer, (loss, theta, claims), (same, half, shapes))
+    too_short = Claim(f"a gradient of shape ({n - 1}, 1) {where}", due[1:])  # no broadcasting makes these agree
+    expect_verdicts(answer, (loss, theta, [right(due), too_short]))

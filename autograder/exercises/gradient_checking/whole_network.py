@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from autograder.answer import Answer
+from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.exercises import backpropagation_through_time as bptt
 from autograder.exercises import simple_rnn
 from autograder.expect import expect, expect_close, expect_unchanged
 from autograder.promises.apart import expect_apart, expect_true_apart
 from autograder.promises.gradients import LoopBack, expect_parts, gradients_of_loop
-from autograder.promises.inputs import SIZES, Call, Rng, padded, with_holes
+from autograder.promises.inputs import (
+    Call,
+    Rng,
+    Sizes,
+    everywhere,
+    padded,
+    several_sizes,
+    some_lengths,
+    some_sizes,
+    with_holes,
+)
 from autograder.promises.simple_rnn import (
     AROUND_CELL_BACKWARD,
     AROUND_PARTS_OF_NETWORK,
@@ -22,8 +32,6 @@ from autograder.promises.simple_rnn import (
     caches_of,
     without_recurrence,
 )
-
-T_x, n_y = SIZES.T_x, SIZES.n_y
 
 # ---------------------------------------------------------------------------------------------- loop with a mask
 
@@ -38,18 +46,60 @@ loop = LoopBack(RNN, AROUND_CELL_BACKWARD, caches_of, without_recurrence)
 masked.check(
     "A masked step hands its gradient on as it is.",
     points=1,
-    hint="a[t] was a[t-1] at a masked step. What then is the gradient of a[t-1], given that of a[t]?",
+    hint="At a masked step a[t] is a[t-1]. What is the gradient of a[t-1] then, given that of a[t]?",
 )(loop.a_masked_step_hands_its_gradient_on_as_it_is)
-masked.check(
-    "A masked step adds nothing to parameters and input.",
+
+
+@masked.check(
+    "A masked step adds nothing to the parameters and the input.",
     points=1,
     hint="At a masked step no parameter was used and no input was read.",
-)(loop.a_masked_step_adds_nothing_to_parameters_and_input)
+    name="a_masked_step_adds_nothing_to_parameters_and_input",
+)
+def a_masked_step_adds_nothing_to_the_parameters_and_the_input(answer: Answer, truth: Answer, rng: Rng) -> None:
+    def compare(got: Any, want: Any, call: Call) -> None:
+        mask = call["mask"]
+        # Masked steps before all valid ones hand their gradient to da0 alone. Elsewhere a wrong one spoils the rest.
+        waits = (mask[1:] >= mask[:-1]).all()
+        if waits or is_close(got["da0"], want["da0"]):
+            expect_parts(RNN, ("dx", "dWax", "dWaa", "dba"), got, want)
+
+    sizes = several_sizes(rng)
+    cases = [(each, padded(some_lengths(rng, each), each.T_x)[::-1]) for each in sizes]
+    cases += [(each, everywhere(each)) for each in (sizes[0], sizes[0].but(T_x=1))]
+    cases += [(each, with_holes(rng, each)) for each in sizes]
+    calls = [loop.a_masked_pass(rng, each, mask) for each, mask in cases]
+    expect_true_apart(compare, answer, truth, calls, AROUND_CELL_BACKWARD)
+
+
+def is_close(got: Any, want: Any) -> bool:
+    """Tell whether numbers are right, in a part that another check has charged where they are not."""
+    try:
+        expect_close("part", got, want)
+    except Mismatch:
+        return False
+    return True
+
+
 masked.check(
     "Each gradient follows the mask of its own example.",
+    promise=True,
     points=1,
-    hint="One example may be masked where another is not: decide for each column, not for the step.",
+    hint="One example may be masked where another is not. Decide for each column, not for the whole step.",
 )(loop.each_gradient_follows_the_mask_of_its_own_example)
+
+
+@masked.check(
+    "da, the caches and the mask are left alone.",
+    promise=True,
+    points=1,
+    hint="`da[t] += ...` writes into the caller's array. Where else can the sum be kept?",
+)
+def da_caches_and_mask_are_left_alone(answer: Answer, truth: Answer, rng: Rng) -> None:
+    sizes = some_sizes(rng)
+    call = loop.a_masked_pass(rng, sizes, with_holes(rng, sizes))
+    expect_apart(lambda own: expect_unchanged(own, **call), answer, AROUND_CELL_BACKWARD)
+
 
 # -------------------------------------------------------------------------------------------- the whole network
 
@@ -59,79 +109,109 @@ loss_and_grads = Exercise(
     returns=("loss", "grads"),
     uses=(simple_rnn.masked, bptt.ce_backward, bptt.cell_backward, bptt.backward, masked),
 )
-THROUGH_TIME = ("dWax", "dWaa", "dba", "da0")
+OUTPUT, THROUGH_TIME = ("dWya", "dby"), ("dWax", "dWaa", "dba", "da0")
 
 
-def a_labelled_batch(rng: Rng, mask: np.ndarray) -> Call:
-    """Draw a batch with labels; labels are in range everywhere, at masked steps too."""
-    sequence = RNN.a_sequence(rng, SIZES.but(T_x=mask.shape[0], m=mask.shape[1]))
-    return {**sequence, "y": rng.integers(0, SIZES.n_y, mask.shape), "mask": mask}
+def a_labelled_batch(rng: Rng, sizes: Sizes, mask: np.ndarray | None = None) -> Call:
+    """Draw a batch with labels, in range at masked steps too; without padding where no mask is given."""
+    mask = everywhere(sizes) if mask is None else mask
+    return {**RNN.a_sequence(rng, sizes), "y": rng.integers(0, sizes.n_y, mask.shape), "mask": mask}
 
 
 @loss_and_grads.check(
-    "The loss and the output layer are right.",
+    "The loss and the gradients of the output layer are right.",
     points=1,
-    hint="The scores are W_ya a[t] + b_y at every step. Which activation did W_ya act on?",
+    hint="The scores are Wya a[t] + by at every step. Which activation did Wya act on?",
+    name="the_loss_and_the_output_layer_are_right",
 )
-def the_loss_and_the_output_layer_are_right(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+def the_loss_and_the_output_layer_are_right(answer: Answer, truth: Answer, rng: Rng) -> None:
     def compare(got: Any, want: Any, call: Call) -> None:
         expect_close("loss", got, want)
-        expect_parts(RNN, ("dWya", "dby"), got.grads, want.grads)
+        expect_parts(RNN, OUTPUT, got.grads, want.grads)
 
-    for mask in (padded([6, 6, 6, 6], T_x), padded([6, 1, 4, 2], T_x)):
-        expect_true_apart(compare, answer, truth, [a_labelled_batch(rng, mask)], AROUND_PARTS_OF_NETWORK)
+    # Without padding, and from zeros: who forgets the mask or a0 is charged for it once, in another check.
+    calls = [a_labelled_batch(rng, each) for each in several_sizes(rng)]
+    calls = [{**call, "a0": np.zeros_like(call["a0"])} for call in calls]
+    expect_true_apart(compare, answer, truth, calls, AROUND_PARTS_OF_NETWORK)
 
 
 @loss_and_grads.check(
-    "The rest comes back through time.",
+    "The other gradients come back through time.",
     points=1,
     hint="What does an activation get from its own prediction? Follow the scores back.",
+    name="the_rest_comes_back_through_time",
 )
-def the_rest_comes_back_through_time(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    says = "Without padding they were right. Here the mask is False at some steps that valid ones follow."
-    for mask, because in ((padded([6, 6, 6, 6], T_x), None), (with_holes(rng, SIZES), says)):
-        compare = partial(expect_through_time, because=because)
-        expect_true_apart(compare, answer, truth, [a_labelled_batch(rng, mask)], AROUND_PARTS_OF_NETWORK)
+def the_other_gradients_come_back_through_time(answer: Answer, truth: Answer, rng: Rng) -> None:
+    def compare(got: Any, want: Any, call: Call) -> None:
+        plain = bool(call["mask"].all())
+        if plain or is_close(got.grads.get("dby"), want.grads["dby"]):  # else dz is wrong: that is the next check's
+            says = None if plain else "Without padding they were right. Here the mask is False at some steps."
+            expect_parts(RNN, THROUGH_TIME, got.grads, want.grads, because=says)
 
-
-def expect_through_time(got: Any, want: Any, call: Call, because: str | None) -> None:
-    expect_parts(RNN, THROUGH_TIME, got.grads, want.grads, because=because)
+    sizes = several_sizes(rng)
+    calls = [a_labelled_batch(rng, sizes[0]), *(a_labelled_batch(rng, each, with_holes(rng, each)) for each in sizes)]
+    expect_true_apart(compare, answer, truth, calls, AROUND_PARTS_OF_NETWORK)
 
 
 @loss_and_grads.check(
-    "More padding changes nothing on the way back.",
-    points=1,
-    hint="Whatever knows about padding has a mask among its arguments. Which of them got it?",
-)
-def more_padding_changes_nothing_on_the_way_back(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    lengths = [4, 1, 3, 2]
-    batch = a_labelled_batch(rng, padded(lengths, 4))
-    longer = {
-        **batch,
-        "x": np.concatenate([batch["x"], 3 * rng.standard_normal((3, SIZES.n_x, SIZES.m))]),
-        "y": np.concatenate([batch["y"], rng.integers(0, SIZES.n_y, (3, SIZES.m))]),
-        "mask": padded(lengths, 7),
-    }
-    says = "Three steps of padding were appended to the batch, and this changed."
-
-    def promise(network: Answer) -> None:
-        short, long = network(**batch), network(**longer)
-        expect_close("loss", long, short, because=says)
-        expect(
-            isinstance(short.grads, dict) and short.grads, "The gradients are not a dict with a key for each of them."
-        )
-        expect(any(np.any(grad) for grad in short.grads.values()), "All gradients are zero.")
-        expect_parts(RNN, [name for name in short.grads if name != "dx"], long.grads, short.grads, because=says)
-
-    expect_apart(promise, answer, AROUND_PARTS_OF_NETWORK)
-
-
-@loss_and_grads.check(
-    "Batch and parameters are left alone.",
+    "Masked steps change nothing.",
     promise=True,
     points=1,
-    hint="Batch, labels, mask and parameters belong to the caller.",
+    hint="Every function that knows about padding takes a mask. Did each of them get it?",
+    name="more_padding_changes_nothing_on_the_way_back",
 )
-def batch_and_parameters_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-    batch = a_labelled_batch(rng, padded([6, 1, 4, 2], T_x))
+def masked_steps_change_nothing(answer: Answer, truth: Answer, rng: Rng) -> None:
+    sizes, right = several_sizes(rng), set[str]()
+    plain = a_labelled_batch(rng, sizes[0])
+    longer = with_three_more_steps(rng, plain, sizes[0])
+    strange = {**longer, "y": np.where(longer["mask"], longer["y"], rng.choice([-100, 99], longer["y"].shape))}
+    masks = [padded(some_lengths(rng, sizes[0]), sizes[0].T_x), *(with_holes(rng, each) for each in sizes[:2])]
+    masked_ones = [a_labelled_batch(rng, each, mask) for each, mask in zip([sizes[0], *sizes[:2]], masks, strict=True)]
+
+    def compare(got: Any, want: Any, call: Call) -> None:
+        """Compare what was right without padding; through time, only where padding stands at the end."""
+        if call is plain:
+            expect(isinstance(got.grads, dict), "The gradients are not a dict with a key for each of them.")
+            both = [("loss", got.loss, want.loss)]
+            both += [(name, got.grads.get(name), want.grads[name]) for name in (*OUTPUT, *THROUGH_TIME)]
+            right.clear()
+            right.update(name for name, mine, due in both if is_close(mine, due))
+            return
+        appended = call is longer or call is strange
+        says = "Without padding it was right. Here some steps are masked."
+        if appended:
+            says = "Without padding it was right. Here three masked steps were appended to the same batch."
+        if call is strange:
+            says += " They hold labels that are no class, 99 and -100."
+        if "loss" in right:
+            expect_close("loss", got, want, because=says)
+        names = (*OUTPUT, *THROUGH_TIME) if appended else OUTPUT
+        expect_parts(RNN, [name for name in names if name in right], got.grads, want.grads, because=says)
+
+    # What stops at a strange label has been judged on others before.
+    for calls in ([plain, longer, *masked_ones], [plain, strange]):
+        expect_true_apart(compare, answer, truth, calls, AROUND_PARTS_OF_NETWORK)
+
+
+def with_three_more_steps(rng: Rng, batch: Call, sizes: Sizes) -> Call:
+    """Return a batch with three masked steps at its end."""
+    more = sizes.but(T_x=3)
+    return {
+        **batch,
+        "x": np.concatenate([batch["x"], 3 * rng.standard_normal(more.shape("T_x, n_x, m"))]),
+        "y": np.concatenate([batch["y"], rng.integers(0, sizes.n_y, more.shape("T_x, m"))]),
+        "mask": np.concatenate([batch["mask"], np.zeros(more.shape("T_x, m"), dtype=bool)]),
+    }
+
+
+@loss_and_grads.check(
+    "The batch and the parameters are left alone.",
+    promise=True,
+    points=1,
+    hint="x, y, a0, mask and parameters belong to the caller. Which line writes into one of them?",
+    name="batch_and_parameters_are_left_alone",
+)
+def the_batch_and_the_parameters_are_left_alone(answer: Answer, truth: Answer, rng: Rng) -> None:
+    sizes = some_sizes(rng)
+    batch = a_labelled_batch(rng, sizes, with_holes(rng, sizes))
     expect_apart(lambda network: expect_unchanged(network, **batch), answer, AROUND_PARTS_OF_NETWORK)

@@ -20,10 +20,11 @@ def turned(*eigenvalues: float) -> Make:
     return make
 
 
-def scaled_rotation(factor: float, n: int = 5) -> Make:
-    """Make a random orthogonal matrix times a factor: each of its eigenvalues has that modulus."""
+def scaled_rotation(factor: float) -> Make:
+    """Make a random orthogonal matrix of 3 to 6 rows, times a factor: each of its eigenvalues has that modulus."""
 
     def make(rng: np.random.Generator) -> np.ndarray:
+        n = int(rng.integers(3, 7))
         matrix: np.ndarray = factor * np.linalg.qr(rng.standard_normal((n, n)))[0]
         return matrix
 
@@ -34,6 +35,8 @@ def as_written(*rows: list[float]) -> Make:
     """Make this very matrix."""
     return lambda rng: np.array(rows, dtype=float)
 
+
+OFF = ("8e-7", "1.3e-6", "9e-6", "2e-5", "9e-3", "2e-2")  # on both sides of 1e-6, 1e-5 and 1e-2
 
 LINEAR = {
     "a rotation times 0.8": scaled_rotation(0.8),
@@ -61,11 +64,21 @@ TANH = {
     "symmetric with the eigenvalues -0.9, 0.8, 0.7, 0.6": turned(-0.9, 0.8, 0.7, 0.6),
     "0.15 in all 5 times 5 places": as_written(*[[0.15] * 5] * 5),
 }
+NEAR_1 = {f"[[1 {sign} {off}]]": as_written([1 + float(f"{sign}{off}")]) for off in OFF for sign in "-+"}
+#: 1 by 1, so that a mistake in the number of a larger matrix is not charged once more.
 EDGE = {
-    "a rotation": scaled_rotation(1),
-    "a rotation times 1 + 1e-8": scaled_rotation(1 + 1e-8),
-    "a rotation times 1 - 1e-8": scaled_rotation(1 - 1e-8),
-    "a rotation times 1 + 1e-4": scaled_rotation(1 + 1e-4),
-    "a rotation times 1 - 1e-4": scaled_rotation(1 - 1e-4),
-    "[[-1]]": as_written([-1]),
+    "linear": {"[[1]]": as_written([1]), **NEAR_1},
+    "tanh": {"[[1]]": as_written([1]), **{name: make for name, make in NEAR_1.items() if name.startswith("[[1 -")}},
+}
+ROTATIONS = {
+    "linear": {
+        "a rotation": scaled_rotation(1),
+        "a rotation times 1 + 3e-7": scaled_rotation(1 + 3e-7),
+        "a rotation times 1 - 3e-7": scaled_rotation(1 - 3e-7),
+        "[[-1]]": as_written([-1]),
+    },
+    "tanh": {
+        "a rotation": scaled_rotation(1),
+        "a rotation times 1 - 3e-7": scaled_rotation(1 - 3e-7),
+    },
 }
