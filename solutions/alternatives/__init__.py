@@ -14,12 +14,12 @@ import inspect
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 #: Old text -> new text. Old text that is to be found n times has (new text, n) for its value.
-Swaps = dict[str, str | tuple[str, int]]
+Swaps = Mapping[str, str | tuple[str, int]]
 
 
 @dataclass(frozen=True)

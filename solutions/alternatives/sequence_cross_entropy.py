@@ -207,14 +207,14 @@ answers.mistakes(
         {LOGS: "np.nan_to_num(np.log(p))"},
         "the log of 0 is replaced by the largest number there is, as np.nan_to_num does.",
     ),
-    **{
+    **{  # type: ignore[arg-type]  # no row is called `of`
         f"clips_at_{name}": (
             {"(p, 1e-12)": f"(p, {number})"},
             f"a probability below {number} counts as {number}: the docstring says 1e-12.",
         )
         for name, number in {"7": "1e-7", "8": "1e-8", "10": "1e-10", "15": "1e-15"}.items()
     },
-    **{
+    **{  # type: ignore[arg-type]
         f"adds_{name}": (
             {"np.maximum(p, 1e-12)": f"p + {number}"},
             f"{number} is added to each probability: the docstring says 1e-12.",

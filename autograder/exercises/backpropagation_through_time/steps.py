@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -149,7 +149,7 @@ def columns_of(batch: Call) -> list[Call]:
     ]
 
 
-def belongs_to_own_slope(name: str, whole: Any, columns: list[Any], units: list[Any]) -> bool:
+def belongs_to_own_slope(name: str, whole: Any, columns: Sequence[Any], units: Sequence[Any]) -> bool:
     """Tell whether a part follows from what the answer itself makes of the tanh, example by example.
 
     With one example dba shows that. Everything behind it is linear: the right part is the same combination of the

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ def calls_of(rng: np.random.Generator, act: str, cases: Cases) -> list[Call]:
     return [{"Waa": make(rng), "act": word} for make in cases.values()]
 
 
-def expect_words(act: str, cases: Cases, words: list[Any], wants: list[Any]) -> None:
+def expect_words(act: str, cases: Cases, words: Sequence[Any], wants: Sequence[Any]) -> None:
     """Expect the right word for each matrix."""
     for name, word, want in zip(cases, words, wants, strict=False):
         expect(isinstance(word, str), f"A word is due, {want!r} for example; yours is {word!r}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -109,16 +110,16 @@ def one_product_does_the_work_of_two(answer: Answer, truth: Answer, rng: np.rand
             raise
 
 
-def _with_weights(inputs: list[Call], Was: list[Any]) -> list[Call]:
+def _with_weights(inputs: list[Call], Was: Sequence[Any]) -> list[Call]:
     return [{**call, "Wa": Wa} for call, Wa in zip(inputs, Was, strict=True)]
 
 
-def _expect_all(answer: Answer, calls: list[Call], wants: list[Any]) -> None:
+def _expect_all(answer: Answer, calls: list[Call], wants: Sequence[Any]) -> None:
     for got, want in zip(answer.each(calls), wants, strict=True):
         expect_close("a_next (n_a, m)", got, want)
 
 
-def _undoes_own_stacking(answer: Answer, inputs: list[Call], weights: list[Call], wants: list[Any]) -> bool:
+def _undoes_own_stacking(answer: Answer, inputs: list[Call], weights: list[Call], wants: Sequence[Any]) -> bool:
     try:
         own = answer.own("stack_weights").each(weights)
         _expect_all(answer.own("cell_stacked"), _with_weights(inputs, own), wants)

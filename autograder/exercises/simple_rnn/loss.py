@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -81,7 +82,7 @@ def _steps_apart(batch: Call) -> list[Call]:
     ]
 
 
-def _averages_own_costs(answer: Answer, batch: Call, steps: list[Call], costs: list[float]) -> bool:
+def _averages_own_costs(answer: Answer, batch: Call, steps: list[Call], costs: Sequence[float]) -> bool:
     """Tell whether the loss is wrong for single steps, and for a batch the mean of those wrong costs."""
     try:
         mine, *own = map(_as_number, answer.each([batch, *steps]))
