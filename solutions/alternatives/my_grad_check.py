@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from solutions.alternatives import Answers
+from solutions.alternatives import Answers, Swaps
 from solutions.backpropagation_through_time import numerical_gradient
 from solutions.gradient_checking import my_grad_check
 
@@ -70,13 +70,16 @@ def looks_at_the_shapes(loss, gradient, theta):
 VERDICT = "np.allclose(claimed, measured, rtol=1e-5, atol=1e-9)"
 BOTH = "(claimed, measured,"
 
-DIRECTIONS = (
+DIRECTIONS: tuple[Swaps, str] = (
     {VERDICT: "claimed.ravel() @ measured.ravel() > (1 - 1e-9) * np.linalg.norm(claimed) * np.linalg.norm(measured)"},
     "only directions are compared. A gradient twice as long points the same way.",
 )
-FIRST = ({BOTH: "(claimed.flat[0], measured.flat[0],"}, "only the first entry is compared.")
-SUMS = ({BOTH: "(np.sum(claimed), np.sum(measured),"}, "the sums of all entries are compared. Errors may cancel there.")
-ANY = (
+FIRST: tuple[Swaps, str] = ({BOTH: "(claimed.flat[0], measured.flat[0],"}, "only the first entry is compared.")
+SUMS: tuple[Swaps, str] = (
+    {BOTH: "(np.sum(claimed), np.sum(measured),"},
+    "the sums of all entries are compared. Errors may cancel there.",
+)
+ANY: tuple[Swaps, str] = (
     {"allclose": "isclose", "atol=1e-9)": "atol=1e-9).any()"},
     "one right entry is enough to be accepted. All of them have to be right.",
 )
