@@ -13,7 +13,7 @@ def clip_by_value(grads: dict[str, np.ndarray], c: float) -> dict[str, np.ndarra
         c: largest size that an entry may keep, above 0.
 
     Returns:
-        A dict of arrays with the same names and shapes.
+        A new dict of new arrays with the same names and shapes, also where there was nothing to clip.
 
     Source: Mikolov (2012), Statistical language models based on neural networks, thesis.
     """
@@ -33,7 +33,7 @@ def clip_by_global_norm(grads: dict[str, np.ndarray], c: float) -> tuple[dict[st
         c: largest norm that the whole may keep, at least 1e-3.
 
     Returns:
-        A dict of arrays with the same names and shapes, and the norm as it was before clipping, a float.
+        A new dict of new arrays with the same names and shapes, and the norm as it was before clipping, a float.
         What is longer than c ends up with the norm c, at most 1e-6 of it off. What is not stays as it is,
         zeros without a warning; an empty dict gives an empty dict and 0.
 

@@ -183,6 +183,10 @@ answers.mistakes(
         {f"return {CLIPPED}": "for g in grads.values():\n        g *= factor\n    return grads"},
         "g *= factor, or another change in place, writes into the caller's arrays: g * factor makes a new one.",
     ),
+    hands_back_what_is_short_enough=(
+        {f"return {CLIPPED}": f"return {CLIPPED} if norm > c else grads"},
+        "gradients that are short enough are handed back themselves: the result is to have arrays of its own.",
+    ),
 )
 
 answers.refused(

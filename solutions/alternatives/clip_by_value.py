@@ -119,6 +119,10 @@ answers.mistakes(
         "the limits are written into the caller's arrays, with out=g or with g[g > c] = c. "
         "(grads.copy() makes a new dict that holds the same arrays.)",
     ),
+    hands_back_what_needs_no_clipping=(
+        {CLIP: f"{CLIP} if np.abs(g).max(initial=0) > c else g"},
+        "an array in which nothing is to be clipped is handed back itself: the result is to have arrays of its own.",
+    ),
 )
 
 answers.refused(

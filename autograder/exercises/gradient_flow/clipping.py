@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.answer import Answer
 from autograder.exercise import Exercise
-from autograder.expect import expect, expect_close, expect_either, expect_shape, expect_unchanged
+from autograder.expect import expect, expect_close, expect_either, expect_new, expect_shape, expect_unchanged
 from autograder.promises.inputs import Arrays, Call, Rng, Sizes, several_sizes, some_sizes
 from autograder.promises.simple_rnn import RNN
 from autograder.returned import Returned
@@ -105,14 +105,16 @@ def an_entry_within_the_limit_stays_as_it_is(answer: Answer, truth: Answer, rng:
 
 
 @by_value.check(
-    "Your gradients are still the same after the call.",
+    "Your gradients are left alone, and the result has arrays of its own.",
     promise=True,
     points=1,
     hint="The result needs arrays of its own: which of your lines writes into an old one?",
 )
 def the_callers_gradients_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for c in (0.5, 99.0):
-        expect_unchanged(answer, grads=gradients(rng, some_sizes(rng), PARAMETERS), c=c)
+        call = {"grads": gradients(rng, some_sizes(rng), PARAMETERS), "c": c}
+        expect_unchanged(answer, **call)
+        expect_new(answer, **call)
 
 
 # ----------------------------------------------------------------------------------------- clip_by_global_norm
@@ -223,11 +225,13 @@ def _fits(got: Any, grads: Arrays) -> bool:
 
 
 @by_norm.check(
-    "The gradients that you hand in are not changed.",
+    "The gradients that you hand in are left alone, and the result has arrays of its own.",
     promise=True,
     points=1,
     hint="The result needs arrays of its own: which of your lines writes into an old one?",
 )
 def its_callers_gradients_are_left_alone(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     for c in (0.5, 99.0):
-        expect_unchanged(answer, grads=gradients(rng, some_sizes(rng), PARAMETERS), c=c)
+        call = {"grads": gradients(rng, some_sizes(rng), PARAMETERS), "c": c}
+        expect_unchanged(answer, **call)
+        expect_new(answer, **call)
