@@ -31,7 +31,7 @@ def with_one_long_vector(grads, c):
 @answers.variant
 def with_the_norm_of_norms(grads, c):
     norm = np.linalg.norm([np.linalg.norm(grads[name]) for name in grads])
-    clipped = dict(grads)
+    clipped = {name: g.copy() for name, g in grads.items()}
     if norm > c:
         for name in clipped:
             clipped[name] = clipped[name] * c / norm
