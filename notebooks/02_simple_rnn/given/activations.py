@@ -8,15 +8,16 @@ def softmax(z: np.ndarray, axis: int = 0) -> np.ndarray:
 
     .. math:: \mathrm{softmax}(z)_k = \frac{e^{z_k}}{\sum_j e^{z_j}}
 
-    Adding one number to all scores of a column changes nothing. Large scores must not overflow, and
-    a column must stay right when another column's scores are a thousand larger.
+    Adding one number to all scores of a column changes nothing. Large scores give no warning, and
+    a column stays right when another column's scores are a thousand larger.
 
     Args:
-        z: scores of any shape, float or int; for one time step (n_y, m), one column an example.
-        axis: the axis along which the results sum to 1.
+        z: scores of any shape but a single number, float64 or whole numbers; for one time step
+            (n_y, m), one column an example. It is left as it is.
+        axis: the axis along which the results sum to 1; -1 is the last.
 
     Returns:
-        Probabilities of the shape of z.
+        Float64 probabilities, in the shape of z.
 
     Source: Bridle (1990) for the name and the use; Blanchard, Higham and Higham (2021) for computing it.
     """

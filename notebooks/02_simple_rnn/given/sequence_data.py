@@ -9,8 +9,8 @@ def one_hot(ids: np.ndarray, n_x: int) -> np.ndarray:
     .. math:: x^{(i)<t>}_k = 1 \text{ if } k = \mathrm{ids}[t-1,\, i-1] \text{ else } 0
 
     Args:
-        ids: whole numbers 0 to n_x - 1, or -1 for padding; shape (T, m).
-        n_x: number of different ids.
+        ids: whole numbers 0 to n_x - 1, or -1 for padding; shape (T, m). They are left as they are.
+        n_x: number of different ids; not all of them need to occur.
 
     Returns:
         Float64 array of shape (T, n_x, m). The column of a padding id holds zeros alone.
@@ -32,9 +32,9 @@ def pad_batch(
     own. The sequences themselves are left as they are.
 
     Args:
-        seqs: m lists of whole numbers; a list may be empty.
+        seqs: m lists of whole numbers, m at least 1; some lists may be empty, but not all.
         pad_id: the number to fill up with.
-        max_len: a longer sequence loses what exceeds this length, at its end. None: no limit.
+        max_len: a longer sequence loses its end beyond this length, at least 1. None: no limit.
 
     Returns:
         ids (T, m) of whole numbers, mask (T, m) of bool, lengths (m,) of whole numbers. T is the

@@ -12,11 +12,13 @@ def numerical_gradient(f: Callable[[np.ndarray], float], theta: np.ndarray, eps:
 
     Args:
         f: a function of an array of the shape of theta that returns one number.
-        theta: where the gradient is wanted, float64, any shape; holds the same numbers afterwards.
-        eps: size of the nudge.
+        theta: where the gradient is wanted, float64, any shape, also () or an empty one. It may be nudged in
+            place, if every entry is put back: it holds the same numbers afterwards.
+        eps: size of each nudge, up and down alike.
 
     Returns:
-        The estimate, of the shape of theta. Its error shrinks with eps squared until rounding takes over.
+        The estimate, a float64 array of the shape of theta. Its error shrinks with eps squared until rounding
+        takes over.
 
     Source: the central difference; Nocedal and Wright (2006), Numerical Optimization, section 8.1.
     """
@@ -35,13 +37,17 @@ def softmax_ce_backward(y_pred: np.ndarray, y: np.ndarray, mask: np.ndarray) -> 
               \frac{1}{N} \left( \hat y^{(i)<t>} - \mathrm{onehot}(y^{(i)<t>}) \right)
               \text{ at valid steps, else } 0
 
+    The formula also holds where the loss counts a probability below 1e-12 as 1e-12.
+
     Args:
-        y_pred: softmax of the scores, shape (T, n_y, m); left as it is.
-        y: the right classes, whole numbers 0 to n_y - 1, shape (T, m); any number where masked.
+        y_pred: softmax of the scores, shape (T, n_y, m); anything where masked, nan too.
+        y: the right classes, int, 0 to n_y - 1, shape (T, m); any whole number where masked.
         mask: True where a time step is valid, bool, shape (T, m), N of them True, at least one.
 
+    All three are left as they are.
+
     Returns:
-        dz (T, n_y, m).
+        dz, float64, shape (T, n_y, m).
 
     Source: Bridle (1990).
     """
@@ -58,12 +64,13 @@ def rnn_cell_backward(da_next: np.ndarray, cache: tuple) -> dict[str, np.ndarray
               \tanh'(z) = 1 - \tanh^2(z)
 
     Args:
-        da_next: gradient of the loss with respect to a_next, shape (n_a, m).
-        cache: what `rnn_cell_forward` returned last, (a_next, a_prev, xt, parameters).
+        da_next: gradient of the loss with respect to a_next, shape (n_a, m); left as it is.
+        cache: the tuple (a_next, a_prev, xt, parameters) of one step; left as it is. The parameters are read by
+            name.
 
     Returns:
         A dict of the gradients dxt (n_x, m), da_prev (n_a, m), dWax (n_a, n_x), dWaa (n_a, n_a) and
-        dba (n_a, 1); those of the parameters are sums over the examples.
+        dba (n_a, 1); those of the parameters are sums over the examples. More keys do no harm.
 
     Source: Werbos (1990), Backpropagation through time: what it does and how to do it.
     """
@@ -89,11 +96,11 @@ def rnn_backward(da: np.ndarray, caches: list[tuple]) -> dict[str, np.ndarray]:
 
     Args:
         da: what reaches each activation from its own prediction, shape (T_x, n_a, m); left as it is.
-        caches: the list of T_x caches that `rnn_forward` returned.
+        caches: the list of T_x caches, one a step, as `rnn_cell_backward` reads them; left as it is.
 
     Returns:
         A dict of the gradients dx (T_x, n_x, m), da0 (n_a, m), dWax (n_a, n_x), dWaa (n_a, n_a) and
-        dba (n_a, 1).
+        dba (n_a, 1). More keys do no harm.
 
     Source: Werbos (1990).
     """

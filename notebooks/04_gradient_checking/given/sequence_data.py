@@ -9,8 +9,8 @@ def one_hot(ids: np.ndarray, n_x: int) -> np.ndarray:
     .. math:: x^{(i)<t>}_k = 1 \text{ if } k = \mathrm{ids}[t-1,\, i-1] \text{ else } 0
 
     Args:
-        ids: whole numbers 0 to n_x - 1, or -1 for padding; shape (T, m).
-        n_x: number of different ids.
+        ids: whole numbers 0 to n_x - 1, or -1 for padding; shape (T, m). They are left as they are.
+        n_x: number of different ids; not all of them need to occur.
 
     Returns:
         Float64 array of shape (T, n_x, m). The column of a padding id holds zeros alone.

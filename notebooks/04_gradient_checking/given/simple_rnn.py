@@ -12,15 +12,17 @@ def rnn_cell_forward(
     .. math:: a^{<t>} = \tanh(W_{aa} a^{<t-1>} + W_{ax} x^{<t>} + b_a),\quad
               \hat y^{<t>} = \mathrm{softmax}(W_{ya} a^{<t>} + b_y)
 
+    All arguments are left as they are.
+
     Args:
         xt: input at this time step, shape (n_x, m).
         a_prev: activation of the time step before, shape (n_a, m).
         parameters: dict of Wax (n_a, n_x), Waa (n_a, n_a), Wya (n_y, n_a), ba (n_a, 1) and
-            by (n_y, 1).
+            by (n_y, 1); read by name, the keys may come in any order.
 
     Returns:
-        a_next (n_a, m), yt_pred (n_y, m), and the cache that `rnn_cell_backward` needs, a tuple
-        (a_next, a_prev, xt, parameters).
+        a_next (n_a, m), yt_pred (n_y, m), and a cache: whatever you will want on the way back, for
+        example (a_next, a_prev, xt, parameters). What is in it is your own business.
 
     Source: Elman (1990) for the recurrence; symbols as in Ng (2018), Sequence Models.
     """
@@ -38,13 +40,16 @@ def rnn_forward(
 
     .. math:: a^{<t>}, \hat y^{<t>} = \mathrm{cell}(x^{<t>}, a^{<t-1>}), \quad t = 1, \dots, T_x
 
+    It may call `rnn_cell_forward` or do without. All arguments are left as they are.
+
     Args:
         x: inputs, shape (T_x, n_x, m), T_x at least 1.
-        a0: activation before the first time step, shape (n_a, m); left as it is.
+        a0: activation before the first time step, shape (n_a, m).
         parameters: the dict that `rnn_cell_forward` takes.
 
     Returns:
-        a (T_x, n_a, m), y_pred (T_x, n_y, m), and the list of the T_x caches of the cell.
+        a (T_x, n_a, m), y_pred (T_x, n_y, m), and the caches, for example a list of what the cell
+        returned at each step. What is in them is your own business.
 
     Source: Elman (1990) for the recurrence; symbols as in Ng (2018), Sequence Models.
     """
@@ -68,17 +73,18 @@ def rnn_forward_masked(
               a^{<t-1>} & \text{where it is False} \end{cases}
 
     Each example has its own mask. So a[-1] holds every example's activation after its last valid
-    step, and what x holds at masked steps (any finite numbers) changes nothing that counts.
+    step, and what x holds at masked steps (any numbers of ordinary size) changes nothing that counts.
+    All arguments are left as they are.
 
     Args:
         x: inputs, shape (T_x, n_x, m), T_x at least 1.
-        a0: activation before the first time step, shape (n_a, m); left as it is.
+        a0: activation before the first time step, shape (n_a, m).
         parameters: the dict that `rnn_cell_forward` takes.
         mask: True where a time step is valid, bool, shape (T_x, m); False may stand anywhere.
 
     Returns:
-        a (T_x, n_a, m), y_pred (T_x, n_y, m), and the list of the T_x caches of the cell. What
-        y_pred holds at masked steps has no meaning: the loss leaves it out.
+        a (T_x, n_a, m), y_pred (T_x, n_y, m), and the caches, which are your own business, at masked
+        steps too. What y_pred holds at masked steps has no meaning: the loss leaves it out.
 
     Source: Elman (1990) for the recurrence; the second case states what padding means in this course.
     """

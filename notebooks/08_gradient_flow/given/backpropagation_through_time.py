@@ -10,12 +10,13 @@ def rnn_cell_backward(da_next: np.ndarray, cache: tuple) -> dict[str, np.ndarray
               \tanh'(z) = 1 - \tanh^2(z)
 
     Args:
-        da_next: gradient of the loss with respect to a_next, shape (n_a, m).
-        cache: what `rnn_cell_forward` returned last, (a_next, a_prev, xt, parameters).
+        da_next: gradient of the loss with respect to a_next, shape (n_a, m); left as it is.
+        cache: the tuple (a_next, a_prev, xt, parameters) of one step; left as it is. The parameters are read by
+            name.
 
     Returns:
         A dict of the gradients dxt (n_x, m), da_prev (n_a, m), dWax (n_a, n_x), dWaa (n_a, n_a) and
-        dba (n_a, 1); those of the parameters are sums over the examples.
+        dba (n_a, 1); those of the parameters are sums over the examples. More keys do no harm.
 
     Source: Werbos (1990), Backpropagation through time: what it does and how to do it.
     """
