@@ -9,12 +9,14 @@ from typing import Any, Protocol
 from autograder.course_function import CourseFunction
 from autograder.door import Door, PackedReply, TookTooLong
 from autograder.errors import LEFT_STANDING, FormMismatch, NotAttempted, ProtocolError
-from autograder.fingerprint import fingerprint
+from autograder.fingerprint import fingerprint, values_in
 from autograder.packing import pack
 from autograder.reply import Raised, Reply
 from autograder.returned import Form
 
-LONGEST_TRANSCRIPT = 40  # replies; enough to tell mistakes apart, and statistics of thousands of draws stay small
+LONGEST_TRANSCRIPT = (
+    100  # values, such as the arrays of a dict; enough to tell mistakes apart, and recordings stay small
+)
 
 
 class Declared(Protocol):
@@ -100,7 +102,7 @@ class Answer:
         if reply.raised and "NotImplementedError" in reply.raised.types:
             raise NotAttempted(_not_written(self.exercise.name, reply.raised))
         self.replies.append(reply)
-        if len(self.transcript) < LONGEST_TRANSCRIPT:
+        if sum(map(values_in, self.transcript)) < LONGEST_TRANSCRIPT:
             self.transcript.append(self._print_of(reply))
         return reply
 
@@ -110,7 +112,8 @@ class Answer:
         if reply.raised:
             return {"raised": reply.raised.types[0], **around}
         compared = self.compared(reply) or {"unread": reply.value}
-        return {"value": fingerprint(compared), "changed": list(reply.changed), **around}
+        changed = {"changed": list(reply.changed)} if reply.changed else {}
+        return {"value": fingerprint(compared), **changed, **around}
 
     def compared(self, reply: Reply) -> dict[str, Any]:
         """Return the parts of a reply that checks compare; {} where it does not have the declared form."""

@@ -71,7 +71,11 @@ def _named(found: Found, explained: Counter[str]) -> Outcome:
     if not found.known:
         return found.outcome
     best = {part: _explaining_most(known, explained) for part, known in found.known.items()}
-    cause = "\n".join(f"{part}: {said_of(known)}" if len(best) > 1 else said_of(known) for part, known in best.items())
+    parts_of: dict[str, list[str]] = {}  # what is said, and of which parts
+    for part, known in best.items():
+        parts_of.setdefault(said_of(known), []).append(part)
+    several = len(parts_of) > 1
+    cause = "\n".join(f"{', '.join(parts)}: {said}" if several else said for said, parts in parts_of.items())
     first = next(iter(best.values()))[0]
     return replace(found.outcome, cause=cause, misconception=first.name, hint="")
 

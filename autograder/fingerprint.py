@@ -45,6 +45,14 @@ def brief(value: Any) -> Any:
     return [f"{zlib.crc32(structure.encode()):08x}", ["f", [len(numbers)], _as_text(together)]]
 
 
+def values_in(whole: Any) -> int:
+    """Count the values that a fingerprint stands for: arrays and numbers, texts and the like; at least one."""
+    if _has_sketch(whole):
+        return 1
+    inner = whole.values() if isinstance(whole, dict) else whole if isinstance(whole, list) else ()
+    return max(1, sum(map(values_in, inner)))
+
+
 def _without_sketches(whole: Any, numbers: list[np.ndarray]) -> Any:
     """Return a fingerprint without its sketches, whose numbers are appended to `numbers`."""
     if _has_sketch(whole):
@@ -100,3 +108,37 @@ def same(one: Any, other: Any) -> bool:
 def _close(one: np.ndarray, other: np.ndarray) -> bool:
     bound = ATOL + RTOL * max(abs(one[0]), abs(other[0]))
     return bool(np.all(np.abs(one - other) <= bound))
+
+
+# ------------------------------------------------------------------------------ many transcripts, each value once
+
+
+def folded(transcript: list[Any], values: dict[str, int]) -> list[int]:
+    """Return a transcript as numbers of its entries in `values`, to which new ones are added; so are their sketches."""
+    return [values.setdefault(json.dumps(_folded(entry, values)), len(values)) for entry in transcript]
+
+
+def unfolded(numbers: list[int], values: list[Any]) -> list[Any]:
+    """Return the transcript that was folded; `values` are what it was folded to, in their order."""
+    return [_unfolded(values[number], values) for number in numbers]
+
+
+def _folded(whole: Any, values: dict[str, int]) -> Any:
+    if _has_sketch(whole):
+        return [values.setdefault(json.dumps(whole), len(values))]
+    if isinstance(whole, list):
+        return [_folded(item, values) for item in whole]
+    if isinstance(whole, dict):
+        return {key: _folded(item, values) for key, item in whole.items()}
+    return whole
+
+
+def _unfolded(whole: Any, values: list[Any]) -> Any:
+    if isinstance(whole, list):
+        if len(whole) == 1 and type(whole[0]) is int:
+            return values[whole[0]]
+        of_texts = len(whole) == 3 and isinstance(whole[0], str) and len(whole[0]) == 1  # its shape is no such number
+        return whole if of_texts else [_unfolded(item, values) for item in whole]
+    if isinstance(whole, dict):
+        return {key: _unfolded(item, values) for key, item in whole.items()}
+    return whole

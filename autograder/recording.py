@@ -16,7 +16,7 @@ from autograder.door import Door, PackedReply, Request
 from autograder.errors import CourseError, RecordingError
 from autograder.evaluate import PUBLIC_SEED
 from autograder.exercise import Check, Exercise
-from autograder.fingerprint import brief, same
+from autograder.fingerprint import brief, same, unfolded
 from autograder.packing import PackError, unpack
 
 RECORDING = "recording.json"
@@ -29,7 +29,7 @@ class Recording:
 
     Args:
         data: {exercise: {check: {"truth": {function: [[fingerprint of the call, packed reply], ...]},
-            "mistakes": [[name, says, transcript], ...]}}}
+            "mistakes": [[name, says, folded transcript], ...], "values": [what those are folded to]}}}
     """
 
     def __init__(self, data: dict[str, Any]) -> None:
@@ -54,7 +54,8 @@ class Recording:
         """Return the recorded misconceptions; raise CourseError for any but the public seed."""
         if seed != PUBLIC_SEED:
             raise CourseError("A recording knows the public seed only; fresh inputs need the reference answers.")
-        return [Mistake(*entry) for entry in self._entry(exercise, check)["mistakes"]]
+        entry = self._entry(exercise, check)
+        return [Mistake(name, says, unfolded(told, entry["values"])) for name, says, told in entry["mistakes"]]
 
     def knows(self, exercise: Exercise) -> bool:
         """Tell whether the exercise was recorded."""

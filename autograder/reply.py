@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -25,6 +26,8 @@ def in_plain_words(message: str) -> str:
     has, of = (f"{count} {what}{'s' * (count != '1')}" for count, what in ((columns, "column"), (rows, "row")))
     return f"in a product A @ B each column of A needs a row of B; here A has {has}, B {of}"
 
+
+LONGEST_MESSAGE = 240  # characters; some exceptions print whole arrays
 
 # What the commonest messages of NumPy and Python mean, in words that fit whatever the line computes.
 _WHY = (
@@ -58,7 +61,8 @@ class Raised:
     def __str__(self) -> str:
         where = f", at line {self.line} of the function" if self.line else ""
         code = f":\n    {self.text}" if self.text else "."
-        said = f"{self.types[0]}: {in_plain_words(self.message)}".rstrip(": ") + where + code
+        message = textwrap.shorten(in_plain_words(self.message), LONGEST_MESSAGE, placeholder=" ...")
+        said = f"{self.types[0]}: {message}".rstrip(": ") + where + code
         return "\n".join([said, *self._what_stood_there()])
 
     def _what_stood_there(self) -> Iterator[str]:

@@ -16,7 +16,7 @@ from autograder.door import Door, PackedReply
 from autograder.errors import CourseError
 from autograder.evaluate import PUBLIC_SEED, generator_for
 from autograder.exercise import Check, Exercise
-from autograder.fingerprint import fingerprint, same
+from autograder.fingerprint import fingerprint, folded, same, unfolded
 from autograder.packing import unpack
 from autograder.recording import FORMAT, RecordingDoor
 from autograder.reference import Reference, alternatives_to, door_to
@@ -33,9 +33,12 @@ def record(exercises: Iterable[Exercise]) -> Recorded:
 
 def _entry(exercise: Exercise, check: Check) -> Entry:
     mistakes = Reference().mistakes(exercise, check, PUBLIC_SEED)
+    values: dict[str, int] = {}
+    said = [[wrong.name, wrong.says, folded(wrong.transcript, values)] for wrong in mistakes]
     return {
         "truth": _slim(exercise, _whole_tape(exercise, check)),
-        "mistakes": [[wrong.name, wrong.says, wrong.transcript] for wrong in mistakes],
+        "mistakes": said,
+        "values": [json.loads(value) for value in values],
     }
 
 
@@ -128,4 +131,5 @@ def _print(entry: Entry) -> Any:
         function: [[asked, fingerprint(unpack(reply.get("value"))), reply.get("raised")] for asked, reply in calls]
         for function, calls in entry["truth"].items()
     }
-    return {"truth": truth, "mistakes": entry["mistakes"]}
+    mistakes = [[name, says, unfolded(told, entry["values"])] for name, says, told in entry["mistakes"]]
+    return {"truth": truth, "mistakes": mistakes}

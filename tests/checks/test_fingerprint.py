@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from autograder.fingerprint import brief, fingerprint, same
+from autograder.fingerprint import brief, fingerprint, folded, same, unfolded
 
 RNG = np.random.default_rng(5)
 A = RNG.standard_normal((5, 4))
@@ -51,3 +51,12 @@ def test_it_survives_json_and_rounding(of, value):
 def test_it_is_small():
     assert len(json.dumps(fingerprint(RNG.standard_normal((60, 30, 40))))) < 80
     assert len(json.dumps(brief([{"x": A}] * 50))) < 100
+
+
+def test_what_was_folded_comes_back_and_a_value_is_kept_once():
+    transcript = [{"value": {"y": fingerprint(value)}} for value in VALUES] + [{"raised": "ValueError"}]
+    values = {}
+    numbers = folded(transcript + transcript, values)
+    assert numbers[: len(transcript)] == numbers[len(transcript) :]
+    kept = [json.loads(value) for value in values]
+    assert unfolded(numbers, kept) == json.loads(json.dumps(transcript + transcript))
