@@ -49,7 +49,8 @@ def the_gradient_goes_back_through_tanh(answer: Answer, truth: Answer, rng: Rng)
     calls = [a_step_back(rng, sizes.but(m=1)) for sizes in several_sizes(rng)]
     with charged_to("dba"):
         for got, want in zip(answer.each(calls), truth.each(calls), strict=True):
-            expect_close("dba (n_a, 1)", as_column(got.dba), want.dba, because="There is one example here.")
+            label = "dba as a column (n_a, 1)" if np.ndim(got.dba) == 1 else "dba (n_a, 1)"
+            expect_close(label, as_column(got.dba), want.dba, because="There is one example here.")
 
 
 @cell_backward.check(
