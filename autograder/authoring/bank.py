@@ -13,6 +13,9 @@ not yet read where a mistake is named.
 
 from __future__ import annotations
 
+import ast
+import contextlib
+import importlib
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -23,6 +26,7 @@ from typing import Any
 import numpy as np
 from rich.table import Table
 
+from autograder.authoring.course import Course
 from autograder.door import LocalDoor
 from autograder.errors import CourseError
 from autograder.evaluate import evaluate_behind
@@ -95,11 +99,25 @@ def tried(entry: Entry) -> Tried:
 
 def _namespace(entry: Entry) -> dict[str, Any]:
     """Return a notebook's names in which the answer was defined last."""
-    namespace = namespace_with(find(entry.exercise), "")
-    namespace["np"] = np
+    exercise = find(entry.exercise)
+    namespace = _names_of_lesson(exercise.lesson) | namespace_with(exercise, "") | {"np": np}
     del namespace[entry.exercise]
     exec(compile(entry.source, str(entry.path), "exec"), namespace)
     return namespace
+
+
+def _names_of_lesson(lesson: str) -> dict[str, Any]:
+    """Return what a lesson imports of the answers, and the numbers that it gives names to: an answer may use them."""
+    names: dict[str, Any] = {}
+    for node in ast.parse((Course().lessons / f"{lesson}.py").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("solutions."):
+            module = importlib.import_module(node.module or "")
+            names |= {alias.name: getattr(module, alias.name) for alias in node.names}
+        elif isinstance(node, ast.Assign) and all(isinstance(each, (ast.Name, ast.Tuple)) for each in node.targets):
+            with contextlib.suppress(ValueError):
+                ast.literal_eval(node.value)
+                exec(compile(ast.Module([node], []), lesson, "exec"), names)
+    return names
 
 
 def _share(entry: Entry, verdict: Verdict) -> str:
