@@ -100,7 +100,9 @@ def tried(entry: Entry) -> Tried:
 def _namespace(entry: Entry) -> dict[str, Any]:
     """Return a notebook's names in which the answer was defined last."""
     exercise = find(entry.exercise)
-    namespace = _names_of_lesson(exercise.lesson) | namespace_with(exercise, "") | {"np": np}
+    namespace = namespace_with(exercise, "")  # the dict itself, in which the functions look for one another
+    for name, value in (_names_of_lesson(exercise.lesson) | {"np": np}).items():
+        namespace.setdefault(name, value)
     del namespace[entry.exercise]
     exec(compile(entry.source, str(entry.path), "exec"), namespace)
     return namespace
