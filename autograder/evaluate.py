@@ -148,7 +148,7 @@ def _failed(check: Check, answer: Answer, mismatch: Mismatch, known_mistakes: It
         # Several parts may be wrong, each for a reason of its own.
         parts = (mismatch.part, *mismatch.others)
         known = {part: matching_mistakes(answer.transcript, mistakes, part=part) for part in parts}
-    cause = mismatch.cause or ""
+    cause = _read_elsewhere(answer) or mismatch.cause or ""
     outcome = Outcome(
         check.name,
         check.title,
@@ -159,3 +159,13 @@ def _failed(check: Check, answer: Answer, mismatch: Mismatch, known_mistakes: It
         hint="" if cause or isinstance(mismatch, FormMismatch) else check.hint,
     )
     return Found(outcome, {part: found for part, found in known.items() if found})
+
+
+def _read_elsewhere(answer: Answer) -> str:
+    """Return what to say of an answer that takes from the notebook what belongs to the call."""
+    names = next((reply.reads for reply in answer.replies if reply.reads), ())
+    if not names:
+        return ""
+    *first, last = names
+    said = f"{', '.join(first)} and {last}" if first else last
+    return f"The function takes {said} from the notebook. Another call has other ones: take them from the arguments."

@@ -24,6 +24,9 @@ AXES = {
     "ids": "T m",
 }
 
+#: What belongs to one call: a function that takes it from the notebook is right for that one alone.
+OF_A_CALL = frozenset(["T_x", "T", "n_x", "n_a", "n_y", "m", "parameters", "cache", "caches", "lengths", *AXES])
+
 
 def letters_in(call: Any) -> dict[int, str]:
     """Return which axis each length belongs to in the arguments of a call; lengths that two axes share are left out."""

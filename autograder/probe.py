@@ -7,6 +7,7 @@ kernel controls this code, so the other side believes nothing but the values, an
 
 import ast
 import contextlib
+import dis
 import inspect
 import io
 import linecache
@@ -44,8 +45,8 @@ def serve(
         return [{"missing": True} for _ in request["calls"]]
     stand_ins = {name: unpack(data, inside=True) for name, data in request.get("stand_ins", {}).items()}
     with _replaced(namespace, stand_ins):
-        names = _names_of_arguments(function)
-        return [_one_call(function, names, args, kwargs) for args, kwargs in request["calls"]]
+        names, reads = _names_of_arguments(function), _data_read_by(function)
+        return [_one_call(function, names, args, kwargs) | {"reads": reads} for args, kwargs in request["calls"]]
 
 
 @contextlib.contextmanager
@@ -105,6 +106,19 @@ def _names_of_arguments(function: Callable[..., Any]) -> list[str]:
     except (TypeError, ValueError):
         names = []
     return names + [f"argument {i}" for i in range(len(names) + 1, MAX_ARGUMENTS)]
+
+
+def _data_read_by(function: Callable[..., Any]) -> list[str]:
+    """Return the names of numbers, arrays and the like that a function takes from the notebook, or would."""
+    codes: list[Any] = [getattr(function, "__code__", None)]
+    found: list[str] = []
+    while codes and len(found) < MAX_ARGUMENTS:
+        code = codes.pop()
+        if code is not None:
+            found += [step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"]
+            codes += [inner for inner in code.co_consts if inspect.iscode(inner)]
+    values = {name: getattr(function, "__globals__", {}).get(name) for name in found}
+    return [name for name, value in values.items() if not callable(value) and not inspect.ismodule(value)]
 
 
 def _differs(packed: Any, value: Any) -> bool:

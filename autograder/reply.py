@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.door import PackedReply
 from autograder.errors import ProtocolError
-from autograder.notation import letters_in, shape_in_letters
+from autograder.notation import OF_A_CALL, letters_in, shape_in_letters
 from autograder.packing import PackError, unpack
 from autograder.probe import MAX_PRINTED
 
@@ -89,6 +89,7 @@ class Reply:
     changed: tuple[str, ...] = ()
     rebound: tuple[str, ...] = ()  # dicts among the arguments whose keys have other values now
     shares: tuple[str, ...] = ()  # the arguments of which something that was returned is a view
+    reads: tuple[str, ...] = ()  # what belongs to a call and is taken from the notebook instead
     warnings: tuple[str, ...] = ()
     printed: str = ""
 
@@ -97,7 +98,8 @@ class Reply:
         if self.raised is None:
             return self
         arrays = [(name, value.shape) for name, value in call.items() if isinstance(value, np.ndarray)]
-        return replace(self, raised=replace(self.raised, letters=letters_in(call), given=tuple(arrays[:2])))
+        letters = {} if self.reads else letters_in(call)  # lengths from elsewhere would be named by chance
+        return replace(self, raised=replace(self.raised, letters=letters, given=tuple(arrays[:2])))
 
     @classmethod
     def read(cls, packed: PackedReply) -> Reply:
@@ -120,6 +122,7 @@ class Reply:
                 changed=tuple(str(name)[:100] for name in packed.get("changed", [])[:50]),
                 rebound=tuple(str(name)[:100] for name in packed.get("rebound", [])[:50]),
                 shares=tuple(str(name)[:100] for name in packed.get("shares", [])[:50]),
+                reads=tuple(str(name) for name in packed.get("reads", [])[:50] if str(name) in OF_A_CALL),
                 warnings=tuple(str(text)[:200] for text in packed.get("warnings", [])[:5]),
                 printed=str(packed.get("printed", ""))[:MAX_PRINTED],
             )

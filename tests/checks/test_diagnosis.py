@@ -215,6 +215,27 @@ def test_wrong_values_are_told_before_a_later_call_that_raises():
     assert "4 of 4 entries are off" in message
 
 
+def test_what_is_taken_from_the_notebook_and_not_from_the_arguments_is_said():
+    exercise = Exercise("f", MODULE, returns="y (n_x, m)")
+
+    @exercise.check("It adds.", points=1, hint="h")
+    def adds(answer, truth, rng):
+        xt = rng.standard_normal((7, 4))
+        expect_close("y (n_x, m)", answer(xt=xt), truth(xt=xt))
+
+    known = Known(f=lambda xt: xt + 1)
+    names = {"np": np, "n_x": 3, "m": 4, "EPS": 1e-3}
+    for body, cause in (
+        ("xt + np.ones((n_x, m))", "takes n_x and m from the notebook. Another call"),
+        ("[xt + T for _ in range(1)][0]", "takes T from the notebook"),
+        ("xt.T", None),
+        ("xt + EPS", None),
+    ):
+        exec(f"def f(xt):\n    return {body}", names)
+        outcome = evaluate_behind(LocalDoor(names), exercise, known).outcomes[0]
+        assert cause in outcome.cause if cause else "notebook" not in outcome.cause
+
+
 def test_a_promise_earns_nothing_by_itself():
     exercise = doubling(values=draw)
     exercise.check("Left alone.", points=1, hint="h", name="alone", promise=True)(
