@@ -5,14 +5,12 @@ import pytest
 
 from autograder import report
 from autograder.answer import Answer
-from autograder.course_function import CourseFunction
 from autograder.diagnosis import Mistake
 from autograder.door import LocalDoor
 from autograder.errors import Mismatch
 from autograder.evaluate import evaluate_behind, generator_for
 from autograder.exercise import Exercise
 from autograder.expect import expect, expect_close, expect_new, expect_unchanged
-from autograder.promises.apart import expect_apart, expect_true_apart
 
 MODULE = "sequence_data"  # any lesson will do
 
@@ -261,50 +259,3 @@ def test_a_check_that_rests_on_chance_is_tried_three_times():
     draws.clear()
     assert not judged(exercise, Known(), f=lambda: 4).passed
     assert len(draws) == 3
-
-
-def cell(x):
-    return 2 * x
-
-
-def broken_cell(x):
-    raise RuntimeError("not mine")
-
-
-AROUND = ({}, {"cell": CourseFunction(cell)})
-
-
-def apart():
-    own = Exercise("cell", MODULE, returns="y (n,)")
-    exercise = Exercise("f", MODULE, returns="y (n,)", uses=(own,))
-
-    @exercise.check("It calls the cell.", points=1, hint="h")
-    def right(answer, truth, rng):
-        def compare(got, want, call):
-            expect_close("y (n,)", got, want)
-
-        expect_true_apart(compare, answer, truth, [{"x": draw(rng)}], AROUND)
-
-    @exercise.check("Left alone.", points=1, hint="h", promise=True)
-    def alone(answer, truth, rng):
-        x = draw(rng)
-        expect_apart(lambda loop: expect_unchanged(loop, x=x), answer, AROUND)
-
-    return exercise
-
-
-def namespace(own, body):
-    names = {"np": np, "cell": own}
-    exec(f"def f(x):\n    return {body}", names)
-    return names
-
-
-def test_what_holds_around_a_stand_in_alone_says_so():
-    known = Known(**namespace(cell, "cell(x)"))
-    verdict = evaluate_behind(LocalDoor(namespace(broken_cell, "cell(x)")), apart(), known)
-    assert verdict.passed
-    text = report.as_text(verdict)
-    assert text.count("tried around another cell, since with yours it does not hold.") == 2
-    assert text.count("RuntimeError: not mine") == 1  # what is wrong with one's own is told once
-    assert "tried around" in report.as_html(verdict)
-    assert "tried around" not in report.as_text(evaluate_behind(LocalDoor(namespace(cell, "cell(x)")), apart(), known))
