@@ -147,7 +147,7 @@ def test_what_a_misconception_says_completes_the_sentence():
         for wrong in alternatives_to(exercise).all:
             if wrong.says:
                 first = wrong.says.split()[0]
-                assert wrong.says.endswith((".", ".)")), wrong.name
+                assert wrong.says.endswith((".", ".)", "?")), wrong.name
                 is_symbol = len(first) <= 2 or re.fullmatch(r"W[a-z0-9]+,?|b[0-9]|True|False|None", first)
                 assert is_symbol or first.startswith("(") or not first.istitle(), wrong.says
 
