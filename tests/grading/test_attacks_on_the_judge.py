@@ -168,10 +168,10 @@ def test_answering_from_the_recording_earns_nothing():
     lookup = LOOKUP.replace("RECORDING", repr(public_recording()))
     verdict = judged(handed_in({CELL: lookup})).verdicts[CELL]
     # Only what needs no right number holds: the arguments are left alone.
-    assert [outcome.status for outcome in verdict.outcomes if "equation" in outcome.title] == ["fails", "fails"]
+    assert [outcome.status for outcome in verdict.outcomes if "equation" in outcome.check] == ["fails", "fails"]
     # The attack itself works: with the inputs of the notebook it would have got everything.
     public = judged(handed_in({CELL: lookup}), seed=PUBLIC_SEED).verdicts[CELL]
-    assert [outcome.status for outcome in public.outcomes if "equation" in outcome.title] == ["holds", "holds"]
+    assert [outcome.status for outcome in public.outcomes if "equation" in outcome.check] == ["holds", "holds"]
 
 
 def public_recording() -> str:

@@ -111,7 +111,7 @@ def test_what_could_not_be_graded_is_kept_for_a_person(graded):
 def test_the_learners_page_has_the_words_and_runs_nothing(graded):
     place, _ = graded
     page = (place.out / "feedback" / "ben" / LESSON / f"{LESSON}.html").read_text()
-    assert "the old activation enters transposed" in page
+    assert "W_aa is transposed" in page
     assert "3 of 5 points" in page
     assert "alert(1)" not in page
 

@@ -39,7 +39,7 @@ def test_a_wrong_answer_gets_the_points_of_the_checks_that_hold_and_is_told_why(
     verdict = graded.verdicts[CELL]
     assert 0 < verdict.points < verdict.possible
     assert points(graded)[0] == verdict.points
-    assert "the old activation enters transposed" in shown(graded, CELL)
+    assert "W_aa is transposed" in shown(graded, CELL)
     assert f"{verdict.points} of {verdict.possible} points" in shown(graded, CELL)
 
 

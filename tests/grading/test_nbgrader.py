@@ -110,7 +110,7 @@ def test_a_file_that_is_no_notebook_is_named_and_the_batch_goes_on(course):
 def test_stock_feedback_has_the_words_of_check(course):
     root, _ = course
     page = (root / "feedback" / "partly" / LESSON / f"{LESSON}.html").read_text()
-    assert "the old activation enters transposed" in page
+    assert "W_aa is transposed" in page
     page = (root / "feedback" / "untouched" / LESSON / f"{LESSON}.html").read_text()
     assert f"{CELL} is not written yet." in page
     assert "does not hold" not in page
