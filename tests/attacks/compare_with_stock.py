@@ -29,6 +29,7 @@ from autograder.exercises import find
 from autograder.grading.gradebook import quiet_nbgrader
 from autograder.grading.sandbox.groups import open_group
 from autograder.grading.sandbox.limits import SandboxLimits
+from autograder.promises.inputs import SIZES
 from autograder.promises.simple_rnn import RNN
 from autograder.reference import Reference, reference_source
 
@@ -55,7 +56,7 @@ open("planted.txt", "w").write(str(os.path.exists("/tmp/{PLANTED}")))
 def asserts(name: str) -> str:
     """A grade cell as courses have it: values for fixed inputs, in hidden tests that run in the learner's kernel."""
     rng = np.random.default_rng(7)
-    call = RNN.a_step(rng) if name == CELL else RNN.a_sequence(rng)
+    call = RNN.a_step(rng, SIZES) if name == CELL else RNN.a_sequence(rng, SIZES)
     truth = Reference().truth(find(name), find(name).checks[0])(**call)
     parts = list(truth)[:2]
     plain = {key: _source(value) for key, value in call.items()}

@@ -172,7 +172,7 @@ def test_a_lesson_that_cannot_be_is_refused(course: Course, name: str, says: str
         ("../leaky", "02_simple_rnn", "cannot name an exercise"),
         ("softmax", "02_simple_rnn", "An exercise is called softmax already"),
         ("figures", "02_simple_rnn", "lessons/02_simple_rnn.py uses the name figures already"),
-        ("np", "02_simple_rnn", "autograder/exercises/simple_rnn.py uses the name np already"),
+        ("np", "01_why_recurrence", "autograder/exercises/why_recurrence.py uses the name np already"),
         ("clipping", "08_gradient_flow", "autograder/exercises/gradient_flow/clipping.py exists already"),
         ("leaky_step", "02_simple", "There is no lesson '02_simple'. Did you mean 02_simple_rnn?"),
     ],
@@ -199,13 +199,13 @@ def test_a_package_that_exports_nothing_is_told(course: Course) -> None:
 
 
 def test_a_broken_file_and_a_missing_one_are_told(course: Course) -> None:
-    module = course.root / "autograder/exercises/simple_rnn.py"
+    module = course.root / "autograder/exercises/why_recurrence.py"
     module.write_text("x = (\n")
-    with pytest.raises(CourseError, match=r"exercises/simple_rnn.py is not valid Python, line 1: .* Mend it first"):
-        new_exercise(course, "one_more", "02_simple_rnn")
+    with pytest.raises(CourseError, match=r"exercises/why_recurrence.py is not valid Python, line 1: .* Mend it first"):
+        new_exercise(course, "one_more", "01_why_recurrence")
     module.unlink()
-    with pytest.raises(CourseError, match=r"exercises/simple_rnn.py cannot be read: No such file"):
-        new_exercise(course, "one_more", "02_simple_rnn")
+    with pytest.raises(CourseError, match=r"exercises/why_recurrence.py cannot be read: No such file"):
+        new_exercise(course, "one_more", "01_why_recurrence")
 
 
 def test_a_syllabus_in_another_form_is_told(course: Course) -> None:
