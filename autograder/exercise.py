@@ -10,7 +10,7 @@ import numpy as np
 from autograder.answer import Answer
 from autograder.errors import CourseError
 from autograder.returned import Form, Part
-from autograder.syllabus import lesson_of
+from autograder.syllabus import lesson_of, topic_of
 
 CheckFunction = Callable[[Answer, Answer, np.random.Generator], None]
 
@@ -62,7 +62,7 @@ class Exercise:
     ) -> None:
         self.name, self.uses = name, uses
         self.lesson = lesson_of(module)
-        self.reference = reference or f"solutions.{self.lesson.partition('_')[2]}"
+        self.reference = reference or f"solutions.{topic_of(self.lesson)}"
         self.form = Form.parse(name, returns)
         self.checks: list[Check] = []
 
