@@ -41,12 +41,12 @@ figures.show(
 #
 # | lesson | what you write | what works in the end |
 # |---|---|---|
-# | [00 Sequences as arrays][00] | steps, one-hot vectors, padded batches, softmax | a machine that invents surnames from letter pairs |
-# | [01 Why not a standard network?][01] | a count of parameters, a window over a sentence | a name is found wherever it moves |
-# | [02 The simple RNN, forward][02] | the cell, the loop over time, masks, the loss | a network that reads names letter by letter |
-# | [03 Backpropagation through time][03] | the way back through one step and through all | a picture of what a prediction depended on |
-# | [04 Gradients that you can trust][04] | gradients of padded batches, a gradient checker | a network that learns to add |
-# | [08 Vanishing and exploding gradients][08] | Jacobians, norms, clipping, orthogonal weights | training that no longer breaks down |
+# | [00 Sequences as arrays][00] | steps, one-hot vectors, padded batches, softmax | surnames invented from letter pairs |
+# | [01 Why not a standard network?][01] | a parameter count, a window | a name is found wherever it moves |
+# | [02 The simple RNN, forward][02] | the cell, the loop, masks, the loss | a network reads names letter by letter |
+# | [03 Backpropagation through time][03] | the way back, step by step | what a prediction depended on, painted |
+# | [04 Gradients that you can trust][04] | masked gradients, a gradient checker | a network learns to add |
+# | [08 Vanishing and exploding gradients][08] | Jacobians, norms, clipping | training no longer breaks down |
 #
 # [00]: 00_sequence_data/00_sequence_data.ipynb
 # [01]: 01_why_recurrence/01_why_recurrence.ipynb
@@ -106,5 +106,5 @@ known = Recording.load(Path("02_simple_rnn") / "recording.json")
 display(HTML(report.as_html(evaluate("rnn_forward", rnn_forward, knowledge=known))))
 
 # %% [markdown]
-# If something does not work, choose *Kernel*, then *Restart Kernel and Run All Cells*: most trouble comes from cells that
-# ran in another order.
+# If something does not work, choose *Kernel*, then *Restart Kernel and Run All Cells*: most trouble comes from cells
+# that ran in another order.
