@@ -446,17 +446,17 @@ lengths_by_hand = [len(sentence) for sentence in sentences]
 T, m = max(lengths_by_hand), len(sentences)
 figures.show(
     draw_batch(sentences, T),
-    caption=f"The layout of `ids`: time runs down, every sentence is a column. Of {T} times {m} = {T * m} places, "
+    caption=f"The layout of `ids`: time runs down, every sentence is a column. Of {T} times {m} = {T * m} entries, "
     f"{sum(lengths_by_hand)} hold a word (the mask is `True`) and {T * m - sum(lengths_by_hand)} are padding.",
     alt=f"A grid of {T} rows and {m} columns. Each column holds the words of one sentence from the top; "
-    "the places below the end of a sentence are faint and say padding.",
+    "the entries below the end of a sentence are faint and say padding.",
 )
 
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
 # The six sentences have 2, 5, 4, 8, 3 and 6 words, 28 together. The longest has 8, so the array has $8 \cdot 6 = 48$
-# places, and 20 of them, 42 %, are padding. One long sentence makes all the others longer. That is why sequences are
+# entries, and 20 of them, 42 %, are padding. One long sentence makes all the others longer. That is why sequences are
 # often cut at a maximum length, and why batches are made of sequences of similar length (try it in *Further*).
 #
 # </details>
@@ -561,7 +561,7 @@ figures.show(
 # little, since the shares still sum to 1. Without a mask the padding counts as *a*, which then makes up more than half
 # of everything, and all others shrink.
 #
-# Neither raises an error. The *loss*, the number that training makes small, is an average over all places that count.
+# Neither raises an error. The *loss*, the number that training makes small, is an average over all entries that count.
 # With the shortcut it never asks the network to predict an *a*; without a mask it rewards the network for predicting
 # padding. So in this course the mask is made from the lengths, and `pad_id` is -1, which is no id.
 #
@@ -632,7 +632,7 @@ with np.errstate(over="ignore", invalid="ignore"):  # silences the warnings, to 
 # %% [markdown]
 # ## Build it: the sigmoid
 #
-# Write `sigmoid` for arrays of any shape. It is right for entries such as 1000 and -1000 too, without a warning.
+# Write `sigmoid` for arrays of any shape. It must also be right for entries such as 1000 and -1000, without a warning.
 # Later lessons use it for *gates*, which let a share between 0 and 1 through.
 #
 # **By hand:** the sigmoid of $0$ and $\log 3$ is $\frac12$ and $\frac34$.
@@ -761,7 +761,7 @@ figures.show(
 # its sum, which turns counts into probabilities. The result is a *bigram model*; Shannon (1948) drew text from such
 # tables.
 #
-# **Predict.** After which letter is the next one almost certain? Which letters does hardly any name end with?
+# **Predict.** After which letter is the next one almost certain? With which letters does a name hardly ever end?
 
 # %%
 ids_names, mask_names, _ = pad_batch([letters.encode(f".{name}.") for name in surnames], pad_id=-1)
@@ -786,8 +786,8 @@ bar = fig.colorbar(image, ax=ax, label="probability (%)", pad=0.02)
 bar.set_ticks(np.sqrt(percent / 100), labels=[str(share) for share in percent])
 figures.show(
     fig,
-    caption="Each column is a distribution and sums to 1. The brightest cell answers the first question, the darkest "
-    "cells of the first row answer the second.",
+    caption="Each column is a distribution and sums to 1. The brightest cell answers the first question; the darkest "
+    "cells of the first row, those of letters, answer the second.",
     alt=f"A square of {len(letters)} by {len(letters)} cells: columns are the letter before, rows the letter after. "
     f"Most cells are dark. The brightest is u after q, with {p_next[letters.numbers['u'], letters.numbers['q']]:.0%}; "
     "the first row, the end of a name, is bright for x, y and z.",
@@ -811,8 +811,8 @@ print(*yours)
 print("The names of the given machine, letter for letter:", yours == invented)
 
 # %% [markdown]
-# The machine knows the last letter and nothing else, neither how the name began nor how long it is already. About one
-# in eight of its names has a single letter. How well does it know a name? Put your own in the list. (Letters outside a
+# The machine knows the last letter and nothing else: not how the name began, nor how long it already is. About one in
+# eight of its names has a single letter. How well does it know a name? Put your own in the list. (Letters outside a
 # to z are left out: the census list has no accents and no apostrophes.)
 
 
@@ -870,7 +870,8 @@ print(f"knowing the letter before too    {nats[real].mean():.2f}")
 
 # %% [markdown]
 # Lesson 02 runs a network that remembers more than one letter.
-#
+
+# %% [markdown]
 # ## The same in PyTorch
 #
 # ```python
@@ -894,7 +895,8 @@ print(f"knowing the letter before too    {nats[real].mean():.2f}")
 # `pad_sequence` returns neither lengths nor mask, so keep the lengths yourself. `one_hot` puts features last and
 # rejects -1; with `clamp` the hole becomes the word *a*, and only a mask can tell. `softmax` calls the axis `dim` and
 # is safe for large scores too.
-#
+
+# %% [markdown]
 # ## What you should remember
 #
 # 1. A batch `x` has shape $(T_x, n_x, m)$: time first, one column for each example; `x[t]` is one step of all of them.
@@ -905,7 +907,7 @@ print(f"knowing the letter before too    {nats[real].mean():.2f}")
 
 # %% [markdown] tags=["question"] question_id="explain-mask" points=2
 # **Explain it.** A colleague computes the average loss of a padded batch as `loss.mean()`, where `loss` has shape
-# `(T, m)` and has a number in every place, padding included. The sequences are 3 and 30 steps long. What is wrong with
+# `(T, m)` and has a number in every entry, padding included. The sequences are 3 and 30 steps long. What is wrong with
 # the result, and what do you compute instead? A second colleague pads with 0 and uses `ids != 0` as the mask. When does
 # that fail, and where should the mask come from?
 
