@@ -41,7 +41,7 @@ figures.show(
 #
 # | lesson | what you write | what works in the end |
 # |---|---|---|
-# | [00 Sequences as arrays][00] | steps, one-hot vectors, padded batches, softmax | surnames invented from letter pairs |
+# | [00 Sequences as arrays][00] | one-hot vectors, padded batches, softmax | surnames invented from letter pairs |
 # | [01 Why not a standard network?][01] | a parameter count, a window | a name is found wherever it moves |
 # | [02 The simple RNN, forward][02] | the cell, the loop, masks, the loss | a network reads names letter by letter |
 # | [03 Backpropagation through time][03] | the way back, step by step | what a prediction depended on, painted |
