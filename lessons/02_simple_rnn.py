@@ -1,18 +1,21 @@
 # %% [markdown]
 # # 02 The simple RNN, forward
 #
-# This lesson is about a network that reads. It takes one element after the other, and all that it knows of the past is
-# a short column of numbers that it rewrites at every step. In this lesson you write that network from the equation up:
-# one step, a whole sequence, a batch of sequences of unequal length, and the loss that says how well it predicts. Then
-# you load weights that were trained on surnames and watch your own code read.
+# You build a network that reads. It takes one element at a time, and all it knows of the past is a short column of
+# numbers that it rewrites at every step. You write it from the equation up: one step, a whole sequence, a batch of
+# sequences of unequal length, and the loss that says how well it predicts.
 #
 # **You write** six functions of one to ten lines: `rnn_cell_forward`, `stack_weights`, `cell_stacked`, `rnn_forward`,
 # `rnn_forward_masked` and `sequence_cross_entropy`.
 #
-# **You need** lesson 00: the layout `(T_x, n_x, m)`, the mask, `one_hot`, `pad_batch`, `softmax`. They lie ready in
-# `given/`.
+# **You need** lesson 00 (the layout `(T_x, n_x, m)`, the mask, `one_hot`, `pad_batch`, `softmax`) and lesson 01 (the
+# same weights at every step). Their functions are ready for you in `given/`.
 #
-# **It takes** 90 to 120 minutes. Run the cells from top to bottom.
+# **It takes** about 80 to 110 minutes; this is an estimate. Run the cells from top to bottom.
+#
+# Here is where it leads. A network with the equation you are about to write was trained on 71,039 surnames from the
+# 1990 census of the United States. From the letters so far it predicts the next one. Draw a letter from its prediction,
+# let it read that letter, and go on: it invents names.
 
 # %%
 import numpy as np
@@ -21,42 +24,76 @@ import data
 import figures
 from autograder.check import check
 from solutions.activations import softmax
+from solutions.name_sampler import draw_symbols, invent_names
 from solutions.sequence_data import one_hot, pad_batch
 
 figures.use_course_style()
 
+# %%
+model, symbols = data.load_name_model()
+invented = invent_names(12, model, symbols.symbols, rng=np.random.default_rng(14))
+print(*invented, sep=", ")
+
 # %% tags=["hide-input"]
+shown = ["end", *symbols.symbols[1:]]  # how each class is written in a figure
+drawn = list(draw_symbols(model, rng=np.random.default_rng(14)))
+known = set(data.load_names("surnames"))
+
+
+def draw_invention(letters):
+    """Draw the predictions for the first letters of the invented name, and what was drawn from them."""
+    fig, (ax,) = figures.panels(width=6.6, height=3.4)
+    chances, came = np.array([column for _, column in drawn[:letters]]), [symbol for symbol, _ in drawn[:letters]]
+    figures.letter_stacks(ax, chances, shown, came=came)
+    ax.set(xlim=(-0.1, len(drawn) + 0.1), xlabel="drawn so far")
+    ax.set_xticks(np.arange(letters) + 0.5, [shown[symbol] for symbol in came])
+    return fig
+
+
 figures.animate(
-    figures.forward_frames(
-        4,
-        words=["0", "1", "0", "0"],
-        activations=np.array([[0.0, 0.0], [0.76, 0.0], [0.0, 0.91], [0.0, 0.72]]),
-    ),
-    labels=figures.forward_labels(4),
-    caption="One network at four time steps, *unrolled* from left to right. The two fields inside each state are its"
-    " two numbers: the more green, the larger. A 1 is read at $t=2$. At $t=3$ and $t=4$ the input is 0 "
-    "again, and the state still shows that the 1 was there. Arrows of one colour carry the same weights at "
-    "every step.",
-    alt="Four time steps from left to right. Each reads a digit from below, changes a state of two numbers and "
-    "gives a prediction above; each state passes on to the next. After the 1 at step 2 the upper number "
-    "lights up, at steps 3 and 4 the lower one.",
+    [draw_invention(letters) for letters in range(1, len(drawn) + 1)],
+    labels=["".join(shown[symbol] for symbol, _ in drawn[:letters]) for letters in range(1, len(drawn))]
+    + [f"{invented[0]}, and the end"],
+    slider="Letters drawn so far",
+    caption=f"The first of the twelve, *{invented[0]}*, letter by letter. Each stack is a prediction: the taller a "
+    "letter, the likelier it is next. The letter in colour was drawn. Each prediction depends on all letters before "
+    f"it. {sum(name in known for name in invented) or 'None'} of the twelve names can be found in the census list.",
+    alt=f"A stack of letters for each letter of {invented[0]} and for the end, with heights that sum to 1. In colour: "
+    + ", ".join(f"{shown[symbol]} with {column[symbol]:.2f}" for symbol, column in drawn)
+    + ".",
 )
+
+# %% [markdown]
+# ## Remember
+#
+# 1. A batch `x` has the shape `(5, 27, 3)`. How many sequences does it hold, how many steps has the longest, and what
+#    is `x[0]` in the formula?
+# 2. `pad_batch` returns a mask as well. Why is it not enough to look for the padding number in `ids`?
+# 3. Why does a recurrent network need no more parameters for a longer sequence?
+#
+# <details><summary>Answers</summary>
+#
+# 1. Three sequences, since examples are on the last axis, and five steps. `x[0]` is $x^{<1>}$, of shape `(27, 3)`: the
+#    formula counts from 1.
+# 2. A sequence may contain that number itself. Only the lengths tell where it ends.
+# 3. It uses the same weights at every step. A standard network has other weights for each step.
+#
+# </details>
 
 # %% [markdown]
 # ## See it: two numbers that remember
 #
-# Here is a network small enough to work by hand, the one in the picture. It reads digits, 0 or 1, and says whether a 1
-# has come so far. Its state is a column of $n_a = 2$ numbers, the *hidden activation* $a^{<t>}$, and each of the two is
-# called a *unit*; there is one sequence, so $m = 1$. Before the first step both numbers are 0. One step is
+# Here is a network small enough to work by hand. It reads digits, 0 or 1, and should remember whether a 1 has come. Its
+# state is a column of $n_a = 2$ numbers, the *hidden activation* $a^{<t>}$; each of the two is called a *unit*. Before
+# the first step both are 0. There is one sequence, so $m = 1$. One step is
 #
 # $$a^{<t>} = \tanh(W_{aa}\, a^{<t-1>} + W_{ax}\, x^{<t>}) \qquad\text{with}\qquad
 # W_{ax} = \begin{pmatrix} 1 \\ 0 \end{pmatrix},\quad W_{aa} = \begin{pmatrix} 0 & 0 \\ 2 & 1 \end{pmatrix}$$
 #
-# The letters of a weight say where it leads and what it reads: $W_{ax}$ makes an $a$ and reads an $x$. Its colour is a
-# shade of the colour of what it reads or writes.
+# The letters of a weight say what it makes and what it reads: $W_{ax}$ makes an $a$ and reads an $x$.
 #
-# Read the rows. Unit 1 looks at the input and at nothing else. Unit 2 takes twice unit 1 of *the step before*, and
-# once itself: it hears of a 1 one step late and then holds on to it. By hand, for the digits 0, 1, 0, 0:
+# Take it row by row. Unit 1 looks at the input and nothing else. Unit 2 adds twice unit 1 *of the step before* and once
+# itself: it hears of a 1 one step late, and then holds on to it. By hand, for the digits 0, 1, 0, 0:
 #
 # | $t$ | $x$ | inside tanh, unit 1 | inside tanh, unit 2 | $a$ |
 # |---|---|---|---|---|
@@ -65,7 +102,7 @@ figures.animate(
 # | 3 | 0 | $0$ | $2 \cdot 0.76 + 1 \cdot 0 = 1.52$ | $(0,\ 0.91)$ |
 # | 4 | 0 | $0$ | $2 \cdot 0 + 1 \cdot 0.91 = 0.91$ | $(0,\ 0.72)$ |
 #
-# The same by code, one line a step. (`Wya`, `ba` and `by` make a prediction of the state; they come below.)
+# The same in code, one line a step. (`Wya`, `ba` and `by` turn the state into a prediction; they come below.)
 
 # %%
 toy = {
@@ -80,33 +117,44 @@ a_1 = np.tanh(toy["Waa"] @ a_0 + toy["Wax"] @ [[0]])
 a_2 = np.tanh(toy["Waa"] @ a_1 + toy["Wax"] @ [[1]])
 a_3 = np.tanh(toy["Waa"] @ a_2 + toy["Wax"] @ [[0]])
 a_4 = np.tanh(toy["Waa"] @ a_3 + toy["Wax"] @ [[0]])
-
 for t, state in enumerate([a_1, a_2, a_3, a_4], 1):
     print(f"t = {t}   a = ({state[0, 0]:.2f}, {state[1, 0]:.2f})")
 
+# %% tags=["hide-input"]
+figures.animate(
+    figures.forward_frames(4, words=["0", "1", "0", "0"], activations=np.hstack([a_1, a_2, a_3, a_4]).T),
+    labels=figures.forward_labels(4),
+    caption="One network at four time steps, *unrolled* from left to right. The two fields in each state are its two "
+    "units: the more green, the larger. The 1 is read at $t=2$. At $t=3$ and $t=4$ the input is 0 again, and the state "
+    "still shows that the 1 was there. Arrows of one colour carry the same weights at every step.",
+    alt="Four time steps from left to right. Each reads a digit from below, changes a state of two numbers and gives a "
+    "prediction above; each state leads to the next. After the 1 at step 2 the upper number lights up, at steps 3 and 4 "
+    "the lower one.",
+)
+
 # %% [markdown]
-# **Predict.** What is left of the 1 at $t = 5$, $6$, $7$, if only zeros follow? And what would the four lines print if
-# $W_{aa}$ were all zeros?
+# **Predict.** What is left of the 1 at $t = 5$, $6$ and $7$ if only zeros follow? And what would the four lines above
+# print if $W_{aa}$ were all zeros?
 
 # %%
-after, forgetful = a_4, {**toy, "Waa": np.zeros((2, 2))}
+later = a_4
 for t in (5, 6, 7):
-    after = np.tanh(toy["Waa"] @ after)
-    print(f"t = {t}   unit 2 is {after[1, 0]:.2f}")
+    later = np.tanh(toy["Waa"] @ later)
+    print(f"t = {t}   unit 2 is {later[1, 0]:.2f}")
 
 for t, digit in enumerate([0, 1, 0, 0], 1):
-    alone = np.tanh(forgetful["Wax"] @ [[digit]])
-    print(f"W_aa = 0, t = {t}   a = ({alone[0, 0]:.2f}, {alone[1, 0]:.2f})")
+    a_t = np.tanh(toy["Wax"] @ [[digit]])
+    print(f"W_aa = 0, t = {t}   a = ({a_t[0, 0]:.2f}, {a_t[1, 0]:.2f})")
 
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Unit 2 fades: 0.62, 0.55, 0.50. It takes itself back with the weight 1, and $|\tanh z| < |z|$, so each step makes it
-# smaller. The weight decides: a single unit that takes itself back with the weight 2 settles at 0.96, where
-# $\tanh(2a) = a$, and stays. Lesson 08 asks which weights can be learned.
+# Unit 2 fades: 0.62, 0.55, 0.50. It feeds itself with the weight 1, and $|\tanh z| < |z|$, so each step makes it
+# smaller. The weight decides: a unit that feeds itself with the weight 2 settles at 0.96, where $\tanh(2a) = a$, and
+# stays there. Lesson 08 asks which memories can be learned.
 #
-# With $W_{aa} = 0$ nothing passes from one step to the next. The 1 shows at $t = 2$ and is gone at $t = 3$. What makes
-# a network *recurrent* is this one matrix.
+# With $W_{aa} = 0$ nothing passes from one step to the next: the 1 shows at $t = 2$ and is gone at $t = 3$. This one
+# matrix is what makes a network *recurrent*.
 #
 # </details>
 
