@@ -241,16 +241,16 @@ for digit in [0, 1, 0, 0]:
     a_t, y_t, _ = rnn_cell_forward(np.array([[digit]]), a_t, toy)
     states.append(a_t[:, 0])
     answers.append(y_t[0, 0])
+strip = np.array(states)  # (T_x, n_a)
 print("It says that a 1 has come with probability", np.round(answers, 2))
 
 # %% tags=["hide-input"]
-states = np.array(states)
 figures.show(
-    figures.heat_strip(states, words=["0", "1", "0", "0"], rows="unit", numbers=True),
+    figures.heat_strip(strip, words=["0", "1", "0", "0"], rows="unit", numbers=True),
     caption="The state of the toy as a *heat strip*, made by your cell: a column for each time step, a row for each "
     "unit. Unit 1 shows the input, unit 2 remembers it.",
     alt="A strip of two rows and four columns. "
-    + "; ".join(f"row {u + 1} is {', '.join(f'{v:.2f}' for v in row)}" for u, row in enumerate(states.T))
+    + "; ".join(f"row {u + 1} is {', '.join(f'{v:.2f}' for v in row)}" for u, row in enumerate(strip.T))
     + ".",
 )
 
@@ -553,6 +553,51 @@ figures.show(
 # </details>
 
 # %% [markdown]
+# ## Hunt the bug: strange predictions
+#
+# The `softmax` below is that of lesson 00, with one mistake in it. Below it, the scores of your network after three
+# beginnings go through it and through the right one. Every shape is right; the bars are not. Mend the function, set
+# `bug`, and run the figure again: the two bars of each letter should be equal. The mend earns one point, the right
+# sentence another.
+
+# %% tags=["hunt"]
+from solutions.activations import softmax as hunt_softmax
+
+# %% tags=["hide-input"]
+beginnings = ["scha", "mcca", "scho"]
+a, _, _ = rnn_forward(letters_in_and_out(beginnings)[0], zero_state(beginnings), model)
+scores = model["Wya"] @ a[-1] + model["by"]  # (n_y, m)
+right_way, this_way = softmax(scores), hunt_softmax(scores)
+fig, axes = figures.panels(1, len(beginnings), width=2.6, height=2.9)
+for ax, beginning, expected, given in zip(axes, beginnings, right_way.T, this_way.T, strict=True):
+    best = np.argsort(-expected)[:6]
+    ax.bar(np.arange(6) - 0.2, expected[best], 0.38, color=figures.CYCLE[0], label="softmax")
+    ax.bar(
+        np.arange(6) + 0.2,
+        given[best],
+        0.38,
+        color=figures.CYCLE[1],
+        hatch="//",
+        edgecolor=figures.INK,
+        label="this one",
+    )
+    ax.set_xticks(np.arange(6), [shown[k] for k in best])
+    ax.set(title=f"after {beginning}\nall {n_symbols} sum to {given.sum():.2f}", xlabel="next letter")
+    ax.grid(visible=False, axis="x")
+axes[0].set_ylabel("probability")
+fig.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
+figures.show(
+    fig,
+    caption="Three predictions, made from the same scores by `softmax` and by the function above. Shown are the six "
+    "likeliest letters; the title has the sum over all classes of what this function gives.",
+    alt="Three panels, one for each beginning, with two bars for each of six letters: one by softmax, one by the "
+    "function above. They are equal if the function is right.",
+)
+
+# %%
+check(hunt_softmax)
+
+# %% [markdown]
 # ## Unequal lengths
 #
 # A batch of names is padded, and the loop above knows nothing of padding. It runs on through it, so `a[-1]` is no
@@ -800,6 +845,47 @@ figures.show(
 )
 
 # %% [markdown]
+# ## Hunt the bug: a batch that is read wrongly
+#
+# This `pad_batch`, too, has one mistake in it. It lays out three names for your masked loop and your loss. Nothing
+# raises an error: compare letters, colours and losses in the figure.
+
+# %% tags=["hunt"]
+from solutions.sequence_data import pad_batch as hunt_pad_batch
+
+
+# %% tags=["hide-input"]
+def loss_of_batch(pad):
+    """Return the ids and mask that a function makes of the three names, and the loss of the network on them."""
+    ids, mask, _ = pad([[END, *symbols.encode(name)] for name in batch_of_names], pad_id=-1)
+    labels, _, _ = pad([[*symbols.encode(name), END] for name in batch_of_names], pad_id=-1)
+    _, y_pred, _ = rnn_forward_masked(one_hot(ids, n_symbols), zero_state(batch_of_names), model, mask)
+    return ids, mask, sequence_cross_entropy(y_pred, labels, mask)
+
+
+written = ["•", *symbols.symbols[1:], "–"]  # the last one for padding, -1
+fig, axes = figures.panels(1, 2, width=4.4, height=1.9, sharey=True)
+for ax, pad, title in zip(axes, (pad_batch, hunt_pad_batch), ("pad_batch", "this one"), strict=True):
+    ids, mask, loss = loss_of_batch(pad)
+    ax.pcolormesh(mask.T, cmap=figures.signed_map(), vmin=-2, vmax=2, edgecolors=(figures.INK, 0.3))
+    for (t, i), number in np.ndenumerate(ids):
+        ax.text(t + 0.5, i + 0.5, written[number], ha="center", va="center", fontsize=10)
+    ax.set(title=f"{title}: loss {loss:.2f} nats", xlabel="$t$", xticks=np.arange(0, len(ids), 2) + 0.5)
+    ax.set(xticklabels=range(1, len(ids) + 1, 2), yticks=np.arange(3) + 0.5, yticklabels=batch_of_names)
+    ax.grid(visible=False)
+axes[0].invert_yaxis()
+figures.show(
+    fig,
+    caption="The inputs of three names as the two functions lay them out. A dash is the padding number, -1, a dot the "
+    "start symbol, and a green field a step that the mask calls valid.",
+    alt="Two grids of three names and eleven steps, with the letters that the ids stand for; steps that the mask calls "
+    "valid are green. The grids and the losses above them are equal if the function is right.",
+)
+
+# %%
+check(hunt_pad_batch)
+
+# %% [markdown]
 # ## Use it: watch a network read
 #
 # All the parts are there. Put in a name of your own; it is read without accents, spaces and apostrophes, which the
@@ -944,9 +1030,8 @@ figures.show(
 
 # %% [markdown]
 # Two things stand out. With the forgetful loop a trained network does worse than counting letters: its weights were
-# trained to work with a memory. And 9 is well below 13, so what it carries along is worth more than the last letter. It
-# even does a little better than a table of the last *three* letters, which has 531,441 entries; the network has 7,643
-# numbers.
+# trained to work with a memory. And 9 is well below 13, so the network uses more than the last letter. It even does a
+# little better than a table of the last *three* letters, with 7,643 numbers against 531,441 entries.
 #
 # And now the names from the beginning once more, with the same random numbers and *your* cell:
 
@@ -954,7 +1039,7 @@ figures.show(
 invented = invent_names(12, model, symbols.symbols, rng=np.random.default_rng(14), cell=rnn_cell_forward)
 print(*invented, sep=", ")
 
-# %% [markdown]
+# %% [markdown] tags=["deeper"]
 # ## Deeper: what the units hold
 #
 # Nobody told the 64 units what to remember. To find out what one of them does, compare it with something you can name:
@@ -1055,8 +1140,6 @@ figures.show(
 #
 # - Read names of another kind, `data.load_names("women")`, and compare the perplexity. What has the model learned that
 #   is true of all names, and what only of surnames?
-# - Run the name model with `a0` drawn at random instead of zeros. After how many letters can you no longer see the
-#   difference in the predictions?
 # - With $n_a = 2$, find weights by hand for a network that tells whether the number of ones so far is odd.
 #   (Let one unit stand for *or*, the other for *and*, and use large weights.)
 #
