@@ -263,7 +263,7 @@ figures.show(
 # $$W_a = [\,W_{aa} \mid W_{ax}\,], \qquad
 # W_{aa}\, a^{<t-1>} + W_{ax}\, x^{<t>} = W_a \begin{bmatrix} a^{<t-1>} \\ x^{<t>} \end{bmatrix}$$
 #
-# This way of writing follows Ng (2018); lesson 13 measures what it saves. In this course the order is always the same:
+# The way of writing is that of Ng (2018); lesson 13 measures what it saves. The order is always the same in this course:
 # **$a$ above $x$, so $W_{aa}$ left of $W_{ax}$**.
 
 # %% tags=["hide-input"]
@@ -692,8 +692,7 @@ print(a[:, 1, 0].round(2))
 check(rnn_forward_masked)
 
 # %% [markdown]
-# Three names in one batch, and each by itself. The differences printed are rounding errors: the batch has changed
-# nothing.
+# Three names in one batch, and each by itself: they differ by rounding errors alone.
 
 # %%
 batch_of_names = ["elman", "ng", "hochreiter"]
@@ -888,8 +887,7 @@ check(hunt_pad_batch)
 # %% [markdown]
 # ## Use it: watch a network read
 #
-# All the parts are there. Put in a name of your own; it is read without accents, spaces and apostrophes, which the
-# census list does not have.
+# Put in a name of your own. It is read without accents, spaces and apostrophes, as the census list has none.
 
 # %%
 YOUR_NAME = "Schwarzenegger"
@@ -970,8 +968,8 @@ figures.show(
 # %% [markdown]
 # ### How good is it?
 #
-# Measure the perplexity on 2,000 names that were kept apart, and beside it that of tables counted on the same training
-# names, and of the same network with the forgetful loop.
+# One number says it: the perplexity on 2,000 names that were kept apart. The figure compares it with tables counted on
+# the training names, and with the same network in the forgetful loop.
 
 # %%
 unseen = names.test[:2000]
