@@ -263,7 +263,7 @@ figures.show(
 # $$W_a = [\,W_{aa} \mid W_{ax}\,], \qquad
 # W_{aa}\, a^{<t-1>} + W_{ax}\, x^{<t>} = W_a \begin{bmatrix} a^{<t-1>} \\ x^{<t>} \end{bmatrix}$$
 #
-# The way of writing is that of Ng (2018); lesson 13 measures what it saves. The order is always the same in this course:
+# Ng (2018) writes it this way; lesson 13 measures what it saves. In this course the order is always the same:
 # **$a$ above $x$, so $W_{aa}$ left of $W_{ax}$**.
 
 # %% tags=["hide-input"]
