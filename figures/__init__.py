@@ -12,13 +12,16 @@ Colours come from one table, `SYMBOLS`: formulas (`coloured`), words (`span`) an
 from figures import _quiet as _quiet  # before Matplotlib: nothing may be written to stderr
 from figures.animation import animate, animation_html, backward_frames, backward_labels, forward_frames, forward_labels
 from figures.canvas import Point, figure_of, sheet
+from figures.cell_backward import STOPS, cell_backward_frames
 from figures.cells import rnn_cell
 from figures.colours import CYCLE, INK, SYMBOLS, colour_of
 from figures.contrast import BACKGROUNDS, contrast
 from figures.formula import coloured, span, tex
 from figures.gated import gru_cell, lstm_cell
 from figures.page import figure_html, show
+from figures.painted import painted_text
 from figures.plots import panels
+from figures.products import product_and_back
 from figures.signed import signed_colour, signed_map
 from figures.strips import heat_strip
 from figures.style import course_style, use_course_style
@@ -31,6 +34,7 @@ __all__ = [
     "BACKGROUNDS",
     "CYCLE",
     "INK",
+    "STOPS",
     "SYMBOLS",
     "TYPES",
     "Point",
@@ -38,6 +42,7 @@ __all__ = [
     "animation_html",
     "backward_frames",
     "backward_labels",
+    "cell_backward_frames",
     "colour_of",
     "coloured",
     "contrast",
@@ -49,7 +54,9 @@ __all__ = [
     "gru_cell",
     "heat_strip",
     "lstm_cell",
+    "painted_text",
     "panels",
+    "product_and_back",
     "rnn_cell",
     "rnn_type",
     "shape_table",
