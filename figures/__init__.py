@@ -27,6 +27,7 @@ from figures.strips import heat_strip
 from figures.style import course_style, use_course_style
 from figures.table import shape_table, table_html
 from figures.tensor import tensor_block, tensor_slices
+from figures.two_terms import two_terms_frames
 from figures.types import TYPES, rnn_type
 from figures.unrolled import unrolled
 
@@ -69,6 +70,7 @@ __all__ = [
     "tensor_block",
     "tensor_slices",
     "tex",
+    "two_terms_frames",
     "unrolled",
     "use_course_style",
 ]
