@@ -14,7 +14,7 @@
 #
 # **You need** lesson 02, whose functions are ready in `given/`, and the chain rule for functions of one number.
 #
-# **It takes** about 75 to 110 minutes; this is an estimate.
+# **It takes** about 70 to 100 minutes; this is an estimate.
 
 # %%
 from collections.abc import Callable
@@ -64,16 +64,17 @@ surely = np.exp(-surprise_at_the_end(x_word))
 figures.show(
     figures.painted_text([*"·" + word, "·"], by_nudging, prediction=f"{surely:.0%}"),
     caption=f"After *{word}* the trained network finds it {surely:.0%} probable that the name ends here (framed; a dot "
-    f"begins and ends a name). The darker a letter, the more the surprise at that end, $-\\log \\hat y$, "
-    f"reacts to a small change of the letter's input. *hilde* hardly counts: the answer rests on *rand*. "
-    f"Painting this took {runs - 1} runs of the network, two for each of the {x_word.size} input numbers.",
+    f"begins and ends a name). The stronger the orange behind a letter, the more the surprise at that end, "
+    f"$-\\log \\hat y$, reacts to a small change of the letter's input. *hilde* hardly counts: the answer rests on "
+    f"*rand*. Painting this took {runs - 1} runs of the network, two for each of the {x_word.size} input numbers.",
     alt=f"The letters of {word} in a row, each with a number: "
     + ", ".join(f"{letter} {amount:.2f}" for letter, amount in zip(word, by_nudging[1:], strict=True))
-    + ". The larger the number, the darker the letter.",
+    + ". The larger the number, the stronger the orange behind the letter.",
 )
 
 # %% [markdown]
-# **Predict.** Change one letter of *hildebrand*: write *w* for *h*, or *o* for *a*. Which change moves the answer more?
+# **Predict.** Change one letter of *hildebrand*: write *w* for *h*, or *s* for *a*. Which change moves the answer more?
+# And *o* for *a*, a vowel for a vowel?
 
 
 # %%
@@ -83,8 +84,11 @@ def probability_of_an_end(name):
     return y_pred[-1, symbols.numbers["."], 0]
 
 
-for name in ("hildebrand", "wildebrand", "hildebrond"):
+for name in ("hildebrand", "wildebrand", "hildebrsnd", "hildebrond"):
     print(f"{name}  {probability_of_an_end(name):.3f}")
+
+# %% [markdown]
+# The picture said so before you tried. It shows *where* a change matters, not what every change does.
 
 # %% [markdown]
 # ## Remember
@@ -354,7 +358,7 @@ check(softmax_ce_backward)
 # %% tags=["hide-input"]
 _, y_pred_word, caches_word = rnn_forward(x_word, no_past, model)
 dz_y_word = softmax_ce_backward(y_pred_word, y_word, np.ones(y_word.shape, dtype=bool))
-letters = "adeilnort"
+letters = "abdeilnor"
 shown = [symbols.numbers[letter] for letter in letters]
 fig, axes = figures.panels(1, 3, width=3.0, height=2.7, sharey=True)
 for ax, t in zip(axes, (3, 5, 8), strict=True):
@@ -645,7 +649,7 @@ whole = rnn_backward(da_from_y, rnn_forward(x, a0, parameters)[2])
 apart = max(np.abs(whole["d" + name] - sum(parts)).max() for name, parts in contributions.items())
 
 fig, axes = figures.panels(3, T_x + 1, width=1.45, height=1.5)
-limit = max(np.abs(whole["d" + name]).max() for name in contributions)
+limit = max(np.abs(part).max() for parts in contributions.values() for part in parts)
 for row, (name, parts) in enumerate(contributions.items()):
     for column, part in enumerate([*parts, whole["d" + name]]):
         ax = axes[row * (T_x + 1) + column]
@@ -663,8 +667,9 @@ for row, (name, parts) in enumerate(contributions.items()):
 figures.show(
     fig,
     caption=f"The gradient of each parameter as the sum of its {T_x} contributions, entry by entry (green above zero, "
-    "purple below). The last column is what your `rnn_backward` returned; it differs from the sum by at most "
-    f"{apart:.0e}. The contributions have little in common; training follows their sum.",
+    "purple below; full colour for the largest contribution and for all beyond it). The last column is what your "
+    f"`rnn_backward` returned; it differs from the sum by at most {apart:.0e}. The contributions have little in "
+    "common; training follows their sum.",
     alt=f"Three rows of small coloured tables, for dWax, dWaa and dba. In each row {T_x} different tables are added "
     "and give the last.",
 )
@@ -740,6 +745,98 @@ figures.show(
 # somewhere else.
 #
 # </details>
+
+# %% [markdown]
+# ## Hunt the bug: a loss that disagrees with its gradient
+#
+# `sequence_cross_entropy` is the loss of lesson 02. The plot compares its numerical gradient with your
+# `softmax_ce_backward`, which has passed its check. The two should agree. Run the plot again after your mend.
+
+# %% tags=["hunt"]
+from solutions.losses import sequence_cross_entropy as hunt_sequence_cross_entropy
+
+# %% tags=["hide-input"]
+every_step = np.ones(y_word.shape, dtype=bool)
+y_pred_word = rnn_forward(x_word, no_past, model)[1]
+hunted = numerical_gradient(
+    lambda scores: hunt_sequence_cross_entropy(softmax(scores, axis=1), y_word, every_step), np.log(y_pred_word)
+)
+expected = softmax_ce_backward(y_pred_word, y_word, every_step)
+letters = "abcdeilmnor"
+shown = [symbols.numbers[letter] for letter in letters]
+fig, axes = figures.panels(1, 3, width=3.0, height=2.7, sharey=True)
+for ax, t in zip(axes, (3, 5, 8), strict=True):
+    ax.bar(range(len(shown)), hunted[t, shown, 0], 0.8, color=figures.CYCLE[0], alpha=0.5, label="numerical")
+    ax.bar(range(len(shown)), expected[t, shown, 0], 0.4, color=figures.colour_of("gradient"), label="yours")
+    ax.axhline(0, color=figures.INK, linewidth=0.8)
+    ax.set_xticks(range(len(shown)), letters)
+    ax.set_title(f"after {word[:t]}, next is {word[t]}")
+    ax.grid(visible=False, axis="x")
+axes[0].legend(loc="lower right", fontsize=8)
+axes[0].set_ylabel("$dz_y$")
+figures.show(
+    fig,
+    caption="Narrow bars: the gradient of the scores by your `softmax_ce_backward`. Wide bars: the numerical "
+    "gradient of the loss in the cell above. If that loss is right, they are equal.",
+    alt=f"Three bar charts, one for each of three steps of {word}, with two bars for each of {len(letters)} letters: "
+    "the numerical gradient of the loss above, and your gradient.",
+)
+
+# %%
+check(hunt_sequence_cross_entropy)
+
+# %% [markdown]
+# ## Hunt the bug: a reader that looks at other letters
+#
+# `rnn_cell_forward`, also of lesson 02, reads *hildebrand* with the trained weights, once right and once as below. The
+# plots show how much the last prediction depends on each letter, and how probable each letter was before it came.
+
+# %% tags=["hunt"]
+from solutions.simple_rnn import rnn_cell_forward as hunt_rnn_cell_forward
+
+# %% tags=["hide-input"]
+
+
+def read_by(cell, x):
+    """Run a cell over a name and return its predictions."""
+    a, y_pred = no_past, []
+    for xt in x:
+        a, yt_pred, _ = cell(xt, a, model)
+        y_pred.append(yt_pred)
+    return np.stack(y_pred)
+
+
+def seen_by(cell):
+    """Return how much the last prediction depends on each letter, and the probability of each next letter."""
+    nudged = numerical_gradient(lambda x: sequence_cross_entropy(read_by(cell, x), y_word, at_the_end), x_word)
+    came = read_by(cell, x_word)[np.arange(len(y_word)), y_word[:, 0], 0]
+    return np.linalg.norm(nudged, axis=(1, 2))[1:], came
+
+
+fig, (upper, lower) = figures.panels(2, 1, width=6.4, height=1.9)
+for cell, label, width, colour in (
+    (hunt_rnn_cell_forward, "the cell above", 0.8, (figures.CYCLE[0], 0.5)),
+    (rnn_cell_forward, "right", 0.4, figures.colour_of("gradient")),
+):
+    depends, came = seen_by(cell)
+    upper.bar(range(len(depends)), depends, width, color=colour, label=label)
+    lower.bar(range(len(came)), came, width, color=colour)
+upper.set_xticks(range(len(word)), word)
+lower.set_xticks(range(len(word) + 1), [*word, "·"])
+upper.set_ylabel("gradient at the letter")
+lower.set_ylabel("probability of the letter")
+upper.legend(loc="upper left", fontsize=8)
+for ax in (upper, lower):
+    ax.grid(visible=False, axis="x")
+figures.show(
+    fig,
+    caption="Above: the norm of the gradient of the last prediction at each letter, by your `numerical_gradient`. "
+    "Below: the probability of each letter before it was read. Wide bars: the cell above. Narrow bars: the right cell.",
+    alt=f"Two bar charts over the letters of {word}, each with two bars a letter: the cell above, and the right one.",
+)
+
+# %%
+check(hunt_rnn_cell_forward)
 
 # %% [markdown]
 # ## Use it: which letters did it look at?
