@@ -92,9 +92,9 @@ def _through_products(ax: Axes) -> None:
 
 
 def _into_weights(ax: Axes) -> None:
-    for at, name in ((OLD.shift(0, 0.62), "$dW_{aa}$"), (INPUT.shift(-0.72, -0.05), "$dW_{ax}$"), (SUM, "$db_a$")):
-        side = {"ha": "right"} if name == "$dW_{ax}$" else {}
-        label(ax, at.shift(0.62, 0.88) if at is SUM else at, name, D, size=12, **side)
+    label(ax, OLD.shift(0, 0.62), "$dW_{aa}$", D, size=12)
+    label(ax, INPUT.shift(-0.72, -0.05), "$dW_{ax}$", D, size=12, ha="right")
+    label(ax, SUM.shift(0.62, 0.88), "$db_a$", D, size=12)
     for at in (OLD, INPUT):
         box(ax, at, "", D, width=1.1, height=0.72)
 

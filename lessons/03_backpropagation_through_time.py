@@ -6,7 +6,7 @@
 # picture, for any name, in a single pass *back* through the network.
 #
 # That pass is called *backpropagation through time*. The gradient it computes points at letters, and just as well at
-# weights: it says how to change each of them so that the prediction gets better. Every recurrent network is trained
+# weights: it says how to change each of them so that the prediction gets better. Recurrent networks are trained
 # with it; yours will be in lesson 04.
 #
 # **You write** four functions of five to fifteen lines: `numerical_gradient`, `softmax_ce_backward`,
@@ -30,6 +30,9 @@ from solutions.sequence_data import one_hot
 from solutions.simple_rnn import rnn_cell_forward, rnn_forward
 
 figures.use_course_style()
+
+
+# %% tags=["hide-input"]
 model, symbols = data.load_name_model()
 no_past = np.zeros((len(model["ba"]), 1))
 
@@ -40,7 +43,6 @@ def as_batch(name):
     return one_hot(np.array([[dot, *ids]]).T, len(symbols)), np.array([[*ids, dot]]).T
 
 
-# %% tags=["hide-input"]
 word = "hildebrand"
 x_word, y_word = as_batch(word)
 at_the_end = np.arange(len(x_word))[:, np.newaxis] == len(word)  # a mask: the last prediction alone
@@ -108,7 +110,7 @@ for name in ("hildebrand", "wildebrand", "hildebrsnd", "hildebrond"):
 # %% [markdown]
 # ## See it: one weight, used three times
 #
-# Take away all that can be taken away: one unit, no tanh, no bias. A step is $a^{<t>} = w\,a^{<t-1>} + x^{<t>}$
+# Strip the network down as far as it goes: one unit, no tanh, no bias. A step is $a^{<t>} = w\,a^{<t-1>} + x^{<t>}$
 # with a single number $w = 2$. Read three ones, starting from $a^{<0>} = 0$, and call the last activation the loss,
 # $L = a^{<3>}$. How does $L$ change with $w$?
 #
@@ -266,9 +268,9 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# No. Numbers have sixteen digits. At $\varepsilon = 10^{-13}$ the two values of $f$ agree in their first thirteen,
-# and what remains is mostly rounding. The best $\varepsilon$ for the central difference is near $10^{-5}$, where
-# about ten digits of the gradient are right.
+# No. Floating-point numbers have about sixteen digits. At $\varepsilon = 10^{-13}$ the two values of $f$ agree in the
+# first thirteen, and what remains is mostly rounding. The best $\varepsilon$ for the central difference is near
+# $10^{-5}$, where about ten digits of the gradient are right.
 #
 # </details>
 
@@ -283,7 +285,7 @@ figures.show(
 # L = \tfrac{1}{N} \textstyle\sum -\log \hat{y}^{<t>}_{y^{<t>}}$$
 #
 # We write $da^{<t>}$ for $\partial L/\partial a^{<t>}$, and so on: **the gradient of X is called dX and has X's
-# shape.** This rule alone finds half of all mistakes.
+# shape.** Hold every line you write against this rule.
 
 # %% tags=["hide-input"]
 figures.shape_table(
@@ -310,7 +312,7 @@ figures.shape_table(
 #
 # Now take the slope with respect to the score $z_k$. The first term gives $-1$ if $k = c$ and nothing otherwise. The
 # second gives $e^{z_k} / \sum_j e^{z_j}$, which is $p_k$ again. So the gradient of the scores is **the prediction,
-# minus 1 at the right class** (Bridle, 1990).
+# minus 1 at the right class**; see Bridle (1990).
 #
 # $L$ is the *mean* over the $N$ valid steps, so each of them counts by $1/N$. A masked step is not in $L$ at all.
 #
@@ -413,8 +415,9 @@ figures.show(
 )
 
 # %% [markdown]
-# A bias is a weight whose input is always 1, so $db_y$ is the sum of $dz_y$ over the examples. **These three lines are
-# all there is to any product in any network.** The first is `da_from_y`, what the prediction sends to the activation.
+# A bias is a weight whose input is always 1, so $db_y$ is the sum of $dz_y$ over the examples. **These three rules are
+# all there is to a product, in any network.** The first of them gives `da_from_y`, what a prediction sends to its
+# activation.
 
 # %% [markdown]
 # ### Third stop: through tanh
@@ -475,7 +478,7 @@ figures.animate(
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# Compute $dz_a$ once: everything else is made of it. Two gradients go on to where the values came from (`dxt`,
+# Compute $dz_a$ once: everything else follows from it. Two gradients go on to where the values came from (`dxt`,
 # `da_prev`), three belong to parameters. Write the shape of each beside its line before you write the line.
 #
 # </details>
@@ -497,8 +500,8 @@ figures.animate(
 from solutions.backpropagation_through_time import rnn_cell_backward
 
 # %% [markdown]
-# By hand, one unit and one example: $W_{aa} = 3$, $W_{ax} = 4$, and a bias that makes $a^{<t>} = 0.6$ of
-# $a^{<t-1>} = 0.5$ and $x^{<t>} = 2$. With $da^{<t>} = 1$ you get $dz_a = 0.64$, and so `da_prev` = 1.92,
+# By hand, one unit and one example: $W_{aa} = 3$, $W_{ax} = 4$, and a bias such that $a^{<t-1>} = 0.5$ and
+# $x^{<t>} = 2$ give $a^{<t>} = 0.6$. With $da^{<t>} = 1$ you get $dz_a = 0.64$, and so `da_prev` = 1.92,
 # `dxt` = 2.56, `dWaa` = 0.32, `dWax` = 1.28 and `dba` = 0.64.
 
 # %%
@@ -599,12 +602,12 @@ figures.animate(
 from solutions.backpropagation_through_time import rnn_backward
 
 # %% [markdown]
-# By hand: step 2 is the one above, and step 1 makes $a^{<1>} = 0.5$ of $a^{<0>} = 0.25$. Let `da` be 0.08 at step 1 and
-# 1 at step 2. Step 2 sends back 1.92, so $da^{<1>} = 0.08 + 1.92 = 2$, $dz_a^{<1>} = 0.75 \cdot 2 = 1.5$, and the sums
-# are `dWaa` = $0.64 \cdot 0.5 + 1.5 \cdot 0.25 = 0.695$, `dba` = $0.64 + 1.5 = 2.14$; `da0` = $3 \cdot 1.5 = 4.5$.
+# By hand: step 2 is the one above, and step 1 turns $a^{<0>} = 0.25$ into $a^{<1>} = 0.5$. Let `da` be 0.08 at step 1
+# and 1 at step 2. Step 2 sends back 1.92, so $da^{<1>} = 0.08 + 1.92 = 2$ and $dz_a^{<1>} = 0.75 \cdot 2 = 1.5$. So
+# `dWaa` is $0.64 \cdot 0.5 + 1.5 \cdot 0.25 = 0.695$, `dba` is $0.64 + 1.5 = 2.14$, and `da0` is $3 \cdot 1.5 = 4.5$.
 
 # %%
-x_1 = (np.arctanh(0.5 * one) - 3 * 0.25 - small["ba"]) / 4  # the input that makes 0.5 of 0.25
+x_1 = (np.arctanh(0.5 * one) - 3 * 0.25 - small["ba"]) / 4  # the input that turns 0.25 into 0.5
 step_1 = (0.5 * one, 0.25 * one, x_1, small)
 back = rnn_backward(np.array([0.08 * one, 1 * one]), [step_1, step_2])
 print("dWaa", back["dWaa"], " dba", back["dba"], " da0", back["da0"])
@@ -675,10 +678,10 @@ figures.show(
 )
 
 # %% [markdown]
-# ## Break it: mistakes that raise no error
+# ## Break it: five wrong gradients
 #
-# A wrong gradient raises no error. It has the right shape, the loss falls, if more slowly, and so it can live in a
-# program for years. Here are five mistakes, made on purpose. How far is each from the right gradient, and would it
+# A wrong gradient raises no error. It has the right shape and the loss still falls, only more slowly, so it can survive
+# in a program for years. Here are five mistakes, made on purpose. How far is each from the right gradient, and would it
 # still go downhill? A small step against a gradient lowers the loss as long as the gradient is less than 90 degrees
 # away from the right one.
 #
@@ -842,7 +845,7 @@ check(hunt_rnn_cell_forward)
 # ## Use it: which letters did it look at?
 #
 # Back to *hildebrand*, now with your own code. Take the loss of one prediction alone, send its gradient back, and
-# measure what arrives at each letter's input. Such a picture is called a *saliency map* (Simonyan et al., 2014).
+# measure what arrives at each letter's input. Simonyan et al. (2014) call such a picture a *saliency map*.
 
 
 # %%
@@ -859,8 +862,8 @@ yours = painted_by("hildebrand", 10)
 print(f"largest difference from the painting of the opening: {np.abs(yours - by_nudging).max():.0e}")
 
 # %% [markdown]
-# **Predict.** Move the slider over all predictions. Do they rest on old letters or on new ones? Then write a name of
-# your own into the first line of the cell.
+# **Predict.** Do the predictions rest on old letters or on new ones? Move the slider to see. Then write a name of your
+# own into the next cell.
 
 # %%
 my_name = "hildebrand"  # small letters a to z
@@ -886,9 +889,9 @@ figures.animate(
 # <details><summary>Answer</summary>
 #
 # Mostly on new ones, and after *hildebrand* very much so: the *d* at the end has about 40 times the gradient of the *h*
-# at the beginning. Each step back multiplies by $W_{aa}^\top$ and by slopes of at most 1, and here the product shrinks,
-# though not at every step: *r* has more than any letter after it. In lesson 08 you see what becomes of this over a
-# hundred steps.
+# at the beginning. Each step back multiplies by $W_{aa}^\top$ and by slopes of at most 1, and here the product shrinks.
+# Age is not everything, though: *r* has more than any letter after it. Lesson 08 follows the product over a hundred
+# steps.
 #
 # </details>
 
