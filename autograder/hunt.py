@@ -101,14 +101,16 @@ def _mended(door: Door, hunt: Hunt, knowledge: KnowsHunts, seed: int, text: str,
         return _outcome(check, "not yet", f"{hunt.name} {AS_GIVEN}.")
     if changed is None:
         return _outcome(check, "fails", f"No function {hunt.name} can be read in its cell. Is there a typing error?")
+    outcome = evaluate_behind(door, hunt, knowledge, seed).outcomes[0]
     if changed > MOST_TOKENS:
+        so_far = "All its checks hold, but" if outcome.status == "holds" else "It is not mended yet, and"
+        advice = "Which of them does it take?" if outcome.status == "holds" else "Undo what is not the mistake."
         return _outcome(
             check,
             "fails",
-            f"{changed} words or signs differ from the function as it was given; "
-            f"{MOST_TOKENS} are enough to mend it. Undo what is not the mistake.",
+            f"{so_far} {changed} words or signs differ from the function as it was given; "
+            f"{MOST_TOKENS} are enough. {advice}",
         )
-    outcome = evaluate_behind(door, hunt, knowledge, seed).outcomes[0]
     return replace(outcome, cause="", misconception="", hint="")  # the mistake is the learner's to name
 
 
