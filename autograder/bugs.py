@@ -16,7 +16,7 @@ from autograder.syllabus import TERM
 SENTENCES = 5
 WIDTH = 100
 TASK = (
-    "There is one mistake in this function. Mend it: at most three words or signs need to change. Then set `bug` to "
+    "There is one mistake in this function. Fix it: at most three words or symbols need to change. Then set `bug` to "
     "the number of the sentence that was true of the function as it was given."
 )
 
