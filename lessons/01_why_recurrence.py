@@ -613,7 +613,7 @@ figures.show(
 # Sharing weights *allows* what was learned at one place to work at another. It does not promise it: a recurrent network
 # that has seen names only at place 2 fails at places 5 to 10 as well, as the second Deeper section shows.
 
-# %% [markdown]
+# %% [markdown] tags=["deeper"]
 # ### Deeper: a convolution shares its weights too
 #
 # A *one-dimensional convolution* moves one small filter along the sequence. Waibel et al. (1989) read speech in this
@@ -654,7 +654,7 @@ figures.show(
 # next section shows. The reason is the third row. A convolution sees as far as its filters and layers reach; the
 # activation of a recurrent network has no such limit built in.
 
-# %% [markdown]
+# %% [markdown] tags=["deeper"]
 # ### Deeper: what sharing does not promise
 #
 # Suppose that in training the name always stands at place 2. The weights are shared as before.
