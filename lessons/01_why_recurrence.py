@@ -2,9 +2,9 @@
 # # 01 Why not a standard network?
 #
 # A sequence can be stacked into one long column and fed to the kind of network you already know. So why does this
-# course need another kind? In this lesson you build the input that a standard network needs, count what it costs, and
-# run the experiment below: two networks learn to find the name in a sentence, and then the name moves to a place
-# where it never stood in training.
+# course need another kind? You build the input that a standard network needs, count its parameters, and run the
+# experiment below: two networks learn to find the name in a sentence; then the name moves to a place where it never
+# stood in training.
 #
 # **You write** two functions: `count_parameters` and `window_features`. A *black box* trains the networks; you open it
 # in lessons 02 to 04.
@@ -126,8 +126,8 @@ figures.animate(
     labels=[f"place {place}: {'as in training' if place <= 4 else 'never in training'}" for place in PLACES],
     slider="place of the name",
     still=6,
-    caption="Two trained networks look for the name. A bar is the probability that a word is the name; the triangle "
-    "marks the highest bar. In training, names stood at places 1 to 4 only (outside the shaded part). Move the slider: "
+    caption="Two trained networks look for the name. A bar is the probability, according to the network, that the word "
+    "is the name; the triangle marks the highest bar. In training, names stood only at places 1 to 4. Move the slider: "
     f"the standard network is right in {right['standard']} of these {T_MAX} sentences, the recurrent one in "
     f"{right['recurrent']}.",
     alt=f"Ten frames, each with a sentence of ten words in which the name ADA stands one place further to the right. "
@@ -205,13 +205,13 @@ X, A, Y = (figures.colour_of(symbol) for symbol in ("x", "a", "y_hat"))
 WIDE = 1.7  # from one word to the next
 
 
-def draw_words(ax, left, words, title):
-    """Draw the words of a panel that begins at `left`, and its title."""
+def draw_words(ax, left, words, title, lit=4):
+    """Draw the words of a panel that begins at `left`, and its title; steps after `lit` are faint."""
     label(ax, P(left + WIDE * (len(words) - 1) / 2, 5.1), title, size=13)
     for t, word in enumerate(words):
-        disc(ax, P(left + WIDE * t, 0), f"$x^{{<{t + 1}>}}$", X)
+        disc(ax, P(left + WIDE * t, 0), f"$x^{{<{t + 1}>}}$", X, lit=t < lit)
         label(ax, P(left + WIDE * t, -0.75), word, size=11)
-        disc(ax, P(left + WIDE * t, 4), "", Y, radius=0.3)
+        disc(ax, P(left + WIDE * t, 4), "", Y, radius=0.3, lit=t < lit)
 
 
 def draw_standard(ax, left, words, title):
@@ -226,18 +226,18 @@ def draw_standard(ax, left, words, title):
         arrow(ax, P(at, 2.67), P(at, 3.68))
 
 
-def draw_recurrent(ax, left, words, title):
-    """Draw a recurrent network: the same weight at every step, and a state from step to step."""
-    draw_words(ax, left, words, title)
+def draw_recurrent(ax, left, words, title, lit=4):
+    """Draw a recurrent network: the same weights at every step, and an activation passed on from step to step."""
+    draw_words(ax, left, words, title, lit)
     for t in range(len(words)):
-        at = left + WIDE * t
-        box(ax, P(at, 2.2), f"$a^{{<{t + 1}>}}$", A, width=1.0, height=0.9, size=12)
-        arrow(ax, P(at, 0.45), P(at, 1.72), figures.colour_of("W_ax"), width=3)
-        label(ax, P(at + 0.12, 1.05), "$W_{ax}$", figures.colour_of("W_ax"), size=12, ha="left")
-        arrow(ax, P(at, 2.67), P(at, 3.68))
+        at, on = left + WIDE * t, t < lit
+        box(ax, P(at, 2.2), f"$a^{{<{t + 1}>}}$", A, width=1.0, height=0.9, size=12, lit=on)
+        arrow(ax, P(at, 0.45), P(at, 1.72), figures.colour_of("W_ax"), width=3, lit=on)
+        label(ax, P(at + 0.12, 1.05), "$W_{ax}$", figures.colour_of("W_ax"), size=12, ha="left", lit=on)
+        arrow(ax, P(at, 2.67), P(at, 3.68), lit=on)
         if t:
-            state_line(ax, P(at - WIDE + 0.5, 2.2), P(at - 0.5, 2.2), figures.colour_of("W_aa"))
-            label(ax, P(at - WIDE / 2, 2.6), "$W_{aa}$", figures.colour_of("W_aa"), size=12)
+            state_line(ax, P(at - WIDE + 0.5, 2.2), P(at - 0.5, 2.2), figures.colour_of("W_aa"), lit=on)
+            label(ax, P(at - WIDE / 2, 2.6), "$W_{aa}$", figures.colour_of("W_aa"), size=12, lit=on)
 
 
 words = ["last", "night", "ada", "sang"]
@@ -353,8 +353,8 @@ figures.show(
 #
 # A standard network needs one column of a fixed size from each sequence. Write `window_features`. It takes a padded
 # batch `x`, the true lengths and the number of steps `T_max` of the window, and stacks the first `T_max` steps of each
-# example. A longer sequence loses its end; a shorter one is filled up with zeros, because past the end of an example
-# `x` may hold anything.
+# example. A longer sequence loses its end; a shorter one is filled up with zeros. Past the end of an example `x` may
+# hold anything, and none of it may get into the window.
 
 # %% tags=["hide-input"]
 ax = figures.sheet(-2.2, 10.2, -0.3, 5.1)
@@ -474,10 +474,10 @@ figures.show(
 # %%
 rng = np.random.default_rng(0)
 x, lengths, y = training_batch((1, 2, 3, 4), rng)
-given_scrambled = train_standard(x.reshape(x.shape[2], -1).T, y, lengths, n_h=N_H, rng=rng)
+scrambled = train_standard(x.reshape(x.shape[2], -1).T, y, lengths, n_h=N_H, rng=rng)
 
 x, lengths, y = batch_of(*with_names(800, (1, 2, 3, 4), np.random.default_rng(1)))
-at = pointed_at(given_scrambled(x.reshape(x.shape[2], -1).T), lengths)
+at = pointed_at(scrambled(x.reshape(x.shape[2], -1).T), lengths)
 print(f"scrambled windows: {np.mean(at == y.argmax(axis=0) + 1):.3f}")
 at = pointed_at(given_standard(window_features(x, lengths, T_MAX)), lengths)
 print(f"your windows:      {np.mean(at == y.argmax(axis=0) + 1):.3f}")
@@ -721,15 +721,27 @@ figures.show(
 # | can use at every place what it learned at another | in practice it forgets what lies far back (lessons 08 and 09) |
 # | its output may depend on everything before | **it cannot see the future** (lesson 11) |
 #
-# The last line is easy to overlook. In the sentences above a name is a name wherever it stands. English is not so
-# kind:
+# The last line is easy to overlook. In the sentences above a name is a name wherever it stands. That is not so
+# in English:
 #
 # - *Rose painted the roof.*
 # - *Rose petals covered the roof.*
 #
 # **Predict.** A recurrent network reads both sentences and says at each word whether it is a person's name. How do its
 # outputs for the first word differ?
-#
+
+# %% tags=["hide-input"]
+ax = figures.sheet(-0.9, 14.0, -1.2, 5.6)
+draw_recurrent(ax, 0, ["Rose", "painted", "the", "roof"], "Rose is a name", lit=1)
+draw_recurrent(ax, 8.0, ["Rose", "petals", "covered", "the"], "Rose is not a name", lit=1)
+figures.show(
+    figures.figure_of(ax),
+    caption="Two sentences at $t = 1$: what the network has computed by then is lit, the rest is still to come.",
+    alt="Two recurrent networks over the words Rose painted the roof and Rose petals covered the. In both only the "
+    "first word, the first activation and the first output are lit, and these are the same; the rest is faint.",
+)
+
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
 # They do not. $\hat{y}^{<1>}$ is computed from $x^{<1>}$ and $a^{<0>}$, and both are the same in the two sentences.
@@ -759,7 +771,7 @@ figures.show(
 #
 # `nn.Linear` takes the number of inputs first and stores its weight as (outputs, inputs), as we do. The recurrent
 # network has 46 parameters, not your 42: `nn.RNN` has two biases, one beside $W_{ax}$ and one beside $W_{aa}$. They are
-# added, so the second one adds 4 numbers and nothing the network can do.
+# added, so the second one makes 4 parameters more and changes nothing that the network can compute.
 
 # %% [markdown]
 # ## What you should remember
