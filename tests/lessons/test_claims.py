@@ -54,6 +54,11 @@ def sources_in(text: str) -> set[Source]:
     return found
 
 
+def without_author(text: str) -> list[str]:
+    """Return the years that begin a bracket with no author before it."""
+    return re.findall(rf"\({YEAR}(?=[,;) ])", SOURCE.sub("", " ".join(text.split())))
+
+
 def texts_of(name: str) -> Iterator[str]:
     """Yield what a lesson says: its markdown cells, and the texts in its code, captions and alternatives among them."""
     for cell in Course().lesson(name).read().cells:
@@ -152,6 +157,14 @@ def test_what_is_missing_and_what_is_needless_is_named() -> None:
 def test_a_row_with_a_cell_too_many_is_refused() -> None:
     with pytest.raises(ValueError, match="has 5 cells, this one has 6"):
         row_of("| 01 | Elman (1990) | a | b | cited | |")
+
+
+def test_a_year_in_brackets_has_an_author_before_it() -> None:
+    assert [text for name in Course().names() for text in texts_of(name) if without_author(text)] == []
+
+
+def test_a_year_without_an_author_is_found() -> None:
+    assert without_author("Shannon (1948) drew text and (1951) measured it") == ["(1951"]
 
 
 def test_the_lessons_name_sources_at_all() -> None:
