@@ -11,7 +11,7 @@
 #
 # **You need** Python, a little NumPy (indexing, broadcasting) and an idea of what a layer of a neural network is.
 #
-# **It takes** about 60 to 80 minutes; this is an estimate. Run the cells from top to bottom.
+# **It takes** about 70 to 90 minutes; this is an estimate. Run the cells from top to bottom.
 
 # %%
 import numpy as np
@@ -39,13 +39,13 @@ def count_and_divide(names):
     counts = np.full((len(letters), len(letters)), 0.1)  # nothing is quite impossible
     for name in names:
         ids_of_name = letters.encode(f".{name}.")
-        np.add.at(counts, (ids_of_name[1:], ids_of_name[:-1]), 1)
+        np.add.at(counts, (ids_of_name[1:], ids_of_name[:-1]), 1)  # also counts a pair that comes twice
     return counts / counts.sum(axis=0)
 
 
 def invent(p, rng):
     """Draw one name, letter after letter, each from the column of the letter before it."""
-    name, last = "", 0
+    name, last = "", 0  # 0 is the full stop: it marks the start, and when it is drawn, the end
     while last or not name:
         last = rng.choice(len(letters), p=p[:, last])
         name += letters.symbols[last].strip(".")
@@ -116,7 +116,7 @@ figures.show(
 # So *rain fell* is `[3, 2]` and *a cat sleeps* is `[0, 1, 4]`. A network reads vectors, so each word becomes a column
 # of five numbers: 1 in the row of its id and 0 elsewhere. Side by side the two sentences form a *batch*, an array with
 # 3 *time steps*, 5 *features* (the numbers in one column) and 2 *examples* (the sentences). The shorter sentence ends
-# after two steps; its third column stays zero.
+# after two steps; its third column stays zero. Such filling up is called *padding*.
 
 # %%
 words = ["a", "cat", "fell", "rain", "sleeps"]
@@ -189,8 +189,8 @@ figures.show(
 # $$x^{(i)<t>} \in \mathbb{R}^{n_x}, \qquad 1 \le i \le m, \qquad 1 \le t \le T_x^{(i)}$$
 #
 # Round brackets number the example, angle brackets the time step. $m$ is the number of examples, $n_x$ the number of
-# features, $T_x^{(i)}$ the length of example $i$, and $T_x$ the greatest of these lengths (plain `T` where there is
-# only one).
+# features, $T_x^{(i)}$ the length of example $i$, and $T_x$ the greatest of these lengths, in code often
+# `T`. Later, $y$ stands for an output, $T_y$ for its length and $n_y$ for its number of classes.
 #
 # **The formula counts from 1, the code counts from 0**: $x^{(i)<t>}$ is `x[t - 1, :, i - 1]`. You will make this
 # translation again and again.
@@ -206,7 +206,8 @@ figures.animate(
     slider="Example i and time step t",
     caption=f"One batch $x$ of {EXAMPLES} examples, with {STEPS} time steps of {FEATURES} features each. The slider "
     "moves through the examples, step by step. Lit from left to right: *one step of one example*, *one step of all "
-    "examples*, *one whole example*. Below each block: formula, code, shape.",
+    "examples*, *one whole example*. Below each block: formula, code, shape. Time runs to the right, so a block shows "
+    "the arrays on their side.",
     alt=f"The same block of cells three times: {STEPS} steps wide, {FEATURES} features high, {EXAMPLES} examples deep. "
     f"Lit in the first are the {FEATURES} cells of step t of example i, in the second the {FEATURES * EXAMPLES} cells "
     f"of step t, in the third the {FEATURES * STEPS} cells of example i. The lit slices move with i and t.",
@@ -217,8 +218,8 @@ figures.shape_table(
         ("x^{<t>}", "x[t - 1]", "(n_x, m)", "one step of every example, a column each"),
         ("x^{(i)}", "x[:, :, i - 1]", "(T_x, n_x)", "one example from its first step to its last"),
         ("x^{(i)<t>}", "x[t - 1, :, i - 1]", "(n_x,)", "one step of one example"),
-        (r"\mathrm{ids}", "ids", "(T, m)", "the same batch before its ids became vectors"),
-        (r"\mathrm{mask}", "mask", "(T, m)", "`True` where an element is real, `False` at padding"),
+        (r"\mathrm{ids}", "ids", "(T_x, m)", "the same batch before its ids became vectors"),
+        (r"\mathrm{mask}", "mask", "(T_x, m)", "`True` where an element is real, `False` at padding"),
         ("T_x^{(i)}", "lengths[i - 1]", "()", "the true length of example $i$"),
         (r"\hat{y}^{<t>}", "y_hat[t - 1]", "(n_y, m)", "a prediction: each column sums to 1"),
     ]
@@ -258,7 +259,8 @@ print(f"x[t - 1] with t = 0 is\n{x[t - 1]}")
 # ## Build it: one step of one example
 #
 # Write `get_step`. It takes `i` and `t` as the formula counts them and returns $x^{(i)<t>}$. A number outside its range
-# raises an `IndexError`; 0 is outside. Padding is inside: `x` does not know the lengths, so $t$ may go up to $T_x$.
+# raises an `IndexError`; 0 is out of range. Padding counts as in range: `x` does not know the lengths, so $t$ may go up
+# to $T_x$.
 #
 # **By hand:** step 3 of example 2 of `x_hand` is *sleeps*, `[0, 0, 0, 0, 1]`.
 #
@@ -310,7 +312,7 @@ cat = np.array([0, 1, 0, 0, 0])
 print("W @ cat =", W @ cat, "  W[:, 1] =", W[:, 1])
 
 # %% tags=["hide-input"]
-WEIGHT = figures.colour_of("W_ax")
+WEIGHT = figures.colour_of("W_ya")  # W stands for any layer here; its colour differs from that of the input
 
 
 def draw_column_of(matrix, column, k):
@@ -380,8 +382,8 @@ print("shape:", picked.shape, "  id -1 becomes", picked[2, 0])
 # </details>
 # <details><summary>Hint 2: the formula</summary>
 #
-# In the numbers of the code, `x[t, k, i]` is 1 exactly where `ids[t, i] == k`. No row has the number -1, so with a
-# comparison its column stays zero by itself.
+# Counting from 0, as the code does, `x[t, k, i]` is 1 exactly where `ids[t, i] == k`. No row has the number -1, so
+# with a comparison its column stays zero by itself.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -430,7 +432,7 @@ def draw_batch(columns, longest):
     wide, high = 1.75, 0.62
     ax = figures.sheet(-0.3, len(columns) * wide + 0.9, -longest * high + 0.2, 1.15)
     for i, column in enumerate(columns):
-        label(ax, P((i + 1) * wide, 0.62), f"$x^{{({i + 1})}}$", BLUE)
+        label(ax, P((i + 1) * wide, 0.62), f"$i={i + 1}$", BLUE)
         for t in range(longest):
             at, real = P((i + 1) * wide, -t * high), t < len(column)
             size = {"width": wide - 0.1, "height": high - 0.1}
@@ -486,9 +488,9 @@ figures.show(
 # <details><summary>Hint 3: nearly the code</summary>
 #
 # `seq[:max_len]` makes a new list, and with `max_len=None` it keeps everything. `np.full((T, m), pad_id)` is an array
-# of whole numbers. In a loop, `ids[..., i] = seq` fills a column down to where the sequence ends. For the mask give the
-# row numbers a second axis: `np.arange(T)[:, np.newaxis]` has shape `(T, 1)`, and comparing it with `lengths` of shape
-# `(m,)` gives `(T, m)`.
+# of whole numbers. In a loop, `ids[:len(seq), i] = seq` fills a column down to where the sequence ends. For the mask,
+# give the row numbers a second axis: `np.arange(T)[:, np.newaxis]` has shape `(T, 1)`, and comparing it with `lengths`
+# of shape `(m,)` gives `(T, m)`.
 #
 # </details>
 
@@ -645,14 +647,15 @@ with np.errstate(over="ignore", invalid="ignore"):  # silences the warnings, to 
 # </details>
 # <details><summary>Hint 2: the formula</summary>
 #
-# $$\sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^{z}}{1 + e^{z}} = \frac{1 + \tanh(z/2)}{2}$$
+# $$\sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^{z}}{1 + e^{z}}$$
 #
-# The first form is safe for $z \ge 0$, the second for $z < 0$, the third everywhere.
+# The first form is safe for $z \ge 0$, the second for $z < 0$. There is a third, safe everywhere: the sigmoid is a tanh
+# that is squeezed from the interval $(-1, 1)$ into $(0, 1)$, of an argument half as large.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# With `np.tanh` it is one line. If you prefer exponentials: `e = np.exp(-np.abs(z))` is at most 1, and
+# `(1 + np.tanh(...)) / 2` is one line. If you prefer exponentials: `e = np.exp(-np.abs(z))` is at most 1, and
 # `np.where(z >= 0, 1, e) / (1 + e)` is both safe forms in one. Note that `np.where` computes both of its branches for
 # all entries, so an overflow in the branch that is not chosen still warns.
 #
@@ -671,7 +674,7 @@ check(sigmoid)
 # ## Build it: the softmax
 #
 # Write `softmax`. By default every column of `z` becomes a distribution; `axis` can change that, for instance to 1 for
-# a whole sequence of shape `(T, n_y, m)`. Columns whose scores lie a thousand apart do not disturb each other.
+# a whole sequence of shape `(T, n_y, m)`. Columns whose scores lie a thousand apart must not affect each other.
 #
 # **By hand:** the column $0, \log 2, \log 5$ gives $\frac18, \frac28, \frac58$. A second column, 1000 higher, gives the
 # same.
@@ -787,7 +790,7 @@ bar.set_ticks(np.sqrt(percent / 100), labels=[str(share) for share in percent])
 figures.show(
     fig,
     caption="Each column is a distribution and sums to 1. The brightest cell answers the first question; the darkest "
-    "cells of the first row, those of letters, answer the second.",
+    "cells of the first row, apart from the column *start*, answer the second.",
     alt=f"A square of {len(letters)} by {len(letters)} cells: columns are the letter before, rows the letter after. "
     f"Most cells are dark. The brightest is u after q, with {p_next[letters.numbers['u'], letters.numbers['q']]:.0%}; "
     "the first row, the end of a name, is bright for x, y and z.",
@@ -821,7 +824,8 @@ def surprise(names):
     """Return -log p of every letter after the one before it, and a mask of what is real; both (T - 1, m)."""
     ids, mask, _ = pad_batch([letters.encode(f".{name}.") for name in names], pad_id=-1)
     x = one_hot(ids, len(letters))
-    p = np.sum(x[1:] * (p_next @ x[:-1]), axis=1)  # the 1 in each column picks the letter that did come
+    expected = p_next @ x[:-1]  # @ takes the steps one by one: all probabilities of the next letter, (T - 1, n_x, m)
+    p = np.sum(x[1:] * expected, axis=1)  # the 1 in each column picks the letter that did come
     return -np.log(np.where(mask[1:], p, 1)), mask[1:]
 
 
@@ -856,8 +860,8 @@ figures.show(
 
 # %% [markdown]
 # The *surprise* at an event of probability $p$ is $-\log p$; with the natural logarithm its unit is the *nat*. Its mean
-# over many names is the *cross-entropy*, the loss that later lessons minimise. Here it is for the 5,000 names that come
-# next in frequency, which were not counted: what is one letter of memory worth?
+# over all letters is the *cross-entropy*, the loss that later lessons minimise. Here it is for the 5,000 names that
+# come next in frequency, which were not counted: what is one letter of memory worth?
 
 # %%
 new_names = data.load_names("surnames")[10_000:15_000]
