@@ -43,7 +43,7 @@ def test_what_is_given_has_one_mistake_five_sentences_and_no_choice():
 
 
 def test_the_right_sentence_is_that_of_the_mistake():
-    says = {wrong.name: bugs.first_sentence(wrong.says) for wrong in alternatives_to(hunt.of).all if wrong.says}
+    says = {wrong.name: bugs.in_short(wrong.says) for wrong in alternatives_to(hunt.of).all if wrong.says}
     (sentence,) = (line[7:] for line in hunted.given.splitlines() if line.startswith(f"#   {hunted.right}  "))
     assert any(says[name].startswith(sentence) for name in BUGS)
     assert choice_in(solved) == hunted.right
