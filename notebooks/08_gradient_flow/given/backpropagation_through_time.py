@@ -6,8 +6,8 @@ import numpy as np
 def rnn_cell_backward(da_next: np.ndarray, cache: tuple) -> dict[str, np.ndarray]:
     r"""Carry the gradient one time step back through the cell of a simple RNN.
 
-    .. math:: z = W_{aa} a^{<t-1>} + W_{ax} x^{<t>} + b_a, \quad a^{<t>} = \tanh(z), \quad
-              \tanh'(z) = 1 - \tanh^2(z)
+    .. math:: z_a = W_{aa} a^{<t-1>} + W_{ax} x^{<t>} + b_a, \quad a^{<t>} = \tanh(z_a), \quad
+              \tanh'(z_a) = 1 - \tanh^2(z_a)
 
     Args:
         da_next: gradient of the loss with respect to a_next, shape (n_a, m); left as it is.
@@ -21,11 +21,11 @@ def rnn_cell_backward(da_next: np.ndarray, cache: tuple) -> dict[str, np.ndarray
     Source: Werbos (1990), Backpropagation through time: what it does and how to do it.
     """
     a_next, a_prev, xt, parameters = cache
-    dz = (1 - a_next**2) * da_next  # (n_a, m)
+    dz_a = (1 - a_next**2) * da_next  # (n_a, m)
     return {
-        "dxt": parameters["Wax"].T @ dz,
-        "da_prev": parameters["Waa"].T @ dz,
-        "dWax": dz @ xt.T,
-        "dWaa": dz @ a_prev.T,
-        "dba": dz.sum(axis=1, keepdims=True),
+        "dxt": parameters["Wax"].T @ dz_a,
+        "da_prev": parameters["Waa"].T @ dz_a,
+        "dWax": dz_a @ xt.T,
+        "dWaa": dz_a @ a_prev.T,
+        "dba": dz_a.sum(axis=1, keepdims=True),
     }
