@@ -15,6 +15,8 @@
 # **It takes** about 90 to 120 minutes (an estimate). Run the cells from top to bottom.
 
 # %%
+from collections.abc import Callable
+
 import numpy as np
 
 import data
@@ -221,8 +223,8 @@ figures.show(
 from solutions.gradient_flow import step_jacobian
 
 # %% [markdown]
-# **By hand:** the numbers of the picture. And a derivative is a promise about small changes: nudge the old activation,
-# and compare what the new one does with what the Jacobian says.
+# **By hand:** the numbers of the picture. Then a test: nudge the old activation, and compare what the new one does with
+# what the Jacobian says.
 
 # %%
 print(step_jacobian(np.array([0.0, 0.8]), np.array([[1.0, 2.0], [3.0, 4.0]])))
@@ -270,8 +272,8 @@ check(step_jacobian)
 from solutions.gradient_flow import gradient_norm_profile
 
 # %% [markdown]
-# **By hand:** one unit, $W_{aa} = 0.5$, four steps, all activations 0 (so all slopes are 1), and the gradient 1 at the
-# end: the norms are 0.125, 0.25, 0.5, 1. Below it are the surnames of the first figure, now measured by you.
+# **By hand:** one unit, $W_{aa} = 0.5$, four steps, all slopes 1, the gradient 1 at the end: the norms are 0.125, 0.25,
+# 0.5, 1. Below, the surnames of the first figure, now measured by you.
 
 # %%
 one_unit = {"Wax": np.zeros((1, 1)), "Waa": np.array([[0.5]]), "Wya": np.ones((1, 1))}
@@ -288,8 +290,8 @@ check(gradient_norm_profile)
 # %% [markdown]
 # ## With and without tanh
 #
-# In the next figure $W_{aa}$ is a factor times a matrix that changes no length. So without tanh, every step multiplies
-# the gradient by exactly that factor.
+# Now $W_{aa}$ is a factor times a matrix that changes no length. Without tanh, each step multiplies the gradient by
+# exactly that factor.
 #
 # **Predict.** Factors 0.5, 1 and 1.5, forty steps. Without tanh you know the three lines. How does tanh change each of
 # them? And what if the network reads stronger inputs?
@@ -332,7 +334,8 @@ figures.show(
     caption="The size of the gradient at every step, for a loss at $t=40$: read from right to left. A slope of tanh "
     "can only take away. With factor 1 the gradient lasts for ever without tanh and fades with it, faster when "
     "inputs are stronger.",
-    alt=f"Three panels of three curves over t, on a logarithmic axis; all end at 1 at t = 40. At t = 1 they are: {at_1}.",
+    alt=f"Three panels of three curves over t, on a logarithmic axis; all end at 1 at t = 40. At t = 1 they are: "
+    f"{at_1}.",
 )
 
 # %% [markdown]
@@ -343,7 +346,8 @@ figures.show(
 # inputs, so it can differ from sequence to sequence.
 #
 # </details>
-#
+
+# %% [markdown]
 # What does this do to learning? The gradient of $W_{aa}$ is a sum of one term per step. The sum is not small, since the
 # last few steps contribute plenty, but the terms of early steps are drowned out. The network learns from what is near
 # and not from what is far.
@@ -403,10 +407,10 @@ figures.animate(
 )
 
 # %% [markdown]
-# With tanh every step has its own matrix $J$, and the eigenvalues of a product do not follow from those of its factors.
-# But there is a bound on lengths: $W_{aa}$ makes no vector more than $\sigma$ times as long, where $\sigma$ is its
-# largest *singular value*, and slopes add nothing. So $k$ steps multiply by at most $\sigma^k$ (Pascanu et al., 2013,
-# section 2.1; read as a statement about eigenvalues it holds for linear networks only, as you will see).
+# With tanh every step has its own $J$, and the eigenvalues of a product do not follow from those of its factors. But
+# lengths are bounded: $W_{aa}$ makes no vector more than $\sigma$ times as long, where $\sigma$ is its largest
+# *singular value*, and slopes add nothing. So $k$ steps multiply by at most $\sigma^k$ (Pascanu et al., 2013, section
+# 2.1; as a statement about eigenvalues it holds for linear networks only).
 #
 # **Predict.** The matrix [[0.5, 3], [0, 0.6]] has the eigenvalues 0.5 and 0.6, and $\sigma = 3.1$. Do its powers shrink
 # or grow?
@@ -522,18 +526,19 @@ def draw_arrow(ax, start, end, colour, label, style="-"):
 
 
 fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.5)
-draw_arrow(left, (0, 0), after.ravel(), figures.CYCLE[1], "after one step with tanh")
-draw_arrow(left, (0, 0), g.ravel(), figures.INK, "the gradient (1, 1)")
-draw_arrow(left, (0, 0), bent.ravel(), figures.CYCLE[2], "times the slopes", "--")
-left.plot(0, 0, "o", color=figures.CYCLE[0], markersize=9, label="after one step without tanh")
-left.plot([-0.3, 2.4], [-0.3, 2.4], ":", color=figures.INK, linewidth=1)
-left.set(xlim=(-0.3, 3.6), ylim=(-0.3, 2.4), xlabel="entry 1", ylabel="entry 2", aspect="equal")
+draw_arrow(left, (0, 0), after.ravel(), figures.CYCLE[1], "after a step back with tanh")
+draw_arrow(left, (0, 0), g.ravel(), figures.INK, "the gradient")
+draw_arrow(left, (0, 0), bent.ravel(), figures.CYCLE[2], "times the slopes of tanh", "--")
+left.plot(0, 0, "o", color=figures.CYCLE[0], markersize=9, label="after a step back without tanh")
+for tip, away in ((g, (-0.42, 0.08)), (bent, (0.08, -0.05)), (after, (-0.42, 0.08))):
+    left.text(*(tip.ravel() + away), f"({tip[0, 0]:g}, {tip[1, 0]:g})", fontsize=10)
+left.set(xlim=(-0.2, 3.2), ylim=(-0.2, 2.4), xlabel="entry 1", ylabel="entry 2", aspect="equal")
 left.legend(loc="lower right", fontsize=8)
 right.plot(grows, "o-", color=figures.CYCLE[1], markersize=4, label="with tanh")
-right.plot(linear[:1], "o", color=figures.CYCLE[0], markersize=7, label="without tanh: 0 from the first step on")
-right.plot(16.0 ** np.arange(16), ":", color=figures.INK, label=r"$\sigma^k$, the bound")
+right.plot(linear[:1], "o", color=figures.CYCLE[0], markersize=9, label="without tanh: 0 from the first step on")
+right.plot(linear[0] * 16.0 ** np.arange(16), ":", color=figures.INK, label=r"the bound, $\sigma^k$ times as long")
 right.set(yscale="log", ylim=(0.3, 1e6), xlabel="steps back", ylabel="size of the gradient")
-right.legend(loc="upper right", fontsize=8)
+right.legend(loc="lower right", fontsize=8)
 figures.show(
     fig,
     caption="A step back without tanh takes the difference of the two entries, times 8, and writes it into both. For "
@@ -716,13 +721,15 @@ lengths = np.linalg.norm(np.diff(free, axis=0), axis=1)
 leap = int(lengths.argmax())  # the longest step of all
 edge, way = free[leap], (free[leap + 1] - free[leap]) / lengths[leap]
 for length in (0.0, 0.00015, 0.0003, lengths[leap]):
-    print(f"from the edge, a step of {length:.5f} downhill: the loss is {landscape(*(edge + length * way))[0]:.4f}")
+    loss = landscape(*(edge + length * way))[0]
+    print(f"from the edge, a step of {length:.5f} downhill: the loss is {loss:.4f}")
 print(f"after all 150 steps it is {landscape(*free[-1])[0]:.4f}")
 
 # %% tags=["hide-input"]
 LOW = 1e-5  # below this all colours are alike
 far, close = np.meshgrid(np.linspace(0.8, 2.5, 341), np.linspace(-0.75, 0.35, 221)), 5e-4
 near = np.meshgrid(edge[0] + np.linspace(-close, close, 201), edge[1] + np.linspace(-close, close, 201))
+nearer = np.ptp(far[0]) / np.ptp(near[0])
 WHITE, AMBER, DARK = "#FFFFFF", "#F5B041", "#B87F00"
 
 
@@ -750,8 +757,10 @@ bar = fig.colorbar(draw_landscape(middle, near), ax=middle, ticks=(-5, -3, -1, 0
 bar.ax.set_yticklabels(["0.00001", "0.001", "0.1", "3"], fontsize=8)
 middle.plot(*edge, "o", color=WHITE, markersize=5)
 draw_leap(middle, 4e-4)
-middle.set(xticks=edge[:1].round(3), yticks=edge[1:].round(3))
-middle.set_title("the edge, 1,000 times nearer", fontsize=10)
+ticks = np.array([-4e-4, 0, 4e-4])
+middle.set(xticks=edge[0] + ticks, yticks=edge[1] + ticks, xticklabels=[-4, 0, 4], yticklabels=[-4, 0, 4])
+middle.set(xlabel=r"$w$ from the edge, times $10^{-4}$", ylabel=r"$b$ from the edge, times $10^{-4}$")
+middle.set_title(f"the edge, {nearer:,.0f} times larger", fontsize=10)
 step = np.linspace(0, 6e-4, 400)
 walk = landscape(*(edge[:, np.newaxis] + step * way[:, np.newaxis]))[0]
 bottom, wall = step[walk.argmin()], step[(walk > 1).argmax()]
@@ -895,11 +904,12 @@ figures.show(
 # <details><summary>Answer</summary>
 #
 # By value: (1, 0.5). The large entry is cut and the small one is not, so the small one now counts for more. By global
-# norm: (0.986, 0.164), in the old direction. Training can bear a turned gradient, and an optimiser such as Adam turns
-# it too. But it is not the step that you derived.
+# norm: (0.986, 0.164), in the old direction. Training can bear a turned gradient, but it is not the step that you
+# derived.
 #
 # </details>
-#
+
+# %% [markdown]
 # Now the same descent as before, clipped by global norm at $c = 1$:
 
 # %% tags=["hide-input"]
@@ -917,7 +927,7 @@ def draw_losses(ax, paths):
     for label, (path, colour, style) in paths.items():
         ax.plot(np.maximum(landscape(*path.T)[0], 1e-9), style, color=colour, label=label)
     ax.set(yscale="log", xlabel="step", ylabel="$L$", ylim=(1e-9, 20))
-    ax.legend(loc="lower left")
+    ax.legend(loc="center right")
 
 
 fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.3)
@@ -965,14 +975,15 @@ draw_losses(right, {"always scaled": (restless, figures.INK, "-"), "clipped": (c
 figures.show(
     fig,
     caption="The mistake on the map: every step has the length 0.2, at the edge and in the valley. It finds the "
-    "valley, then steps across it from side to side and drifts along it, because no step may be shorter.",
+    "valley, then steps from side to side across it, drifting along it and off the map, because no step may be "
+    "shorter.",
     alt="Left, the map with a white path of equally long steps: a few across the border, then a zigzag across the "
-    f"valley that drifts along it to the upper left. Right, the losses: that of the mistake stays between "
-    f"{landscape(*restless[-50:].T)[0].min():.3f} and {landscape(*restless[-50:].T)[0].max():.3f} in the last 50 "
-    "steps, the clipped one falls below one in a billion.",
+    f"valley that drifts along it and off the map at the upper left. Right, the losses: that of the mistake stays "
+    f"between {landscape(*restless[-50:].T)[0].min():.3f} and {landscape(*restless[-50:].T)[0].max():.3f} in the last "
+    "50 steps, the clipped one falls below one in a billion.",
 )
 
-# %% [markdown]
+# %% [markdown] tags=["deeper"]
 # ### Deeper: how far clipping by value turns a gradient
 #
 # Two entries are a drawing. A real gradient has thousands, most of them small and a few large. How far is it turned
@@ -999,11 +1010,80 @@ ax.set(xscale="log", xlabel="$c$", ylabel="angle in degrees", ylim=(-3, 70))
 ax.legend()
 figures.show(
     fig,
-    caption=f"How far clipping turns a gradient of {sum(g.size for g in many.values())} entries whose norm is {total:.0f}. "
+    caption=f"How far clipping turns a gradient of {sum(g.size for g in many.values())} entries "
+    f"whose norm is {total:.0f}. "
     "With a small $c$ every entry ends at $c$ or $-c$, and only the signs are left of the gradient.",
     alt=f"A curve that falls from {angles[0]:.0f} degrees at c = 0.1 to {angles[-1]:.0f} at c = 200, and a dashed line "
     "at 0 for clipping by global norm.",
 )
+
+# %% [markdown]
+# ## Hunt the bug: a step back that goes astray
+#
+# `hunt_rnn_cell_backward` does what `rnn_cell_backward` does, with one mistake in it. The figure follows a gradient
+# back through 20 steps with both, and compares every entry after one step.
+
+# %% tags=["hunt"]
+from solutions.backpropagation_through_time import rnn_cell_backward as hunt_rnn_cell_backward
+
+# %% tags=["hide-input"]
+g, caches = run_of(0.8 * gaussian, 20, np.random.default_rng(9), reads=0.8)
+fig, (left, right) = figures.panels(1, 2, width=4.0, height=3.0)
+for step_back, style, colour, label in (
+    (rnn_cell_backward, "-", figures.CYCLE[0], "the right function"),
+    (hunt_rnn_cell_backward, "--", figures.CYCLE[1], "the function in the hunt"),
+):
+    da, norms = g, [np.linalg.norm(g)]
+    for cache in reversed(caches[1:]):
+        da = step_back(da, cache)["da_prev"]
+        norms.append(np.linalg.norm(da))
+    left.plot(range(20, 0, -1), norms, style, color=colour, label=label)
+entries = [step_back(g, caches[-1])["da_prev"].ravel() for step_back in (rnn_cell_backward, hunt_rnn_cell_backward)]
+right.axline((0, 0), slope=1, color=figures.INK, linewidth=1)
+right.plot(*entries, "o", color=figures.CYCLE[1], markersize=4)
+left.set(yscale="log", xlabel="$t$", ylabel=r"$\|\partial L/\partial a^{\langle t\rangle}\|$")
+left.legend(loc="lower right", fontsize=8)
+right.set(xlabel="an entry of da_prev, right", ylabel="the same in the hunt")
+figures.show(
+    fig,
+    caption="Left: the size of a gradient on its way back from $t=20$. Right: the entries of `da_prev` after one step, "
+    "against the right ones. Once the function is mended, the curves agree and the points lie on the line.",
+    alt="Left, two curves over t: one by the right function, one by the function in the hunt. Right, a point for each "
+    "entry of da_prev and the line on which both functions agree.",
+)
+
+# %%
+check(hunt_rnn_cell_backward)
+
+# %% [markdown]
+# ## Hunt the bug: a slope that cannot be trusted
+#
+# Near a cliff you want to measure a gradient, not believe it. `hunt_numerical_gradient` should measure the slopes of
+# the landscape, and has one mistake in it. The figure compares it with the exact slopes on the way to the edge.
+
+# %% tags=["hunt"]
+from solutions.backpropagation_through_time import numerical_gradient as hunt_numerical_gradient
+
+# %% tags=["hide-input"]
+places = free[: leap - 1]
+exact = np.array([landscape(*place)[1:] for place in places])
+measured = np.array([hunt_numerical_gradient(lambda place: landscape(*place)[0], place.copy()) for place in places])
+fig, axes = figures.panels(1, 2, width=4.0, height=3.0)
+for ax, column, name in zip(axes, range(2), "wb", strict=True):
+    ax.plot(exact[:, column], color=figures.CYCLE[0], label="exact")
+    ax.plot(measured[:, column], "o", color=figures.CYCLE[1], markersize=4, label="measured in the hunt")
+    ax.set(xlabel="step", ylabel=rf"$\partial L/\partial {name}$")
+axes[0].legend(fontsize=8)
+figures.show(
+    fig,
+    caption="The slopes of the loss at each step of the white path: exact, and measured by the function in the hunt. "
+    "Once it is mended, the dots lie on the lines.",
+    alt="Two panels, for the slopes by w and by b, over the steps of the descent: a line for the exact slope and a dot "
+    "for each slope that the function in the hunt measures.",
+)
+
+# %%
+check(hunt_numerical_gradient)
 
 # %% [markdown]
 # ## Use it: training that dies, and training that lives
@@ -1066,7 +1146,7 @@ for (name, clip), style, colour in zip(lives.items(), ("-", "--"), (figures.CYCL
     histories = [train(10, clip, 1.0, seed) for seed in seeds]
     for number, (losses, _, norms) in enumerate(histories):
         label = name if number == 0 else None
-        left.plot(np.maximum(losses, 1e-3), style, color=colour, linewidth=0.9, alpha=0.7, label=label)
+        left.plot(np.maximum(losses, 1e-4), style, color=colour, linewidth=0.9, alpha=0.7, label=label)
         right.plot(np.maximum(norms, 1e-3), style, color=colour, linewidth=0.9, alpha=0.7)
     ends[name] = np.array([losses[-30:].mean() for losses, _, _ in histories])
     peaks[name] = max(norms.max() for _, _, norms in histories)
@@ -1076,7 +1156,7 @@ for (name, clip), style, colour in zip(lives.items(), ("-", "--"), (figures.CYCL
 worse, solved = (ends["unclipped"] > np.log(4)).sum(), (ends["clipped at 1"] < 0.05).sum()
 left.axhline(np.log(4), color=figures.INK, linestyle=":", linewidth=1)
 left.text(200, np.log(4) * 0.8, "guessing", ha="right", va="top", fontsize=8.5)
-left.set(yscale="log", xlabel="update", ylabel="$L$ in nats", ylim=(5e-4, 60))
+left.set(yscale="log", xlabel="update", ylabel="$L$ in nats", ylim=(1e-4, 60))
 right.axhline(1, color=figures.INK, linestyle=":", linewidth=1)
 right.set(yscale="log", xlabel="update", ylabel="norm of all gradients")
 left.legend(loc="center right", bbox_to_anchor=(1, 0.45))
@@ -1113,13 +1193,14 @@ figures.show(
 
 # %%
 spans = (10, 20, 30)
-runs = {T: np.array([train(T, clipped_at_one, 0.3, seed) for seed in seeds]) for T in spans}  # (seed, quantity, update)
+runs = {T: np.array([train(T, clipped_at_one, 0.3, seed) for seed in seeds]) for T in spans}
 
 # %%
 runs[60] = np.array([train(60, clipped_at_one, 0.3, seed) for seed in seeds])
 for T, run in runs.items():
     shares = run[:, 1, -50:].mean(axis=1)
-    print(f"T = {T}: {(shares > 0.95).sum():2} of 10 solve it; right answers {shares.min():.0%} to {shares.max():.0%}")
+    span = f"{shares.min():.0%} to {shares.max():.0%}"
+    print(f"T = {T}: {(shares > 0.95).sum():2} of 10 solve it; right answers {span}")
 print(f"at T = 60 clipping acts on {np.mean(runs[60][:, 2] > 1):.0%} of the updates")
 
 # %% tags=["hide-input"]
@@ -1170,7 +1251,8 @@ figures.show(
 # path on which the gradient is not multiplied by $W_{aa}$ and a slope at every step.
 #
 # </details>
-#
+
+# %% [markdown]
 # Lesson 09 opens that path: a cell that can decide to *keep* its state. But a factor near 1 has its price. The unit
 # $a^{<t>} = w\, a^{<t-1>} + 1$ settles at $1 / (1 - w)$: 10 for $w = 0.9$, 100 for $w = 0.99$, 1,000 for $w = 0.999$.
 # No gradient explodes, since $w < 1$; yet the longer the memory, the more a small change of $w$ moves the output, and
@@ -1199,15 +1281,13 @@ figures.show(
 # %% [markdown]
 # ## What you should remember
 #
-# 1. One step back multiplies the gradient by $J^\top$ with $J^{<t>} = \mathrm{diag}(1 - (a^{<t>})^2)\, W_{aa}$, so its
-#    size changes exponentially with distance.
+# 1. One step back multiplies the gradient by $J^\top$, $J^{<t>} = \mathrm{diag}(1 - (a^{<t>})^2)\, W_{aa}$: its size
+#    changes exponentially with distance.
 # 2. Without tanh the spectral radius decides. With tanh a largest singular value below 1 promises that the gradient
-#    vanishes; eigenvalues promise nothing, and nothing promises growth.
-# 3. An exploding gradient is a cliff: the direction holds for a tiny distance and the step is huge. Clip before the
-#    update, by global norm: the direction stays.
-# 4. Clipping shortens and never lengthens. It does nothing for a gradient that has vanished.
-# 5. An orthogonal start puts all eigenvalues on the unit circle. It helps while activations are small, and only at the
-#    start.
+#    vanishes; nothing promises growth, and eigenvalues promise nothing.
+# 3. An exploding gradient is a cliff: the direction is right for a tiny distance, and the step is huge.
+# 4. Clip by global norm before the update: shorter, same direction. It does nothing for a gradient that has vanished.
+# 5. An orthogonal start keeps gradients alive while activations are small.
 
 # %% [markdown] tags=["question"] question_id="explain-clipping" points=3
 # **Explain it: one cure, not two.** A colleague clips the gradients at $c = 1$, and the loss of a long task no longer
