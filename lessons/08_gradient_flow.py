@@ -30,7 +30,7 @@ figures.use_course_style()
 
 # %% tags=["hide-input"]
 model, symbols = data.load_name_model()
-surnames = [name for name in data.load_names() if len(name) == 11][:300]
+surnames = [name for name in data.load_names() if len(name) == 11][:200]
 
 
 def surname_gradient(name):
@@ -391,7 +391,7 @@ def frame_of(radius):
     return fig
 
 
-radii = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5)
+radii = (0.5, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.5)
 figures.animate(
     [frame_of(radius) for radius in radii],
     labels=[f"spectral radius {radius:.1f}" for radius in radii],
@@ -409,8 +409,8 @@ figures.animate(
 # %% [markdown]
 # With tanh every step has its own $J$, and the eigenvalues of a product do not follow from those of its factors. But
 # lengths are bounded: $W_{aa}$ makes no vector more than $\sigma$ times as long, where $\sigma$ is its largest
-# *singular value*, and slopes add nothing. So $k$ steps multiply by at most $\sigma^k$ (Pascanu et al., 2013, section
-# 2.1; as a statement about eigenvalues it holds for linear networks only).
+# *singular value*, and slopes add nothing. So $k$ steps multiply by at most $\sigma^k$. (Pascanu et al. (2013), section
+# 2.1, speak of eigenvalues here; that holds for linear networks only.)
 #
 # **Predict.** The matrix [[0.5, 3], [0, 0.6]] has the eigenvalues 0.5 and 0.6, and $\sigma = 3.1$. Do its powers shrink
 # or grow?
@@ -502,8 +502,8 @@ check(gradient_regime)
 #
 # Can it be the other way round: vanish without tanh, explode with it? A slope only takes away, so it seems impossible.
 #
-# **Predict.** $W_{aa}$ = [[8, 8], [-8, -8]] has two eigenvalues, both 0. Without tanh, what is left of the gradient (1,
-# 1) after one step back, $W_{aa}^\top (1, 1)$? Now tanh comes first, with the slopes 1 and 0.75: what is
+# **Predict.** $W_{aa}$ = [[8, 8], [-8, -8]] has two eigenvalues, both 0. Without tanh, what is left of the gradient
+# $(1, 1)$ after one step back, $W_{aa}^\top (1, 1)$? Now put tanh first, with the slopes 1 and 0.75: what is
 # $W_{aa}^\top (1, 0.75)$?
 
 # %% tags=["hide-input"]
@@ -568,7 +568,7 @@ figures.show(
 #
 # Where should training begin? Without tanh, 1 is the one spectral radius at which a gradient neither dies nor explodes.
 # Better still if *every* eigenvalue and singular value has modulus 1: then no direction is lost. These are the
-# *orthogonal* matrices, $Q^\top Q = I$; they rotate and reflect (Saxe et al., 2014).
+# *orthogonal* matrices, $Q^\top Q = I$, which rotate and reflect; Saxe et al. (2014) start from them.
 #
 # To draw one, fill a matrix with normal numbers and split it: $A = QR$, with $Q$ orthogonal and $R$ upper triangular.
 # But the split is unique only up to signs, and a library picks them by a rule of its own.
@@ -591,7 +591,7 @@ print("n = 3: Q[0, 0] is negative in", (corners < 0).sum(), "of 1000 draws")
 # A single number is left as it is: $Q = 1$, and $R$ takes the sign. So -1 is never drawn. For larger $n$ the same
 # library makes `Q[0, 0]` negative every time. The cure is to multiply each *column* of $Q$ by the sign of its entry on
 # the diagonal of $R$. This gives the one split whose $R$ has a positive diagonal, and it makes every orthogonal matrix
-# as likely as any other (Mezzadri, 2007).
+# as likely as any other, as Mezzadri (2007) shows.
 #
 # </details>
 
@@ -736,8 +736,10 @@ WHITE, AMBER, DARK = "#FFFFFF", "#F5B041", "#B87F00"
 def draw_landscape(ax, grid):
     """Draw the logarithm of the loss as a map, dark where it is low."""
     heights = np.log10(np.maximum(landscape(*grid)[0], LOW))
-    picture = ax.pcolormesh(*grid, heights, cmap="viridis", vmin=-5, vmax=2.5, shading="gouraud", rasterized=True)
-    ax.set(xlabel="$w$", ylabel="$b$", xlim=(grid[0].min(), grid[0].max()), ylim=(grid[1].min(), grid[1].max()))
+    corners = (grid[0].min(), grid[0].max(), grid[1].min(), grid[1].max())
+    look = {"cmap": "viridis", "vmin": -5, "vmax": 2.5, "interpolation": "bilinear"}
+    picture = ax.imshow(heights, origin="lower", extent=corners, aspect="auto", **look)
+    ax.set(xlabel="$w$", ylabel="$b$", xlim=corners[:2], ylim=corners[2:])
     ax.grid(visible=False)
     return picture
 
@@ -791,7 +793,7 @@ figures.show(
 # %% [markdown]
 # ## Build it: two ways to clip
 #
-# So use the gradient, and bound its length. The older way bounds every entry (Mikolov, 2012):
+# So use the gradient, and bound its length. The older way, of Mikolov (2012), bounds every entry:
 #
 # $$g_k \leftarrow \min(\max(g_k, -c), c)$$
 #
@@ -826,7 +828,7 @@ print(clip_by_value({"u": np.array([-3.0, 0.4, 7.0])}, 1.0))
 check(clip_by_value)
 
 # %% [markdown]
-# The other way treats all gradients as one long vector and shortens it (Pascanu et al., 2013):
+# The other way, of Pascanu et al. (2013), treats all gradients as one long vector and shortens it:
 #
 # $$\|g\| = \sqrt{\textstyle\sum_{\text{arrays}} \sum_k g_k^2},\qquad g \leftarrow \frac{c}{\|g\|}\, g \quad
 # \text{if } \|g\| > c$$
@@ -1088,7 +1090,7 @@ check(hunt_numerical_gradient)
 # %% [markdown]
 # ## Use it: training that dies, and training that lives
 #
-# Now 24 units and a task of memory, *latch* (after Bengio et al., 1994). The first symbol of a sequence is one of four;
+# Now 24 units and a task of memory, *latch*, after Bengio et al. (1994). The first symbol of a sequence is one of four;
 # then come distractors; at the last step the network must name the first symbol. A guess is right once in four and
 # costs $\log 4 = 1.39$ nats. Only the last step is valid in the mask of the loss. The way back is that of lesson 03.
 
@@ -1143,7 +1145,7 @@ lives = {"unclipped": unclipped, "clipped at 1": clipped_at_one}
 fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.3)
 ends, peaks = {}, {}
 for (name, clip), style, colour in zip(lives.items(), ("-", "--"), (figures.CYCLE[1], figures.CYCLE[0]), strict=True):
-    histories = [train(10, clip, 1.0, seed) for seed in seeds]
+        histories = [train(10, clip, 1.0, seed, updates=150) for seed in seeds]
     for number, (losses, _, norms) in enumerate(histories):
         label = name if number == 0 else None
         left.plot(np.maximum(losses, 1e-4), style, color=colour, linewidth=0.9, alpha=0.7, label=label)
@@ -1155,7 +1157,7 @@ for (name, clip), style, colour in zip(lives.items(), ("-", "--"), (figures.CYCL
     print(f"{'':12}  the norm is above 1 in {acts:.0%} of the updates")
 worse, solved = (ends["unclipped"] > np.log(4)).sum(), (ends["clipped at 1"] < 0.05).sum()
 left.axhline(np.log(4), color=figures.INK, linestyle=":", linewidth=1)
-left.text(200, np.log(4) * 0.8, "guessing", ha="right", va="top", fontsize=8.5)
+left.text(150, np.log(4) * 0.8, "guessing", ha="right", va="top", fontsize=8.5)
 left.set(yscale="log", xlabel="update", ylabel="$L$ in nats", ylim=(1e-4, 60))
 right.axhline(1, color=figures.INK, linestyle=":", linewidth=1)
 right.set(yscale="log", xlabel="update", ylabel="norm of all gradients")
@@ -1165,7 +1167,7 @@ figures.show(
     caption=f"The latch task at $T=10$, learning rate 1, ten seeds. Left: the loss. Unclipped, {worse} of 10 runs end "
     f"above the loss of guessing; clipped, {solved} of 10 solve the task. Right: the norm before clipping, and $c$ "
     "(dotted).",
-    alt="Left, twenty curves over 200 updates on a logarithmic axis: the solid ones, unclipped, jump above the line of "
+    alt="Left, twenty curves over 150 updates on a logarithmic axis: the solid ones, unclipped, jump above the line of "
     f"guessing and end between {ends['unclipped'].min():.1f} and {ends['unclipped'].max():.1f}; the dashed ones, "
     f"clipped, end below {ends['clipped at 1'].max():.3f}. Right, the norms: unclipped they stay above 1, with peaks "
     f"up to {peaks['unclipped']:.0f}; clipped they peak at up to {peaks['clipped at 1']:.0f} and fall far below 1.",
@@ -1174,9 +1176,9 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# It does end up above. One long step makes the weights so large that every unit sits at 1 or -1. No gradient passes
-# through them any more; only the output layer still learns, and the large learning rate throws it about too. The
-# network is wrong and confident, and no update leads it back.
+# It does end up above. A few long steps make the weights so large that nearly every unit sits close to 1 or -1. Little
+# gradient passes through them any more; what is left is that of the output layer, which the large learning rate throws
+# about too. The network is wrong and confident, and the updates do not lead it back.
 #
 # Clipping acts on few updates; otherwise the gradient is used as it is. It lets you be bold on even ground and careful
 # at the edge.
@@ -1255,8 +1257,8 @@ figures.show(
 # %% [markdown]
 # Lesson 09 opens that path: a cell that can decide to *keep* its state. But a factor near 1 has its price. The unit
 # $a^{<t>} = w\, a^{<t-1>} + 1$ settles at $1 / (1 - w)$: 10 for $w = 0.9$, 100 for $w = 0.99$, 1,000 for $w = 0.999$.
-# No gradient explodes, since $w < 1$; yet the longer the memory, the more a small change of $w$ moves the output, and
-# the harder the network is to train (Zucchet and Orvieto, 2024).
+# No gradient explodes, since $w < 1$; yet the longer the memory, the more a small change of $w$ moves the output.
+# Zucchet and Orvieto (2024) show that this makes long memories hard to learn, even without exploding gradients.
 
 # %% [markdown]
 # ## The same in PyTorch
@@ -1307,7 +1309,7 @@ figures.show(
 # - Multiply $W_{aa}$ in `fresh_network` by 1.2, or divide $W_{ax}$ by 10. How far do you get at $T = 20$ and $30$?
 # - Plot the spectral radius of $W_{aa}$ along a training run. Where does the loss pull it?
 # - Clip each array by its own norm and measure the angle. For which gradients is it large?
-# - Add a penalty that keeps the norm of the gradient from step to step (Pascanu et al., 2013, section 3.3).
+# - Add a penalty that keeps the norm of the gradient from step to step, as in section 3.3 of Pascanu et al. (2013).
 #
 # Papers: Bengio et al. (1994), *Learning long-term dependencies with gradient descent is difficult*. Pascanu et al.
 # (2013), *On the difficulty of training recurrent neural networks*. Mikolov (2012), *Statistical language models based
