@@ -17,6 +17,7 @@ from figures.colours import CYCLE, INK, SYMBOLS, colour_of
 from figures.contrast import BACKGROUNDS, contrast
 from figures.formula import coloured, span, tex
 from figures.gated import gru_cell, lstm_cell
+from figures.letters import letter_stacks
 from figures.page import figure_html, show
 from figures.plots import panels
 from figures.signed import signed_colour, signed_map
@@ -48,6 +49,7 @@ __all__ = [
     "forward_labels",
     "gru_cell",
     "heat_strip",
+    "letter_stacks",
     "lstm_cell",
     "panels",
     "rnn_cell",
