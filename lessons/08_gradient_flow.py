@@ -717,6 +717,7 @@ def descend(clip, steps=150, rate=0.2):
     return np.array(path)
 
 
+# %%
 free = descend(unclipped)
 lengths = np.linalg.norm(np.diff(free, axis=0), axis=1)
 leap = int(lengths.argmax())  # the longest step of all
@@ -1110,6 +1111,7 @@ def latch_loss(parameters, x, y):
     return sequence_cross_entropy(y_pred, labels, last), np.mean(y_pred[-1].argmax(axis=0) == y), grads
 
 
+# %%
 def fresh_network(rng, units=24):
     """Return parameters for the latch task, with your orthogonal recurrent weight."""
     parameters = {"Wax": rng.normal(size=(units, 8)) / np.sqrt(8), "Waa": orthogonal_init(units, rng=rng)}
