@@ -6,7 +6,7 @@ import numpy as np
 def softmax_ce_backward(y_pred: np.ndarray, y: np.ndarray, mask: np.ndarray) -> np.ndarray:
     r"""Return the gradient of `sequence_cross_entropy` with respect to the scores before the softmax.
 
-    .. math:: \frac{\partial \mathcal{L}}{\partial z^{(i)<t>}} =
+    .. math:: dz_y^{(i)<t>} = \frac{\partial \mathcal{L}}{\partial z_y^{(i)<t>}} =
               \frac{1}{N} \left( \hat y^{(i)<t>} - \mathrm{onehot}(y^{(i)<t>}) \right)
               \text{ at valid steps, else } 0
 
@@ -20,14 +20,14 @@ def softmax_ce_backward(y_pred: np.ndarray, y: np.ndarray, mask: np.ndarray) -> 
     All three are left as they are.
 
     Returns:
-        dz, float64, shape (T, n_y, m).
+        dz_y, float64, shape (T, n_y, m).
 
     Source: Bridle (1990).
     """
     t, i = np.nonzero(mask)
-    dz = np.where(mask[:, np.newaxis, :], y_pred, 0)
-    dz[t, y[t, i], i] -= 1
-    return dz / len(t)
+    dz_y = np.where(mask[:, np.newaxis, :], y_pred, 0)
+    dz_y[t, y[t, i], i] -= 1
+    return dz_y / len(t)
 
 
 def rnn_cell_backward(da_next: np.ndarray, cache: tuple) -> dict[str, np.ndarray]:
@@ -68,7 +68,8 @@ def rnn_backward(da: np.ndarray, caches: list[tuple]) -> dict[str, np.ndarray]:
               \left. \frac{d \mathcal{L}}{d W} \right|_{\text{step } t}
 
     Args:
-        da: what reaches each activation from its own prediction, shape (T_x, n_a, m); left as it is.
+        da: da_from_y, what reaches each activation from its own prediction, shape (T_x, n_a, m);
+            left as it is.
         caches: the list of T_x caches, one a step, as `rnn_cell_backward` reads them; left as it is.
 
     Returns:
