@@ -18,6 +18,8 @@
 # let it read that letter, and go on: it invents names.
 
 # %%
+import unicodedata
+
 import numpy as np
 
 import data
@@ -56,9 +58,12 @@ figures.animate(
     + [f"{invented[0]}, and the end"],
     slider="Letters drawn so far",
     caption=f"The first of the twelve, *{invented[0]}*, letter by letter. Each stack is a prediction: the taller a "
-    "letter, the likelier it is next. The letter in colour was drawn. Each prediction depends on all letters before "
-    f"it. {sum(name in known for name in invented) or 'None'} of the twelve names can be found in the census list.",
-    alt=f"A stack of letters for each letter of {invented[0]} and for the end, with heights that sum to 1. In colour: "
+    "letter, the likelier it is next. The letter in colour, named below the axis, was drawn; if it was unlikely, it is "
+    "only a sliver. Other letters below 0.04 are left out: this is the gap at the bottom. Each prediction depends on "
+    f"all letters before it. {sum(name in known for name in invented) or 'None'} of the twelve names can be found in "
+    "the census list.",
+    alt=f"A stack of letters for each letter of {invented[0]} and for the end, each as high as its probability; "
+    "letters below 0.04 that were not drawn are left out. In colour: "
     + ", ".join(f"{shown[symbol]} with {column[symbol]:.2f}" for symbol, column in drawn)
     + ".",
 )
@@ -76,24 +81,24 @@ figures.animate(
 # 1. Three sequences, since examples are on the last axis, and five steps. `x[0]` is $x^{<1>}$, of shape `(27, 3)`: the
 #    formula counts from 1.
 # 2. A sequence may contain that number itself. Only the lengths tell where it ends.
-# 3. It uses the same weights at every step. A standard network has other weights for each step.
+# 3. It uses the same weights at every step. A standard network has different weights for each step.
 #
 # </details>
 
 # %% [markdown]
 # ## See it: two numbers that remember
 #
-# Here is a network small enough to work by hand. It reads digits, 0 or 1, and should remember whether a 1 has come. Its
-# state is a column of $n_a = 2$ numbers, the *hidden activation* $a^{<t>}$; each of the two is called a *unit*. Before
-# the first step both are 0. There is one sequence, so $m = 1$. One step is
+# Here is a network small enough to work by hand. It reads digits, 0 or 1, and should remember whether a 1 has appeared.
+# Its state is a column of $n_a = 2$ numbers, the *hidden activation* $a^{<t>}$; each of the two is called a *unit*.
+# Before the first step both are 0. There is one sequence, so $m = 1$. One step is
 #
 # $$a^{<t>} = \tanh(W_{aa}\, a^{<t-1>} + W_{ax}\, x^{<t>}) \qquad\text{with}\qquad
 # W_{ax} = \begin{pmatrix} 1 \\ 0 \end{pmatrix},\quad W_{aa} = \begin{pmatrix} 0 & 0 \\ 2 & 1 \end{pmatrix}$$
 #
 # The letters of a weight say what it makes and what it reads: $W_{ax}$ makes an $a$ and reads an $x$.
 #
-# Take it row by row. Unit 1 looks at the input and nothing else. Unit 2 adds twice unit 1 *of the step before* and once
-# itself: it hears of a 1 one step late, and then holds on to it. By hand, for the digits 0, 1, 0, 0:
+# Unit 1 looks at the input and nothing else. Unit 2 adds twice unit 1 *of the step before* and once itself: it hears of
+# a 1 one step late, and then holds on to it. By hand, for the digits 0, 1, 0, 0:
 #
 # | $t$ | $x$ | inside tanh, unit 1 | inside tanh, unit 2 | $a$ |
 # |---|---|---|---|---|
@@ -102,7 +107,7 @@ figures.animate(
 # | 3 | 0 | $0$ | $2 \cdot 0.76 + 1 \cdot 0 = 1.52$ | $(0,\ 0.91)$ |
 # | 4 | 0 | $0$ | $2 \cdot 0 + 1 \cdot 0.91 = 0.91$ | $(0,\ 0.72)$ |
 #
-# The same in code, one line a step. (`Wya`, `ba` and `by` turn the state into a prediction; they come below.)
+# The same in code, one line per step. (`Wya`, `ba` and `by` turn the state into a prediction; they come below.)
 
 # %%
 toy = {
@@ -149,9 +154,9 @@ for t, digit in enumerate([0, 1, 0, 0], 1):
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Unit 2 fades: 0.62, 0.55, 0.50. It feeds itself with the weight 1, and $|\tanh z| < |z|$, so each step makes it
-# smaller. The weight decides: a unit that feeds itself with the weight 2 settles at 0.96, where $\tanh(2a) = a$, and
-# stays there. Lesson 08 asks which memories can be learned.
+# Unit 2 fades: 0.62, 0.55, 0.50. It feeds itself with weight 1, and $|\tanh z| < |z|$ (except at 0), so each step makes
+# it smaller. The weight decides: from any positive start, a unit that feeds itself with weight 2 settles at 0.96, where
+# $\tanh(2a) = a$. Lesson 08 asks which memories can be learned.
 #
 # With $W_{aa} = 0$ nothing passes from one step to the next: the 1 shows at $t = 2$ and is gone at $t = 3$. This one
 # matrix is what makes a network *recurrent*.
@@ -167,7 +172,8 @@ for t, digit in enumerate([0, 1, 0, 0], 1):
 # $$a^{<t>} = \tanh(W_{aa}\, a^{<t-1>} + W_{ax}\, x^{<t>} + b_a)$$
 # $$\hat{y}^{<t>} = \mathrm{softmax}(W_{ya}\, a^{<t>} + b_y)$$
 #
-# The first line is the recurrence. The two lines together are what this course calls the *cell*.
+# The first line is the recurrence, the grey box of the figure. Box and prediction together are what this course calls
+# the *cell*.
 
 # %% tags=["hide-input"]
 figures.show(
@@ -233,7 +239,8 @@ print(f"a_next = ({a_next[0, 0]:.2f}, {a_next[1, 0]:.2f})")
 check(rnn_cell_forward)
 
 # %% [markdown]
-# Your cell runs the toy. The first class means "a 1 has come".
+# Your cell runs the toy. The first class means "a 1 has appeared": from $t = 2$ on its probability should be above one
+# half.
 
 # %%
 a_t, states, answers = np.zeros((2, 1)), [], []
@@ -242,7 +249,7 @@ for digit in [0, 1, 0, 0]:
     states.append(a_t[:, 0])
     answers.append(y_t[0, 0])
 strip = np.array(states)  # (T_x, n_a)
-print("It says that a 1 has come with probability", np.round(answers, 2))
+print("Probability it gives that a 1 has appeared:", np.round(answers, 2))
 
 # %% tags=["hide-input"]
 figures.show(
@@ -314,7 +321,7 @@ for weights, columns in [((Waa, Wax), (a_prev, xt)), ((Wax, Waa), (a_prev, xt)),
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# NumPy does not complain: the shapes are $(5, 8)$ and $(8, m)$ either way, and the result is wrong without a word. With
+# NumPy does not complain: the shapes are $(5, 8)$ and $(8, m)$ either way, and the result is silently wrong. With
 # $x$ above $a$ the numbers are right again, so the order is a convention. Keep it on both sides, and look it up before
 # you load someone else's weights.
 #
@@ -458,8 +465,7 @@ ax.legend(loc=(0.32, 0.05))
 figures.show(
     fig,
     caption=f"How far the activation moves when one input, at $t={changed}$, is changed. Before that, not at all. "
-    "After it, the difference shrinks by about the same factor at every step where the factor is small, and lasts "
-    "where it is large.",
+    "After it, the difference dies away with the factors 0.5 and 0.9, and lasts with 1.5.",
     alt=f"Three curves over t from {changed} to {steps} on a logarithmic axis. At the end the difference is, as a "
     + "share of what it was at the change, "
     + ", ".join(f"{share:.0e} for the factor {factor}" for factor, share in left.items())
@@ -482,13 +488,14 @@ figures.show(
 # ## Break it: a loop that forgets
 #
 # A common mistake in this loop is to pass `a0` to the cell at every step. It runs without a message, and every shape is
-# right. To see the damage, let both loops read with the name model of the beginning: $n_a = 64$, and the full stop
-# marks the beginning and the end. Input and *label*, the right answer of a step, are the same name shifted by one:
+# right. To see the damage, let both loops read with the name model of the opening, where $n_a = 64$. A full stop marks
+# the beginning and the end of a name; where it is predicted, the figures write *end*. Input and *label*, the right
+# answer of a step, are the same name shifted by one. For *ng*:
 #
-# | $t$ | 1 | 2 | 3 | 4 |
-# |---|---|---|---|---|
-# | input | . | s | c | h |
-# | label | s | c | h | . |
+# | $t$ | 1 | 2 | 3 |
+# |---|---|---|---|
+# | input | . | n | g |
+# | label | n | g | . |
 #
 # **Predict.** Both loops read *schneider*. At which letters do they give the same probability, and where does the
 # forgetful one do worst?
@@ -547,8 +554,9 @@ figures.show(
 # <details><summary>Answer</summary>
 #
 # The same at the first letter only, where nothing has been read. The forgetful loop does worst where the past decides:
-# at *h*, *i*, *d*, *r* and the end. At the first *e* it does better: after an *n* an *e* is a good guess without any
-# memory, and that is all it has.
+# at *h*, *i*, *d*, *r* and the end. At each *e* it does better, 0.46 against 0.35 and 0.50 against 0.48. This is luck:
+# it gives an *e* 0.46 after *every* *n*, and in the training names only 12 of 100 *n* are followed by an *e*. Its
+# weights were trained together with a memory and do not work without one.
 #
 # </details>
 
@@ -556,9 +564,9 @@ figures.show(
 # ## Hunt the bug: strange predictions
 #
 # The `softmax` below is that of lesson 00, with one mistake in it. Below it, the scores of your network after three
-# beginnings go through it and through the right one. Every shape is right; the bars are not. Mend the function, set
-# `bug`, and run the figure again: the two bars of each letter should be equal. The mend earns one point, the right
-# sentence another.
+# beginnings go through it and through the right one. Every shape is right; the bars are not. Fix the function, set
+# `bug`, and run the figure again: the two bars of each letter should be equal. Fixing it earns one point, naming it
+# another.
 
 # %% tags=["hunt"]
 from solutions.activations import softmax as hunt_softmax
@@ -604,7 +612,7 @@ check(hunt_softmax)
 # longer what the last letter left.
 #
 # **Predict.** The input of a padded step is zeros: `one_hot` made it so. Why does the activation move all the same? And
-# would `a * mask[:, np.newaxis]`, zeros at padding, be a way out?
+# would `a * mask[:, np.newaxis]`, which puts zeros at padding, solve it?
 
 # %% tags=["hide-input"]
 name = "elman"
@@ -675,7 +683,8 @@ figures.show(
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `a_next, yt_pred, cache = rnn_cell_forward(...)`, then `a_prev = np.where(mask[t], ..., ...)`, then append `a_prev`.
+# Go through both arrays at once: `for xt, valid in zip(x, mask):`. Inside,
+# `a_next, yt_pred, cache = rnn_cell_forward(...)`, then `a_prev = np.where(valid, ..., ...)`, then append `a_prev`.
 # `np.where` makes a new array, so nothing that belongs to the caller is touched.
 #
 # </details>
@@ -692,7 +701,7 @@ print(a[:, 1, 0].round(2))
 check(rnn_forward_masked)
 
 # %% [markdown]
-# Three names in one batch, and each by itself: they differ by rounding errors alone.
+# Read the three names in one batch, then each by itself: the results differ by rounding errors alone.
 
 # %%
 batch_of_names = ["elman", "ng", "hochreiter"]
@@ -709,18 +718,22 @@ unit, steps = 7, len(x_batch)
 a_moving, _, _ = rnn_forward(x_batch, zero_state(batch_of_names), model)
 fig, axes = figures.panels(1, 2, width=4.4, height=1.9, sharey=True)
 for ax, shown_a, title in zip(axes, (a_moving, a_masked), ("without the mask", "with the mask"), strict=True):
-    ax.pcolormesh(shown_a[:, unit].T, cmap=figures.signed_map(), vmin=-1, vmax=1, edgecolors=(figures.INK, 0.3))
+    colours = ax.pcolormesh(
+        shown_a[:, unit].T, cmap=figures.signed_map(), vmin=-1, vmax=1, edgecolors=(figures.INK, 0.3)
+    )
     for i, name in enumerate(batch_of_names):
-        for t, letter in enumerate(["·", *name] + ["–"] * (steps - 1 - len(name))):
-            ax.text(t + 0.5, i + 0.5, letter, ha="center", va="center", fontsize=10)
+        for t, letter in enumerate([".", *name] + ["–"] * (steps - 1 - len(name))):
+            ax.text(t + 0.5, i + 0.5, letter, ha="center", va="center", fontsize=16 if letter == "." else 10)
     ax.set(title=title, xlabel="$t$", xticks=np.arange(0, steps, 2) + 0.5, yticks=np.arange(3) + 0.5)
     ax.set(xticklabels=range(1, steps + 1, 2), yticklabels=batch_of_names)
     ax.grid(visible=False)
 axes[0].invert_yaxis()
+fig.colorbar(colours, ax=axes, aspect=12, pad=0.02)
 figures.show(
     fig,
-    caption=f"One unit (number {unit + 1}) of the network over the batch; a dash is padding. Left, your `rnn_forward`: "
-    "the unit goes on changing after the end of a name. Right, `rnn_forward_masked`: it keeps its value there.",
+    caption=f"One unit (number {unit + 1}) of the network over the batch: green above 0, purple below. The full stop "
+    "is the beginning of a name, a dash is padding. Left, your `rnn_forward`: the unit goes on changing after the end "
+    "of a name. Right, `rnn_forward_masked`: it keeps its value there.",
     alt=f"Two strips of three rows, one for each name, and {steps} steps. On the left the cells after the end of a "
     "name differ in colour from step to step, on the right they keep the colour of the last letter.",
 )
@@ -729,8 +742,8 @@ figures.show(
 # ## How good is a prediction?
 #
 # Let $y^{(i)<t>}$ be the label, the number of the right class, and $\as{y_hat}{\hat{p}^{(i)<t>}}$ the probability that
-# $\hat{y}^{(i)<t>}$ gives to it. The *surprise* at an event of probability $p$ is $-\log p$, measured in *nats* if the
-# logarithm is natural. The *cross-entropy* is the average surprise at what came:
+# $\hat{y}^{(i)<t>}$ gives to it. The *surprise* of an event of probability $p$ is $-\log p$, measured in *nats* if the
+# logarithm is natural. The *cross-entropy* is the average surprise of the right classes:
 #
 # $$L = -\frac{1}{N} \sum_{(t, i)\ \text{valid}} \log \as{y_hat}{\hat{p}^{(i)<t>}},
 # \qquad N = \text{number of valid pairs}$$
@@ -740,7 +753,8 @@ _, y_sc, _ = rnn_forward(letters_in_and_out(["sc"])[0], zero_state(["sc"]), mode
 column, came, PINK = y_sc[-1, :, 0], symbols.numbers["h"], figures.colour_of("y_hat")
 fig, (left, right) = figures.panels(1, 2, width=4.0, height=2.6)
 left.bar(range(n_symbols), column, 0.8, color=[(PINK, 1 if k == came else 0.45) for k in range(n_symbols)])
-left.set_xticks(range(n_symbols), ["·", *symbols.symbols[1:]], fontsize=7)
+left.set_xticks(range(n_symbols), shown, fontsize=7)
+left.get_xticklabels()[0].set_rotation(90)
 left.set(xlabel="class", ylabel="probability", title="one column of the prediction, after sc")
 left.grid(visible=False, axis="x")
 chance = np.linspace(0.01, 1, 200)
@@ -759,11 +773,11 @@ figures.show(
 # $e^{L}$ is the *perplexity* of Jelinek et al. (1977): choosing among that many equally likely classes would be as
 # hard.
 #
-# **Divide by what?** Others divide the sum by the number of sequences, or by $T \cdot m$ with the padding in it. Before
-# you compare a loss with another, read what it was divided by.
+# **Divide by what?** Others divide the sum by the number of sequences, or by $T_x \cdot m$ with the padding in it.
+# Before you compare two losses, find out what each was divided by.
 #
-# **Predict.** A model that knows nothing gives each of 27 symbols the probability 1/27. What are its loss and its
-# perplexity? And if you divide by $T \cdot m$, what happens to the loss of a batch when its longest name gets longer?
+# **Predict.** A model that knows nothing gives each of 27 symbols a probability of 1/27. What are its loss and its
+# perplexity? And if you divide by $T_x \cdot m$, what happens to the loss of a batch when its longest name gets longer?
 
 # %% [markdown]
 # <details><summary>Answer</summary>
@@ -771,16 +785,16 @@ figures.show(
 # The loss is $-\log(1/27) = \log 27 = 3.30$ nats, the perplexity 27. This is worth remembering: a fresh classifier of
 # $n$ classes, whose scores are near 0, starts near $\log n$. If yours starts far above, look for a mistake.
 #
-# Divided by $T \cdot m$ the loss falls with every step of padding, although no prediction has changed. The figure below
-# the next exercise shows it.
+# Divided by $T_x \cdot m$, the loss falls with every step of padding, although no prediction has changed. The figure
+# below the next exercise shows it.
 #
 # </details>
 
 # %% [markdown]
 # ## Build it: the loss of a sequence
 #
-# Write `sequence_cross_entropy`. `y_pred` has shape $(T, n_y, m)$; `y` holds the right classes as whole numbers,
-# $(T, m)$. At masked steps a label may be any number, even one that is no class. A probability below 1e-12 counts as
+# Write `sequence_cross_entropy`. `y_pred` has shape $(T_x, n_y, m)$; `y` holds the right classes as whole numbers,
+# $(T_x, m)$. At masked steps a label may be any number, even one that is no class. A probability below 1e-12 counts as
 # 1e-12. Return one number.
 #
 # **By hand**: three valid steps whose right classes got 0.5, 0.25 and 0.5 cost $(0.693 + 1.386 + 0.693) / 3 = 0.924$
@@ -812,7 +826,7 @@ from solutions.losses import sequence_cross_entropy
 
 # %%
 p_right = np.array([0.5, 0.25, 0.5, 0.9])  # what the right class got; the last step is masked
-y_pred = np.stack([p_right, 1 - p_right], axis=1)[:, :, np.newaxis]  # (T, n_y, m)
+y_pred = np.stack([p_right, 1 - p_right], axis=1)[:, :, np.newaxis]  # (T_x, n_y, m)
 y, valid = np.array([[0], [0], [0], [99]]), np.array([[True], [True], [True], [False]])
 print(f"{sequence_cross_entropy(y_pred, y, valid):.3f}")
 
@@ -832,7 +846,7 @@ for more in extra:
 
 fig, (ax,) = figures.panels(width=6.0, height=3.0)
 ax.plot(extra, right_loss, "o-", color=figures.colour_of("L"), label="divided by the number of valid steps")
-ax.plot(extra, wrong_loss, "s--", color=figures.INK, label=r"divided by $T \cdot m$")
+ax.plot(extra, wrong_loss, "s--", color=figures.INK, label=r"divided by $T_x \cdot m$")
 ax.set(xlabel="steps of padding added to the batch", ylabel="loss in nats", ylim=(0, None))
 ax.legend(loc="lower left")
 figures.show(
@@ -846,8 +860,8 @@ figures.show(
 # %% [markdown]
 # ## Hunt the bug: a batch that is read wrongly
 #
-# This `pad_batch`, too, has one mistake in it. It lays out three names for your masked loop and your loss. Nothing
-# raises an error: compare letters, colours and losses in the figure.
+# This `pad_batch`, too, has one mistake in it. It lays out three names for your masked loop and your loss, and nothing
+# raises an error. Compare the letters, the colours and the losses of the two sides.
 
 # %% tags=["hunt"]
 from solutions.sequence_data import pad_batch as hunt_pad_batch
@@ -862,22 +876,23 @@ def loss_of_batch(pad):
     return ids, mask, sequence_cross_entropy(y_pred, labels, mask)
 
 
-written = ["•", *symbols.symbols[1:], "–"]  # the last one for padding, -1
-fig, axes = figures.panels(1, 2, width=4.4, height=1.9, sharey=True)
+written = [*symbols.symbols, "–"]  # the last one for padding, -1
+fig, axes = figures.panels(1, 2, width=3.3, height=3.7, sharey=True)
 for ax, pad, title in zip(axes, (pad_batch, hunt_pad_batch), ("pad_batch", "this one"), strict=True):
     ids, mask, loss = loss_of_batch(pad)
-    ax.pcolormesh(mask.T, cmap=figures.signed_map(), vmin=-2, vmax=2, edgecolors=(figures.INK, 0.3))
+    ax.pcolormesh(mask, cmap=figures.signed_map(), vmin=-2, vmax=2, edgecolors=(figures.INK, 0.3))
     for (t, i), number in np.ndenumerate(ids):
-        ax.text(t + 0.5, i + 0.5, written[number], ha="center", va="center", fontsize=10)
-    ax.set(title=f"{title}: loss {loss:.2f} nats", xlabel="$t$", xticks=np.arange(0, len(ids), 2) + 0.5)
-    ax.set(xticklabels=range(1, len(ids) + 1, 2), yticks=np.arange(3) + 0.5, yticklabels=batch_of_names)
+        ax.text(i + 0.5, t + 0.5, written[number], ha="center", va="center", fontsize=10 if number else 16)
+    ax.set(title=f"{title}\nloss {loss:.2f} nats", xticks=np.arange(3) + 0.5, xticklabels=batch_of_names)
+    ax.set(yticks=np.arange(0, len(ids), 2) + 0.5, yticklabels=range(1, len(ids) + 1, 2))
     ax.grid(visible=False)
+axes[0].set_ylabel("$t$")
 axes[0].invert_yaxis()
 figures.show(
     fig,
-    caption="The inputs of three names as the two functions lay them out. A dash is the padding number, -1, a dot the "
-    "start symbol, and a green field a step that the mask calls valid.",
-    alt="Two grids of three names and eleven steps, with the letters that the ids stand for; steps that the mask calls "
+    caption="The inputs of three names as the two functions lay them out, each name in a column. A dash is the padding "
+    "number, -1, the full stop is the beginning, and a green square is a step that the mask calls valid.",
+    alt="Two grids of eleven steps and three names, with the letters that the ids stand for; steps that the mask calls "
     "valid are green. The grids and the losses above them are equal if the function is right.",
 )
 
@@ -885,17 +900,23 @@ figures.show(
 check(hunt_pad_batch)
 
 # %% [markdown]
+# A wrong mask keeps every shape and raises no error; only the numbers are wrong. To find one, draw a small batch, as
+# here, or compare it with each name read alone, as above.
+
+# %% [markdown]
 # ## Use it: watch a network read
 #
-# Put in a name of your own. It is read without accents, spaces and apostrophes, as the census list has none.
+# Type a name of your own. Accents, spaces and apostrophes are dropped: *Müller* is read as *muller*. Write ß as ss, ø
+# as o, and names in other alphabets in Latin letters.
 
 # %%
 YOUR_NAME = "Schwarzenegger"
-YOUR_NAME = "".join(letter for letter in YOUR_NAME.lower() if "a" <= letter <= "z")
+in_parts = unicodedata.normalize("NFKD", YOUR_NAME.lower())  # ü becomes u and two dots
+YOUR_NAME = "".join(letter for letter in in_parts if "a" <= letter <= "z")
 
 
 def predictions_for(name):
-    """Return the predictions after the start and after each letter of a name, (T, n_y)."""
+    """Return the predictions after the start and after each letter of a name, (T_x, n_y)."""
     x, _, _ = letters_in_and_out([name])
     _, y_pred, _ = rnn_forward(x, zero_state([name]), model)
     return y_pred[:, :, 0]
@@ -904,7 +925,7 @@ def predictions_for(name):
 predictions = predictions_for(YOUR_NAME)
 came = [*symbols.encode(YOUR_NAME), END]
 costs = -np.log(predictions[np.arange(len(came)), came])
-print(f"{YOUR_NAME}: {costs.mean():.2f} nats a letter, perplexity {np.exp(costs.mean()):.1f}")
+print(f"{YOUR_NAME}: {costs.mean():.2f} nats per symbol, perplexity {np.exp(costs.mean()):.1f}")
 
 # %% tags=["hide-input"]
 fig, (top, bottom) = figures.panels(2, 1, width=max(4.5, 0.5 * len(came) + 1), height=2.3, sharex=True)
@@ -917,9 +938,9 @@ figures.letter_stacks(bottom, predictions, shown, came=came)
 bottom.set_xticks(np.arange(len(came)) + 0.5, [shown[k] for k in came])
 figures.show(
     fig,
-    caption=f"Your loop reads *{YOUR_NAME}*. Below, what the network expected before each letter, with the letter that "
-    "came in colour. Above, the surprise at it: a low bar is a letter that the network saw coming. The dotted line is "
-    f"the surprise of a guess among {n_symbols} symbols.",
+    caption=f"Your loop reads *{YOUR_NAME}*. Below, what the network expected before each letter, drawn as in the "
+    "opening; the letter that came is in colour and named below the axis. Above, its surprise: a low bar is a letter "
+    f"that the network saw coming. The dotted line is the surprise of a guess among {n_symbols} symbols.",
     alt="Bars of surprise in nats: "
     + ", ".join(f"{shown[k]} {cost:.1f}" for k, cost in zip(came, costs, strict=True))
     + ". Below each bar a stack of the letters that were expected.",
@@ -957,9 +978,9 @@ def likeliest(chances):
 
 figures.show(
     fig,
-    caption="*What comes after a c?* The height of a letter is its probability. Left: one answer for every *c*, "
-    "counted from letter pairs. Right: your network after five beginnings. At the last step the input is the same *c* "
-    "in all of them; the difference has come through $a^{<t-1>}$.",
+    caption="*What comes after a c?* The height of a letter is its probability; below 0.04 it is not shown. Left: one "
+    "answer for every *c*, counted from letter pairs. Right: your network after five beginnings. At the last step the "
+    "input is the same *c* in all of them; the difference has come through $a^{<t-1>}$.",
     alt=f"Stacks of letters. Letter pairs: {likeliest(bigram[symbols.numbers['c']])}. The network: "
     + "; ".join(f"after {word} {likeliest(chances)}" for word, chances in zip(beginnings, after_c, strict=True))
     + ".",
@@ -968,7 +989,7 @@ figures.show(
 # %% [markdown]
 # ### How good is it?
 #
-# One number says it: the perplexity on 2,000 names that were kept apart. The figure compares it with tables counted on
+# One number says it: the perplexity on 2,000 names that were held out. The figure compares it with tables counted on
 # the training names, and with the same network in the forgetful loop.
 
 # %%
@@ -1022,16 +1043,17 @@ ax.invert_yaxis()
 ax.grid(visible=False, axis="y")
 figures.show(
     fig,
-    caption=f"Among how many equally likely letters a model chooses, on {len(unseen):,} surnames that it has not seen.",
+    caption="Perplexity: how many equally likely symbols a model is choosing among, on "
+    f"{len(unseen):,} surnames that it has not seen.",
     alt="Bars of perplexity: " + ", ".join(f"{who} {value:.1f}" for who, value in results.items()) + ".",
 )
 
 # %% [markdown]
-# Two things stand out. With the forgetful loop a trained network does worse than counting letters: its weights were
-# trained to work with a memory. And 9 is well below 13, so the network uses more than the last letter. It even does a
-# little better than a table of the last *three* letters, with 7,643 numbers against 531,441 entries.
+# With the forgetful loop, a trained network does worse than counting letters: its weights were trained to work with a
+# memory. With its memory it reaches 8.8, well below the 13.2 of letter pairs, so it uses more than the last letter. It
+# even does a little better than a table of the last *three* letters, with 7,643 numbers against 531,441 entries.
 #
-# And now the names from the beginning once more, with the same random numbers and *your* cell:
+# Now the names of the opening once more, with the same random numbers and *your* cell:
 
 # %%
 invented = invent_names(12, model, symbols.symbols, rng=np.random.default_rng(14), cell=rnn_cell_forward)
@@ -1042,38 +1064,60 @@ print(*invented, sep=", ")
 #
 # Nobody told the 64 units what to remember. To find out what one of them does, compare it with something you can name:
 # over 2,000 unseen names, how strongly is each unit correlated with "this letter is a vowel", "the letter before was a
-# vowel", "how many letters have been read"? Karpathy et al. (2016) looked for such units in larger networks, and found
-# some that follow the position in a line of text or are on inside quotation marks. Below is the best of 64 for each
-# question; with so many to choose from, some would fit by chance.
+# vowel", or "how many letters have been read"? Karpathy et al. (2016) looked for such units in larger networks, and
+# found some that follow the position in a line of text or switch on inside quotation marks.
+#
+# Below is the best of 64 for each question. With so many to choose from, one fits a little in any network. So beside it
+# you see what the best unit reaches in ten networks with the same weights *shuffled*.
 
 # %% tags=["hide-input"]
-is_vowel = x_unseen[:, symbols.encode("aeiouy")].sum(axis=1)  # (T, m)
+is_vowel = x_unseen[:, symbols.encode("aeiouy")].sum(axis=1)  # (T_x, m)
 vowel_before = np.concatenate([np.zeros((1, len(unseen))), is_vowel[:-1]])
 count = np.broadcast_to(np.arange(len(x_unseen))[:, None], is_vowel.shape)
 questions = {"vowel now": is_vowel, "vowel before": vowel_before, "letters so far": count}
 
-activations = np.moveaxis(a_unseen, 1, 2)[unseen_mask]  # (N, n_a)
+
+def correlations_with(a):
+    """Return the correlation of each unit with the answers to each question, (questions, n_a)."""
+    activations = np.moveaxis(a, 1, 2)[unseen_mask]  # (N, n_a)
+    values = np.array([value[unseen_mask] for value in questions.values()])
+    return np.corrcoef(values, activations.T)[: len(values), len(values) :]
+
+
+def shuffled_model(seed):
+    """Return the weights of the trained network, each array in a random order."""
+    rng = np.random.default_rng(seed)
+    return {key: rng.permutation(array.ravel()).reshape(array.shape) for key, array in model.items()}
+
+
+by_chance = []
+for seed in range(10):
+    a_shuffled, _, _ = rnn_forward_masked(x_unseen, zero_state(unseen), shuffled_model(seed), unseen_mask)
+    by_chance.append(np.abs(correlations_with(a_shuffled)).max(axis=1))
 picked = {}
-for question, value in questions.items():
-    correlations = np.array([np.corrcoef(unit, value[unseen_mask])[0, 1] for unit in activations.T])
-    best = int(np.abs(correlations).argmax())
-    picked[question] = (best, np.sign(correlations[best]))
-    print(f"{question:15} unit {best + 1:2} of 64, correlation {correlations[best]:+.2f}")
+for question, row, chance in zip(questions, correlations_with(a_unseen), np.transpose(by_chance), strict=True):
+    best = int(np.abs(row).argmax())
+    picked[question] = (best, np.sign(row[best]))
+    print(
+        f"{question:15} unit {best + 1:2} of 64, correlation {row[best]:+.2f}"
+        f"   (shuffled: {chance.min():.2f} to {chance.max():.2f}, either sign)"
+    )
 
 name = "robinson"
 x_name, _, _ = letters_in_and_out([name])
 a_name, _, _ = rnn_forward(x_name, zero_state([name]), model)
 watched = np.stack([sign * a_name[:, unit, 0] for unit, sign in picked.values()], axis=1)
-strip = figures.heat_strip(watched, words=["·", *name], rows="", numbers=True)
+strip = figures.heat_strip(watched, words=[".", *name], rows="", numbers=True)
 strip.axes[0].set_yticks(
     np.arange(len(picked)) + 0.5, [f"{question}\n(unit {unit + 1})" for question, (unit, _) in picked.items()]
 )
 figures.show(
     strip,
-    caption=f"Three of the 64 units while your loop reads *{name}*; the dot is the beginning. Signs are turned so that "
-    f"green means *yes* or *many*. They follow their questions only roughly: unit {picked['vowel now'][0] + 1} is "
-    "green at both *n* too. The third is less a counter than a switch, which turns after three or four letters. Most "
-    "of what the network knows is spread over many units.",
+    caption=f"Three of the 64 units while your loop reads *{name}*; the full stop is the beginning. Signs are turned "
+    f"so that green means *yes* or *many*. They follow their questions only roughly: unit {picked['vowel now'][0] + 1} "
+    "is green at both *n* too. The third is less a counter than a switch, which turns after three or four letters. "
+    f"For *vowel now* the best unit of a shuffled network reaches up to {np.max(by_chance, axis=0)[0]:.2f} as well. "
+    "Most of what the network knows is spread over many units.",
     alt="A strip of three rows over the beginning and the letters of the name. "
     + "; ".join(
         f"{question}: {', '.join(f'{v:.2f}' for v in row)}" for question, row in zip(picked, watched.T, strict=True)
@@ -1095,7 +1139,7 @@ figures.show(
 #     rnn.weight_hh_l0.copy_(torch.tensor([[0.0, 0.0], [2.0, 1.0]]))  # Waa
 #     rnn.bias_ih_l0.zero_()
 #     rnn.bias_hh_l0.zero_()
-#     a, a_last = rnn(torch.tensor([0.0, 1.0, 0.0, 0.0]).reshape(4, 1, 1))  # (T, m, n_x)
+#     a, a_last = rnn(torch.tensor([0.0, 1.0, 0.0, 0.0]).reshape(4, 1, 1))  # (T_x, m, n_x)
 # print(a[:, 0].numpy().round(2))
 # ```
 #
@@ -1118,7 +1162,7 @@ figures.show(
 # 2. The same parameters serve every step, so their number does not depend on $T_x$. Only $a$ passes from step to step.
 # 3. Information runs forward only. Change $x^{<t>}$, and nothing before $t$ may move: a test for any recurrent code.
 # 4. At padding the activation does not change, for each example by its own mask. An input of zeros is not a pause.
-# 5. The loss is the sum over valid steps divided by their number. A model that knows nothing costs $\log n_y$.
+# 5. The loss is the sum over valid steps divided by their number. A model that knows nothing has a loss of $\log n_y$.
 
 # %% [markdown] tags=["question"] question_id="explain-same-letter" points=3
 # **Explain it: the same letter.** In the figure *What comes after a c?* the last input of the network is a *c* every

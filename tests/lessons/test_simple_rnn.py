@@ -10,7 +10,9 @@ import data
 from autograder.check import evaluate
 from solutions import simple_rnn as rnn
 from solutions.activations import sigmoid, softmax
+from solutions.losses import sequence_cross_entropy
 from solutions.name_sampler import draw_symbols, given_cell, invent_names
+from solutions.sequence_data import one_hot, pad_batch
 
 CELL = inspect.getsource(rnn.rnn_cell_forward)
 LOOPS = ("rnn_forward", "rnn_forward_masked")
@@ -253,3 +255,34 @@ def test_the_numbers_of_the_text_are_those_of_the_model():
     assert len(data.name_splits(rng=np.random.default_rng(1990)).train) == 71_039
     assert sum(value.size for value in model.values()) == 7_643
     assert len(symbols) ** 4 == 531_441
+
+
+def test_what_is_said_of_the_forgetful_loop_is_so():
+    model, symbols = data.load_name_model()
+    ids = [symbols.numbers["."], *symbols.encode("schneider")]
+    x = np.eye(len(symbols))[ids][:, :, np.newaxis]
+    _, kept, _ = rnn.rnn_forward(x, np.zeros((len(model["ba"]), 1)), model)
+    lost = [rnn.rnn_cell_forward(xt, np.zeros((len(model["ba"]), 1)), model)[1] for xt in x]
+    e, at = symbols.numbers["e"], (4, 7)  # the steps that predict an e
+    assert [round(float(kept[t][e, 0]), 2) for t in at] == [0.35, 0.48]
+    assert [round(float(lost[t][e, 0]), 2) for t in at] == [0.46, 0.50]
+    training = "".join(f"{name}." for name in data.name_splits(rng=np.random.default_rng(1990)).train)
+    assert round(training.count("ne") / training.count("n"), 2) == 0.12
+
+
+def test_the_perplexities_of_the_text_are_those_of_the_unseen_names():
+    model, symbols = data.load_name_model()
+    names = data.name_splits(rng=np.random.default_rng(1990))
+    rows = {"in": [[0, *symbols.encode(name)] for name in names.test[:2000]]}
+    rows["out"] = [[*row[1:], 0] for row in rows["in"]]
+    ids, mask, _ = pad_batch(rows["in"], pad_id=-1)
+    labels, _, _ = pad_batch(rows["out"], pad_id=-1)
+    start = np.zeros((len(model["ba"]), len(names.test[:2000])))
+    _, y_pred, _ = rnn.rnn_forward_masked(one_hot(ids, len(symbols)), start, model, mask)
+    assert round(np.exp(sequence_cross_entropy(y_pred, labels, mask)), 1) == 8.8
+    pairs = np.full((len(symbols), len(symbols)), 0.1)
+    for name in names.train:
+        known = [0, *symbols.encode(name), 0]
+        np.add.at(pairs, (known[:-1], known[1:]), 1)
+    chances = (pairs / pairs.sum(axis=1, keepdims=True))[ids[mask], labels[mask]]
+    assert round(np.exp(-np.log(chances).mean()), 1) == 13.2

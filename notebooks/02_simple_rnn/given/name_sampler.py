@@ -20,7 +20,7 @@ LONGEST = 30
 
 
 def given_cell(xt: np.ndarray, a_prev: np.ndarray, parameters: Parameters) -> tuple[np.ndarray, np.ndarray]:
-    """Advance the network by one step: the cell that lesson 02 builds."""
+    """Advance the network by one step."""
     Wax, Waa, Wya, ba, by = (parameters[name] for name in ("Wax", "Waa", "Wya", "ba", "by"))
     a_next = np.tanh(Waa @ a_prev + Wax @ xt + ba)
     weights = np.exp(Wya @ a_next + by)
