@@ -38,6 +38,20 @@ class Declared(Protocol):
         ...
 
 
+class Transcript(list[Any]):
+    """The fingerprints of what was answered, and how many values they hold.
+
+    These are counted as they come, since they are asked for at each of what may be thousands of calls.
+    """
+
+    values = 0
+
+    def append(self, entry: Any) -> None:
+        """Add a fingerprint."""
+        super().append(entry)
+        self.values += values_in(entry)
+
+
 @dataclass
 class Answer:
     """A function behind a door, called as if it stood here.
@@ -49,8 +63,7 @@ class Answer:
     door: Door
     exercise: Declared
     replies: list[Reply] = field(default_factory=list)
-    transcript: list[Any] = field(default_factory=list)
-    values_told: int = 0  # in the transcript: counted as it grows, since checks make thousands of calls
+    transcript: Transcript = field(default_factory=Transcript)
     stand_ins: dict[str, Any] = field(default_factory=dict)
     around: dict[str, str] = field(default_factory=dict)  # what a promise held around -> what came of the learner's own
 
@@ -103,9 +116,8 @@ class Answer:
         if reply.raised and "NotImplementedError" in reply.raised.types:
             raise NotAttempted(_not_written(self.exercise.name, reply.raised))
         self.replies.append(reply)
-        if self.values_told < LONGEST_TRANSCRIPT:
+        if self.transcript.values < LONGEST_TRANSCRIPT:
             self.transcript.append(self._print_of(reply))
-            self.values_told += values_in(self.transcript[-1])
         return reply
 
     def _print_of(self, reply: Reply) -> Any:
