@@ -32,17 +32,17 @@ def rnn_backward_masked(da: np.ndarray, caches: list[tuple], mask: np.ndarray) -
 
     Source: Werbos (1990) for the valid steps; the rest follows from the equation of `rnn_forward_masked`.
     """
-    ### BEGIN SOLUTION
-    steps: list[dict[str, np.ndarray]] = []
-    da_prev = np.zeros_like(da[0])
+    steps: list[dict[str, np.ndarray]] = []  # what the cell returned, one dict a step
+    da_prev = np.zeros_like(da[0])  # nothing comes back from beyond the last step
     for t in reversed(range(len(caches))):
+        ### BEGIN SOLUTION
         da_next = da[t] + da_prev
         step = rnn_cell_backward(np.where(mask[t], da_next, 0), caches[t])
         da_prev = np.where(mask[t], step["da_prev"], da_next)
+        ### END SOLUTION
         steps.insert(0, step)
     shared = {k: np.sum([step[k] for step in steps], axis=0) for k in ("dWax", "dWaa", "dba")}
     return {"dx": np.stack([step["dxt"] for step in steps]), "da0": da_prev, **shared}
-    ### END SOLUTION
 
 
 def rnn_loss_and_grads(
