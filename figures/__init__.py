@@ -17,6 +17,7 @@ from figures.colours import CYCLE, INK, SYMBOLS, colour_of
 from figures.contrast import BACKGROUNDS, contrast
 from figures.formula import coloured, span, tex
 from figures.gated import gru_cell, lstm_cell
+from figures.masked import masked_steps
 from figures.page import figure_html, show
 from figures.plots import panels
 from figures.signed import signed_colour, signed_map
@@ -26,6 +27,7 @@ from figures.table import shape_table, table_html
 from figures.tensor import tensor_block, tensor_slices
 from figures.types import TYPES, rnn_type
 from figures.unrolled import unrolled
+from figures.window import truncation_window
 
 __all__ = [
     "BACKGROUNDS",
@@ -49,6 +51,7 @@ __all__ = [
     "gru_cell",
     "heat_strip",
     "lstm_cell",
+    "masked_steps",
     "panels",
     "rnn_cell",
     "rnn_type",
@@ -62,6 +65,7 @@ __all__ = [
     "tensor_block",
     "tensor_slices",
     "tex",
+    "truncation_window",
     "unrolled",
     "use_course_style",
 ]

@@ -32,6 +32,12 @@ DRAWINGS = {
     "unrolled backward": lambda: figures.unrolled(4, words=WORDS, backward=3, norms=[1, 2, 3, 9], parameter="W_aa"),
     "unrolled backward, bias": lambda: figures.unrolled(3, backward=1.5, parameter="b", activations=A),
     **{kind: lambda kind=kind: figures.rnn_type(kind) for kind in figures.TYPES},
+    "masked_steps": lambda: figures.masked_steps(
+        [True, False, True], arriving=list("001"), gradients=list("4221"), adds=["adds 2", "adds nothing", "adds 1"]
+    ),
+    "masked_steps, the first part back": lambda: figures.masked_steps([False, True], returned=1),
+    "truncation_window": lambda: figures.truncation_window(8, k=3, loss=7, source=3),
+    "truncation_window to the start": lambda: figures.truncation_window(4, k=4, loss=4),
     "tensor_block": lambda: figures.tensor_block(5, 2, 3),
     "tensor_slices": figures.tensor_slices,
     "heat_strip": lambda: figures.heat_strip(A, WORDS, title="activations"),

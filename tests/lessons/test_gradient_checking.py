@@ -31,7 +31,7 @@ def test_wrong_parts_cost_the_whole_nothing(parts):
 
 @pytest.mark.parametrize("parts", WRONG_PARTS.values(), ids=WRONG_PARTS)
 def test_a_wrong_whole_is_caught_around_wrong_parts(parts):
-    goes_round = WHOLE.replace('parameters["Wya"].T @ dz', "0 * a")
+    goes_round = WHOLE.replace('parameters["Wya"].T @ dz_y', "0 * a")
     assert verdict("rnn_loss_and_grads", *parts, goes_round).outcomes[1].status == "fails"
 
 
@@ -45,7 +45,7 @@ ONE_SLIP = {
         ("sequence_cross_entropy(y_pred, y, mask)", "sequence_cross_entropy(y_pred, y, mask | True)"),
         2,
     ),
-    "the last step alone": (("dz.sum(axis=(0, 2))", "dz[-1].sum(axis=1)"), 0),
+    "the last step alone": (("dz_y.sum(axis=(0, 2))", "dz_y[-1].sum(axis=1)"), 0),
     "the loop without a mask": (("caches, mask)", "caches, mask | True)"), 1),
 }
 
