@@ -20,9 +20,10 @@ from typing import Any
 from autograder import report
 from autograder.door import LocalDoor
 from autograder.errors import CheckFailed, CourseError, NotAttempted, RecordingError
-from autograder.evaluate import PUBLIC_SEED, Knowledge, evaluate_behind
+from autograder.evaluate import PUBLIC_SEED
 from autograder.exercise import Exercise
 from autograder.exercises import find
+from autograder.hunt import Hunt, KnowsHunts, verdict_on
 from autograder.recording import RECORDING, Recording
 from autograder.reference import Reference, other_ways
 from autograder.verdict import Verdict
@@ -42,9 +43,10 @@ def check(function: Callable[..., Any], name: str | None = None) -> None:
         CheckFailed: a check does not hold; in a notebook the box above says which and why.
     """
     name = name or _name_of(function)
-    if broken := _broken_cell(name):
+    cell = _newest_cell(name)
+    if broken := _what_breaks(cell, name):
         raise CheckFailed(broken)
-    verdict = evaluate(name, function)
+    verdict = evaluate(name, function, text=cell)
     in_notebook = _show(verdict)
     if verdict.passed:
         return
@@ -59,7 +61,8 @@ def evaluate(
     answer: Callable[..., Any],
     *,
     seed: int | None = None,
-    knowledge: Knowledge | None = None,
+    knowledge: KnowsHunts | None = None,
+    text: str = "",
 ) -> Verdict:
     """Run the checks of exercise `name` on `answer` and return the verdict as data.
 
@@ -68,6 +71,7 @@ def evaluate(
         answer: a function; the earlier functions that it builds on are found where it was defined.
         seed: None for the public inputs of the notebook; a number for other ones (needs the reference answers).
         knowledge: what is true; by default the recording in the working directory, else the reference answers.
+        text: of a bug hunt, the text of the cell that the function stands in.
 
     Raises:
         UnknownExercise: no exercise has this name.
@@ -78,7 +82,7 @@ def evaluate(
         raise CourseError(f"{name} is to be checked as a function; this is a {type(answer).__name__}.")
     door = LocalDoor(getattr(answer, "__globals__", {}), {name: answer})
     known = knowledge or (knowledge_here(exercise) if seed is None else Reference())
-    return evaluate_behind(door, exercise, known, PUBLIC_SEED if seed is None else seed)
+    return verdict_on(door, exercise, known, PUBLIC_SEED if seed is None else seed, text)
 
 
 def knowledge_here(exercise: Exercise, folder: Path | None = None) -> Recording | Reference:
@@ -107,19 +111,22 @@ def _name_of(function: Any) -> str:
     return name
 
 
-def _broken_cell(name: str) -> str:
-    """Return what to say where the newest cell that writes `name` could not be run, so that an older one is meant."""
+def _newest_cell(name: str) -> str:
+    """Return the text of the newest cell of the notebook that writes `name`, whether it could be run or not."""
     shell = _shell()
-    for cell in reversed(shell.user_ns.get("In", []) if shell else []):
-        if re.search(rf"^def {re.escape(name)}\b", cell, re.MULTILINE):
-            try:
-                ast.parse(cell)
-            except SyntaxError as problem:
-                return (
-                    f"The cell that writes {name} has an error in line {problem.lineno}, so Python could not read it: "
-                    f"{problem.msg}. What would be checked is the {name} of before. Mend it and run the cell again."
-                )
-            return ""
+    cells = reversed(shell.user_ns.get("In", []) if shell else [])
+    return next((cell for cell in cells if re.search(rf"^def {re.escape(name)}\b", cell, re.MULTILINE)), "")
+
+
+def _what_breaks(cell: str, name: str) -> str:
+    """Return what to say where a cell that writes `name` could not be run, so that an older one would be meant."""
+    try:
+        ast.parse(cell)
+    except SyntaxError as problem:
+        return (
+            f"The cell that writes {name} has an error in line {problem.lineno}, so Python could not read it: "
+            f"{problem.msg}. What would be checked is the {name} of before. Mend it and run the cell again."
+        )
     return ""
 
 
@@ -137,7 +144,9 @@ def _show(verdict: Verdict) -> bool:
             print(report.as_text(verdict))
         return False
     # Published as a display, never as the cell's value: nbgrader would take a value for points.
-    ways = other_ways(find(verdict.exercise)) if verdict.passed and _has_solutions() else []
+    exercise = find(verdict.exercise)
+    shows_ways = verdict.passed and _has_solutions() and not isinstance(exercise, Hunt)
+    ways = other_ways(exercise) if shows_ways else []
     page = report.as_html(verdict) + report.ways_as_html(ways)
     shell.display_pub.publish({"text/plain": report.as_text(verdict), "text/html": page})
     return True

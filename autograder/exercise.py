@@ -49,6 +49,7 @@ class Exercise:
             from key to "(axis, axis)" for a dict of arrays. See `Part` for what a string may say.
         reference: the module that holds the reference function, where that is not `solutions.<topic of the lesson>`.
         uses: the learner's earlier functions that this one may call.
+        function: what the reference module calls the function, where that is not its name here.
     """
 
     def __init__(
@@ -59,8 +60,9 @@ class Exercise:
         returns: str | tuple[str, ...] | dict[str, str],
         reference: str | None = None,
         uses: tuple[Exercise, ...] = (),
+        function: str | None = None,
     ) -> None:
-        self.name, self.uses = name, uses
+        self.name, self.uses, self.function = name, uses, function or name
         self.lesson = lesson_of(module)
         self.reference = reference or f"solutions.{topic_of(self.lesson)}"
         self.form = Form.parse(name, returns)

@@ -17,6 +17,7 @@ from autograder.errors import CourseError, RecordingError
 from autograder.evaluate import PUBLIC_SEED
 from autograder.exercise import Check, Exercise
 from autograder.fingerprint import brief, same, unfolded
+from autograder.hunt import Hunt, Hunted
 from autograder.packing import PackError, unpack
 
 RECORDING = "recording.json"
@@ -29,7 +30,8 @@ class Recording:
 
     Args:
         data: {exercise: {check: {"truth": {function: [[fingerprint of the call, packed reply], ...]},
-            "mistakes": [[name, says, folded transcript], ...], "values": [what those are folded to]}}}
+            "mistakes": [[name, says, folded transcript], ...], "values": [what those are folded to]}}}; the first
+            check of a hunt holds "hunted" as well.
     """
 
     def __init__(self, data: dict[str, Any]) -> None:
@@ -56,6 +58,10 @@ class Recording:
             raise CourseError("A recording knows the public seed only; fresh inputs need the reference answers.")
         entry = self._entry(exercise, check)
         return [Mistake(name, says, unfolded(told, entry["values"])) for name, says, told in entry["mistakes"]]
+
+    def hunted(self, hunt: Hunt) -> Hunted:
+        """Return what was given in a hunt and what is right."""
+        return Hunted(**self._entry(hunt, hunt.checks[0])["hunted"])
 
     def knows(self, exercise: Exercise) -> bool:
         """Tell whether the exercise was recorded."""

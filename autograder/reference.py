@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import ast
 import functools
 import importlib
 import inspect
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol, cast
 
+from autograder import bugs
 from autograder.answer import Answer
+from autograder.bugs import without_docstring
 from autograder.diagnosis import Mistake
 from autograder.door import Door, LocalDoor
 from autograder.errors import CourseError
 from autograder.evaluate import generator_for
 from autograder.exercise import Check, Exercise
+from autograder.hunt import Hunt, Hunted
 
 
 class Alternative(Protocol):
@@ -68,8 +70,12 @@ class Reference:
         return LocalDoor(reference_namespace(exercise))
 
     def mistakes(self, exercise: Exercise, check: Check, seed: int) -> Iterable[Mistake]:
-        """Run every misconception through the check; remembered for the next one who asks."""
-        return _live_mistakes(exercise, check, seed)
+        """Run every misconception through the check; remembered for the next one who asks. A hunt names none."""
+        return () if isinstance(exercise, Hunt) else _live_mistakes(exercise, check, seed)
+
+    def hunted(self, hunt: Hunt) -> Hunted:
+        """Return what was given in a hunt and what is right."""
+        return bugs.released(hunt, reference_source(hunt.of), alternatives_to(hunt.of).all)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -87,17 +93,17 @@ def _live_mistakes(exercise: Exercise, check: Check, seed: int) -> tuple[Mistake
 
 def alternatives_to(exercise: Exercise) -> Alternatives:
     """Return the registered mistakes and right answers of an exercise; raise CourseError where they cannot be read."""
-    name = f"solutions.alternatives.{exercise.name}"
+    name = f"solutions.alternatives.{exercise.function}"
     try:
         return cast(Alternatives, importlib.import_module(name).answers)
     except ModuleNotFoundError as missing:
         if missing.name != name:
             raise
         raise CourseError(
-            f"There is no solutions/alternatives/{exercise.name}.py with the mistakes to catch."
+            f"There is no solutions/alternatives/{exercise.function}.py with the mistakes to catch."
         ) from None
     except ValueError as problem:  # a row that no longer fits the reference
-        raise CourseError(f"solutions/alternatives/{exercise.name}.py: {problem}") from None
+        raise CourseError(f"solutions/alternatives/{exercise.function}.py: {problem}") from None
 
 
 def reference_namespace(exercise: Exercise) -> dict[str, Any]:
@@ -106,7 +112,9 @@ def reference_namespace(exercise: Exercise) -> dict[str, Any]:
 
 
 def reference_source(exercise: Exercise) -> str:
-    """Return the source text of the reference function."""
+    """Return the text of the reference function; of a hunt, that of the whole cell when it is solved."""
+    if isinstance(exercise, Hunt):
+        return bugs.solved(exercise, reference_source(exercise.of), alternatives_to(exercise.of).all)
     module = importlib.import_module(exercise.reference)
     return inspect.getsource(getattr(module, exercise.name))
 
@@ -126,6 +134,7 @@ def namespace_with(exercise: Exercise, source: str) -> dict[str, Any]:
             namespace[used.name] = getattr(importlib.import_module(used.reference), used.name)
     if source:
         exec(compile(source, f"<an answer to {exercise.name}>", "exec"), namespace)
+    namespace.setdefault(exercise.name, namespace[exercise.function])
     return namespace
 
 
@@ -152,13 +161,4 @@ def other_ways(exercise: Exercise, most: int = 2) -> list[tuple[str, str]]:
     """Return some of the right answers that look different: what each is called, and its code."""
     right = [each for each in alternatives_to(exercise).all if not each.caught_by]
     right.sort(key=lambda way: "### BEGIN SOLUTION" in way.source)  # written whole, before changes to the reference
-    return [(each.name.replace("_", " "), _as_shown(each.source)) for each in right[:most]]
-
-
-def _as_shown(source: str) -> str:
-    """Return the text of a function without its docstring and solution markers."""
-    lines = source.splitlines()
-    first = ast.parse(source).body[0].body[0]  # type: ignore[attr-defined]
-    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-        lines[first.lineno - 1 : first.end_lineno] = []
-    return "\n".join(line for line in lines if "### BEGIN" not in line and "### END" not in line)
+    return [(each.name.replace("_", " "), without_docstring(each.source)) for each in right[:most]]

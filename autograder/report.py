@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from autograder.errors import LEFT_STANDING
+from autograder.errors import AS_GIVEN, LEFT_STANDING
 from autograder.verdict import Outcome, Verdict
 
 WORDS = {"holds": "holds", "waits": "waits", "fails": "does not hold", "not yet": "not yet"}
@@ -21,7 +21,8 @@ def summary(verdict: Verdict) -> str:
         which = {1: "its check holds", 2: "both checks hold"}.get(of, f"all {of} checks hold")
         return f"{verdict.exercise}: {which}."
     if not verdict.attempted:
-        left = (outcome.message for outcome in verdict.outcomes if LEFT_STANDING in outcome.message)
+        messages = (outcome.message for outcome in verdict.outcomes)
+        left = (message for message in messages if LEFT_STANDING in message or AS_GIVEN in message)
         return next(left, f"{verdict.exercise} is not written yet.")
     return f"{verdict.exercise}: {count} of {of} checks hold."
 

@@ -14,6 +14,9 @@ LESSONS = (
     "08_gradient_flow",
 )
 
+#: Which mistake a bug hunt starts with is drawn anew for each term, when the lessons are built.
+TERM = "2026"
+
 
 def topic_of(lesson: str) -> str:
     """Return the topic of a lesson, "simple_rnn" of "02_simple_rnn"."""

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from autograder.errors import CourseError
 from autograder.exercise import Exercise
-from autograder.exercises import all_exercises
+from autograder.exercises import judged
 
 ROOT = Path(__file__).resolve().parents[2]
 RUBRIC_HEADING = re.compile(r"^## +(\S+) *$", re.MULTILINE)
@@ -64,7 +64,7 @@ class Course:
     def lesson(self, name: str) -> Lesson:
         """Read one lesson; raise CourseError where there is none of this name."""
         (name,) = self.chosen([name])
-        exercises = {each.name: each for each in all_exercises().values() if each.lesson == name}
+        exercises = {each.name: each for each in judged().values() if each.lesson == name}
         return Lesson(name, self.lessons / f"{name}.py", exercises, read_rubrics(self.rubrics / f"{name}.md"))
 
 

@@ -34,12 +34,16 @@ from autograder.authoring.formulas import colour_markdown
 from autograder.errors import CourseError
 from autograder.exercise import Exercise
 from autograder.exercises import all_exercises
-from autograder.reference import reference_source
+from autograder.grading.steps import GIVEN
+from autograder.hunt import Hunt
+from autograder.reference import Reference, reference_source
 
 Step = Callable[[NotebookNode, Lesson], NotebookNode]
 CellStep = Callable[[NotebookNode, Lesson], list[NotebookNode]]
 
-TAGS = {"exercise", "question", "hide-input", "program-only"}
+TAGS = {"exercise", "hunt", "question", "hide-input", "deeper", "program-only"}
+FOLDED = "jp-MarkdownHeadingCollapsed"  # JupyterLab folds what stands under such a heading
+KEPT = ("jupyter", "nbgrader", GIVEN, FOLDED)
 ATTRIBUTES = {"tags", "question_id", "points"}
 JUPYTEXTS_OWN = ("lines_to_", "cell_marker")  # how the file was laid out
 BY_HAND = "*{points}, marked by hand.*"
@@ -119,6 +123,22 @@ def _reference(exercise: Exercise) -> str:
         return reference_source(exercise)
     except (ImportError, AttributeError, OSError) as problem:
         raise BrokenCell(f"the reference answer cannot be read: {problem}. A build needs solutions/.") from None
+
+
+@on_each_cell
+def put_in_hunt(cell: NotebookNode, lesson: Lesson) -> list[NotebookNode]:
+    """Swap the import of a hunt for its solved cell; what a learner is given is kept for the release."""
+    if "hunt" not in tags(cell):
+        return [cell]
+    imports, body = imported_from_solutions(cell), statements(cell)
+    if len(body) != 1 or len(imports) != 1 or len(imports[0].names) != 1 or not imports[0].names[0].asname:
+        raise BrokenCell("a hunt's cell holds one line, `from solutions.topic import name as hunt_name`.")
+    (alias,) = imports[0].names
+    hunt = lesson.exercises.get(alias.asname or "")
+    if not isinstance(hunt, Hunt) or (hunt.reference, hunt.function) != (imports[0].module, alias.name):
+        raise BrokenCell(f"{alias.asname} is not declared as a hunt of lesson {lesson.name} for {alias.name}.")
+    metadata = {"nbgrader": nbgrader_metadata(hunt.name, solution=True), GIVEN: Reference().hunted(hunt).given}
+    return [new_cell("code", _reference(hunt), **metadata)]
 
 
 @on_each_cell
@@ -215,6 +235,16 @@ def _holes(order: list[str], lesson: Lesson) -> Iterator[str]:
 
 
 @on_each_cell
+def fold_deeper(cell: NotebookNode, lesson: Lesson) -> list[NotebookNode]:
+    """Fold, in JupyterLab, all that stands under a heading tagged `deeper`."""
+    if "deeper" in tags(cell):
+        if cell.cell_type != "markdown" or not re.match(r"##+ ", cell.source):
+            raise BrokenCell("what is tagged `deeper` is a markdown cell that begins with a heading, `## Deeper: ...`.")
+        cell.metadata[FOLDED] = True
+    return [cell]
+
+
+@on_each_cell
 def fold_input(cell: NotebookNode, lesson: Lesson) -> list[NotebookNode]:
     """Fold the code of a cell tagged `hide-input` in JupyterLab."""
     if "hide-input" in tags(cell):
@@ -227,7 +257,7 @@ def keep_metadata_lean(notebook: NotebookNode, lesson: Lesson) -> NotebookNode:
     notebook.metadata = NotebookNode(kernelspec=NotebookNode(KERNEL), language_info=NotebookNode(name="python"))
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for cell in notebook.cells:
-        kept = {key: cell.metadata[key] for key in ("jupyter", "nbgrader") if key in cell.metadata}
+        kept = {key: cell.metadata[key] for key in KEPT if key in cell.metadata}
         cell.metadata = NotebookNode(kept)
         if cell.cell_type == "code":
             cell.update(execution_count=None, outputs=[])
@@ -248,11 +278,13 @@ PIPELINE: list[Step] = [
     refuse_what_means_nothing,
     drop_program_only,
     put_in_exercise,
+    put_in_hunt,
     grade_check,
     ask_question,
     colour_formulas,
     import_what_is_given,
     require_all_parts,
+    fold_deeper,
     fold_input,
     keep_metadata_lean,
     name_cells,

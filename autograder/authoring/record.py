@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from autograder.answer import Answer
@@ -17,6 +18,7 @@ from autograder.errors import CourseError
 from autograder.evaluate import PUBLIC_SEED, generator_for
 from autograder.exercise import Check, Exercise
 from autograder.fingerprint import fingerprint, folded, same, unfolded
+from autograder.hunt import Hunt
 from autograder.packing import unpack
 from autograder.recording import FORMAT, RecordingDoor
 from autograder.reference import Reference, alternatives_to, door_to
@@ -35,11 +37,14 @@ def _entry(exercise: Exercise, check: Check) -> Entry:
     mistakes = Reference().mistakes(exercise, check, PUBLIC_SEED)
     values: dict[str, int] = {}
     said = [[wrong.name, wrong.says, folded(wrong.transcript, values)] for wrong in mistakes]
-    return {
+    entry = {
         "truth": _slim(exercise, _whole_tape(exercise, check)),
         "mistakes": said,
         "values": [json.loads(value) for value in values],
     }
+    if isinstance(exercise, Hunt) and check is exercise.checks[0]:
+        entry["hunted"] = asdict(Reference().hunted(exercise))
+    return entry
 
 
 def _whole_tape(exercise: Exercise, check: Check) -> Tape:
@@ -132,4 +137,4 @@ def _print(entry: Entry) -> Any:
         for function, calls in entry["truth"].items()
     }
     mistakes = [[name, says, unfolded(told, entry["values"])] for name, says, told in entry["mistakes"]]
-    return {"truth": truth, "mistakes": mistakes}
+    return {"truth": truth, "mistakes": mistakes, "hunted": entry.get("hunted")}

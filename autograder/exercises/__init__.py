@@ -6,12 +6,18 @@ import importlib
 
 from autograder.errors import CourseError, UnknownExercise
 from autograder.exercise import Exercise
+from autograder.hunt import Hunt
 from autograder.syllabus import LESSONS, topic_of
 
 
-@functools.cache
 def all_exercises() -> dict[str, Exercise]:
-    """Return every exercise by name, lesson by lesson, in the order of declaration."""
+    """Return every exercise by name, lesson by lesson, in the order of declaration; bug hunts are none."""
+    return {name: exercise for name, exercise in judged().items() if not isinstance(exercise, Hunt)}
+
+
+@functools.cache
+def judged() -> dict[str, Exercise]:
+    """Return by name all that checks judge, exercises and bug hunts, lesson by lesson."""
     found: dict[str, Exercise] = {}
     for lesson in LESSONS:
         declared = vars(importlib.import_module(f"{__name__}.{topic_of(lesson)}")).values()
@@ -23,7 +29,7 @@ def all_exercises() -> dict[str, Exercise]:
 
 def find(name: str) -> Exercise:
     """Return the exercise called `name`; raise UnknownExercise with the nearest names."""
-    known = all_exercises()
+    known = judged()
     if name in known:
         return known[name]
     near = difflib.get_close_matches(name, known, n=3)

@@ -6,6 +6,7 @@ The learners are invented. Everything is drawn from one seed, so the class is th
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,9 +17,9 @@ import numpy as np
 from nbformat import NotebookNode
 
 from autograder.door import LocalDoor
-from autograder.evaluate import evaluate_behind
 from autograder.exercise import Check, Exercise
 from autograder.grading.template import from_notebook, read_release
+from autograder.hunt import CHOICE, Hunt, verdict_on
 from autograder.reference import Reference, alternatives_to, reference_namespace, reference_source
 
 SEED = 2718
@@ -94,8 +95,7 @@ class Choices:
     """What can be written for one exercise."""
 
     def __init__(self, exercise: Exercise) -> None:
-        known = [each for each in alternatives_to(exercise).all if each.says or not each.caught_by]  # those with a name
-        works = [Work(_typed(each.source), right=not each.caught_by) for each in known]
+        works = list(_hunted(exercise) if isinstance(exercise, Hunt) else _known(exercise))
         self.right = [_reference_work(exercise), *(work for work in works if work.right)]
         self.wrong = [work for work in works if not work.right]
 
@@ -107,6 +107,20 @@ class Choices:
         if skill < 0 or luck > 0.95 or not self.wrong:
             return NOTHING
         return self.wrong[min(rng.geometric(FAVOURITE), len(self.wrong)) - 1]
+
+
+def _known(exercise: Exercise) -> Iterator[Work]:
+    """Yield the registered answers that have a name."""
+    for each in alternatives_to(exercise).all:
+        if each.says or not each.caught_by:
+            yield Work(_typed(each.source), right=not each.caught_by)
+
+
+def _hunted(hunt: Hunt) -> Iterator[Work]:
+    """Yield what is wrong with a hunt most often: it is mended, and the wrong sentence is chosen or none."""
+    solved = reference_source(hunt)
+    for choice in ("None", "9"):
+        yield Work(re.sub(rf"^{CHOICE} = .*", f"{CHOICE} = {choice}", solved, flags=re.MULTILINE))
 
 
 def _reference_work(exercise: Exercise) -> Work:
@@ -126,7 +140,8 @@ def _work(choices: dict[str, Choices], rng: np.random.Generator, skill: float) -
 def _make_odd(learners: list[Learner], exercises: list[Exercise]) -> None:
     """Let some files be as files are: of an old format, with a cell gone, ending the process, or no notebook at all."""
     by_name = {learner.name: learner for learner in learners}
-    first, last = exercises[0].name, exercises[-1].name
+    written = [exercise.name for exercise in exercises if not isinstance(exercise, Hunt)]
+    first, last = written[0], written[-1]
     by_name["bela"].odd.append("format 3")
     by_name["emil"].odd.append("format 4.2")
     by_name["farah"].odd.append(f"without {first}")
@@ -163,7 +178,8 @@ def _points(learner: Learner, exercise: Exercise, exercises: list[Exercise]) -> 
             del namespace[each.name]
         else:
             exec(compile(source, f"<{learner.name}>", "exec"), namespace)
-    return evaluate_behind(LocalDoor(namespace), exercise, NoMistakes(), SEED).points
+    text = learner.work[exercise.name].source or ""
+    return verdict_on(LocalDoor(namespace), exercise, NoMistakes(), SEED, text).points
 
 
 class NoMistakes(Reference):

@@ -15,6 +15,7 @@ from autograder.grading import VARIABLE
 
 OURS = "autograder.grading"
 THEIRS = "nbgrader.preprocessors"
+GIVEN = "given"  # of a hunt's cell in source/, the metadata with the text that learners get
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -31,6 +32,21 @@ def configure(config: Config, *, sandbox: str | None = None) -> None:
     warnings.filterwarnings("ignore", message=r"Object of type <Submitted\w+> not in session")
     config.JudgeSubmission.sandbox = box
     config.Autograde.pre_convert_hook = partial(require_box, box)
+    # nbgrader's own list, but for the one that clears solutions.
+    config.GenerateAssignment.preprocessors = [
+        f"{THEIRS}.IncludeHeaderFooter",
+        f"{THEIRS}.InstantiateTests",
+        f"{THEIRS}.LockCells",
+        f"{OURS}.hand_out.HandOut",
+        f"{THEIRS}.ClearOutput",
+        f"{THEIRS}.CheckCellMetadata",
+        f"{THEIRS}.ComputeChecksums",
+        f"{THEIRS}.SaveCells",
+        f"{THEIRS}.ClearHiddenTests",
+        f"{THEIRS}.ClearMarkScheme",
+        f"{THEIRS}.ComputeChecksums",
+        f"{THEIRS}.CheckCellMetadata",
+    ]
     config.Autograde.sanitize_preprocessors = [
         f"{OURS}.plugins.RebuildSubmission",
         f"{THEIRS}.OverwriteKernelspec",

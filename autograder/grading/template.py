@@ -13,7 +13,7 @@ from nbgrader.utils import compute_checksum
 
 from autograder.errors import CourseError
 from autograder.exercise import Exercise
-from autograder.exercises import all_exercises
+from autograder.exercises import judged
 
 CHECK_PREFIX = "check-"
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -39,7 +39,7 @@ class CourseCell:
         name = self.grade_id.removeprefix(CHECK_PREFIX)
         if not self.grade or self.solution or name == self.grade_id:
             return None
-        return all_exercises().get(name)
+        return judged().get(name)
 
     @property
     def open(self) -> bool:

@@ -1,0 +1,186 @@
+"""Bug hunts: an earlier function that starts with a registered mistake, which a learner names and mends.
+
+The function carries one of its exercise's own mistakes, drawn when the lesson is built, and the learner's cell says
+which of five sentences is true of it. The mend is judged by the text of the cell, which may differ from the one that
+was given in a few tokens, and by the checks of the exercise itself. The name counts only where the mend holds.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import numpy as np
+
+from autograder.answer import Answer
+from autograder.door import Door
+from autograder.errors import AS_GIVEN, CourseError
+from autograder.evaluate import Knowledge, evaluate_behind
+from autograder.exercise import Check, Exercise
+from autograder.verdict import Outcome, Verdict
+
+MOST_TOKENS = 3
+CHOICE = "bug"  # what the learner's cell calls the number of the sentence
+LONGEST = 20_000  # characters of a cell; what is longer is no mend
+LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.ENCODING, tokenize.ENDMARKER}
+
+WAITS = "Your choice is judged as soon as the mend holds."
+UNNAMED = f"Set `{CHOICE}` to the number of the sentence that was true of the function as it was given."
+MISNAMED = "The function is mended, but this sentence was not true of it. What did you change, and what did that do?"
+
+
+@dataclass(frozen=True)
+class Hunted:
+    """What a learner is given in a hunt, and what is right.
+
+    Attributes:
+        given: the text of the cell as it was released.
+        right: the number of the sentence that is true of it, from 1.
+    """
+
+    given: str
+    right: int
+
+
+class KnowsHunts(Knowledge, Protocol):
+    """Knowledge that covers hunts as well."""
+
+    def hunted(self, hunt: Hunt) -> Hunted:
+        """Return what was given in a hunt and what is right."""
+        ...
+
+
+class Hunt(Exercise):
+    """A function of an earlier lesson with one mistake in it.
+
+    Args:
+        of: the exercise whose function it is.
+        module: the module of the declaration, `__name__`; the lesson follows from it.
+        bugs: registered mistakes of that exercise, of which the build draws one.
+        name: the function's name in the lesson, by default "hunt_" and the name of the exercise.
+    """
+
+    def __init__(self, of: Exercise, module: str, *, bugs: tuple[str, ...], name: str | None = None) -> None:
+        self.of, self.bugs = of, bugs
+        super().__init__(
+            name or f"hunt_{of.name}", module, returns=of.name, reference=of.reference, uses=of.uses, function=of.name
+        )
+        self.form = replace(of.form, function=self.name)
+        if self.lesson <= of.lesson:
+            raise CourseError(f"{self.name}: {of.name} is of lesson {of.lesson}, and a hunt needs an earlier one.")
+        self.check("The function is mended.", points=1, hint="", name="mended")(self._all_checks)
+        self.check("The mistake is named.", points=1, hint="", name="named")(_nothing_to_ask)
+
+    def _all_checks(self, answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+        """Run the checks of the exercise itself, as one."""
+        for check in self.of.checks:
+            check.run(answer, truth, rng)
+
+
+def _nothing_to_ask(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
+    """The name is in the text of the cell."""
+
+
+def verdict_on(door: Door, exercise: Exercise, knowledge: KnowsHunts, seed: int, text: str) -> Verdict:
+    """Judge the function behind `door`; of a hunt, together with the text of the learner's cell."""
+    if not isinstance(exercise, Hunt):
+        return evaluate_behind(door, exercise, knowledge, seed)
+    hunted = knowledge.hunted(exercise)
+    mended = _mended(door, exercise, knowledge, seed, text, hunted)
+    return Verdict(exercise.name, (mended, _named(exercise, mended, text, hunted)))
+
+
+def _mended(door: Door, hunt: Hunt, knowledge: KnowsHunts, seed: int, text: str, hunted: Hunted) -> Outcome:
+    check = hunt.checks[0]
+    changed = tokens_apart(function_in(hunted.given, hunt.name), function_in(text, hunt.name))
+    if changed == 0:
+        return _outcome(check, "not yet", f"{hunt.name} {AS_GIVEN}.")
+    if changed is None:
+        return _outcome(check, "fails", f"No function {hunt.name} can be read in its cell. Is there a typing error?")
+    if changed > MOST_TOKENS:
+        return _outcome(
+            check,
+            "fails",
+            f"{changed} words or signs differ from the function as it was given; "
+            f"{MOST_TOKENS} are enough to mend it. Undo what is not the mistake.",
+        )
+    outcome = evaluate_behind(door, hunt, knowledge, seed).outcomes[0]
+    return replace(outcome, cause="", misconception="", hint="")  # the mistake is the learner's to name
+
+
+def _named(hunt: Hunt, mended: Outcome, text: str, hunted: Hunted) -> Outcome:
+    check, choice = hunt.checks[1], choice_in(text)
+    if mended.status == "not yet":
+        return _outcome(check, "not yet")
+    if mended.status == "fails" or choice is None:
+        return _outcome(check, "waits", WAITS if choice else UNNAMED)
+    return _outcome(check, "holds") if choice == hunted.right else _outcome(check, "fails", MISNAMED)
+
+
+def _outcome(check: Check, status: Any, message: str = "") -> Outcome:
+    return Outcome(check.name, check.title, status, check.points, message)
+
+
+# ------------------------------------------------------------------------------------------- the text of a cell
+
+
+def choice_in(text: str) -> int | None:
+    """Return the number that a cell gives to `bug`, None where there is none."""
+    for node in reversed(_body(text)):
+        match node:
+            case ast.Assign([ast.Name(name)], ast.Constant(int(number))) if name == CHOICE:
+                return number
+    return None
+
+
+def function_in(text: str, name: str) -> str | None:
+    """Return the text of the last function called `name` in a cell, None where there is none."""
+    found = [node for node in _body(text) if isinstance(node, ast.FunctionDef) and node.name == name]
+    return ast.get_source_segment(text, found[-1]) if found else None
+
+
+def _body(text: str) -> list[ast.stmt]:
+    if len(text) > LONGEST:
+        return []
+    try:
+        return ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def tokens_apart(one: str | None, other: str | None) -> int | None:
+    """Return how many tokens have to be put in, left out or replaced to make one text of the other.
+
+    Comments, docstrings and empty lines do not count. None where a text is missing or cannot be read.
+    """
+    if one is None or other is None:
+        return None
+    try:
+        a, b = list(_tokens(one)), list(_tokens(other))
+    except (tokenize.TokenError, SyntaxError):
+        return None
+    if abs(len(a) - len(b)) > 10 * MOST_TOKENS:  # far too many, and not worth the counting
+        return abs(len(a) - len(b))
+    row = list(range(len(b) + 1))
+    for i, mine in enumerate(a, 1):
+        before, row[0] = row[0], i
+        for j, theirs in enumerate(b, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (mine != theirs))
+    return row[-1]
+
+
+def _tokens(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the tokens of a function that mean something."""
+    starts_line = in_docstring = False
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type in LAYOUT:
+            continue
+        ends, moves = token.type == tokenize.NEWLINE, token.type in (tokenize.INDENT, tokenize.DEDENT)
+        in_docstring = (starts_line and token.type == tokenize.STRING) or (in_docstring and ends)
+        starts_line = ends or moves
+        if not in_docstring:
+            yield token.type, "" if ends or moves else token.string
