@@ -31,7 +31,7 @@ from solutions.backpropagation_through_time import (
 )
 from solutions.losses import sequence_cross_entropy
 from solutions.sequence_data import one_hot
-from solutions.simple_rnn import rnn_forward, rnn_forward_masked
+from solutions.simple_rnn import rnn_cell_forward, rnn_forward, rnn_forward_masked
 
 figures.use_course_style()
 
@@ -278,16 +278,54 @@ ax.legend(loc="upper left", bbox_to_anchor=(0.0, 0.9))
 figures.show(
     fig,
     caption="The norm of the gradient on its way back from the last step. Yours is level across the pause. Sent "
-    f"through the cell, it loses strength at steps that never happened: at $t=1$ {through[0] / yours[0]:.0%} of it is "
-    "left. If masked steps hand on zeros, nothing before the pause can learn from this loss.",
+    f"through the cell, it loses strength at steps that never happened: at $t=1$ it is {through[0] / yours[0]:.0%} of "
+    "yours. If masked steps hand on zeros, nothing before the pause can learn from this loss.",
     alt=f"Three curves over t from 1 to {T_x}, with a grey band from {pause[0]} to {pause[-1]}. All rise to "
     f"{yours[-1]:.1f} at the last step. Yours is {yours[pause[0] - 1]:.2f} across the band and {yours[0]:.2f} at t = "
-    f"1.  Through the cell it is {through[0]:.2f} at t = 1. The third is 0 before t = {pause[-1]}.",
+    f"1. Through the cell it is {through[0]:.2f} at t = 1. The third is 0 before t = {pause[-1]}.",
 )
 
 # %% [markdown]
 # Here the gradient fades on its way back. Had it grown, the cell would have made it too large instead. Either way the
 # shapes are right, and no error is raised.
+
+# %% [markdown]
+# ## Hunt the bug: a pause that leaves a mark
+#
+# `hunt_rnn_forward_masked` runs a network over a padded batch, as `rnn_forward_masked` of lesson 02 does, with one
+# mistake in it. Run the cell and look at the plot below: one unit of one example, with its masked steps in grey. Then
+# mend the function and run the plot again.
+
+# %% tags=["hunt"]
+from solutions.simple_rnn import rnn_forward_masked as hunt_rnn_forward_masked
+
+# %% tags=["hide-input"]
+T_hunt = 12
+hunt_rng = np.random.default_rng(7)
+hunt_x, hunt_a0 = hunt_rng.standard_normal((T_hunt, 2, 2)), np.full((16, 2), -0.6)
+hunt_mask = np.array([2 * [t not in (4, 5, 6, 11, 12)] for t in range(1, T_hunt + 1)])
+hunt_network = data.untrained_adder(rng=hunt_rng)
+due = rnn_forward_masked(hunt_x, hunt_a0, hunt_network, hunt_mask)[0][:, 0, 0]
+found = hunt_rnn_forward_masked(hunt_x, hunt_a0, hunt_network, hunt_mask)[0][:, 0, 0]
+fig, (ax,) = figures.panels(width=6.4, height=3.0)
+for t in np.flatnonzero(~hunt_mask[:, 0]) + 1:
+    ax.axvspan(t - 0.5, t + 0.5, color=figures.INK, alpha=0.12, linewidth=0)
+ax.plot(range(T_hunt + 1), [-0.6, *due], "o-", color=figures.CYCLE[2], label="right", markersize=9)
+ax.plot(range(T_hunt + 1), [-0.6, *found], "x--", color=figures.CYCLE[1], label="hunt_rnn_forward_masked", markersize=7)
+ax.set(xlabel="$t$", ylabel="unit 1", ylim=(-1.1, 1.1), xlim=(-0.5, T_hunt + 0.5))
+ax.set_xticks(range(T_hunt + 1))
+ax.legend(loc="lower left", fontsize=9)
+figures.show(
+    fig,
+    caption="One unit of one example, from $a^{<0>}$ on, as it should be and as `hunt_rnn_forward_masked` gives it. "
+    "The  masked steps are grey. Mended, the crosses lie on the dots.",
+    alt=f"Two curves over t from 0 to {T_hunt}, with grey bands where the step is masked, the right one level in each "
+    f"band. The other is the function's: it differs from the right one at {int((np.abs(due - found) > 1e-9).sum())} of "
+    f"{T_hunt} steps.",
+)
+
+# %%
+check(hunt_rnn_forward_masked)
 
 # %% [markdown]
 # ## The whole way, in one function
@@ -407,7 +445,7 @@ for number, allowed, beside in (
     ("5", [1e-7, 1e-7], 2e3),
 ):
     ax.plot(along, allowed, "--", color=figures.INK, linewidth=1)
-    ax.text(beside, allowed[beside > 1], number, ha="center", va="center", fontsize=11)
+    ax.text(beside, allowed[int(beside > 1)], number, ha="center", va="center", fontsize=11)
 ax.set(xscale="log", yscale="log", xlabel="size of an entry", ylabel="difference from measured", ylim=(1e-16, 10))
 ax.legend(loc="lower right")
 figures.show(
@@ -615,20 +653,20 @@ def complex_step(f, theta, h=1e-30):
 theta, loss = parameters["Wax"], loss_of("Wax")
 exact, sizes = gradient_of("Wax")(theta), 10.0 ** np.arange(-15, 0)
 fig, (ax,) = figures.panels(width=6.4, height=3.4)
-best = {}
+best, stays = {}, 0.0
 for measure, style, colour, name in (
     (numerical_gradient, "o-", figures.CYCLE[0], "central difference"),
     (complex_step, "^-", figures.CYCLE[2], "complex step"),
 ):
     errors = [max(np.abs(measure(loss, theta, step) - exact).max(), 1e-18) for step in sizes]
-    best[name] = min(errors)
+    best[name], stays = min(errors), max(errors[:6])  # of the complex step, which is the last one
     ax.plot(sizes, errors, style, color=colour, label=name, markersize=4)
 ax.set(xscale="log", yscale="log", xlabel=r"$\varepsilon$ or $h$", ylabel="difference from your gradient")
 ax.legend(loc=(0.03, 0.3))
 figures.show(
     fig,
     caption="Two ways to measure a gradient of your network, compared with the one that you computed. As $h$ shrinks, "
-    f"the complex step comes within {best['complex step']:.0e} of it and stays there. The central difference comes no "
+    f"the complex step comes within {stays:.0e} of it and stays there. The central difference comes no "
     f"nearer than {best['central difference']:.0e}.",
     alt="Two curves on logarithmic axes. The central difference is V-shaped, with its lowest point, "
     f"{best['central difference']:.0e}, near 1e-5. The complex step falls to about {best['complex step']:.0e} and "
@@ -639,6 +677,39 @@ figures.show(
 # It has its limits. The function must be smooth and made of operations that work on complex numbers: no absolute value,
 # no comparison that decides something, no `float(...)`. The tests of this course hold every entry of every reference
 # gradient to the complex step, with a relative tolerance of $10^{-10}$.
+
+# %% [markdown]
+# ## Hunt the bug: the shapes are right, and nothing else
+#
+# `hunt_rnn_backward` carries the gradient back through all steps, as `rnn_backward` of lesson 03 does, with one mistake
+# in it. The plot below compares its gradient of $W_{aa}$ with the measured one, entry by entry. Mend the function and
+# run the plot again.
+
+# %% tags=["hunt"]
+from solutions.backpropagation_through_time import rnn_backward as hunt_rnn_backward
+
+# %% tags=["hide-input"]
+hunt_da = np.random.default_rng(8).standard_normal((T_x, n_a, m))
+hunt_caches = rnn_forward(x, a0, parameters)[2]
+claimed = hunt_rnn_backward(hunt_da, hunt_caches)["dWaa"]
+measured = numerical_gradient(
+    lambda theta: np.sum(hunt_da * rnn_forward(x, a0, {**parameters, "Waa": theta})[0]), parameters["Waa"]
+)
+reach_of = 1.1 * max(np.abs(measured).max(), np.abs(claimed).max())
+fig, (ax,) = figures.panels(width=4.0, height=3.6)
+ax.plot([-reach_of, reach_of], [-reach_of, reach_of], color=figures.INK, linewidth=1)
+ax.plot(measured.ravel(), claimed.ravel(), "X", color=figures.colour_of("gradient"), markersize=6)
+ax.set(xlabel="measured $dW_{aa}$", ylabel="hunt_rnn_backward", aspect="equal")
+figures.show(
+    fig,
+    caption="The entries of the gradient of $W_{aa}$: from `hunt_rnn_backward` (vertical) against the measured ones "
+    "(horizontal). Mended, all of them lie on the line.",
+    alt=f"{measured.size} crosses around a diagonal line. {int((np.abs(claimed - measured) < 1e-6).sum())} of them lie "
+    "on  it.",
+)
+
+# %%
+check(hunt_rnn_backward)
 
 # %% [markdown]
 # ## Use it: teach a network to carry

@@ -1,10 +1,14 @@
 """What lesson 04 promises beyond the selftest: one mistake costs its points once, and a checker cannot be bluffed."""
 
 import inspect
+import re
+from pathlib import Path
 
 import pytest
 from gradient_answers import CE, CELL, MASKED, NUMERICAL, WRONG_CELLS, statuses, verdict
 
+import data
+from autograder.authoring.course import Course
 from solutions import gradient_checking
 
 
@@ -97,3 +101,14 @@ def test_a_bluff_earns_no_point_as_a_checker(bluff, numerical):
 def test_a_checker_with_any_sound_tolerance_passes(rtol, atol, seed):
     answer = CHECKER.replace("rtol=1e-5, atol=rounding", f"rtol={rtol}, atol={atol}")
     assert verdict("my_grad_check", NUMERICAL, answer, seed=seed).passed
+
+
+def test_what_the_lesson_says_of_other_starts_is_what_the_data_sheet_records():
+    sheet = (Path(data.__file__).parent / "README.md").read_text(encoding="utf-8")
+    (recorded,) = (line for line in sheet.splitlines() if line.startswith("| Other starts"))
+    (told,) = (c.source for c in Course().lesson("04_gradient_checking").read().cells if "data/README.md" in c.source)
+    losses = re.findall(r"0\.\d{4}", told)
+    assert len(losses) == 6
+    assert set(losses) <= set(re.findall(r"0\.\d{4}", recorded))
+    assert ("20 of them" in recorded, "20 random starts" in told) == (True, True)
+    assert ("0 to 197 right" in recorded, "0\nto 197 sums are right" in told) == (True, True)
