@@ -874,7 +874,7 @@ def random_network(rng, units, n_in, n_out, factor):
     }
 
 
-def trained_echo(k, seed, delay=4, symbols=3, units=16, steps=16, examples=24, rounds=220):
+def trained_echo(k, seed, delay=4, symbols=3, units=16, steps=14, examples=24, rounds=180):
     """Train a network to repeat what it read some steps ago, with gradients cut after k steps; return its accuracy."""
     rng = np.random.default_rng(seed)
     network = random_network(rng, units, symbols, symbols, 0.9)
