@@ -75,8 +75,8 @@ def _drawn(hunt: Hunt, alternatives: Sequence[Mistaken]) -> tuple[Mistaken, list
 
 
 def first_sentence(says: str) -> str:
-    """Return the first of several sentences: what is wrong, without what to do about it."""
-    return re.split(r"(?<=[.?])\s+(?=[A-Z`(])", says)[0]
+    """Return the first of several sentences without its full stop: what is wrong, not what to do about it."""
+    return re.split(r"(?<=[.?])\s+(?=[A-Z`(])", says)[0].removesuffix(".")
 
 
 def _require_small(hunt: Hunt, bug: Mistaken, reference: str) -> None:

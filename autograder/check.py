@@ -24,6 +24,7 @@ from autograder.evaluate import PUBLIC_SEED
 from autograder.exercise import Exercise
 from autograder.exercises import find
 from autograder.hunt import Hunt, KnowsHunts, verdict_on
+from autograder.progress import said
 from autograder.recording import RECORDING, Recording
 from autograder.reference import Reference, other_ways
 from autograder.verdict import Verdict
@@ -148,5 +149,5 @@ def _show(verdict: Verdict) -> bool:
     shows_ways = verdict.passed and _has_solutions() and not isinstance(exercise, Hunt)
     ways = other_ways(exercise) if shows_ways else []
     page = report.as_html(verdict) + report.ways_as_html(ways)
-    shell.display_pub.publish({"text/plain": report.as_text(verdict), "text/html": page})
+    shell.display_pub.publish({"text/plain": report.as_text(verdict), "text/html": page}, metadata=said(verdict))
     return True

@@ -101,21 +101,39 @@ def build(
         bool, typer.Option("--check", help="Build nothing; say what is stale, exit 1 where anything is.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite notebooks that were changed by hand.")] = False,
+    run: Annotated[bool, typer.Option("--run", help="Run each lesson solved, and say how long it takes.")] = False,
 ) -> None:
-    """Build lessons/ into source/ (with solutions) and, by nbgrader's own step, into notebooks/ (the release)."""
-    from autograder.authoring import release
+    """Build lessons/ into source/ (with solutions) and, by nbgrader's own step, into notebooks/ (the release).
+
+    At the end stands how long each lesson is.
+    """
+    from autograder.authoring import measure, release, start
     from autograder.authoring.course import Course
 
     course = Course()
     names = course.chosen(lessons or [])
     if check:
-        stale = release.stale(course, names) + ([] if lessons else release.orphans(course))
+        stale = release.stale(course, names)
+        stale += [] if lessons else [*release.orphans(course), *start.stale_start(course)]
         for line in stale:
             console.print(line, markup=False, soft_wrap=True)
         raise typer.Exit(1 if stale else 0)
     for name in names:
         built = release.build(course, name, force=force)
         console.print(f"{name}: {'built' if built.changed else 'nothing to change'}")
+    if not lessons:
+        console.print(f"start page: {'built' if start.build_start(course) else 'nothing to change'}")
+    console.print(measure.table([measure.length_of(name, course, run=run) for name in names]))
+
+
+@app.command("progress")
+def show_progress(
+    folder: Annotated[Path, typer.Argument(help="The folder that holds the lessons.")] = Path("notebooks"),
+) -> None:
+    """Say how far each lesson is, from the notebooks as they were last saved."""
+    from autograder.progress import progress
+
+    progress(folder)
 
 
 BOXES = "Where submissions run: bubblewrap, or none, which promises nothing against a hostile one."

@@ -12,19 +12,24 @@ Colours come from one table, `SYMBOLS`: formulas (`coloured`), words (`span`) an
 from figures import _quiet as _quiet  # before Matplotlib: nothing may be written to stderr
 from figures.animation import animate, animation_html, backward_frames, backward_labels, forward_frames, forward_labels
 from figures.canvas import Point, figure_of, sheet
+from figures.cell_backward import STOPS, cell_backward_frames
 from figures.cells import rnn_cell
 from figures.colours import CYCLE, INK, SYMBOLS, colour_of
 from figures.contrast import BACKGROUNDS, contrast
 from figures.formula import coloured, span, tex
 from figures.gated import gru_cell, lstm_cell
+from figures.letters import letter_stacks
 from figures.masked import masked_steps
 from figures.page import figure_html, show
+from figures.painted import painted_text
 from figures.plots import panels
+from figures.products import product_and_back
 from figures.signed import signed_colour, signed_map
 from figures.strips import heat_strip
 from figures.style import course_style, use_course_style
 from figures.table import shape_table, table_html
 from figures.tensor import tensor_block, tensor_slices
+from figures.two_terms import two_terms_frames
 from figures.types import TYPES, rnn_type
 from figures.unrolled import unrolled
 from figures.window import truncation_window
@@ -33,6 +38,7 @@ __all__ = [
     "BACKGROUNDS",
     "CYCLE",
     "INK",
+    "STOPS",
     "SYMBOLS",
     "TYPES",
     "Point",
@@ -40,6 +46,7 @@ __all__ = [
     "animation_html",
     "backward_frames",
     "backward_labels",
+    "cell_backward_frames",
     "colour_of",
     "coloured",
     "contrast",
@@ -50,9 +57,12 @@ __all__ = [
     "forward_labels",
     "gru_cell",
     "heat_strip",
+    "letter_stacks",
     "lstm_cell",
     "masked_steps",
+    "painted_text",
     "panels",
+    "product_and_back",
     "rnn_cell",
     "rnn_type",
     "shape_table",
@@ -66,6 +76,7 @@ __all__ = [
     "tensor_slices",
     "tex",
     "truncation_window",
+    "two_terms_frames",
     "unrolled",
     "use_course_style",
 ]

@@ -78,7 +78,7 @@ def _sum(ax: Axes, net: Network) -> None:
 def _contribution(net: Network, step: int) -> str:
     """Say what one step adds: the gradient at the sum before the tanh, times what the parameter was multiplied with."""
     factor = {"W_aa": rf"\,a^{{<{step - 1}>\top}}", "W_ax": rf"\,x^{{<{step}>\top}}"}.get(net.parameter, "")
-    return f"$dz^{{<{step}>}}{factor}$"
+    return f"$dz_a^{{<{step}>}}{factor}$"
 
 
 def _latex(parameter: str) -> str:

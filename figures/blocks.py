@@ -31,10 +31,13 @@ def label(
     ax.text(at.x, at.y, angle(text), color=colour, fontsize=size, alpha=strength(lit), zorder=5, **style)
 
 
-def formula(ax: Axes, at: Point, latex: str, *, size: float = 12.5) -> None:
+def formula(ax: Axes, at: Point, latex: str, *, size: float = 12.5, lit: bool = True) -> None:
     """Write a formula that begins at a place, every symbol in its own colour."""
     parts: list[Artist] = [
-        TextArea(f"${text}$", textprops={"color": colour_of(symbol) if symbol else INK, "fontsize": size})
+        TextArea(
+            f"${text}$",
+            textprops={"color": colour_of(symbol) if symbol else INK, "fontsize": size, "alpha": strength(lit)},
+        )
         for text, symbol in pieces(latex)
     ]
     row = HPacker(children=parts, align="baseline", pad=0, sep=0)

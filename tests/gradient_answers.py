@@ -25,8 +25,8 @@ NAMES = {
 WRONG_CELLS = {
     "forgets the tanh": CELL.replace("(1 - a_next**2) * da_next", "da_next"),
     "does not transpose": CELL.replace('["Waa"].T', '["Waa"]'),
-    "loses a key": CELL.replace('"dba": dz.sum(axis=1, keepdims=True),', ""),
-    "writes into the cache": CELL.replace("dz = ", "a_next *= a_next\n    dz = ").replace(
+    "loses a key": CELL.replace('"dba": dz_a.sum(axis=1, keepdims=True),', ""),
+    "writes into the cache": CELL.replace("dz_a = ", "a_next *= a_next\n    dz_a = ").replace(
         "1 - a_next**2", "1 - a_next"
     ),
     "raises": "def rnn_cell_backward(da_next, cache):\n    return da_next @ cache",

@@ -12,26 +12,26 @@ answers = Answers(rnn_cell_backward)
 def computing_tanh_again(da_next, cache):
     _, a_prev, xt, p = cache
     z = p["Waa"] @ a_prev + p["Wax"] @ xt + p["ba"]
-    dz = da_next * (1 - np.tanh(z) ** 2)
+    dz_a = da_next * (1 - np.tanh(z) ** 2)
     return {
-        "dxt": np.dot(p["Wax"].T, dz),
-        "da_prev": np.dot(p["Waa"].T, dz),
-        "dWax": np.dot(dz, xt.T),
-        "dWaa": np.dot(dz, a_prev.T),
-        "dba": np.sum(dz, 1, keepdims=True),
+        "dxt": np.dot(p["Wax"].T, dz_a),
+        "da_prev": np.dot(p["Waa"].T, dz_a),
+        "dWax": np.dot(dz_a, xt.T),
+        "dWaa": np.dot(dz_a, a_prev.T),
+        "dba": np.sum(dz_a, 1, keepdims=True),
     }
 
 
 @answers.variant
 def with_einsum_and_cosh(da_next, cache):
     a_next, a_prev, xt, p = cache
-    dz = da_next / np.cosh(np.arctanh(a_next)) ** 2
+    dz_a = da_next / np.cosh(np.arctanh(a_next)) ** 2
     return {
-        "dba": np.einsum("ji->j", dz)[:, None],
-        "dWaa": np.einsum("ji,ki->jk", dz, a_prev),
-        "dWax": np.einsum("ji,ki->jk", dz, xt),
-        "da_prev": np.einsum("jk,ji->ki", p["Waa"], dz),
-        "dxt": np.einsum("jk,ji->ki", p["Wax"], dz),
+        "dba": np.einsum("ji->j", dz_a)[:, None],
+        "dWaa": np.einsum("ji,ki->jk", dz_a, a_prev),
+        "dWax": np.einsum("ji,ki->jk", dz_a, xt),
+        "da_prev": np.einsum("jk,ji->ki", p["Waa"], dz_a),
+        "dxt": np.einsum("jk,ji->ki", p["Wax"], dz_a),
     }
 
 
@@ -39,15 +39,15 @@ def with_einsum_and_cosh(da_next, cache):
 def with_stacked_weights(da_next, cache):
     a_next, a_prev, xt, p = cache
     n_a = len(a_prev)
-    dz = (1 - a_next) * (1 + a_next) * da_next
-    d_both = np.hstack([p["Waa"], p["Wax"]]).T @ dz
-    dWa = dz @ np.vstack([a_prev, xt]).T
+    dz_a = (1 - a_next) * (1 + a_next) * da_next
+    d_both = np.hstack([p["Waa"], p["Wax"]]).T @ dz_a
+    dWa = dz_a @ np.vstack([a_prev, xt]).T
     return {
         "dxt": d_both[n_a:],
         "da_prev": d_both[:n_a],
         "dWax": dWa[:, n_a:],
         "dWaa": dWa[:, :n_a],
-        "dba": dz @ np.ones((dz.shape[1], 1)),
+        "dba": dz_a @ np.ones((dz_a.shape[1], 1)),
     }
 
 
@@ -57,12 +57,12 @@ def example_by_example(da_next, cache):
     grads = {"dxt": np.zeros(xt.shape), "da_prev": np.zeros(a_prev.shape)}
     grads |= {"dWax": np.zeros(p["Wax"].shape), "dWaa": np.zeros(p["Waa"].shape), "dba": np.zeros(p["ba"].shape)}
     for i in range(xt.shape[1]):
-        dz = da_next[:, i] * (1 - np.square(a_next[:, i]))
-        grads["dxt"][:, i] = dz @ p["Wax"]
-        grads["da_prev"][:, i] = dz @ p["Waa"]
-        grads["dWax"] += np.outer(dz, xt[:, i])
-        grads["dWaa"] += np.outer(dz, a_prev[:, i])
-        grads["dba"] += dz.reshape(-1, 1)
+        dz_a = da_next[:, i] * (1 - np.square(a_next[:, i]))
+        grads["dxt"][:, i] = dz_a @ p["Wax"]
+        grads["da_prev"][:, i] = dz_a @ p["Waa"]
+        grads["dWax"] += np.outer(dz_a, xt[:, i])
+        grads["dWaa"] += np.outer(dz_a, a_prev[:, i])
+        grads["dba"] += dz_a.reshape(-1, 1)
     return grads
 
 
@@ -98,7 +98,7 @@ answers.mistakes(
         "da_next is never used: it is as if 1 came in everywhere.",
     ),
     sums_before_the_tanh=(
-        {"dz.sum": "da_next.sum"},
+        {"dz_a.sum": "da_next.sum"},
         "dba adds up da_next. The bias was added before the tanh, so its gradient has to go back through it.",
     ),
     takes_the_slope_from_the_gradient=(
@@ -123,12 +123,12 @@ answers.mistakes(
         "dba has one axis, shape (n_a,). It should have the shape of ba, (n_a, 1).",
     ),
     averages_the_examples=(
-        {"dz.sum": "dz.mean"},
+        {"dz_a.sum": "dz_a.mean"},
         "dba is divided by m, the number of examples. It should be their sum: the loss has divided already.",
     ),
     sums_over_the_units=({"axis=1": "axis=0"}, "dba is a sum over the units. Each unit has a bias of its own."),
     keeps_a_bias_for_each_example=(
-        {"dz.sum(axis=1, keepdims=True)": "dz"},
+        {"dz_a.sum(axis=1, keepdims=True)": "dz_a"},
         "dba has a column for each example. All of them share one bias, so the columns add up.",
     ),
     sums_over_everything=(
@@ -141,43 +141,43 @@ answers.mistakes(
     ),
 )
 
-TO_THE_INPUT = 'parameters["Wax"].T @ dz'
+TO_THE_INPUT = 'parameters["Wax"].T @ dz_a'
 answers.mistakes(
     "the_input_gets_its_gradient_the_way_it_went_in",
     sends_da_to_the_input=(
         {TO_THE_INPUT: 'parameters["Wax"].T @ da_next'},
-        "dxt is made of da_next. Wax was applied before the tanh, so dz should go back through it.",
+        "dxt is made of da_next. Wax was applied before the tanh, so dz_a should go back through it.",
     ),
     returns_dxt_in_rows=(
-        {TO_THE_INPUT: 'dz.T @ parameters["Wax"]'},
+        {TO_THE_INPUT: 'dz_a.T @ parameters["Wax"]'},
         "dxt has a row for each example. It should have a column for each, as xt does.",
     ),
     sends_dz_forward_through_Wax=(
-        {TO_THE_INPUT: 'parameters["Wax"] @ dz'},
-        "dz is multiplied by Wax as it is. On the way back Wax is transposed.",
+        {TO_THE_INPUT: 'parameters["Wax"] @ dz_a'},
+        "dz_a is multiplied by Wax as it is. On the way back Wax is transposed.",
     ),
     sends_dz_through_the_wrong_weights=(
-        {TO_THE_INPUT: 'parameters["Waa"].T @ dz'},
+        {TO_THE_INPUT: 'parameters["Waa"].T @ dz_a'},
         "dxt comes back through Waa. The input went in through Wax.",
     ),
     averages_dxt=(
-        {TO_THE_INPUT: TO_THE_INPUT + " / dz.shape[1]"},
+        {TO_THE_INPUT: TO_THE_INPUT + " / dz_a.shape[1]"},
         "dxt is divided by m, the number of examples. Each example keeps its own gradient, undivided.",
     ),
 )
 
-TO_THE_PAST = 'parameters["Waa"].T @ dz'
+TO_THE_PAST = 'parameters["Waa"].T @ dz_a'
 answers.mistakes(
     "the_old_activation_gets_its_gradient_the_way_it_went_in",
     sends_dz_forward_through_Waa=(
-        {TO_THE_PAST: 'parameters["Waa"] @ dz'},
-        "dz is multiplied by Waa as it is. On the way back Waa is transposed. It is square, so no shape complains.",
+        {TO_THE_PAST: 'parameters["Waa"] @ dz_a'},
+        "dz_a is multiplied by Waa as it is. On the way back Waa is transposed. It is square, so no shape complains.",
     ),
     sends_da_to_the_past=(
         {TO_THE_PAST: 'parameters["Waa"].T @ da_next'},
-        "da_prev is made of da_next. Waa was applied before the tanh, so dz should go back through it.",
+        "da_prev is made of da_next. Waa was applied before the tanh, so dz_a should go back through it.",
     ),
-    forgets_Waa=({TO_THE_PAST: "dz"}, "da_prev is dz itself. It has yet to go back through Waa."),
+    forgets_Waa=({TO_THE_PAST: "dz_a"}, "da_prev is dz_a itself. It has yet to go back through Waa."),
     hands_da_next_on=(
         {TO_THE_PAST: "da_next"},
         "da_prev is da_next itself. It has yet to go back through the tanh and Waa.",
@@ -187,47 +187,53 @@ answers.mistakes(
         "da_next is added to da_prev. The only way back to a_prev leads through the tanh and Waa.",
     ),
     sends_dz_to_the_past_through_Wax=(
-        {TO_THE_PAST: 'parameters["Wax"].T @ dz'},
+        {TO_THE_PAST: 'parameters["Wax"].T @ dz_a'},
         "da_prev comes back through Wax. The old activation went in through Waa.",
     ),
 )
 
 answers.mistakes(
     "dWax_pairs_what_came_in_with_what_came_back",
-    turns_dWax_round=({"dz @ xt.T": "xt @ dz.T"}, "dWax is transposed. It should have the shape of Wax, (n_a, n_x)."),
+    turns_dWax_round=(
+        {"dz_a @ xt.T": "xt @ dz_a.T"},
+        "dWax is transposed. It should have the shape of Wax, (n_a, n_x).",
+    ),
     averages_dWax=(
-        {"dz @ xt.T": "dz @ xt.T / xt.shape[1]"},
+        {"dz_a @ xt.T": "dz_a @ xt.T / xt.shape[1]"},
         "dWax is divided by m, the number of examples. It should be their sum: the loss has divided already.",
     ),
     pairs_da_with_the_input=(
-        {"dz @ xt.T": "da_next @ xt.T"},
-        "dWax is made of da_next. Wax was applied before the tanh, so dz should be paired with the input.",
+        {"dz_a @ xt.T": "da_next @ xt.T"},
+        "dWax is made of da_next. Wax was applied before the tanh, so dz_a should be paired with the input.",
     ),
     pairs_Wax_with_the_old_activation=(
-        {"dz @ xt.T": "dz @ a_prev.T"},
-        "dWax pairs dz with the old activation. Wax acted on xt.",
+        {"dz_a @ xt.T": "dz_a @ a_prev.T"},
+        "dWax pairs dz_a with the old activation. Wax acted on xt.",
     ),
 )
 
 answers.mistakes(
     "dWaa_pairs_the_old_activation_with_what_came_back",
     pairs_Waa_with_the_new_activation=(
-        {"dz @ a_prev.T": "dz @ a_next.T"},
-        "dWaa pairs dz with the new activation. Waa acted on the old one, a_prev.",
+        {"dz_a @ a_prev.T": "dz_a @ a_next.T"},
+        "dWaa pairs dz_a with the new activation. Waa acted on the old one, a_prev.",
     ),
     turns_dWaa_round=(
-        {"dz @ a_prev.T": "a_prev @ dz.T"},
-        "dWaa is transposed: dz should come first. It is square, so no shape complains.",
+        {"dz_a @ a_prev.T": "a_prev @ dz_a.T"},
+        "dWaa is transposed: dz_a should come first. It is square, so no shape complains.",
     ),
     averages_dWaa=(
-        {"dz @ a_prev.T": "dz @ a_prev.T / dz.shape[1]"},
+        {"dz_a @ a_prev.T": "dz_a @ a_prev.T / dz_a.shape[1]"},
         "dWaa is divided by m, the number of examples. It should be their sum: the loss has divided already.",
     ),
     pairs_da_with_the_old_activation=(
-        {"dz @ a_prev.T": "da_next @ a_prev.T"},
-        "dWaa is made of da_next. Waa was applied before the tanh, so dz should be paired with a_prev.",
+        {"dz_a @ a_prev.T": "da_next @ a_prev.T"},
+        "dWaa is made of da_next. Waa was applied before the tanh, so dz_a should be paired with a_prev.",
     ),
-    pairs_Waa_with_the_input=({"dz @ a_prev.T": "dz @ xt.T"}, "dWaa pairs dz with the input. Waa acted on a_prev."),
+    pairs_Waa_with_the_input=(
+        {"dz_a @ a_prev.T": "dz_a @ xt.T"},
+        "dWaa pairs dz_a with the input. Waa acted on a_prev.",
+    ),
 )
 
 
@@ -237,24 +243,24 @@ answers.mistakes(
 )
 def takes_rows_for_examples(da_next, cache):
     a_next, a_prev, xt, parameters = cache
-    dz = (1 - a_next**2) * da_next
+    dz_a = (1 - a_next**2) * da_next
     return {
-        "dxt": dz @ parameters["Wax"],
-        "da_prev": dz @ parameters["Waa"],
-        "dWax": dz.T @ xt,
-        "dWaa": dz.T @ a_prev,
-        "dba": dz.sum(axis=0)[:, None],
+        "dxt": dz_a @ parameters["Wax"],
+        "da_prev": dz_a @ parameters["Waa"],
+        "dWax": dz_a.T @ xt,
+        "dWaa": dz_a.T @ a_prev,
+        "dba": dz_a.sum(axis=0)[:, None],
     }
 
 
 answers.mistakes(
     "gradient_and_cache_are_left_alone",
     multiplies_da_next_in_place=(
-        {"dz = (1 - a_next**2) * da_next": "dz = da_next\n    dz *= 1 - a_next**2"},
+        {"dz_a = (1 - a_next**2) * da_next": "dz_a = da_next\n    dz_a *= 1 - a_next**2"},
         "da_next is multiplied in place. `*=` writes into the caller's array.",
     ),
     squares_the_cache=(
-        {"dz = (1 - a_next**2)": "a_next **= 2\n    dz = (1 - a_next)"},
+        {"dz_a = (1 - a_next**2)": "a_next **= 2\n    dz_a = (1 - a_next)"},
         "a_next is squared in place. `**=` writes into the cache.",
     ),
 )
@@ -265,6 +271,6 @@ answers.refused(
 )
 answers.refused(
     "dba_adds_up_the_examples",
-    loops_over_five_units={"dz.sum(axis=1, keepdims=True)": "np.array([[dz[j].sum()] for j in range(5)])"},
+    loops_over_five_units={"dz_a.sum(axis=1, keepdims=True)": "np.array([[dz_a[j].sum()] for j in range(5)])"},
     squeezes_dba={"keepdims=True)": "keepdims=True).squeeze()"},
 )

@@ -16,64 +16,64 @@ def with_a_one_hot_array(y_pred, y, mask):
 
 @answers.variant
 def step_by_step(y_pred, y, mask):
-    dz = np.zeros_like(y_pred)
+    dz_y = np.zeros_like(y_pred)
     for t in range(y.shape[0]):
         for i in range(y.shape[1]):
             if mask[t, i]:
-                dz[t, :, i] = y_pred[t, :, i]
-                dz[t, y[t, i], i] -= 1.0
-    return dz / np.count_nonzero(mask)
+                dz_y[t, :, i] = y_pred[t, :, i]
+                dz_y[t, y[t, i], i] -= 1.0
+    return dz_y / np.count_nonzero(mask)
 
 
 @answers.variant
 def through_the_jacobian_of_softmax(y_pred, y, mask):
     T, n_y, m = y_pred.shape
-    dz, N = np.zeros((T, n_y, m)), mask.sum()
+    dz_y, N = np.zeros((T, n_y, m)), mask.sum()
     for t, i in zip(*np.nonzero(mask), strict=True):
         p, right = y_pred[t, :, i], y[t, i]
         dp = np.zeros(n_y)
         dp[right] = -1 / (N * p[right])
-        dz[t, :, i] = (np.diag(p) - np.outer(p, p)) @ dp
-    return dz
+        dz_y[t, :, i] = (np.diag(p) - np.outer(p, p)) @ dp
+    return dz_y
 
 
 @answers.variant
 def with_the_unit_matrix(y_pred, y, mask):
     safe = np.where(mask, y, 0)
-    dz = (y_pred - np.eye(y_pred.shape[1])[safe].transpose(0, 2, 1)) / mask.sum()
-    dz[~np.broadcast_to(mask[:, None, :], dz.shape)] = 0
-    return dz
+    dz_y = (y_pred - np.eye(y_pred.shape[1])[safe].transpose(0, 2, 1)) / mask.sum()
+    dz_y[~np.broadcast_to(mask[:, None, :], dz_y.shape)] = 0
+    return dz_y
 
 
 @answers.variant
 def valid_columns_as_rows(y_pred, y, mask):
     columns = np.moveaxis(y_pred, 1, 2)
-    dz = np.zeros(columns.shape)
-    dz[mask] = (columns[mask] - np.eye(columns.shape[2])[y[mask]]) / mask.sum()
-    return np.moveaxis(dz, 2, 1)
+    dz_y = np.zeros(columns.shape)
+    dz_y[mask] = (columns[mask] - np.eye(columns.shape[2])[y[mask]]) / mask.sum()
+    return np.moveaxis(dz_y, 2, 1)
 
 
-TAKE = "dz[t, y[t, i], i] -= 1"
+TAKE = "dz_y[t, y[t, i], i] -= 1"
 MASKED = "np.where(mask[:, np.newaxis, :], y_pred, 0)"
 
 answers.mistakes(
     "each_step_holds_the_slope_of_its_own_surprise",
     takes_one_from_every_class=(
-        {TAKE: "dz[t, :, i] -= 1"},
+        {TAKE: "dz_y[t, :, i] -= 1"},
         "1 is taken from every class. Only the right class should lose it.",
     ),
     takes_the_slope_of_the_sigmoid=(
-        {TAKE: "dz *= 1 - dz"},
+        {TAKE: "dz_y *= 1 - dz_y"},
         "y_pred * (1 - y_pred) is used, the slope of a sigmoid.",
     ),
     turns_the_gradient_round=(
-        {"return dz": "return -dz"},
+        {"return dz_y": "return -dz_y"},
         "every sign is turned round: the right class should be negative and the others positive.",
     ),
     returns_the_predictions=({TAKE: "pass"}, "the predictions are kept as they are. The right class should lose 1."),
     takes_from_whole_rows=(
-        {TAKE: "dz[t, y[t, i]] -= mask[t]"},
-        "`dz[t, y[t]]` takes 1 from whole rows: each example loses it at the labels of the others too.",
+        {TAKE: "dz_y[t, y[t, i]] -= mask[t]"},
+        "`dz_y[t, y[t]]` takes 1 from whole rows: each example loses it at the labels of the others too.",
     ),
     stops_before_the_softmax=(
         {MASKED: "np.zeros_like(y_pred)", "-= 1": "= -1 / y_pred[t, y[t, i], i]"},
@@ -103,7 +103,7 @@ answers.mistakes(
     ),
     reshapes_the_one_hot_array=(
         {
-            TAKE: "dz -= np.where(mask[:, None], np.eye(dz.shape[1])[np.where(mask, y, 0)].reshape(dz.shape), 0)",
+            TAKE: "dz_y -= np.where(mask[:, None], np.eye(dz_y.shape[1])[np.where(mask, y, 0)].reshape(dz_y.shape), 0)",
         },
         "the one-hot array (T, m, n_y) is brought to (T, n_y, m) by reshape. This scatters the ones; transpose it.",
     ),
@@ -184,8 +184,8 @@ answers.mistakes(
 answers.mistakes(
     "predictions_and_labels_are_left_alone",
     writes_into_the_predictions=(
-        {MASKED: "y_pred", "return dz": "return np.where(mask[:, None], dz, 0)"},
-        "1 is taken from y_pred itself. `dz = y_pred` is another name for the same array, not a copy.",
+        {MASKED: "y_pred", "return dz_y": "return np.where(mask[:, None], dz_y, 0)"},
+        "1 is taken from y_pred itself. `dz_y = y_pred` is another name for the same array, not a copy.",
     ),
 )
 answers.mistakes(
@@ -199,10 +199,12 @@ answers.mistakes(
 
 answers.refused(
     "each_step_holds_the_slope_of_its_own_surprise",
-    takes_one_at_every_time_step={TAKE: "for label, j in zip(y[t, i], i):\n        dz[:, label, j] -= 1"},
-    stops_where_the_loss_is_clipped={"return dz": "dz = dz * (y_pred[t, y[t, i], i].min() > 1e-12)\n    return dz"},
+    takes_one_at_every_time_step={TAKE: "for label, j in zip(y[t, i], i):\n        dz_y[:, label, j] -= 1"},
+    stops_where_the_loss_is_clipped={
+        "return dz_y": "dz_y = dz_y * (y_pred[t, y[t, i], i].min() > 1e-12)\n    return dz_y"
+    },
 )
 answers.refused(
     "its_size_is_that_of_a_mean_over_the_valid_steps",
-    doubles_everything={"return dz": "return 2 * dz"},
+    doubles_everything={"return dz_y": "return 2 * dz_y"},
 )

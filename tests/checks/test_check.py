@@ -74,7 +74,11 @@ def cells():
 @pytest.fixture
 def notebook(monkeypatch, cells):
     shown = []
-    shell = SimpleNamespace(kernel=object(), user_ns=cells, display_pub=SimpleNamespace(publish=shown.append))
+
+    def publish(data, metadata=None):
+        shown.append(data | {"metadata": metadata})
+
+    shell = SimpleNamespace(kernel=object(), user_ns=cells, display_pub=SimpleNamespace(publish=publish))
     monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
     return shown
 
@@ -83,7 +87,8 @@ def test_a_notebook_shows_a_box_and_one_line(notebook, capfd):
     with pytest.raises(CheckFailed) as failed:
         check(hostile, "rnn_cell_forward")
     assert failed.value._render_traceback_() == [report.summary(evaluate("rnn_cell_forward", hostile))]
-    assert set(notebook[0]) == {"text/plain", "text/html"}
+    assert set(notebook[0]) == {"text/plain", "text/html", "metadata"}
+    assert notebook[0]["metadata"] == {"course": {"exercise": "rnn_cell_forward", "points": 0, "possible": 5}}
     assert capfd.readouterr() == ("", "")
 
 

@@ -31,6 +31,10 @@ DRAWINGS = {
     "unrolled forward": lambda: figures.unrolled(4, forward=2.6),
     "unrolled backward": lambda: figures.unrolled(4, words=WORDS, backward=3, norms=[1, 2, 3, 9], parameter="W_aa"),
     "unrolled backward, bias": lambda: figures.unrolled(3, backward=1.5, parameter="b", activations=A),
+    "cell backward": lambda: figures.cell_backward_frames()[-1],
+    "two terms": lambda: figures.two_terms_frames(3, words=WORDS)[2],
+    "product and back": figures.product_and_back,
+    "painted text": lambda: figures.painted_text(WORDS, [0.1, 2.0], prediction="5 %", title="painted"),
     **{kind: lambda kind=kind: figures.rnn_type(kind) for kind in figures.TYPES},
     "masked_steps": lambda: figures.masked_steps(
         [True, False, True], arriving=list("001"), gradients=list("4221"), adds=["adds 2", "adds nothing", "adds 1"]

@@ -1,7 +1,13 @@
-"""What lesson 03 promises beyond the selftest: one mistake costs its points once."""
+"""What lesson 03 promises beyond the selftest: one mistake costs its points once, and its prose says what is so."""
 
+import numpy as np
 import pytest
 from gradient_answers import CE, CELL, LOOP, NUMERICAL, WRONG_CELLS, statuses, verdict
+
+import data
+from solutions.backpropagation_through_time import rnn_backward, softmax_ce_backward
+from solutions.sequence_data import one_hot
+from solutions.simple_rnn import rnn_forward
 
 
 @pytest.mark.parametrize("cell", WRONG_CELLS.values(), ids=WRONG_CELLS)
@@ -25,7 +31,7 @@ def test_an_odd_shape_of_dba_costs_its_own_point_alone():
 
 
 def test_gradients_that_are_never_divided_lose_the_size_alone():
-    assert statuses(verdict("softmax_ce_backward", CE.replace("dz / len(t)", "dz"))) == [
+    assert statuses(verdict("softmax_ce_backward", CE.replace("dz_y / len(t)", "dz_y"))) == [
         "holds",
         "fails",
         "holds",
@@ -36,7 +42,7 @@ def test_gradients_that_are_never_divided_lose_the_size_alone():
 @pytest.mark.parametrize("derivative", ["1 - a_next**2", "1 - np.tanh(z)**2", "1 / np.cosh(z)**2"])
 def test_tanh_may_be_read_from_the_cache_or_computed_again(derivative):
     z = 'parameters["Waa"] @ a_prev + parameters["Wax"] @ xt + parameters["ba"]'
-    cell = CELL.replace("dz = (1 - a_next**2)", f"z = {z}\n    dz = ({derivative})")
+    cell = CELL.replace("dz_a = (1 - a_next**2)", f"z = {z}\n    dz_a = ({derivative})")
     assert verdict("rnn_cell_backward", cell).passed
 
 
@@ -66,3 +72,45 @@ def test_a_slope_of_the_wrong_kind_costs_its_own_points_alone():
 def test_nan_at_masked_steps_costs_the_check_of_padding_alone():
     spoiled = CE.replace("np.where(mask[:, np.newaxis, :], y_pred, 0)", "y_pred * mask[:, None]")
     assert statuses(verdict("softmax_ce_backward", spoiled)) == ["holds", "holds", "fails", "holds"]
+
+
+MODEL, SYMBOLS = data.load_name_model()
+DOT = SYMBOLS.numbers["."]
+
+
+def read(name):
+    """Let the name model read a name from the start symbol on."""
+    x = one_hot(np.array([[DOT, *SYMBOLS.encode(name)]]).T, len(SYMBOLS))
+    _, y_pred, caches = rnn_forward(x, np.zeros((len(MODEL["ba"]), 1)), MODEL)
+    return y_pred, caches
+
+
+def painted(name):
+    """How much the end of a name depends on each letter, as lesson 03 paints it."""
+    y_pred, caches = read(name)
+    y = np.array([[*SYMBOLS.encode(name), DOT]]).T
+    at_the_end = np.arange(len(y))[:, None] == len(name)
+    dz_y = softmax_ce_backward(y_pred, y, at_the_end)
+    return np.linalg.norm(rnn_backward(MODEL["Wya"].T @ dz_y, caches)["dx"], axis=(1, 2))[1:]
+
+
+def test_the_end_of_hildebrand_rests_on_rand():
+    amounts = painted("hildebrand")
+    assert amounts[-4:].min() > 3 * amounts[:5].max()
+    assert amounts[6] == amounts.max()  # r has more than any letter after it
+    assert 35 < amounts[-1] / amounts[0] < 45
+
+
+@pytest.mark.parametrize(("name", "letter"), [("griswold", "w"), ("schneider", "h")])
+def test_an_early_letter_decides_the_end_of_these_names(name, letter):
+    assert name[np.argmax(painted(name))] == letter
+
+
+def test_a_vowel_for_a_vowel_hardly_moves_the_end_and_a_consonant_does():
+    end = {name: read(name)[0][-1, DOT, 0] for name in ("hildebrand", "wildebrand", "hildebrond", "hildebrsnd")}
+    right = end.pop("hildebrand")
+    assert {name: abs(p - right) > 0.1 for name, p in end.items()} == {
+        "wildebrand": False,
+        "hildebrond": False,
+        "hildebrsnd": True,
+    }

@@ -19,7 +19,7 @@ def test_a_wrong_cell_costs_the_loop_around_it_nothing(cell):
 
 WHOLE = inspect.getsource(gradient_checking.rnn_loss_and_grads)
 WRONG_PARTS = {
-    "softmax": (CE.replace("dz / len(t)", "dz"), CELL, MASKED),
+    "softmax": (CE.replace("dz_y / len(t)", "dz_y"), CELL, MASKED),
     "cell": (CE, WRONG_CELLS["forgets the tanh"], MASKED),
     "loop": (CE, CELL, MASKED.replace('np.where(mask[t], step["da_prev"], da_next)', 'step["da_prev"]')),
     "softmax and loop": (CE.replace("-= 1", "-= 2"), CELL, MASKED.replace("da[t] + da_prev", "da[t]")),

@@ -6,9 +6,11 @@ import re
 import numpy as np
 import pytest
 
+import data
 from autograder.check import evaluate
 from solutions import simple_rnn as rnn
 from solutions.activations import sigmoid, softmax
+from solutions.name_sampler import draw_symbols, given_cell, invent_names
 
 CELL = inspect.getsource(rnn.rnn_cell_forward)
 LOOPS = ("rnn_forward", "rnn_forward_masked")
@@ -210,3 +212,44 @@ def test_what_is_said_of_the_faded_difference_is_so():
     assert 1e-12 < left[0.5] < 1e-10
     assert left[0.9] < 1e-4
     assert 0.25 < left[1.5] < 0.36
+
+
+def test_the_given_cell_is_the_cell_of_the_lesson():
+    rng = np.random.default_rng(4)
+    model, symbols = data.load_name_model()
+    xt, a_prev = rng.standard_normal((len(symbols), 5)), rng.standard_normal((len(model["ba"]), 5))
+    for given, built in zip(given_cell(xt, a_prev, model), rnn.rnn_cell_forward(xt, a_prev, model), strict=False):
+        assert np.allclose(given, built, rtol=1e-12)
+
+
+def test_the_cell_of_the_learner_invents_the_names_of_the_opening():
+    model, symbols = data.load_name_model()
+    opening, own = (
+        invent_names(12, model, symbols.symbols, rng=np.random.default_rng(14), **cell)
+        for cell in ({}, {"cell": rnn.rnn_cell_forward})
+    )
+    assert own == opening
+    assert all(name.isalpha() for name in own)
+
+
+def test_a_name_is_drawn_from_what_the_network_predicts_after_the_letters_before():
+    model, symbols = data.load_name_model()
+    numbers, columns = zip(*draw_symbols(model, rng=np.random.default_rng(14)), strict=True)
+    assert numbers[-1] == symbols.numbers["."]
+    assert symbols.numbers["."] not in numbers[:-1]
+    x = np.eye(len(symbols))[[symbols.numbers["."], *numbers[:-1]]][:, :, np.newaxis]
+    _, y_pred, _ = rnn.rnn_forward(x, np.zeros((len(model["ba"]), 1)), model)
+    assert np.allclose(columns, y_pred[:, :, 0], rtol=1e-12)
+
+
+def test_a_name_that_never_ends_is_cut():
+    model, symbols = data.load_name_model()
+    endless = {**model, "by": model["by"] - 1e3 * np.eye(len(symbols))[:, :1]}
+    assert [len(name) for name in invent_names(2, endless, symbols.symbols, rng=np.random.default_rng(0))] == [30, 30]
+
+
+def test_the_numbers_of_the_text_are_those_of_the_model():
+    model, symbols = data.load_name_model()
+    assert len(data.name_splits(rng=np.random.default_rng(1990)).train) == 71_039
+    assert sum(value.size for value in model.values()) == 7_643
+    assert len(symbols) ** 4 == 531_441

@@ -22,7 +22,7 @@ from autograder.promises.inputs import (
 )
 from autograder.promises.loops import in_words
 
-ce_backward = Exercise("softmax_ce_backward", __name__, returns="dz (T, n_y, m)")
+ce_backward = Exercise("softmax_ce_backward", __name__, returns="dz_y (T, n_y, m)")
 
 
 def a_batch(rng: Rng, sizes: Sizes, mask: np.ndarray | None = None) -> Call:
@@ -49,7 +49,7 @@ def each_step_holds_the_predictions_less_one(answer: Answer, truth: Answer, rng:
     calls = [*(a_batch(rng, each) for each in sizes), nearly_impossible(rng, some_sizes(rng))]
     for got, want in zip(answer.each(calls), truth.each(calls), strict=True):
         if not is_multiple(got, want) or np.sum(got * want) < 0:  # its scale is the next check's business
-            expect_close("dz (T, n_y, m)", got, want)
+            expect_close("dz_y (T, n_y, m)", got, want)
 
 
 @ce_backward.check(
@@ -65,12 +65,14 @@ def it_is_the_gradient_of_a_mean_over_the_valid_steps(answer: Answer, truth: Ans
     calls = [*without, *({**batch, "mask": mask} for batch, mask in zip(without, masks, strict=True))]
     got, want, n = answer.each(calls), truth.each(calls), len(sizes)
     for whole, part, due_whole, due, mask in zip(got[:n], got[n:], want[:n], want[n:], masks, strict=True):
-        expect_shape("dz (T, n_y, m)", part, due.shape)
+        expect_shape("dz_y (T, n_y, m)", part, due.shape)
         if is_multiple(whole, due_whole) or not is_rescaled(whole, part, mask):
             lengths, N = mask.sum(axis=0), mask.sum()
             who = "The lengths are" if lengths.size > 1 else "The length is"
             says = f"{who} {in_words(lengths)}, so the loss is a sum over {N} valid steps, divided by {N}."
-            expect_close("dz at valid steps (N, n_y)", *(at_valid_steps(dz, mask) for dz in (part, due)), because=says)
+            expect_close(
+                "dz_y at valid steps (N, n_y)", *(at_valid_steps(dz_y, mask) for dz_y in (part, due)), because=says
+            )
 
 
 def is_rescaled(whole: np.ndarray, part: np.ndarray, mask: np.ndarray) -> bool:
@@ -81,9 +83,9 @@ def is_rescaled(whole: np.ndarray, part: np.ndarray, mask: np.ndarray) -> bool:
     return bool(np.any(expected) and np.allclose(at_valid_steps(part, mask), expected, rtol=1e-6, atol=1e-9))
 
 
-def at_valid_steps(dz: np.ndarray, mask: np.ndarray) -> np.ndarray:
+def at_valid_steps(dz_y: np.ndarray, mask: np.ndarray) -> np.ndarray:
     """Return the columns at valid steps as rows, (N, n_y)."""
-    return np.asarray(dz.transpose(0, 2, 1)[mask])
+    return np.asarray(dz_y.transpose(0, 2, 1)[mask])
 
 
 @ce_backward.check(
@@ -97,13 +99,13 @@ def padding_gets_no_gradient_whatever_stands_there(answer: Answer, truth: Answer
     for labels in ([0, 1, -1], [99, -100], [None, None]):
         calls = [with_strange_padding(rng, *each) for each in zip(several_sizes(rng), labels, strict=False)]
         for got, call, label in zip(answer.each(calls), calls, labels, strict=True):
-            expect_shape("dz (T, n_y, m)", got, call["y_pred"].shape)
-            expect(np.any(got), "All of dz is zero, valid steps included.")
+            expect_shape("dz_y (T, n_y, m)", got, call["y_pred"].shape)
+            expect(np.any(got), "All of dz_y is zero, valid steps included.")
             masked = np.where(call["mask"][:, None], 0.0, got)
-            says = "Masked steps hold predictions of nan here, and dz is nan there too. 0 times nan is nan."
+            says = "Masked steps hold predictions of nan here, and dz_y is nan there too. 0 times nan is nan."
             expect(label is not None or not np.isnan(masked).any(), says)
             because = None if label is None else f"Masked steps hold the label {label} here."
-            expect_close("dz (T, n_y, m)", got, np.where(call["mask"][:, None], got, 0.0), because=because)
+            expect_close("dz_y (T, n_y, m)", got, np.where(call["mask"][:, None], got, 0.0), because=because)
 
 
 def with_strange_padding(rng: Rng, sizes: Sizes, label: int | None) -> Call:

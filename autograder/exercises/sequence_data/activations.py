@@ -33,7 +33,7 @@ def every_entry_follows_the_formula(answer: Answer, truth: Answer, rng: Rng) -> 
 
 
 @sigmoid.check(
-    "Large entries of either sign do no harm, and z is left as it is.",
+    "Large entries of either sign do no harm, and z stays unchanged.",
     points=1,
     hint="What does each term of your formula become at z = -1000, and what at z = 1000?",
 )
@@ -83,7 +83,7 @@ def asked(z: np.ndarray, axis: Any = "not given") -> str:
 
 
 @softmax.check(
-    "Large scores in one column do no harm, there or in another.",
+    "Large scores do no harm, in their own column or in another.",
     points=1,
     hint="A number subtracted from a whole column cancels. Which one keeps every exp in bounds?",
 )

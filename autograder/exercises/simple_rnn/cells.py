@@ -24,7 +24,7 @@ cell = Exercise(
 @cell.check(
     "The new activation is tanh of three terms added up.",
     points=2,
-    hint="First add the three terms, then take tanh once. Each weight stands to the left of what it acts on.",
+    hint="First add the three terms, then take tanh once. Each weight is to the left of what it acts on.",
 )
 def the_new_activation_follows_the_equation(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     steps = [RNN.a_step(rng, sizes) for sizes in several_sizes(rng)]
@@ -75,9 +75,9 @@ stack = Exercise("stack_weights", __name__, returns="Wa (n_a, n_a + n_x)")
 
 
 @stack.check(
-    "W_aa stands on the left and W_ax on the right.",
+    "W_aa is on the left and W_ax on the right.",
     points=1,
-    hint="The two stand side by side, in the same order in which a_prev and xt stand one above the other.",
+    hint="Put them side by side, in the order in which a_prev and xt are put one above the other.",
 )
 def Waa_stands_on_the_left_and_Wax_on_the_right(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:  # noqa: N802  # the symbols of the course
     weights = [
@@ -94,7 +94,7 @@ stacked = Exercise("cell_stacked", __name__, returns="a_next (n_a, m)", uses=(st
 @stacked.check(
     "One product with W_a does the work of two.",
     points=2,
-    hint="W_a has n_a + n_x columns, so it acts on a column of n_a + n_x numbers. Which of them stand on top?",
+    hint="W_a has n_a + n_x columns, so it acts on a column of n_a + n_x numbers. Which of them are on top?",
 )
 def one_product_does_the_work_of_two(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     steps = [RNN.a_step(rng, sizes) for sizes in several_sizes(rng)]

@@ -99,7 +99,7 @@ def _as_number(value: Any) -> float:
 
 
 @loss.check(
-    "What stands at masked steps does not count.",
+    "What is at masked steps does not count.",
     promise=True,
     points=1,
     hint="Use the mask to choose the valid steps before you look anything up by label.",
@@ -111,7 +111,7 @@ def labels_at_masked_steps_may_be_anything(answer: Answer, truth: Answer, rng: R
     other = {**batch, "y_pred": np.where(mask[:, None], batch["y_pred"], 0.5 * batch["y_pred"])}
     other["y"] = np.where(mask, batch["y"], (batch["y"] + 1) % sizes.n_y)
     labelled = [{**batch, "y": np.where(mask, batch["y"], label)} for label in (-1, 99, -100)]
-    says = "Only what stands at masked steps was changed, and the loss changed with it."
+    says = "Only what is at masked steps was changed, and the loss changed with it."
     before, *after = answer.each([batch, other, *labelled])
     for changed in after:
         expect_close("loss", changed, before, because=says)

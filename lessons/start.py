@@ -1,0 +1,110 @@
+# %% [markdown]
+# # Sequence models from scratch
+#
+# Text, music and speech arrive one element at a time. In this course you build the networks that read and write such
+# sequences, from an empty file to recurrent networks that invent names, add numbers and remember what matters. You
+# write every part yourself in NumPy, a few lines at a time.
+#
+# **Begin here:** choose *Run*, then *Run All Cells*, in the menu above.
+
+# %% tags=["hide-input"]
+import figures
+
+PARTS = [
+    ("00", "data", "sentences as arrays"),
+    ("01", "why", "what a standard\nnetwork lacks"),
+    ("02", "forward", "a network reads\nsurnames"),
+    ("03", "backward", "gradients through\ntime"),
+    ("04", "training", "a network learns\nto add"),
+    ("08", "memory", "why gradients\nvanish or explode"),
+]
+P, A, X, Y = figures.Point, *(figures.colour_of(symbol) for symbol in ("a", "x", "y_hat"))
+ax = figures.sheet(-1.2, 2.3 * len(PARTS) - 0.9, -1.9, 2.1)
+for k, (number, name, built) in enumerate(PARTS):
+    at = 2.3 * k
+    if k:
+        figures.lines.state_line(ax, P(at - 1.6, 0), P(at - 0.7, 0), A)
+    figures.blocks.box(ax, P(at, 0), name, A, width=1.4, height=0.9, size=11)
+    figures.lines.arrow(ax, P(at, -1.1), P(at, -0.5), X)
+    figures.blocks.label(ax, P(at, -1.45), number, X, size=13)
+    figures.lines.arrow(ax, P(at, 0.5), P(at, 1.05), Y)
+    figures.blocks.label(ax, P(at, 1.5), built, size=9)
+figures.show(
+    figures.figure_of(ax),
+    caption="The lessons, drawn as the networks of this course are drawn. Each takes its own input, hands on what you "
+    "have built, and ends with something that works.",
+    alt="A chain of boxes from left to right: " + ", then ".join(f"{number} {name}" for number, name, _ in PARTS) + ".",
+)
+
+# %% [markdown]
+# ## The lessons
+#
+# | lesson | what you write | what works in the end |
+# |---|---|---|
+# | [00 Sequences as arrays][00] | one-hot vectors, padded batches, softmax | surnames invented from letter pairs |
+# | [01 Why not a standard network?][01] | a parameter count, a window | a name is found wherever it moves |
+# | [02 The simple RNN, forward][02] | the cell, the loop, masks, the loss | a network reads names letter by letter |
+# | [03 Backpropagation through time][03] | the way back, step by step | what a prediction depended on, painted |
+# | [04 Gradients that you can trust][04] | masked gradients, a gradient checker | a network learns to add |
+# | [08 Vanishing and exploding gradients][08] | Jacobians, norms, clipping | training no longer breaks down |
+#
+# [00]: 00_sequence_data/00_sequence_data.ipynb
+# [01]: 01_why_recurrence/01_why_recurrence.ipynb
+# [02]: 02_simple_rnn/02_simple_rnn.ipynb
+# [03]: 03_backpropagation_through_time/03_backpropagation_through_time.ipynb
+# [04]: 04_gradient_checking/04_gradient_checking.ipynb
+# [08]: 08_gradient_flow/08_gradient_flow.ipynb
+#
+# Each lesson stands alone: what it needs of earlier ones lies ready beside it. If you are new to sequences, begin with
+# 00 and go on in order. You need Python, a little NumPy, and an idea of what a layer of a neural network does.
+#
+# **How far are you?** Run this cell. It reads what each check said when you last saved.
+
+# %%
+from autograder.progress import progress
+
+progress()
+
+# %% [markdown]
+# ## How a lesson works
+#
+# - Run the cells from top to bottom with Shift + Enter.
+# - Where a cell says `raise NotImplementedError()`, you write a few lines. Three folded hints lead from the idea to
+#   nearly the code.
+# - `check(...)` then says at once what holds, what does not, and which mistake it is. It shows numbers and never the
+#   answer, and you can try as often as you like.
+# - From lesson 02 on you also hunt bugs: a function that worked before has one mistake in it.
+# - *Predict* asks you to guess before you look. *Deeper* is folded and may be skipped.
+#
+# This is what `check` says when the time steps of `rnn_forward` all start from the same activation:
+
+# %% tags=["hide-input"]
+from pathlib import Path
+
+import numpy as np
+from IPython.display import HTML, display
+
+from autograder import report
+from autograder.check import evaluate
+from autograder.recording import Recording
+
+
+def rnn_cell_forward(xt, a_prev, parameters):
+    """Advance one step."""
+    scores = parameters["Wya"] @ (a := np.tanh(parameters["Waa"] @ a_prev + parameters["Wax"] @ xt + parameters["ba"]))
+    powers = np.exp(scores + parameters["by"])
+    return a, powers / powers.sum(axis=0), None
+
+
+def rnn_forward(x, a0, parameters):
+    """Start every step from a0: the mistake."""
+    a, y_pred, caches = zip(*(rnn_cell_forward(xt, a0, parameters) for xt in x), strict=True)
+    return np.stack(a), np.stack(y_pred), list(caches)
+
+
+known = Recording.load(Path("02_simple_rnn") / "recording.json")
+display(HTML(report.as_html(evaluate("rnn_forward", rnn_forward, knowledge=known))))
+
+# %% [markdown]
+# If something does not work, choose *Kernel*, then *Restart Kernel and Run All Cells*: most trouble comes from cells
+# that ran in another order.

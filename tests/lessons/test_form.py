@@ -1,0 +1,109 @@
+"""What every lesson has, and how long it may be."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import textwrap
+from dataclasses import replace
+
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from autograder.authoring import measure
+from autograder.authoring.course import Course, Lesson
+from autograder.authoring.measure import MOST_CORE_WORDS, MOST_LINES, MOST_WORDS, length_of, words_in
+from autograder.hunt import Hunt
+
+NAMES = Course().names()
+every_lesson = pytest.mark.parametrize("name", NAMES)
+BLOCK = re.compile(r"```python\n(.*?)```\s*```text\n(.*?)```", re.DOTALL)
+
+
+def texts(name: str) -> str:
+    return "\n\n".join(cell.source for cell in Course().lesson(name).read().cells if cell.cell_type == "markdown")
+
+
+@every_lesson
+def test_a_lesson_is_not_too_long(name: str) -> None:
+    length = length_of(name)
+    assert length.core <= MOST_CORE_WORDS
+    assert length.words <= MOST_WORDS
+    assert length.longest <= MOST_LINES
+
+
+@every_lesson
+def test_a_lesson_has_its_parts(name: str) -> None:
+    headings = re.findall(r"^##+ (.+)$", texts(name), re.MULTILINE)
+    due = ["The same in PyTorch", "What you should remember", "Further", *(["Remember"] if name != NAMES[0] else [])]
+    assert [part for part in due if headings.count(part) != 1] == []
+    assert "estimate" in texts(name).split("## ")[0], "the opening says that its time is an estimate"
+
+
+@every_lesson
+def test_a_lesson_has_a_slider(name: str) -> None:
+    code = "\n".join(cell.source for cell in Course().lesson(name).read().cells if cell.cell_type == "code")
+    assert re.search(r"figures\.animate\(.*?slider=", code, re.DOTALL)
+
+
+@every_lesson
+def test_from_lesson_02_on_there_are_two_hunts(name: str) -> None:
+    hunts = [each for each in Course().lesson(name).exercises.values() if isinstance(each, Hunt)]
+    assert len(hunts) == (2 if name >= "02" else 0)
+
+
+@every_lesson
+def test_the_same_in_pytorch_gives_the_numbers_that_are_shown(name: str) -> None:
+    pytest.importorskip("torch", reason="PyTorch, the peer, is not installed: pip install -e .[peer]")
+    part = texts(name).split("## The same in PyTorch")[1].split("\n## ")[0]
+    blocks = BLOCK.findall(part)
+    assert blocks
+    for code, due in blocks:
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            exec(compile(code, f"<PyTorch in {name}>", "exec"), {})
+        assert said.getvalue().strip() == due.strip()
+
+
+# ----------------------------------------------------------------------------------------------------- measuring
+
+
+def of(*cells: NotebookNode, monkeypatch: pytest.MonkeyPatch) -> measure.Length:
+    monkeypatch.setattr(Lesson, "read", lambda self: new_notebook(cells=list(cells)))
+    return length_of(NAMES[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Three plain words", 3),
+        ("don't count `code here` or $x^{<t>} = a b$ at all", 5),
+        ("before\n\n$$a = \\tanh(b)$$\n\nafter", 2),
+        ("```python\nimport torch\n```\nafter", 1),
+        ("a [link](https://example.org/some/where) is two", 4),
+        ("<details><summary>Hint 1</summary>\n\none two\n\n</details>", 3),
+    ],
+)
+def test_code_and_formulas_are_no_words(text: str, count: int) -> None:
+    assert words_in(text) == count
+
+
+def test_folded_parts_and_what_is_deeper_are_not_the_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    length = of(
+        new_markdown_cell("## One\n\ntwo three\n\n<details><summary>Answer</summary>\n\nfour\n\n</details>"),
+        new_code_cell("x = 1\n\ny = 2"),
+        new_code_cell("hidden = 1\n" * 20, metadata={"tags": ["hide-input"]}),
+        new_markdown_cell("## Deeper: five six", metadata={"tags": ["deeper"]}),
+        new_markdown_cell("### seven"),
+        new_code_cell("z = 1\n" * 30),
+        new_markdown_cell("## eight nine"),
+        monkeypatch=monkeypatch,
+    )
+    assert replace(length, lesson="") == measure.Length("", 5, 11, 2, 2)
+
+
+def test_what_is_too_long_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = measure.table([of(new_markdown_cell("word " * 2001), monkeypatch=monkeypatch)])
+    assert "2001 > 2000" in textwrap.dedent("".join(str(cell) for column in table.columns for cell in column.cells))
