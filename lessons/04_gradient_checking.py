@@ -88,9 +88,9 @@ def draw_sum(network, unit, sign):
     ax.set_yticks(np.arange(5) + 0.5, ["first", "second", "network's sum", "carry on paper", f"unit {unit + 1}"])
     for (row, t), bit in np.ndenumerate(np.array(whole, dtype=int)):
         wrong = row == 2 and bit != right[t]
-        ink = figures.colour_of("gradient") if wrong else figures.INK
-        text = f"{bit}?" if wrong else f"{bit}"
-        ax.text(t + 0.5, row + 0.5, text, ha="center", va="center", fontsize=11, color=ink)
+        ax.text(t + 0.5, row + 0.5, f"{bit}{'?' * wrong}", ha="center", va="center", fontsize=11)
+        if wrong:
+            ax.plot([t, t + 1, t + 1, t, t], [2, 2, 3, 3, 2], color=figures.colour_of("gradient"), linewidth=2.5)
     for t, value in enumerate(sign * a[:, unit]):
         ax.text(
             t + 0.5, 4.5, f"{value:.1f}".replace("-0.0", "0.0").replace("-", "−"), ha="center", va="center", fontsize=9
@@ -99,7 +99,6 @@ def draw_sum(network, unit, sign):
 
 
 unit, agrees = unit_that_carries(adder)
-T_sum = (FIRST + SECOND).bit_length()
 carry_unit = np.sign(agrees) * add_with(adder, FIRST, SECOND)[1][:, unit]
 carry = carries(FIRST, SECOND, len(carry_unit))
 figures.show(
@@ -161,7 +160,7 @@ figures.animate(
     "round the cell, the gradient goes round it too.",
     alt="Activations 0 to 3 in a row with a cell between each two. The middle cell is grey and an arrow goes round it. "
     "The gradient runs back: 1 at activation 3, then 2 at activation 2, round the grey cell to 2 at activation 1, and "
-    "4  at activation 0. The third cell adds 1 to the gradient of the bias, the first adds 2, the grey one nothing.",
+    "4 at activation 0. The third cell adds 1 to the gradient of the bias, the first adds 2, the grey one nothing.",
 )
 
 # %% [markdown]
@@ -178,7 +177,7 @@ figures.animate(
 #
 # In a batch each example has its own mask, so each column goes its own way:
 #
-# $$da^{<t-1>} = \underbrace{W_{ya}^\top\, dz_y^{<t-1>}}_{\text{from its own prediction}} + \begin{cases}
+# $$da^{<t-1>} = da_{\mathrm{from}\,y}^{<t-1>} + \begin{cases}
 # W_{aa}^\top\, dz_a^{<t>} & \text{where step } t \text{ is valid} \\
 # da^{<t>} & \text{where it is masked} \end{cases}$$
 
@@ -186,7 +185,7 @@ figures.animate(
 figures.shape_table(
     [
         (r"da^{<t>}", "da_next", "(n_a, m)", "gradient of an activation, both terms"),
-        (r"W_{ya}^\top dz_y^{<t>}", "da[t]", "(n_a, m)", "its first term, from its own prediction: `da_from_y`"),
+        (r"da_{\mathrm{from}\,y}^{<t>}", "da[t]", "(n_a, m)", "what its own prediction sends to it: `da_from_y`"),
         (r"W_{aa}^\top dz_a^{<t>}", 'step["da_prev"]', "(n_a, m)", "what comes back through the cell of step t"),
         (r"T_x^{(i)}", "mask[t]", "(m,)", "True where step t of an example is valid"),
         (r"dz_y^{<t>}", "dz_y[t]", "(n_y, m)", "gradient of the scores"),
@@ -318,7 +317,7 @@ ax.legend(loc="lower left", fontsize=9)
 figures.show(
     fig,
     caption="One unit of one example, from $a^{<0>}$ on, as it should be and as `hunt_rnn_forward_masked` gives it. "
-    "The  masked steps are grey. Mended, the crosses lie on the dots.",
+    "The masked steps are grey. Mended, the crosses lie on the dots.",
     alt=f"Two curves over t from 0 to {T_hunt}, with grey bands where the step is masked, the right one level in each "
     f"band. The other is the function's: it differs from the right one at {int((np.abs(due - found) > 1e-9).sum())} of "
     f"{T_hunt} steps.",
@@ -384,8 +383,8 @@ figures.show(
 # </details>
 # <details><summary>Hint 2: the formula</summary>
 #
-# $dW_{ya}$ adds up `dz_y[t] @ a[t].T`, of shape $(n_y, m)(m, n_a)$. `parameters["Wya"].T @ dz_y` does all steps at
-# once, because `@` works on the last two axes: $(n_a, n_y)$ times $(T_x, n_y, m)$ is $(T_x, n_a, m)$.
+# $dW_{ya}$ adds up `dz_y[t] @ a[t].T`, of shape $(n_y, m)(m, n_a)$. `da_from_y = parameters["Wya"].T @ dz_y` does all
+# steps at once, because `@` works on the last two axes: $(n_a, n_y)$ times $(T_x, n_y, m)$ is $(T_x, n_a, m)$.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -635,7 +634,8 @@ figures.show(
 # $$f(\theta + ih) = f(\theta) + ih f'(\theta) - \tfrac{h^2}{2} f''(\theta) - \dots \qquad\text{so}\qquad f'(\theta) =
 # \frac{\operatorname{Im} f(\theta + ih)}{h} + O(h^2)$$
 #
-# (Squire and Trapp, 1998). Nothing is subtracted, so no digits cancel, and $h$ may be as small as $10^{-30}$.
+# This *complex step* is due to Squire and Trapp (1998). Nothing is subtracted, so no digits cancel, and $h$ may be as
+# small as $10^{-30}$.
 
 
 # %%
@@ -705,7 +705,7 @@ figures.show(
     caption="The entries of the gradient of $W_{aa}$: from `hunt_rnn_backward` (vertical) against the measured ones "
     "(horizontal). Mended, all of them lie on the line.",
     alt=f"{measured.size} crosses around a diagonal line. {int((np.abs(claimed - measured) < 1e-6).sum())} of them lie "
-    "on  it.",
+    "on it.",
 )
 
 # %%
@@ -804,13 +804,13 @@ print(sum(add_with(mine, *pair)[0] == sum(pair) for pair in pairs), "of 200 sums
 
 # %% tags=["hide-input"]
 unit, agrees = unit_that_carries(mine)
-moments = {updates: past[updates] for updates in (0, 20, 40, 60, 80, 100, 150, 200, 300)} | {len(past): mine}
+moments = {updates: past[updates] for updates in (0, 8, 16, 24, 32, 40, 60, 100, 200)} | {len(past): mine}
 answers = {updates: add_with(network, FIRST, SECOND)[0] for updates, network in moments.items()}
 figures.animate(
     [draw_sum(network, unit, np.sign(agrees)) for network in moments.values()],
     labels=[f"{updates} updates: {said}" for updates, said in answers.items()],
     slider="Updates of the parameters",
-    caption=f"Your network during training, on the sum of the opening. A question mark is a wrong bit. In the end unit "
+    caption=f"Your network during training, on the sum of the opening. Bits with a frame are wrong. In the end unit "
     f"{unit + 1} follows the carry{', its sign reversed' if agrees < 0 else ''}, with a correlation of "
     f"{abs(agrees):.2f} over twenty long sums.",
     alt=f"Five rows over the bits, as in the opening, at ten moments of training. The network's sums are, one after "
@@ -827,8 +827,8 @@ figures.animate(
 #
 # For the gradient all caches have to be kept. For a book of a million letters there is no room for them, so the
 # gradient is cut: each loss is followed back over $k$ steps and no further, its own step included. The state still runs
-# *forward* across the cut. This is *truncated backpropagation through time* (Williams and Peng, 1990). Dropping
-# `da_prev`, as above, is $k = 1$.
+# *forward* across the cut. This is *truncated backpropagation through time*, described by
+# Williams and Peng (1990). Dropping `da_prev`, as above, is $k = 1$.
 #
 # What does the cut cost? Take a task in which only what is far back counts. The network reads one of three symbols at
 # every step and has to say which one it read **four steps ago**.
@@ -909,7 +909,7 @@ ax.set(xlabel="$k$, steps that the gradient goes back", ylabel="accuracy after t
 figures.show(
     fig,
     caption="Saying what was read four steps ago, learned with truncated gradients; ten random starts for each $k$. "
-    "Below  $k = 5$ the gradient never reaches the step at which the symbol was read. The mean accuracy is "
+    "Below $k = 5$ the gradient never reaches the step at which the symbol was read. The mean accuracy is "
     + means
     + ".",
     alt=f"Accuracy over k, with a line through the means: {means}. A dotted line at one third marks guessing. The "
@@ -920,8 +920,8 @@ figures.show(
 # <details><summary>Answer</summary>
 #
 # Five: the step of the loss itself and four steps back to the one that read the symbol. The error of a cut gradient is
-# a *bias*, not noise: it does not average out over batches, and training longer does not help. (Tallec and Ollivier
-# (2017) cut at random places and weigh the pieces, which removes the bias at the price of noise.)
+# a *bias*, not noise: it does not average out over batches. Tallec and Ollivier (2017) cut at random places and weigh
+# the pieces, which removes the bias at the price of noise.
 #
 # </details>
 #
@@ -969,7 +969,7 @@ figures.show(
 # ```python
 # import torch
 #
-# w, b, a0 = (torch.tensor(value, dtype=torch.float64, requires_grad=True) for value in (2.0, 0.0, 0.0))
+# w, b, a0 = (torch.tensor(v, dtype=torch.float64, requires_grad=True) for v in (2.0, 0.0, 0.0))
 #
 #
 # def last(w, b, a):

@@ -20,7 +20,8 @@ def rnn_backward_masked(da: np.ndarray, caches: list[tuple], mask: np.ndarray) -
     A masked step passes its gradient on unchanged and adds nothing to the gradients of parameters and input.
 
     Args:
-        da: what reaches each activation from its own prediction, shape (T_x, n_a, m), at masked steps too.
+        da: da_from_y, what reaches each activation from its own prediction, shape (T_x, n_a, m), at masked steps
+            too.
         caches: the list of T_x caches, one a step, as `rnn_cell_backward` reads them.
         mask: True where a time step is valid, bool, shape (T_x, m); False may be anywhere, even at every step of
             an example.

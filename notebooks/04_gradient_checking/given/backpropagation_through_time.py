@@ -33,7 +33,7 @@ def numerical_gradient(f: Callable[[np.ndarray], float], theta: np.ndarray, eps:
 def softmax_ce_backward(y_pred: np.ndarray, y: np.ndarray, mask: np.ndarray) -> np.ndarray:
     r"""Return the gradient of `sequence_cross_entropy` with respect to the scores before the softmax.
 
-    .. math:: \frac{\partial \mathcal{L}}{\partial z^{(i)<t>}} =
+    .. math:: dz_y^{(i)<t>} = \frac{\partial \mathcal{L}}{\partial z_y^{(i)<t>}} =
               \frac{1}{N} \left( \hat y^{(i)<t>} - \mathrm{onehot}(y^{(i)<t>}) \right)
               \text{ at valid steps, else } 0
 
@@ -47,21 +47,21 @@ def softmax_ce_backward(y_pred: np.ndarray, y: np.ndarray, mask: np.ndarray) -> 
     All three are left as they are.
 
     Returns:
-        dz, float64, shape (T, n_y, m).
+        dz_y, float64, shape (T, n_y, m).
 
     Source: Bridle (1990).
     """
     t, i = np.nonzero(mask)
-    dz = np.where(mask[:, np.newaxis, :], y_pred, 0)
-    dz[t, y[t, i], i] -= 1
-    return dz / len(t)
+    dz_y = np.where(mask[:, np.newaxis, :], y_pred, 0)
+    dz_y[t, y[t, i], i] -= 1
+    return dz_y / len(t)
 
 
 def rnn_cell_backward(da_next: np.ndarray, cache: tuple) -> dict[str, np.ndarray]:
     r"""Carry the gradient one time step back through the cell of a simple RNN.
 
-    .. math:: z = W_{aa} a^{<t-1>} + W_{ax} x^{<t>} + b_a, \quad a^{<t>} = \tanh(z), \quad
-              \tanh'(z) = 1 - \tanh^2(z)
+    .. math:: z_a = W_{aa} a^{<t-1>} + W_{ax} x^{<t>} + b_a, \quad a^{<t>} = \tanh(z_a), \quad
+              \tanh'(z_a) = 1 - \tanh^2(z_a)
 
     Args:
         da_next: gradient of the loss with respect to a_next, shape (n_a, m); left as it is.
@@ -75,13 +75,13 @@ def rnn_cell_backward(da_next: np.ndarray, cache: tuple) -> dict[str, np.ndarray
     Source: Werbos (1990), Backpropagation through time: what it does and how to do it.
     """
     a_next, a_prev, xt, parameters = cache
-    dz = (1 - a_next**2) * da_next  # (n_a, m)
+    dz_a = (1 - a_next**2) * da_next  # (n_a, m)
     return {
-        "dxt": parameters["Wax"].T @ dz,
-        "da_prev": parameters["Waa"].T @ dz,
-        "dWax": dz @ xt.T,
-        "dWaa": dz @ a_prev.T,
-        "dba": dz.sum(axis=1, keepdims=True),
+        "dxt": parameters["Wax"].T @ dz_a,
+        "da_prev": parameters["Waa"].T @ dz_a,
+        "dWax": dz_a @ xt.T,
+        "dWaa": dz_a @ a_prev.T,
+        "dba": dz_a.sum(axis=1, keepdims=True),
     }
 
 
@@ -95,7 +95,8 @@ def rnn_backward(da: np.ndarray, caches: list[tuple]) -> dict[str, np.ndarray]:
               \left. \frac{d \mathcal{L}}{d W} \right|_{\text{step } t}
 
     Args:
-        da: what reaches each activation from its own prediction, shape (T_x, n_a, m); left as it is.
+        da: da_from_y, what reaches each activation from its own prediction, shape (T_x, n_a, m);
+            left as it is.
         caches: the list of T_x caches, one a step, as `rnn_cell_backward` reads them; left as it is.
 
     Returns:
