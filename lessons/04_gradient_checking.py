@@ -88,7 +88,7 @@ def draw_sum(network, unit, sign):
     ax.set_yticks(np.arange(5) + 0.5, ["first", "second", "network's sum", "carry on paper", f"unit {unit + 1}"])
     for (row, t), bit in np.ndenumerate(np.array(whole, dtype=int)):
         wrong = row == 2 and bit != right[t]
-        ax.text(t + 0.5, row + 0.5, f"{bit}{'?' * wrong}", ha="center", va="center", fontsize=11)
+        ax.text(t + 0.5, row + 0.5, f"{bit}", ha="center", va="center", fontsize=11)
         if wrong:
             ax.plot([t, t + 1, t + 1, t, t], [2, 2, 3, 3, 2], color=figures.colour_of("gradient"), linewidth=2.5)
     for t, value in enumerate(sign * a[:, unit]):
@@ -827,8 +827,8 @@ figures.animate(
 #
 # For the gradient all caches have to be kept. For a book of a million letters there is no room for them, so the
 # gradient is cut: each loss is followed back over $k$ steps and no further, its own step included. The state still runs
-# *forward* across the cut. This is *truncated backpropagation through time*, described by
-# Williams and Peng (1990). Dropping `da_prev`, as above, is $k = 1$.
+# *forward* across the cut. This is *truncated backpropagation through time*, described by Williams
+# and Peng (1990). Dropping `da_prev`, as above, is $k = 1$.
 #
 # What does the cut cost? Take a task in which only what is far back counts. The network reads one of three symbols at
 # every step and has to say which one it read **four steps ago**.
