@@ -17,5 +17,10 @@ c.CourseDirectory.feedback_directory = "feedback"
 c.ClearSolutions.code_stub = {"python": "# Your code replaces this line and the next.\nraise NotImplementedError()"}
 c.ClearSolutions.text_stub = "Your answer here."
 
+# Where a notebook that is opened alone, in Colab above all, fetches the course: the address of a zip archive of the
+# repository, such as https://github.com/OWNER/NAME/archive/refs/heads/main.zip. `autograder build` writes it into the
+# first code cell of every lesson.
+c.Release.address = ""
+
 # Submissions are rebuilt from the gradebook's cells and judged from outside their kernel; pages run nothing in them.
 configure(c)

@@ -16,7 +16,7 @@ from autograder.syllabus import TERM
 SENTENCES = 5
 WIDTH = 100
 TASK = (
-    "There is one mistake in this function. Mend it: at most three words or signs need to change. Then set `bug` to "
+    "There is one mistake in this function. Fix it: at most three words or symbols need to change. Then set `bug` to "
     "the number of the sentence that was true of the function as it was given."
 )
 
@@ -67,16 +67,16 @@ def _drawn(hunt: Hunt, alternatives: Sequence[Mistaken]) -> tuple[Mistaken, list
             raise CourseError(f"{hunt.name}: no mistake with a sentence is called {name!r}.")
     draw = random.Random(f"{TERM} {hunt.name}")
     bug = known[draw.choice(hunt.bugs)]
-    true = first_sentence(bug.says)
-    others = sorted({first_sentence(wrong.says) for wrong in known.values()} - {true})
+    true = in_short(bug.says)
+    others = sorted({in_short(wrong.says) for wrong in known.values()} - {true})
     sentences = [true, *draw.sample(others, min(SENTENCES - 1, len(others)))]
     draw.shuffle(sentences)
     return bug, sentences, sentences.index(true) + 1
 
 
-def first_sentence(says: str) -> str:
-    """Return the first of several sentences without its full stop: what is wrong, not what to do about it."""
-    return re.split(r"(?<=[.?])\s+(?=[A-Z`(])", says)[0].removesuffix(".")
+def in_short(says: str) -> str:
+    """Return what is wrong, without what to do about it: the first of several sentences, up to a colon."""
+    return re.split(r":\s|(?<=[.?])\s+(?=[A-Z`(])", says)[0].removesuffix(".")
 
 
 def _require_small(hunt: Hunt, bug: Mistaken, reference: str) -> None:

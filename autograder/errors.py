@@ -15,7 +15,7 @@ CourseMessage
 #: What is said of a function whose body is there and which still raises NotImplementedError.
 LEFT_STANDING = "still raises NotImplementedError: delete that line"
 #: What is said of a hunted function in which nothing was changed.
-AS_GIVEN = "is as it was given: run it, find the mistake and mend it"
+AS_GIVEN = "is as it was given: run it, find the mistake and fix it"
 
 
 class CourseMessage(Exception):

@@ -1,8 +1,8 @@
-"""Bug hunts: an earlier function that starts with a registered mistake, which a learner names and mends.
+"""Bug hunts: an earlier function that starts with a registered mistake, which a learner names and fixes.
 
 The function carries one of its exercise's own mistakes, drawn when the lesson is built, and the learner's cell says
-which of five sentences is true of it. The mend is judged by the text of the cell, which may differ from the one that
-was given in a few tokens, and by the checks of the exercise itself. The name counts only where the mend holds.
+which of five sentences is true of it. The fix is judged by the text of the cell, which may differ from the one that
+was given in a few tokens, and by the checks of the exercise itself. The name counts only where the fix holds.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from autograder.verdict import Outcome, Verdict
 
 MOST_TOKENS = 3
 CHOICE = "bug"  # what the learner's cell calls the number of the sentence
-LONGEST = 20_000  # characters of a cell; what is longer is no mend
+LONGEST = 20_000  # characters of a cell; what is longer is no fix
 LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.ENCODING, tokenize.ENDMARKER}
 
-WAITS = "Your choice is judged as soon as the mend holds."
+WAITS = "Your choice is judged as soon as the fix holds."
 UNNAMED = f"Set `{CHOICE}` to the number of the sentence that was true of the function as it was given."
-MISNAMED = "The function is mended, but this sentence was not true of it. What did you change, and what did that do?"
+MISNAMED = "The function is fixed, but this sentence was not true of it. What did you change, and what did that do?"
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Hunt(Exercise):
         self.form = replace(of.form, function=self.name)
         if self.lesson <= of.lesson:
             raise CourseError(f"{self.name}: {of.name} is of lesson {of.lesson}, and a hunt needs an earlier one.")
-        self.check("The function is mended.", points=1, hint="", name="mended")(self._all_checks)
+        self.check("The function is fixed.", points=1, hint="", name="fixed")(self._all_checks)
         self.check("The mistake is named.", points=1, hint="", name="named")(_nothing_to_ask)
 
     def _all_checks(self, answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
@@ -90,33 +90,35 @@ def verdict_on(door: Door, exercise: Exercise, knowledge: KnowsHunts, seed: int,
     if not isinstance(exercise, Hunt):
         return evaluate_behind(door, exercise, knowledge, seed)
     hunted = knowledge.hunted(exercise)
-    mended = _mended(door, exercise, knowledge, seed, text, hunted)
-    return Verdict(exercise.name, (mended, _named(exercise, mended, text, hunted)))
+    fixed = _fixed(door, exercise, knowledge, seed, text, hunted)
+    return Verdict(exercise.name, (fixed, _named(exercise, fixed, text, hunted)))
 
 
-def _mended(door: Door, hunt: Hunt, knowledge: KnowsHunts, seed: int, text: str, hunted: Hunted) -> Outcome:
+def _fixed(door: Door, hunt: Hunt, knowledge: KnowsHunts, seed: int, text: str, hunted: Hunted) -> Outcome:
     check = hunt.checks[0]
     changed = tokens_apart(function_in(hunted.given, hunt.name), function_in(text, hunt.name))
     if changed == 0:
         return _outcome(check, "not yet", f"{hunt.name} {AS_GIVEN}.")
     if changed is None:
         return _outcome(check, "fails", f"No function {hunt.name} can be read in its cell. Is there a typing error?")
+    outcome = evaluate_behind(door, hunt, knowledge, seed).outcomes[0]
     if changed > MOST_TOKENS:
+        so_far = "All its checks hold, but" if outcome.status == "holds" else "It is not fixed yet, and"
+        advice = "Which of them does it take?" if outcome.status == "holds" else "Undo what is not the mistake."
         return _outcome(
             check,
             "fails",
-            f"{changed} words or signs differ from the function as it was given; "
-            f"{MOST_TOKENS} are enough to mend it. Undo what is not the mistake.",
+            f"{so_far} {changed} words or symbols differ from the function as it was given; "
+            f"{MOST_TOKENS} are enough. {advice}",
         )
-    outcome = evaluate_behind(door, hunt, knowledge, seed).outcomes[0]
     return replace(outcome, cause="", misconception="", hint="")  # the mistake is the learner's to name
 
 
-def _named(hunt: Hunt, mended: Outcome, text: str, hunted: Hunted) -> Outcome:
+def _named(hunt: Hunt, fixed: Outcome, text: str, hunted: Hunted) -> Outcome:
     check, choice = hunt.checks[1], choice_in(text)
-    if mended.status == "not yet":
+    if fixed.status == "not yet":
         return _outcome(check, "not yet")
-    if mended.status == "fails" or choice is None:
+    if fixed.status == "fails" or choice is None:
         return _outcome(check, "waits", WAITS if choice else UNNAMED)
     return _outcome(check, "holds") if choice == hunted.right else _outcome(check, "fails", MISNAMED)
 

@@ -1,60 +1,49 @@
 # %% [markdown]
 # # 08 Vanishing and exploding gradients, clipping
 #
-# To learn from something that happened forty steps ago, a network has to carry a gradient back through forty cells.
-# Each of them multiplies it by a matrix. Multiply a number by 0.8 forty times and little is left; multiply it by 1.2
-# forty times and it has grown a thousandfold. In this lesson you measure this, you learn which number of a matrix
-# decides it, you cure one half of the problem with two lines of code, and you see why the other half needs another
-# cell.
+# To learn from something forty steps ago, a network must carry a gradient back through forty cells, and each multiplies
+# it by a matrix. Multiply a number by 0.8 forty times and almost nothing is left; by 1.2, and it has grown a
+# thousandfold. You will measure this, find out which number of a matrix decides it, cure one half of the problem with
+# two lines of code, and see why the other half needs another cell.
 #
 # **You write** six functions of one to ten lines: `step_jacobian`, `gradient_norm_profile`, `gradient_regime`,
 # `orthogonal_init`, `clip_by_value` and `clip_by_global_norm`.
 #
-# **You need** lesson 02 (the simple RNN) and lesson 03 (the way back); their functions lie ready in `given/`.
-# Eigenvalues and singular values are explained where they occur.
+# **You need** lesson 02 (the simple RNN) and lessons 03 and 04 (the way back, training). Their functions are ready in
+# `given/`. Eigenvalues and singular values are explained where they are needed.
 #
-# **It takes** about 90 minutes. Run the cells from top to bottom.
+# **It takes** about 90 to 120 minutes (an estimate). Run the cells from top to bottom.
 
 # %%
+from collections.abc import Callable
+
 import numpy as np
 
 import data
 import figures
 from autograder.check import check
-from solutions.activations import softmax
-from solutions.backpropagation_through_time import rnn_cell_backward
+from solutions.backpropagation_through_time import rnn_backward, rnn_cell_backward, softmax_ce_backward
+from solutions.losses import sequence_cross_entropy
 from solutions.simple_rnn import rnn_forward
 
 figures.use_course_style()
 
 # %% tags=["hide-input"]
-UNITS, DISTANCE = 32, 40
-gaussian = np.random.default_rng(0).normal(size=(UNITS, UNITS))
-gaussian /= np.abs(np.linalg.eigvals(gaussian)).max()  # now its spectral radius is 1
+model, symbols = data.load_name_model()
+surnames = [name for name in data.load_names() if len(name) == 11][:200]
 
 
-def a_network(Waa, rng, reads=0.3):
-    """Return parameters of a simple RNN around a recurrent weight; `reads` is the size of W_ax."""
-    n_a = len(Waa)
-    return {
-        "Wax": reads * rng.normal(size=(n_a, 3)),
-        "Waa": Waa,
-        "Wya": rng.normal(size=(2, n_a)),
-        "ba": np.zeros((n_a, 1)),
-        "by": np.zeros((2, 1)),
-    }
-
-
-def run_of(Waa, steps, rng, reads=0.3):
-    """Run a network on random input; return a gradient of length 1 at the last step, and the caches."""
-    n_a = len(Waa)
-    _, _, caches = rnn_forward(rng.normal(size=(steps, 3, 1)), np.zeros((n_a, 1)), a_network(Waa, rng, reads))
-    g = rng.normal(size=(n_a, 1))
-    return g / np.linalg.norm(g), caches
+def surname_gradient(name):
+    """Return dL/da at the last letter, L being the loss of the full stop that ends the name, and all the caches."""
+    ids = [symbols.numbers["."], *symbols.encode(name)]
+    x = np.eye(len(symbols))[ids][:, :, np.newaxis]
+    _, y_pred, caches = rnn_forward(x, np.zeros((len(model["ba"]), 1)), model)
+    dz_y = y_pred[-1] - np.eye(len(symbols))[:, [symbols.numbers["."]]]
+    return model["Wya"].T @ dz_y, caches
 
 
 def travelled(g, caches):
-    """Return the norms of a gradient that travels back, nearest first."""
+    """Return the norms of a gradient on its way back, nearest first."""
     norms = [np.linalg.norm(g)]
     for cache in caches[:0:-1]:
         g = rnn_cell_backward(g, cache)["da_prev"]
@@ -62,50 +51,51 @@ def travelled(g, caches):
     return np.array(norms)
 
 
-def frame_of(radius):
-    """Draw the eigenvalues of W_aa and the gradient's size for one spectral radius."""
-    Waa, rng = radius * gaussian, np.random.default_rng(1)
-    g, caches = run_of(Waa, DISTANCE + 1, rng)
-    linear = [np.linalg.norm(np.linalg.matrix_power(Waa.T, k) @ g) for k in range(DISTANCE + 1)]
-    fig, (plane, ax) = figures.panels(1, 2, width=3.6, height=3.3, gridspec_kw={"width_ratios": [0.8, 1]})
-    draw_eigenvalues(plane, Waa, 1.6)
-    ax.plot(range(DISTANCE + 1), linear, color=figures.CYCLE[1], label="without tanh")
-    ax.plot(range(DISTANCE + 1), travelled(g, caches), "--", color=figures.CYCLE[0], label="with tanh")
-    ax.axhline(1, color=figures.INK, linewidth=0.8)
-    ax.set(yscale="log", ylim=(1e-16, 1e8), xlim=(0, DISTANCE), xlabel="steps back", ylabel="size of the gradient")
-    ax.legend(loc="lower left")
-    return fig
+profiles = np.array([travelled(*surname_gradient(name)) for name in surnames])
+shares = profiles / profiles[:, :1]
+middle, low, high = np.median(shares, axis=0), *np.quantile(shares, (0.05, 0.95), axis=0)
 
-
-def draw_eigenvalues(ax, W, limit):
-    """Draw the eigenvalues of a matrix in the complex plane, with the unit circle."""
-    angle, values = np.linspace(0, 2 * np.pi, 200), np.linalg.eigvals(W)
-    ax.plot(np.cos(angle), np.sin(angle), color=figures.INK, linewidth=1)
-    ax.plot(values.real, values.imag, "o", color=figures.colour_of("W_aa"), markersize=4)
-    ax.set(aspect="equal", xlim=(-limit, limit), ylim=(-limit, limit), xlabel="real part", ylabel="imaginary part")
-
-
-radii = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5)
-figures.animate(
-    [frame_of(radius) for radius in radii],
-    labels=[f"spectral radius {radius:.1f}" for radius in radii],
-    still=radii.index(0.8),
-    slider="Spectral radius of W_aa",
-    caption="Move the slider. Left: the eigenvalues of $W_{aa}$ in the complex plane, with the unit circle. The "
-    "*spectral radius* is the distance of the outermost one from 0. Right: how long a gradient is after so many "
-    "steps back, on a logarithmic axis. Without tanh its line tips from falling to rising where the eigenvalues "
-    "pass the circle.",
-    alt="Two panels for a spectral radius that grows from 0.5 to 1.5. Left, 32 points fill a disc that grows "
-    "through the unit circle. Right, a solid line without tanh falls to about 1e-12 over 40 steps at 0.5, is "
-    "nearly level at 1, and rises to about 1e7 at 1.5; a dashed line with tanh lies below it and stays below or "
-    "near 1.",
+k = np.arange(41)
+fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.2)
+for w in (1.2, 1.1, 1.0, 0.9, 0.8):
+    left.plot(k, w**k, color=figures.INK if w == 1 else figures.CYCLE[int(w > 1)])
+    left.text(41, w**40, f"$w = {w}$", va="center", fontsize=9)
+left.set(yscale="log", xlim=(0, 51), xlabel="$k$", ylabel="$w^k$")
+right.fill_between(range(len(middle)), low, high, color=figures.colour_of("gradient"), alpha=0.25, linewidth=0)
+right.plot(middle, "o-", color=figures.colour_of("gradient"), markersize=4)
+right.set(yscale="log", ylim=(0.005, 2), xlabel="letters back", ylabel="share of the gradient left")
+figures.show(
+    fig,
+    caption="Left: a number multiplied by $w$, $k$ times. Right: the trained surname network of lesson 02, and "
+    f"{len(surnames)} names of 11 letters. A gradient starts at the last letter and travels back; the line is the "
+    f"median name, the band holds nine in ten. After 11 letters {middle[-1]:.0%} of it is left: this network has "
+    "learned much from the last few letters of a name, and little from the first.",
+    alt=f"Left, five lines over k on a logarithmic axis: 1.2 to the k climbs to {1.2**40:.0f}, 1 stays level, 0.8 to "
+    f"the k falls to {0.8**40:.4f}. Right, a line that falls from 1 to {middle[5]:.2f} after 5 letters and to "
+    f"{middle[-1]:.2f} after 11, in a band that widens from nothing to between {low[-1]:.2f} and {high[-1]:.2f}.",
 )
+
+# %% [markdown]
+# ## Remember
+#
+# 1. One step back through the cell begins with $dz_a = (1 - (a^{<t>})^2) * da^{<t>}$. How do you get $da^{<t-1>}$ from
+#    it?
+# 2. The gradient of $W_{aa}$ is a sum. How many terms does it have, and what is each of them?
+# 3. What is the slope of tanh where the activation is 0, and where it is 0.9?
+#
+# <details><summary>Answers</summary>
+#
+# 1. $da^{<t-1>} = W_{aa}^\top dz_a$ (lesson 03; earlier losses add their own share).
+# 2. $T_x$ terms, one for each time step: $dz_a$ of that step times the transposed old activation.
+# 3. The slope is $1 - a^2$: it is 1 at 0, and 0.19 at 0.9.
+#
+# </details>
 
 # %% [markdown]
 # ## See it: one unit
 #
 # Take the smallest network, one unit without tanh and without input: $a^{<t>} = w\, a^{<t-1>}$. After $k$ steps the
-# start has been multiplied by $w^k$; so a change of the start counts $w^k$ times at the end. That is the whole
+# start has been multiplied by $w^k$, so a small change at the start arrives $w^k$ times as large. That is the whole
 # phenomenon. By hand, $0.5^2 = 0.25$, $0.5^{10} \approx 0.001$, $0.5^{20} \approx 0.000001$. By code:
 
 # %%
@@ -114,8 +104,8 @@ for w in (0.5, 0.9, 1.0, 1.1, 1.5):
     print(f"w = {w}   after 1, 10, 20, 40 steps: {powers}")
 
 # %% [markdown]
-# **Predict.** Now with tanh: $a^{<t>} = \tanh(w\, a^{<t-1>})$, started at 0.5. One step back multiplies the gradient by
-# $w\,(1 - (a^{<t>})^2)$, since the slope of tanh is $1 - \tanh^2$. For $w = 1.5$: does the gradient still explode?
+# **Predict.** Now with tanh: $a^{<t>} = \tanh(w\, a^{<t-1>})$, starting from 0.5. One step back multiplies the gradient
+# by $w\,(1 - (a^{<t>})^2)$. For $w = 1.5$: does the gradient still explode?
 
 # %%
 for w in (0.5, 1.0, 1.5):
@@ -128,77 +118,103 @@ for w in (0.5, 1.0, 1.5):
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# No. The unit settles at 0.859, where tanh is flat: the slope is 0.26 there, and $1.5 \cdot 0.26 = 0.39$ is below 1. A
-# large weight drives tanh to where it no longer answers. So with tanh the gradient vanishes for small weights, and it
-# may vanish for large ones as well. It explodes where weights are large *and* activations stay near 0, on the way from
-# one side to the other. You will stand at such a place below.
+# No. The unit settles at 0.859, where tanh is flat: its slope there is 0.26, and $1.5 \cdot 0.26 = 0.39$ is below 1. A
+# large weight drives tanh to where it hardly responds. So with tanh the gradient vanishes for small weights and may
+# vanish for large ones too. It explodes where weights are large *and* activations stay near 0. You will meet such a
+# place below.
 #
 # </details>
 
 # %% [markdown]
 # ## The equation
 #
-# With $n_a$ units a step back is a matrix. How entry $j$ of the new activation answers to entry $k$ of the old one is
-# the *Jacobian* of the step:
+# With $n_a$ units, one step multiplies by a matrix. How much entry $j$ of the new activation moves when entry $k$ of
+# the old one moves is entry $(j, k)$ of the *Jacobian* of the step:
 #
 # $$J^{<t>} = \frac{\partial a^{<t>}}{\partial a^{<t-1>}} = \mathrm{diag}\big(1 - (a^{<t>})^2\big)\, W_{aa}$$
 #
-# and over many steps the chain rule multiplies them:
+# $W_{aa}$ comes first, then tanh acts on each entry with a slope of its own. Going back over many steps, the chain rule
+# multiplies the transposed Jacobians:
 #
 # $$\frac{\partial L}{\partial a^{<t>}} = (J^{<t+1>})^{\!\top} (J^{<t+2>})^{\!\top} \cdots (J^{<T>})^{\!\top}
 # \frac{\partial L}{\partial a^{<T>}}$$
-#
-# The activation before tanh is $W_{aa} a^{<t-1>}$ + something that does not depend on $a^{<t-1>}$; its derivative is
-# $W_{aa}$. Then tanh acts on each entry by itself, with the slope of that entry.
 
 # %% tags=["hide-input"]
 figures.shape_table(
     [
         ("a^{<t>}", "a_t", "(n_a,)", "the activation of one example after the step"),
         ("W_{aa}", "Waa", "(n_a, n_a)", "old activation to new activation"),
-        ("J^{<t>}", "step_jacobian(a_t, Waa)", "(n_a, n_a)", "row j answers, column k is moved"),
+        ("J^{<t>}", "step_jacobian(a_t, Waa)", "(n_a, n_a)", "row j responds, column k is moved"),
         (
             r"\partial L / \partial a^{<T>}",
             "dL_da_T",
             "(n_a, m)",
-            "the gradient at the last step, a column for each example",
+            "the gradient at the last step, one column per example",
         ),
-        (r"\|\partial L / \partial a^{<t>}\|", "norms[t]", "()", "its size after it has travelled back to step t"),
+        (r"\|\partial L / \partial a^{<t>}\|", "norms[t]", "()", "its size once it has travelled back to step t"),
     ]
 )
 
 # %% [markdown]
-# **Predict.** An activation has the entries 0 and 0.8, and $W_{aa}$ = [[1, 2], [3, 4]]. Is a row of $W_{aa}$ made
-# smaller, or a column? Which of the two, and by how much?
+# **Predict.** An activation has the entries 0 and 0.8, and $W_{aa}$ is [[1, 2], [3, 4]]. Does tanh shrink a row of
+# $W_{aa}$ or a column? Which one, and by how much?
+
+# %% tags=["hide-input"]
+a_small, W_small = np.array([0.0, 0.8]), np.array([[1.0, 2.0], [3.0, 4.0]])
+slopes = (1 - a_small**2)[:, np.newaxis]
+
+
+def draw_matrix(ax, numbers, title):
+    """Draw a small matrix as coloured cells with its numbers in them."""
+    ax.imshow(numbers, cmap=figures.signed_map(), vmin=-5, vmax=5)
+    for (j, k), number in np.ndenumerate(numbers):
+        ax.text(k, j, f"{number:.3g}", ha="center", va="center", fontsize=12)
+    ax.set_title(title, fontsize=11)
+    ax.set(xticks=[], yticks=[])
+    ax.grid(visible=False)
+
+
+fig, axes = figures.panels(1, 3, width=2.2, height=2.0, gridspec_kw={"width_ratios": [0.5, 1, 1]})
+parts = {"slopes": slopes, r"$W_{aa}$": W_small, r"$J$": slopes * W_small}
+for ax, (title, numbers) in zip(axes, parts.items(), strict=True):
+    draw_matrix(ax, numbers, title)
+axes[1].text(-0.9, 0.5, r"$\times$", ha="center", va="center", fontsize=14)
+axes[2].text(-0.9, 0.5, "=", ha="center", va="center", fontsize=14)
+figures.show(
+    fig,
+    caption="The slopes of tanh, one for each *new* activation, multiply the rows of $W_{aa}$.",
+    alt=f"A column of two slopes, 1 and {slopes[1, 0]:.2f}, times W_aa with the rows 1, 2 and 3, 4, gives J with the "
+    f"rows 1, 2 and {slopes[1, 0] * 3:.2f}, {slopes[1, 0] * 4:.2f}: the second row is paler.",
+)
 
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Row 2, by $1 - 0.8^2 = 0.36$, so $J$ = [[1, 2], [1.08, 1.44]]. Row $j$ of $W_{aa}$ makes entry $j$ of the new
-# activation, and the slope of tanh belongs to that entry. A column would belong to an entry of the *old* activation,
-# which passes no tanh in this step.
+# Row 2, by $1 - 0.8^2 = 0.36$. Row $j$ of $W_{aa}$ makes entry $j$ of the new activation, and that entry's slope
+# applies to the whole row. A column belongs to an entry of the *old* activation, which goes through no tanh in this
+# step.
 #
 # </details>
 
 # %% [markdown]
 # ## Build it: the Jacobian of a step
 #
-# Write `step_jacobian` for one example. By hand: the numbers above.
+# Write `step_jacobian` for one example.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# $n_a$ slopes stand on a diagonal, left of a matrix. A diagonal matrix on the left multiplies whole rows.
+# $n_a$ slopes sit on a diagonal, to the left of a matrix. A diagonal matrix on the left multiplies whole rows.
 #
 # </details>
 # <details><summary>Hint 2: the formula</summary>
 #
-# $J_{jk} = (1 - a_j^2)\, W_{jk}$. An array of shape `(n_a,)` times one of shape `(n_a, n_a)` is lined up by
-# broadcasting with the *last* axis, which is $k$. To reach $j$, the slopes have to stand in a column, `(n_a, 1)`.
+# $J_{jk} = (1 - a_j^2)\, W_{jk}$. Broadcasting lines up an array of shape `(n_a,)` with the *last* axis of one of shape
+# `(n_a, n_a)`, which is $k$. To reach $j$, the slopes must form a column, `(n_a, 1)`.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `slopes = 1 - a_t**2`, then `slopes[:, np.newaxis]` is a column. Multiply it by `Waa`. (`np.diag(slopes) @ ...` does
+# `slopes = 1 - a_t**2`, and `slopes[:, np.newaxis]` is a column. Multiply it by `Waa`. (`np.diag(slopes) @ ...` does
 # the same with more work.)
 #
 # </details>
@@ -206,150 +222,223 @@ figures.shape_table(
 # %% tags=["exercise"]
 from solutions.gradient_flow import step_jacobian
 
+# %% [markdown]
+# **By hand:** the numbers of the picture. Then a test: nudge the old activation, and compare what the new one does with
+# what the Jacobian says.
+
+# %%
+print(step_jacobian(np.array([0.0, 0.8]), np.array([[1.0, 2.0], [3.0, 4.0]])))
+
+rng = np.random.default_rng(3)
+W, a_before, nudge = 0.6 * rng.normal(size=(3, 3)), rng.normal(size=3), 1e-5 * rng.normal(size=3)
+a_after = np.tanh(W @ a_before)
+print("what the activation does:  ", np.tanh(W @ (a_before + nudge)) - a_after)
+print("what the Jacobian promises:", step_jacobian(a_after, W) @ nudge)
+
 # %%
 check(step_jacobian)
 
 # %% [markdown]
-# A derivative is a promise about small changes. Here it is kept: move the old activation a little, and compare what
-# the new one does with what the Jacobian says.
-
-# %%
-rng = np.random.default_rng(3)
-W_small, a_before = 0.6 * rng.normal(size=(3, 3)), rng.normal(size=3)
-nudge = 1e-5 * rng.normal(size=3)
-a_after, a_nudged = np.tanh(W_small @ a_before), np.tanh(W_small @ (a_before + nudge))
-print("what the activation does:  ", a_nudged - a_after)
-print("what the Jacobian promises:", step_jacobian(a_after, W_small) @ nudge)
-
-# %% [markdown]
 # ## Build it: the profile of a gradient
 #
-# Now follow a gradient back and measure it at every step. Write `gradient_norm_profile`. There is one loss, at the
-# last time step; its gradient `dL_da_T` has shape $(n_a, m)$. `caches` is the list that `rnn_forward` returned, and
-# `rnn_cell_backward(da, cache)["da_prev"]` (lesson 03) takes a gradient one step back. Return the norms in the order
-# of time: the last entry is the norm of `dL_da_T` itself.
+# Write `gradient_norm_profile`: follow a gradient back and measure it at every step. There is one loss, at the last
+# time step; its gradient is `dL_da_T`. `caches` is the list that `rnn_forward` returns, and
+# `rnn_cell_backward(da, cache)["da_prev"]` carries a gradient one step back. Return the norms in the order of time: the
+# last one is the norm of `dL_da_T` itself.
 #
 # The *norm* of an array is the root of the sum of the squares of all its entries.
 #
-# By hand: one unit, $W_{aa}$ = 0.5, all activations 0, four steps, the gradient 1 at the end: 0.125, 0.25, 0.5, 1.
-#
 # <details><summary>Hint 1: the idea</summary>
 #
-# Measure, take one step back, measure, take one step back. What you find comes in the order from the last step to the
-# first, so turn it round at the end.
+# Measure, take one step back, measure, take one step back. You collect the norms from the last step to the first, so
+# reverse them at the end.
 #
 # </details>
 # <details><summary>Hint 2: the formula</summary>
 #
-# The cache of step $T$ leads from $\partial L / \partial a^{<T>}$ to $\partial L / \partial a^{<T-1>}$, that of step 2
-# to the first entry of the profile. The cache of step 1 would lead to $a^{<0>}$, which is not asked for.
+# The cache of step $T$ leads from $\partial L / \partial a^{<T>}$ to $\partial L / \partial a^{<T-1>}$, and that of
+# step 2 leads to the first entry of the profile. The cache of step 1 would lead to $a^{<0>}$, which is not asked for.
 # `np.linalg.norm` of a matrix, without further arguments, is the root of the sum of squares.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `norms = [np.linalg.norm(dL_da_T)]`, then `for cache in reversed(caches[1:]):` replace the running gradient and
-# append its norm. At the end `np.array(norms[::-1])`.
+# `norms = [np.linalg.norm(dL_da_T)]`, then in `for cache in reversed(caches[1:]):` replace the running gradient and
+# append its norm. At the end return `np.array(norms[::-1])`.
 #
 # </details>
 
 # %% tags=["exercise"]
 from solutions.gradient_flow import gradient_norm_profile
 
-# %%
-check(gradient_norm_profile)
+# %% [markdown]
+# **By hand:** one unit, $W_{aa} = 0.5$, four steps, all slopes 1, the gradient 1 at the end: the norms are 0.125, 0.25,
+# 0.5, 1. Below, the surnames of the first figure, now measured by you.
 
 # %%
-one_unit = {**a_network(np.array([[0.5]]), np.random.default_rng(0)), "Wax": np.zeros((1, 1))}
+one_unit = {"Wax": np.zeros((1, 1)), "Waa": np.array([[0.5]]), "Wya": np.ones((1, 1))}
+one_unit |= {"ba": np.zeros((1, 1)), "by": np.zeros((1, 1))}
 _, _, caches = rnn_forward(np.zeros((4, 1, 1)), np.zeros((1, 1)), one_unit)
 print(gradient_norm_profile(np.ones((1, 1)), caches))
+
+norms = np.array([gradient_norm_profile(*surname_gradient(name)) for name in surnames])
+print("share left, first letter to last:", np.median(norms / norms[:, -1:], axis=0).round(2))
+
+# %%
+check(gradient_norm_profile)
 
 # %% [markdown]
 # ## With and without tanh
 #
-# The next figure is the still twin of the slider at the top, with your function. $W_{aa}$ is a rotation times a factor:
-# a rotation changes no length, so without tanh every step multiplies the gradient by the factor exactly.
+# Now $W_{aa}$ is a factor times a matrix that changes no length. Without tanh, each step multiplies the gradient by
+# exactly that factor.
 #
-# **Predict.** Factors 0.5, 1 and 1.5, forty steps. Without tanh you know the three lines. How does each change with
-# tanh? And what if the network reads stronger inputs?
+# **Predict.** Factors 0.5, 1 and 1.5, forty steps. Without tanh you know the three lines. How does tanh change each of
+# them? And what if the network reads stronger inputs?
 
 # %% tags=["hide-input"]
-rotation = np.linalg.qr(np.random.default_rng(4).normal(size=(UNITS, UNITS)))[0]
+UNITS, DISTANCE = 32, 40
+keeps_length = np.linalg.qr(np.random.default_rng(4).normal(size=(UNITS, UNITS)))[0]
+
+
+def run_of(Waa, steps, rng, reads=0.3):
+    """Run a network on random input, W_ax of size `reads`; return a gradient of length 1 at the end, and the caches."""
+    n_a = len(Waa)
+    parameters = {"Wax": reads * rng.normal(size=(n_a, 3)), "Waa": Waa, "Wya": rng.normal(size=(2, n_a))}
+    parameters |= {"ba": np.zeros((n_a, 1)), "by": np.zeros((2, 1))}
+    _, _, caches = rnn_forward(rng.normal(size=(steps, 3, 1)), np.zeros((n_a, 1)), parameters)
+    g = rng.normal(size=(n_a, 1))
+    return g / np.linalg.norm(g), caches
+
+
 t = np.arange(1, DISTANCE + 1)
 fig, axes = figures.panels(1, 3, width=3.0, height=3.2, sharey=True)
 titles = {"without tanh": None, "tanh, weak inputs": 0.1, "tanh, strong inputs": 1.0}
+first = {}  # what is left at t = 1
 for ax, (title, reads) in zip(axes, titles.items(), strict=True):
     for factor, style, colour in zip((0.5, 1.0, 1.5), ("-", "--", ":"), figures.CYCLE, strict=False):
-        g, caches = run_of(factor * rotation, DISTANCE, np.random.default_rng(5), reads or 0.0)
+        g, caches = run_of(factor * keeps_length, DISTANCE, np.random.default_rng(5), reads or 0.0)
         norms = factor ** (DISTANCE - t) if reads is None else gradient_norm_profile(g, caches)
+        first[title, factor] = norms[0]
         ax.plot(t, norms, style, color=colour, label=f"factor {factor}")
     ax.axhline(1, color=figures.INK, linewidth=0.8)
     ax.set(title=title, yscale="log", xlabel="$t$", ylim=(1e-20, 1e10), xlim=(1, DISTANCE))
 axes[0].set_ylabel(r"$\|\partial L/\partial a^{\langle t\rangle}\|$")
 axes[0].legend(loc="lower right")
+at_1 = "; ".join(
+    f"{title}: " + ", ".join(f"{first[title, factor]:.0e} for {factor}" for factor in (0.5, 1.0, 1.5))
+    for title in titles
+)
 figures.show(
     fig,
-    caption="The size of the gradient at every time step, for a loss at $t=40$: read from right to left. tanh can "
-    "only take away. Factor 1, which keeps the gradient for ever without tanh, loses it with tanh, and the more "
-    "so the stronger the inputs are.",
-    alt="Three panels of three curves over t on a logarithmic axis. Without tanh: straight lines, 1e-12, 1 and "
-    "1e7 at t = 1. With weak inputs factor 1 falls slowly and factor 1.5 hovers around 1; with strong inputs all "
-    "three fall, factor 0.5 the fastest.",
+    caption="The size of the gradient at every step, for a loss at $t=40$: read from right to left. A slope of tanh "
+    "can only take away. With factor 1 the gradient lasts for ever without tanh and fades with it, faster when "
+    "inputs are stronger.",
+    alt=f"Three panels of three curves over t, on a logarithmic axis; all end at 1 at t = 40. At t = 1 they are: "
+    f"{at_1}.",
 )
 
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Every slope $1 - a^2$ is at most 1, so tanh can only make a step's factor smaller: all lines come down. Strong inputs
-# push the activations away from 0 and the slopes further below 1. With factor 1.5 and weak inputs the two effects
-# fight, and the gradient neither dies nor explodes for a while; which one wins depends on the inputs, so it can be
-# different for every sequence.
+# Every slope $1 - a^2$ is at most 1, so here tanh pulls every line down. Strong inputs push the activations away from 0
+# and the slopes further below 1. With factor 1.5 and weak inputs the two effects fight; which one wins depends on the
+# inputs, so it can differ from sequence to sequence.
 #
 # </details>
-#
-# What does a vanished gradient do to learning? The gradient of $W_{aa}$ is a sum of $T$ contributions, one from each
-# step (lesson 03). It is not small as a whole: the last few steps see to that. But the part that comes from early steps
-# is drowned, so the network learns from what is near and not from what is far.
+
+# %% [markdown]
+# What does this do to learning? The gradient of $W_{aa}$ is a sum of one term per step. The sum is not small, since the
+# last few steps contribute plenty, but the terms of early steps are drowned out. The network learns from what is near
+# and not from what is far.
 
 # %% [markdown]
 # ## Which number of a matrix decides?
 #
-# Without tanh the gradient is multiplied by $W_{aa}$ again and again, and powers of a matrix are ruled by its
-# *eigenvalues*: in the direction of an eigenvector a power is a power of a number, $\lambda^k$. The eigenvalue with the
-# largest modulus outgrows the rest. Its modulus is the *spectral radius* $\rho$. An eigenvalue may be negative or
-# complex (a rotation has no real ones); then it is $|\lambda|$ that counts.
+# Without tanh the gradient meets the same matrix again and again. Along an *eigenvector* of a matrix, multiplying by
+# the matrix is multiplying by one number, the *eigenvalue* $\lambda$. So after $k$ steps that direction has the factor
+# $\lambda^k$: you are back at one unit. The eigenvalue farthest from 0 outgrows the others; its distance from 0 is the
+# *spectral radius* $\rho$. Eigenvalues may be negative or complex: $|\lambda|$ counts.
+
+# %% tags=["hide-input"]
+gaussian = np.random.default_rng(0).normal(size=(UNITS, UNITS))
+gaussian /= np.abs(np.linalg.eigvals(gaussian)).max()  # now its spectral radius is 1
+reach = {}  # the gradient after the last step back, for each radius
+
+
+def draw_eigenvalues(ax, W, limit):
+    """Draw the eigenvalues of a matrix in the complex plane, with the unit circle."""
+    angle, values = np.linspace(0, 2 * np.pi, 200), np.linalg.eigvals(W)
+    ax.plot(np.cos(angle), np.sin(angle), color=figures.INK, linewidth=1)
+    ax.plot(values.real, values.imag, "o", color=figures.colour_of("W_aa"), markersize=4)
+    ax.set(aspect="equal", xlim=(-limit, limit), ylim=(-limit, limit), xlabel="real part", ylabel="imaginary part")
+
+
+def frame_of(radius):
+    """Draw the eigenvalues of W_aa and the gradient's size for one spectral radius."""
+    Waa = radius * gaussian
+    g, caches = run_of(Waa, DISTANCE + 1, np.random.default_rng(1))
+    linear = [np.linalg.norm(np.linalg.matrix_power(Waa.T, k) @ g) for k in range(DISTANCE + 1)]
+    bent = gradient_norm_profile(g, caches)[::-1]
+    reach[radius] = linear[-1], bent[-1]
+    fig, (plane, ax) = figures.panels(1, 2, width=3.6, height=3.3, gridspec_kw={"width_ratios": [0.8, 1]})
+    draw_eigenvalues(plane, Waa, 1.6)
+    ax.plot(linear, color=figures.CYCLE[1], label="without tanh")
+    ax.plot(bent, "--", color=figures.CYCLE[0], label="with tanh")
+    ax.axhline(1, color=figures.INK, linewidth=0.8)
+    ax.set(yscale="log", ylim=(1e-16, 1e8), xlim=(0, DISTANCE), xlabel="steps back", ylabel="size of the gradient")
+    ax.legend(loc="lower left")
+    return fig
+
+
+radii = (0.5, 0.7, 0.8, 0.9, 1.0, 1.1, 1.3, 1.5)
+figures.animate(
+    [frame_of(radius) for radius in radii],
+    labels=[f"spectral radius {radius:.1f}" for radius in radii],
+    still=radii.index(0.8),
+    slider="Spectral radius of W_aa",
+    caption="Move the slider. Left: the eigenvalues of a random $W_{aa}$ in the complex plane, with the circle of "
+    "radius 1. Right: the size of a gradient on its way back. Without tanh, the line tips from falling to rising as "
+    "the eigenvalues pass the circle.",
+    alt="Two panels for a spectral radius from 0.5 to 1.5. Left, 32 points fill a disc that grows through the unit "
+    "circle. Right, a solid line without tanh and a dashed one with tanh. After 40 steps back they are at "
+    + "; ".join(f"{reach[r][0]:.0e} and {reach[r][1]:.0e} for radius {r}" for r in (0.5, 1.0, 1.5))
+    + ".",
+)
+
+# %% [markdown]
+# With tanh every step has its own $J$, and the eigenvalues of a product do not follow from those of its factors. But
+# lengths are bounded: $W_{aa}$ makes no vector more than $\sigma$ times as long, where $\sigma$ is its largest
+# *singular value*, and slopes add nothing. So $k$ steps multiply by at most $\sigma^k$. (Pascanu et al. (2013), section
+# 2.1, speak of eigenvalues here; that holds for linear networks only.)
 #
-# With tanh the matrices $J$ are all different, and eigenvalues of a product do not follow from those of its factors.
-# But lengths do, as a bound: $W_{aa}$ makes no vector longer than its largest *singular value* $\sigma$ says, and the
-# slopes add nothing. So $k$ steps multiply by at most $\sigma^k$ (Pascanu, Mikolov and Bengio, 2013).
-#
-# **Predict.** The matrix [[0.5, 3], [0, 0.6]] has the eigenvalues 0.5 and 0.6, and $\sigma = 3.1$. Do its powers
-# shrink or grow?
+# **Predict.** The matrix [[0.5, 3], [0, 0.6]] has the eigenvalues 0.5 and 0.6, and $\sigma = 3.1$. Do its powers shrink
+# or grow?
 
 # %% tags=["hide-input"]
 steep = np.array([[0.5, 3.0], [0.0, 0.6]])
 k = np.arange(25)
 sizes = [np.linalg.norm(np.linalg.matrix_power(steep, n), 2) for n in k]
-fig, (ax,) = figures.panels(width=6.2, height=3.3)
+fig, (ax,) = figures.panels(width=6.2, height=3.0)
 ax.plot(k, sizes, "o-", color=figures.colour_of("W_aa"), markersize=4, label="size of the power")
 ax.plot(k, 0.6**k, "--", color=figures.CYCLE[0], label=r"$\rho^k$")
-ax.plot(k[:8], np.linalg.norm(steep, 2) ** k[:8], ":", color=figures.CYCLE[1], label=r"$\sigma^k$, the bound")
-ax.set(yscale="log", ylim=(1e-6, 1e3), xlabel="$k$", ylabel=r"largest singular value of $W^k$")
+ax.plot(k[:7], np.linalg.norm(steep, 2) ** k[:7], ":", color=figures.CYCLE[1], label=r"$\sigma^k$, the bound")
+ax.set(yscale="log", ylim=(1e-6, 2e3), xlabel="$k$", ylabel=r"largest singular value of $W^k$")
 ax.legend()
 figures.show(
     fig,
-    caption="The powers of [[0.5, 3], [0, 0.6]]. The first step stretches, as its singular value says; in the "
-    "long run the slope is that of $\\rho^k$. The bound $\\sigma^k$ is true and useless here.",
-    alt="Points over k from 0 to 24 on a logarithmic axis: they rise from 1 to 3.4 in two steps, then fall in a "
-    "straight line, parallel to a dashed line of 0.6 to the k. A dotted line, the bound, rises steeply.",
+    caption="The powers of [[0.5, 3], [0, 0.6]]. The first steps stretch, as the singular value allows; in the long "
+    "run the slope is that of $\\rho^k$. The bound $\\sigma^k$ is true, and useless here.",
+    alt=f"Points over k from 0 to 24 on a logarithmic axis: they rise from 1 to {max(sizes):.1f} at k = "
+    f"{int(np.argmax(sizes))}, then fall in a straight line, parallel to a dashed line of 0.6 to the k, to "
+    f"{sizes[-1]:.0e}. A dotted line, the bound, climbs steeply out of the picture.",
 )
 
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Both: they grow at first, from 1 to 3.4, and then shrink by 0.6 a step. Eigenvalues speak of many steps, singular
-# values of one. A matrix whose eigenvectors are far from orthogonal can do this; for a symmetric one the two numbers
-# agree.
+# Both: they grow at first and then shrink by 0.6 a step. Eigenvalues speak of many steps, singular values of one. A
+# matrix can do this when its eigenvectors are far from orthogonal; for a symmetric matrix the two numbers agree.
 #
 # </details>
 
@@ -363,10 +452,8 @@ figures.show(
 # | `"linear"`: the spectral radius | `"vanish"` | `"borderline"` | `"explode"` |
 # | `"tanh"`: the largest singular value | `"vanish"` | `"borderline"` | `"borderline"` |
 #
-# Any other `act` raises a `ValueError`. In the second row stands no `"explode"`: a bound from above can promise that
-# something is small, never that it is large.
-#
-# By hand: [[0.5, 3], [0, 0.6]] gives `"vanish"` for `"linear"` and `"borderline"` for `"tanh"`.
+# Any other `act` raises a `ValueError`. The second row has no `"explode"`: an upper bound can promise that something is
+# small, never that it is large.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -375,13 +462,13 @@ figures.show(
 # </details>
 # <details><summary>Hint 2: the formula</summary>
 #
-# $\rho = \max_j |\lambda_j|$ with the eigenvalues of a matrix that need not be symmetric, so they may be complex.
+# $\rho = \max_j |\lambda_j|$, with the eigenvalues of a matrix that need not be symmetric, so they may be complex.
 # $\sigma$ is the *matrix norm of order 2*. Below $1 - 10^{-6}$ the gradient vanishes.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `np.linalg.eigvals(Waa)` gives all eigenvalues, `np.abs` their moduli, `.max()` the largest.
+# `np.linalg.eigvals(Waa)` gives all eigenvalues, `np.abs` their distances from 0, `.max()` the largest.
 # `np.linalg.norm(Waa, ord=2)` is the largest singular value; without `ord=2` it is another norm. End with three
 # `return`s, the last one `"borderline"`.
 #
@@ -390,54 +477,129 @@ figures.show(
 # %% tags=["exercise"]
 from solutions.gradient_flow import gradient_regime
 
-# %%
-check(gradient_regime)
+# %% [markdown]
+# **By hand:** the matrix of the figure gives `"vanish"` for `"linear"` and `"borderline"` for `"tanh"`.
 
 # %%
 candidates = {
-    "0.9 times a rotation": 0.9 * rotation,
-    "a rotation": rotation,
-    "1.1 times a rotation": 1.1 * rotation,
-    "[[0.5, 3], [0, 0.6]]": steep,
+    "[[0.5, 3], [0, 0.6]]": np.array([[0.5, 3.0], [0.0, 0.6]]),
+    "0.9 times length-keeping": 0.9 * keeps_length,
+    "length-keeping": keeps_length,
     "the slider at 0.9": 0.9 * gaussian,
+    "the surname network": model["Waa"],
 }
 for who, Waa in candidates.items():
-    print(f"{who:22} linear: {gradient_regime(Waa, 'linear'):11} tanh: {gradient_regime(Waa, 'tanh')}")
-
-# %% [markdown]
-# ## A start on the unit circle
-#
-# Where should training begin? Without tanh, 1 is the one radius at which a gradient neither dies nor explodes. It is
-# better still if *every* eigenvalue has modulus 1, and every singular value too. Then no direction is lost. Such
-# matrices are the *orthogonal* ones: $Q^\top Q = I$, they turn and mirror (Saxe, McClelland and Ganguli, 2014).
-#
-# To draw one, fill a matrix with normal numbers and split it into $A = QR$, with orthogonal $Q$ and upper triangular
-# $R$. One thing is left to do. The split is unique only up to signs, and a library picks them by a rule of its own.
-#
-# **Predict.** For $n = 1$ the orthogonal matrices are [[1]] and [[-1]]. What does `np.linalg.qr` give for a
-# $1 \times 1$ matrix, and how often will you draw -1?
+    print(f"{who:25} linear: {gradient_regime(Waa, 'linear'):11} tanh: {gradient_regime(Waa, 'tanh')}")
 
 # %%
-for seed in range(5):
-    number = np.random.default_rng(seed).normal(size=(1, 1))
-    Q, R = np.linalg.qr(number)
-    print(f"A = {number[0, 0]:6.3f}   Q = {Q[0, 0]:4.1f}   R = {R[0, 0]:6.3f}")
+check(gradient_regime)
+
+# %% [markdown]
+# The last line of that list: without tanh, the surname network's gradients would explode. With tanh, you measured, they
+# fade.
+
+# %% [markdown]
+# ## The trap: eigenvalues and tanh
+#
+# Can it be the other way round: vanish without tanh, explode with it? A slope only takes away, so it seems impossible.
+#
+# **Predict.** $W_{aa}$ = [[8, 8], [-8, -8]] has two eigenvalues, both 0. Without tanh, what is left of the gradient
+# $(1, 1)$ after one step back, $W_{aa}^\top (1, 1)$? Now put tanh first, with the slopes 1 and 0.75: what is
+# $W_{aa}^\top (1, 0.75)$?
+
+# %% tags=["hide-input"]
+W_trap, a_rest = np.array([[8.0, 8.0], [-8.0, -8.0]]), np.array([[0.0], [0.5]])
+b_trap = np.arctanh(a_rest) - W_trap @ a_rest  # so that the network rests at a_rest
+trap = {"Wax": np.zeros((2, 1)), "Waa": W_trap, "Wya": np.zeros((1, 2)), "ba": b_trap, "by": np.zeros((1, 1))}
+_, _, caches = rnn_forward(np.zeros((16, 1, 1)), a_rest, trap)
+g = np.ones((2, 1))
+grows = gradient_norm_profile(g, caches)[::-1]
+linear = np.array([np.linalg.norm(np.linalg.matrix_power(W_trap.T, k) @ g) for k in range(16)])
+bent = (1 - a_rest**2) * g
+after = W_trap.T @ bent
+
+
+def draw_arrow(ax, start, end, colour, label, style="-"):
+    """Draw an arrow with a label in the legend."""
+    look = {"arrowstyle": "-|>", "color": colour, "linewidth": 2, "shrinkA": 0, "shrinkB": 0, "linestyle": style}
+    ax.annotate("", xy=end, xytext=start, arrowprops=look)
+    ax.plot([], [], style, color=colour, label=label)
+
+
+fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.5)
+draw_arrow(left, (0, 0), after.ravel(), figures.CYCLE[1], "after a step back with tanh")
+draw_arrow(left, (0, 0), g.ravel(), figures.INK, "the gradient")
+draw_arrow(left, (0, 0), bent.ravel(), figures.CYCLE[2], "times the slopes of tanh", "--")
+left.plot(0, 0, "o", color=figures.CYCLE[0], markersize=9, label="after a step back without tanh")
+for tip, away in ((g, (-0.42, 0.08)), (bent, (0.08, -0.05)), (after, (-0.42, 0.08))):
+    left.text(*(tip.ravel() + away), f"({tip[0, 0]:g}, {tip[1, 0]:g})", fontsize=10)
+left.set(xlim=(-0.2, 3.2), ylim=(-0.2, 2.4), xlabel="entry 1", ylabel="entry 2", aspect="equal")
+left.legend(loc="lower right", fontsize=8)
+right.plot(grows, "o-", color=figures.CYCLE[1], markersize=4, label="with tanh")
+right.plot(linear[:1], "o", color=figures.CYCLE[0], markersize=9, label="without tanh: 0 from the first step on")
+right.plot(linear[0] * 16.0 ** np.arange(16), ":", color=figures.INK, label=r"the bound, $\sigma^k$ times as long")
+right.set(yscale="log", ylim=(0.3, 1e6), xlabel="steps back", ylabel="size of the gradient")
+right.legend(loc="lower right", fontsize=8)
+figures.show(
+    fig,
+    caption="A step back without tanh takes the difference of the two entries, times 8, and writes it into both. For "
+    "(1, 1) the difference is 0. The slopes *shrink* one entry and so spoil the cancellation: 8 times (1 - 0.75) is 2. "
+    f"After 10 steps the gradient is {grows[10] / grows[0]:.0f} times as long, where a linear network has lost it.",
+    alt=f"Left, arrows from 0: (1, 1) becomes (1, {bent[1, 0]:.2f}) by the slopes and then ({after[0, 0]:.0f}, "
+    f"{after[1, 0]:.0f}) by W_aa transposed, twice as long as at first; without tanh only a dot at 0 is left. Right, "
+    f"on a logarithmic axis over steps back, a straight line that doubles at each step, to {grows[-1]:.0f} after 15. "
+    f"Without tanh there is one dot at the start, since the size is {linear[1]:.0f} from the first step on. The bound "
+    "climbs more steeply.",
+)
 
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# NumPy's QR (LAPACK) leaves a single number as it is: $Q = 1$, and $R$ takes the sign. So -1 is never drawn. For
-# larger $n$ the same rule makes `Q[0, 0]` negative in every draw. Multiply each *column* of $Q$ by the sign of the
-# entry of $R$'s diagonal that belongs to it: this is the split in which that diagonal is positive, and every
-# orthogonal matrix becomes as likely as any other (Mezzadri, 2007).
+# Without tanh, $W_{aa}^\top (1, 1) = (8 - 8,\ 8 - 8) = (0, 0)$. With it, $(8 - 6,\ 8 - 6) = (2, 2)$: twice as long. The
+# figure repeats this step; its network rests at $a$ = (0, 0.5), where the slopes are 1 and 0.75, held there by its
+# bias. The product of diagonal slopes and $W_{aa}$ has the eigenvalue 2, though $W_{aa}$ has only 0.
+#
+# So with tanh do not trust eigenvalues. The bound of singular values still holds; here $\sigma = 16$, which promises
+# nothing.
+#
+# </details>
+
+# %% [markdown]
+# ## A start that keeps lengths
+#
+# Where should training begin? Without tanh no direction of a gradient dies or explodes if *every* eigenvalue and
+# singular value has modulus 1. These matrices are the *orthogonal* ones, $Q^\top Q = I$, which rotate and reflect; Saxe
+# et al. (2014) start from them.
+#
+# To draw one, fill a matrix with normal numbers and split it: $A = QR$, with $Q$ orthogonal and $R$ upper triangular.
+# But the split is unique only up to signs, and a library picks them by a rule of its own.
+#
+# **Predict.** For $n = 1$ the orthogonal matrices are [[1]] and [[-1]]. What does `np.linalg.qr` give for 1.3 and for
+# -1.3? And how often is `Q[0, 0]` negative in 1,000 draws with $n = 3$?
+
+# %%
+for number in (1.3, -1.3):
+    Q, R = np.linalg.qr(np.array([[number]]))
+    print(f"A = {number:4.1f}   Q = {Q[0, 0]:4.1f}   R = {R[0, 0]:4.1f}")
+
+rng = np.random.default_rng(0)
+corners = np.array([np.linalg.qr(rng.normal(size=(3, 3)))[0][0, 0] for _ in range(1000)])
+print("n = 3: Q[0, 0] is negative in", (corners < 0).sum(), "of 1000 draws")
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# A single number is left as it is: $Q = 1$, and $R$ takes the sign. So -1 is never drawn. For larger $n$ the same
+# library makes `Q[0, 0]` negative every time. The cure is to multiply each *column* of $Q$ by the sign of its entry on
+# the diagonal of $R$. This gives the one split whose $R$ has a positive diagonal, and it makes every orthogonal matrix
+# as likely as any other, as Mezzadri (2007) shows.
 #
 # </details>
 
 # %% [markdown]
 # ## Build it: orthogonal weights
 #
-# Write `orthogonal_init(n, *, rng)`. All randomness comes from `rng`. By hand: $n = 1$ gives [[1]] or [[-1]], each
-# half of the time.
+# Write `orthogonal_init(n, *, rng)`. All randomness comes from `rng`.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -459,6 +621,15 @@ for seed in range(5):
 
 # %% tags=["exercise"]
 from solutions.initialisation import orthogonal_init
+
+# %% [markdown]
+# **By hand:** $n = 1$ gives 1 or -1, each about half of the time; and $Q^\top Q$ is the identity.
+
+# %%
+rng = np.random.default_rng(0)
+print("n = 1:", [orthogonal_init(1, rng=rng)[0, 0].item() for _ in range(10)])
+Q = orthogonal_init(3, rng=rng)
+print(np.abs(Q.T @ Q).round(12))
 
 # %%
 check(orthogonal_init)
@@ -483,10 +654,12 @@ def stretches(W, every=4):
 
 
 fig, axes = figures.panels(1, 3, width=3.0, height=3.1, gridspec_kw={"width_ratios": [0.8, 0.8, 1.1]})
-for ax, (title, W), colour in zip(axes, starts.items(), figures.CYCLE, strict=False):
-    draw_eigenvalues(ax, W, 1.25)
+medians = []
+for ax, (title, W_start), colour in zip(axes, starts.items(), figures.CYCLE, strict=False):
+    draw_eigenvalues(ax, W_start, 1.25)
     ax.set_title(title, fontsize=10)
-    distance, (least, middle, most) = stretches(W)
+    distance, (least, middle, most) = stretches(W_start)
+    medians.append(middle[-1])
     axes[2].fill_between(distance, least, most, color=colour, alpha=0.25, linewidth=0)
     axes[2].plot(distance, middle, "-" if colour == figures.CYCLE[0] else "--", color=colour, label=title)
 axes[1].set_ylabel("")
@@ -494,30 +667,28 @@ axes[2].set(yscale="log", ylim=(1e-14, 1e5), xlabel="steps back", ylabel="stretc
 axes[2].legend(loc="lower left", fontsize=8)
 figures.show(
     fig,
-    caption="Left and middle: the eigenvalues of two starts with $n=100$. Scaled normal numbers fill the disc "
-    "(the *circular law*; Ginibre, 1965), those of your orthogonal matrix lie on the circle. Right: by how much "
-    "gradients of all directions are stretched on the way back through tanh with weak inputs; the line is the "
-    "median direction, the band goes from the least to the most. From the normal start some directions survive "
-    "and most are lost.",
-    alt="Two panels with the unit circle: points all over the disc, and points on the circle only. Right, over 56 "
-    "steps back, on a logarithmic axis: the blue median of the normal start falls in a straight line to 1e-12, in "
-    "a band that widens from about 0.1 downwards; the dashed median of the orthogonal start falls to 0.002, in a "
-    "narrower band.",
+    caption="Left and middle: the eigenvalues of two starts with $n=100$. Those of scaled normal numbers fill the "
+    "disc, yours lie on the circle. Right: how much gradients are stretched on the way back through tanh with weak "
+    "inputs; the line is the median direction, the band goes from the least to the most. A normal start loses most "
+    "directions.",
+    alt="Two panels with the unit circle: points all over the disc, and points on the circle only. Right, on a "
+    f"logarithmic axis over {distance[-1]} steps back: the median of the normal start falls in a straight line to "
+    f"{medians[0]:.0e}, in a wide band; that of the orthogonal start falls to {medians[1]:.0e}, in a narrow one.",
 )
 
 # %% [markdown]
-# The orthogonal start buys distance while inputs are weak. It is a start and no more: training moves the eigenvalues,
-# and strong inputs saturate tanh whatever $W_{aa}$ is.
+# An orthogonal start buys distance while inputs are weak. But training moves the eigenvalues, and strong inputs
+# saturate tanh whatever $W_{aa}$ is.
 
 # %% [markdown]
 # ## A cliff
 #
-# What does an exploding gradient look like from the parameter's point of view? Pascanu, Mikolov and Bengio (2013) drew
-# it for a network of one unit, and here is one like theirs: $a^{<t>} = \tanh(w\, a^{<t-1>} + b)$, started at 0.5, run
-# for 20 steps, with the loss $L = (a^{<20>} - 0.75)^2$. There are two parameters, so the loss is a landscape.
+# What does an exploding gradient do to a parameter? Take one unit, as Pascanu et al. (2013) did:
+# $a^{<t>} = \tanh(w\, a^{<t-1>} + b)$, started at 0.5 and run for 20 steps, with the loss $L = (a^{<20>} - 0.75)^2$.
+# With two parameters, the loss is a landscape.
 #
-# **Predict.** For large $w$ the unit ends near 1 or near -1, depending on which side of a border it starts. What does
-# the landscape look like at the border? And what does a step of gradient descent do there?
+# **Predict.** For large $w$ the unit ends near 1 or near -1, depending on the side of a border on which it starts. What
+# does the landscape look like at the border, and what does a step of gradient descent do there?
 
 
 # %%
@@ -530,87 +701,105 @@ def landscape(w, b, steps=20):
     return (a - 0.75) ** 2, 2 * (a - 0.75) * da_dw, 2 * (a - 0.75) * da_db
 
 
-def descend(clip, steps=150, rate=0.2):
-    """Go down from (w, b) = (2.3, -0.25); `clip` gets the gradients and returns those to use, and their norm."""
-    path = [(2.3, -0.25)]
-    for _ in range(steps):
-        _, dw, db = landscape(*path[-1])
-        grads, _ = clip({"w": np.array([dw]), "b": np.array([db])})
-        path.append((path[-1][0] - rate * grads["w"].item(), path[-1][1] - rate * grads["b"].item()))
-    return np.array(path)
-
-
 def unclipped(grads):
     """Return the gradients as they are, and their norm."""
     return grads, np.sqrt(sum(np.sum(g**2) for g in grads.values()))
 
 
+# %%
+def descend(clip, steps=150, rate=0.2):
+    """Go down from (w, b) = (2.3, -0.25); `clip` gets the gradients and returns those to use, and their norm."""
+    path = [(2.3, -0.25)]
+    for _ in range(steps):
+        _, dw, db = landscape(*path[-1])
+        used, _ = clip({"dw": np.array([dw]), "db": np.array([db])})
+        path.append((path[-1][0] - rate * used["dw"].item(), path[-1][1] - rate * used["db"].item()))
+    return np.array(path)
+
+
+# %%
 free = descend(unclipped)
 lengths = np.linalg.norm(np.diff(free, axis=0), axis=1)
-leap = int(lengths.argmax())
-edge, after = free[leap], free[leap + 1]
-print(f"{leap} steps, each at most {lengths[:leap].max():.2f} long; step {leap + 1} is {lengths[leap]:.1f} long")
-print(f"it goes from (w, b) = ({edge[0]:.2f}, {edge[1]:.2f}) to ({after[0]:.2f}, {after[1]:.2f})")
-print(f"the loss goes from {landscape(*edge)[0]:.4f} to {landscape(*free[-1])[0]:.3f}, for good")
+leap = int(lengths.argmax())  # the longest step of all
+edge, way = free[leap], (free[leap + 1] - free[leap]) / lengths[leap]
+for length in (0.0, 0.00015, 0.0003, lengths[leap]):
+    loss = landscape(*(edge + length * way))[0]
+    print(f"from the edge, a step of {length:.5f} downhill: the loss is {loss:.4f}")
+print(f"after all 150 steps it is {landscape(*free[-1])[0]:.4f}")
 
 # %% tags=["hide-input"]
-W, B = np.meshgrid(np.linspace(0.8, 2.5, 281), np.linspace(-0.75, 0.35, 201))
-heights = landscape(W, B)[0]
+LOW = 1e-5  # below this all colours are alike
+far, close = np.meshgrid(np.linspace(0.8, 2.5, 341), np.linspace(-0.75, 0.35, 221)), 5e-4
+near = np.meshgrid(edge[0] + np.linspace(-close, close, 201), edge[1] + np.linspace(-close, close, 201))
+nearer = np.ptp(far[0]) / np.ptp(near[0])
+WHITE, AMBER, DARK = "#FFFFFF", "#F5B041", "#B87F00"
 
 
-def draw_landscape(ax):
-    """Draw the loss as a map, dark where it is low."""
-    picture = ax.contourf(W, B, heights, levels=np.linspace(0, 3.1, 32), cmap="viridis", vmax=4.4)
-    ax.set(xlabel="$w$", ylabel="$b$", xlim=(0.8, 2.5), ylim=(-0.75, 0.35))
+def draw_landscape(ax, grid):
+    """Draw the logarithm of the loss as a map, dark where it is low."""
+    heights = np.log10(np.maximum(landscape(*grid)[0], LOW))
+    corners = (grid[0].min(), grid[0].max(), grid[1].min(), grid[1].max())
+    look = {"cmap": "viridis", "vmin": -5, "vmax": 2.5, "interpolation": "bilinear"}
+    picture = ax.imshow(heights, origin="lower", extent=corners, aspect="auto", **look)
+    ax.set(xlabel="$w$", ylabel="$b$", xlim=corners[:2], ylim=corners[2:])
     ax.grid(visible=False)
     return picture
 
 
-PALE = "#FFFFFF"
+def draw_leap(ax, length):
+    """Draw the direction of the longest step."""
+    arrow = {"arrowstyle": "->", "color": WHITE, "linestyle": "--", "linewidth": 1.5, "shrinkA": 0}
+    ax.annotate("", xy=edge + length * way, xytext=edge, arrowprops=arrow)
 
 
-def draw_leap(ax):
-    """Draw the direction of the step that leaves the map."""
-    way = (free[leap + 1] - free[leap]) / lengths[leap]
-    arrow = {"arrowstyle": "->", "color": PALE, "linestyle": "--", "linewidth": 1.5, "shrinkA": 0}
-    ax.annotate("", xy=free[leap] + 0.27 * way, xytext=free[leap], arrowprops=arrow)
-
-
-fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.4)
-fig.colorbar(draw_landscape(left), ax=left, label="loss", ticks=(0, 1, 2, 3))
-left.plot(*free[: leap + 1].T, "o-", color=PALE, markersize=3)
-draw_leap(left)
-cut = np.linspace(-0.75, 0.35, 400)
-right.plot(cut, landscape(2.0, cut)[0], color=figures.colour_of("L"))
-right.set(xlabel="$b$, at $w = 2$", ylabel="loss")
+fig, (left, middle, right) = figures.panels(1, 3, width=3.3, height=3.2)
+draw_landscape(left, far)
+left.plot(*free[: leap + 1].T, "o-", color=WHITE, markersize=2.5, linewidth=0.8)
+draw_leap(left, 0.27)
+left.set_title("the landscape", fontsize=10)
+bar = fig.colorbar(draw_landscape(middle, near), ax=middle, ticks=(-5, -3, -1, 0.48))
+bar.ax.set_yticklabels(["0.00001", "0.001", "0.1", "3"], fontsize=8)
+middle.plot(*edge, "o", color=WHITE, markersize=5)
+draw_leap(middle, 4e-4)
+ticks = np.array([-4e-4, 0, 4e-4])
+middle.set(xticks=edge[0] + ticks, yticks=edge[1] + ticks, xticklabels=[-4, 0, 4], yticklabels=[-4, 0, 4])
+middle.set(xlabel=r"$w$ from the edge, times $10^{-4}$", ylabel=r"$b$ from the edge, times $10^{-4}$")
+middle.set_title(f"the edge, {nearer:,.0f} times larger", fontsize=10)
+step = np.linspace(0, 6e-4, 400)
+walk = landscape(*(edge[:, np.newaxis] + step * way[:, np.newaxis]))[0]
+bottom, wall = step[walk.argmin()], step[(walk > 1).argmax()]
+right.plot(1e4 * step, walk, color=figures.colour_of("L"))
+right.set(yscale="log", xlabel=r"length of the step, times $10^{-4}$", ylabel="$L$", xlim=(0, 6))
+right.set_title("along the arrow", fontsize=10)
 figures.show(
     fig,
-    caption="Left: the loss over $w$ and $b$. The white path goes down the gentle slope until it stands at the "
-    "edge of the cliff; the next step leaves the map. Right: a cut through the landscape at $w=2$.",
-    alt="Left, a map in two parts: dark, low ground above a diagonal border and bright, high ground below it. A "
-    "path runs down the dark part to the border, from where a dashed arrow leaves the map. Right, a curve that is "
-    "level at 3, drops straight down to nearly 0 and rises a little.",
+    caption="Left: the loss over $w$ and $b$, dark where it is low. The white path goes down a gentle slope to the "
+    f"edge; the dashed step leaves the map. Middle: the same edge, magnified. Right: the loss along that step. It "
+    f"falls for {bottom:.5f}, the wall is at {wall:.5f}, and the step is {lengths[leap]:.1f} long.",
+    alt="Left, a map with a dark valley that follows a diagonal border; below the border all is bright and high. A "
+    "path runs along the dark side to the border, where a dashed arrow leaves. Middle, bands of colour a few "
+    "ten-thousandths wide: the arrow crosses the dark band and enters the bright side. Right, a curve that falls from "
+    f"{walk[0]:.4f} to a sharp minimum at {bottom:.5f}, then climbs to {walk[-1]:.1f} and stays there.",
 )
 
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# At the border stands a wall, nearly vertical: loss 3 on one side, almost 0 on the other. On the wall the gradient is
-# huge and points the right way. But a step of gradient descent is as long as the gradient times the learning rate, so
-# it goes far beyond everything that the gradient knows of. It lands where the unit is saturated, every slope is 0 and
-# no gradient leads back. The direction was right. The length was not.
+# At the border there is a wall: loss 3 on one side, close to 0 on the other. Near it the gradient is huge. It points
+# the right way, but only for a distance thousands of times shorter than the step, whose length is the gradient times
+# the learning rate. The step lands where the unit is saturated, every slope is 0, and no gradient leads back. A
+# gradient says which way is down *here*; it does not say how far that holds.
 #
 # </details>
 
 # %% [markdown]
 # ## Build it: two ways to clip
 #
-# So keep the gradient and bound its length. There are two ways. The older one bounds every entry (Mikolov, 2012):
+# So use the gradient, and bound its length. The older way, of Mikolov (2012), bounds every entry:
 #
 # $$g_k \leftarrow \min(\max(g_k, -c), c)$$
 #
-# Write `clip_by_value(grads, c)`. `grads` is a dict of arrays of any names and shapes; return a new dict of new
-# arrays. By hand: with $c = 1$ the entries (-3, 0.4, 7) become (-1, 0.4, 1).
+# Write `clip_by_value(grads, c)`. `grads` is a dict of arrays of any names and shapes; return a new dict of new arrays.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -631,17 +820,23 @@ figures.show(
 # %% tags=["exercise"]
 from solutions.clipping import clip_by_value
 
+# %% [markdown]
+# **By hand:** with $c = 1$ the entries -3, 0.4, 7 become -1, 0.4, 1.
+
+# %%
+print(clip_by_value({"u": np.array([-3.0, 0.4, 7.0])}, 1.0))
+
 # %%
 check(clip_by_value)
 
 # %% [markdown]
-# The other way sees all gradients as one long vector and shortens it (Pascanu, Mikolov and Bengio, 2013):
+# The other way, of Pascanu et al. (2013), treats all gradients as one long vector and shortens it:
 #
 # $$\|g\| = \sqrt{\textstyle\sum_{\text{arrays}} \sum_k g_k^2},\qquad g \leftarrow \frac{c}{\|g\|}\, g \quad
 # \text{if } \|g\| > c$$
 #
-# Write `clip_by_global_norm(grads, c)`. Return the new dict, and the norm *before* clipping: a number to watch while
-# training. By hand: $c = 1$ and the gradients {"u": [3], "v": [4]} give {"u": [0.6], "v": [0.8]} and 5.
+# Write `clip_by_global_norm(grads, c)`. Return the new dict, and the norm *before* clipping: a number to watch during
+# training.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -664,217 +859,104 @@ check(clip_by_value)
 # %% tags=["exercise"]
 from solutions.clipping import clip_by_global_norm
 
+# %% [markdown]
+# **By hand:** with $c = 1$ the gradients (3) and (4) become (0.6) and (0.8), and the norm is 5.
+
+# %%
+print(clip_by_global_norm({"u": np.array([3.0]), "v": np.array([4.0])}, 1.0))
+
 # %%
 check(clip_by_global_norm)
 
 # %% [markdown]
-# **Predict.** A gradient of two parameters is (3, 0.5), and $c = 1$. Draw where each way of clipping puts it. By how
-# many degrees does each turn it?
+# **Predict.** A gradient of two parameters is (3, 0.5), and $c = 1$. Where does each way of clipping put it? Which of
+# them turns it?
+
+# %% tags=["hide-input"]
 
 
-# %%
 def degrees_between(one, other):
     """Return the angle between two dicts of gradients, as long vectors, in degrees."""
     u, v = (np.concatenate([grads[name].ravel() for name in sorted(one)]) for grads in (one, other))
     return np.degrees(np.arccos(np.clip(u @ v / np.linalg.norm(u) / np.linalg.norm(v), -1, 1)))
 
 
-pair = {"w": np.array([3.0]), "b": np.array([0.5])}
+pair = {"u": np.array([3.0]), "v": np.array([0.5])}
 ways = {"by value": clip_by_value(pair, 1.0), "by global norm": clip_by_global_norm(pair, 1.0)[0]}
-for way, clipped in ways.items():
-    tip = ", ".join(f"{clipped[name].item():.3f}" for name in ("w", "b"))
-    print(f"{way:15} ({tip})   turned by {degrees_between(pair, clipped):4.1f} degrees")
-
-# %% tags=["hide-input"]
-fig, (left, right) = figures.panels(1, 2, width=4.0, height=3.0)
-for (name, grads), colour in zip({"gradient": pair, **ways}.items(), (figures.INK, *figures.CYCLE[:2]), strict=False):
-    tip = (grads["w"].item(), grads["b"].item())
-    left.annotate(
-        "",
-        xy=tip,
-        xytext=(0, 0),
-        arrowprops={"arrowstyle": "-|>", "color": colour, "linewidth": 1.8, "shrinkA": 0, "shrinkB": 0},
-    )
-    left.plot([], [], color=colour, label=name)
-circle = np.linspace(-0.6, np.pi / 2 + 0.2, 100)
-left.plot(np.cos(circle), np.sin(circle), color=figures.CYCLE[1], linewidth=0.8, linestyle=":")
-left.plot([1, 1, -0.1], [-0.4, 1, 1], color=figures.CYCLE[0], linewidth=0.8, linestyle=":")
-left.set(xlim=(-0.1, 3.2), ylim=(-0.5, 1.9), xlabel="$w$", ylabel="$b$", aspect="equal")
-left.legend(loc="upper right")
-
-draws = np.random.default_rng(8)
-limits = np.geomspace(0.1, 200, 34)
-many = {
-    name: draws.standard_t(2, size=shape) for name, shape in {"dWaa": (32, 32), "dWax": (32, 8), "dba": (32, 1)}.items()
-}
-total = clip_by_global_norm(many, 1.0)[1]
-right.plot(
-    limits, [degrees_between(many, clip_by_value(many, c)) for c in limits], color=figures.CYCLE[0], label="by value"
-)
-turned = [degrees_between(many, clip_by_global_norm(many, c)[0]) for c in limits]
-right.plot(limits, turned, "--", color=figures.CYCLE[1], label="by global norm")
-right.set(xscale="log", xlabel="$c$", ylabel="angle in degrees", ylim=(-3, 70))
-right.legend()
+turned = {name: degrees_between(pair, clipped) for name, clipped in ways.items()}
+tips = {name: np.concatenate([grads["u"], grads["v"]]) for name, grads in {"gradient": pair, **ways}.items()}
+fig, (ax,) = figures.panels(width=6.0, height=2.9)
+for (name, tip), colour in zip(tips.items(), (figures.INK, *figures.CYCLE[:2]), strict=True):
+    draw_arrow(ax, (0, 0), tip, colour, name)
+circle = np.linspace(-0.5, np.pi / 2 + 0.1, 100)
+ax.plot(np.cos(circle), np.sin(circle), color=figures.CYCLE[1], linewidth=0.9, linestyle=":")
+ax.plot([1, 1, -0.1], [-0.4, 1, 1], color=figures.CYCLE[0], linewidth=0.9, linestyle=":")
+ax.set(xlim=(-0.1, 3.2), ylim=(-0.3, 1.2), xlabel="entry 1", ylabel="entry 2", aspect="equal")
+ax.legend(loc="upper right", fontsize=9)
 figures.show(
     fig,
-    caption="Left: the gradient (3, 0.5) and what clipping makes of it. Dotted are the limits: a square for the "
-    "values, a circle for the norm. Right: how far a gradient of 1312 entries, a few of them large, is turned "
-    f"(its norm is {total:.0f}). By global norm the angle is 0 for every $c$.",
-    alt="Left, three arrows from the origin: a long flat one, one of length 1 in the same direction, and one that "
-    "ends at (1, 0.5) and points more upwards. Right, a curve that falls from about 64 degrees to 0 as c grows "
-    "from 0.1 to 200, and a dashed line at 0.",
+    caption="The gradient (3, 0.5) and what clipping makes of it. The dotted limits are a square for the values and a "
+    f"circle for the norm. By value the gradient is turned by {turned['by value']:.1f} degrees, by global norm by "
+    f"{turned['by global norm']:.1f}.",
+    alt=f"Three arrows from 0: a long flat one to (3, 0.5); one that ends at ({tips['by value'][0]:.0f}, "
+    f"{tips['by value'][1]:.1f}) on a dotted square and points more upwards; one that ends at "
+    f"({tips['by global norm'][0]:.2f}, {tips['by global norm'][1]:.2f}) on a dotted circle, in the first one's "
+    "direction.",
 )
 
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# By value: (1, 0.5), turned by 17.1 degrees. The large entry was cut and the small one was not, so the small one
-# counts for more now. By global norm: (0.986, 0.164), turned by nothing. A smaller $c$ turns more: in the end every
-# entry is $c$ or $-c$, and only the signs are left of the gradient.
-#
-# Turning is not always bad: training can bear it, and an optimiser such as Adam turns the gradient as well. But it is
-# a different step from the one that you derived, and that is worth knowing.
+# By value: (1, 0.5). The large entry is cut and the small one is not, so the small one now counts for more. By global
+# norm: (0.986, 0.164), in the old direction. Training can bear a turned gradient, but it is not the step that you
+# derived.
 #
 # </details>
-#
-# Now the same descent as before, with your clipping at $c = 1$:
+
+# %% [markdown]
+# Now the same descent as before, clipped by global norm at $c = 1$:
 
 # %% tags=["hide-input"]
 careful = descend(lambda grads: clip_by_global_norm(grads, 1.0))
-fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.4)
-draw_landscape(left)
-left.plot(*free[: leap + 1].T, "s-", color=PALE, markersize=5, label="unclipped")
-draw_leap(left)
-left.plot(*careful.T, "o-", color="#F5B041", markersize=3, linewidth=1.2, label="clipped")
-left.legend(loc="upper right", labelcolor=PALE)
-for path, style, colour, name in ((free, "-", figures.INK, "unclipped"), (careful, "--", "#B87F00", "clipped")):
-    right.plot(landscape(*path.T)[0], style, color=colour, label=name)
-right.set(yscale="log", xlabel="step", ylabel="loss", ylim=(1e-7, 20))
-right.legend(loc="lower left")
-figures.show(
-    fig,
-    caption="The unclipped and the clipped path from the same start. Both stand at the same edge. The clipped one "
-    "takes a step of length 0.2, crosses the wall, comes down again, and goes on to the minimum.",
-    alt="Left, the map with two paths: they coincide down to the border, then the white one leaves the map and "
-    "the orange one goes across and back to a place at the border further left. Right, two curves of the loss: "
-    "one jumps to 3 and stays there, the other jumps up once, comes back and falls to below one in a million.",
-)
-print(f"unclipped: loss {landscape(*free[-1])[0]:.3f}   clipped: loss {landscape(*careful[-1])[0]:.1e}")
-
-# %% [markdown]
-# ## Use it: training that dies, and training that lives
-#
-# One unit is a drawing. Now a network of 24 units on a task of memory: *latch* (after Bengio, Simard and Frasconi,
-# 1994). The first symbol of a sequence is one of four; then come distractors; at the last step the network is asked
-# which one the first was. Guessing is right once in four, and costs $\log 4 = 1.39$ nats.
-#
-# The training loop is lesson 04 in short: there is one loss, at the last step. Your `orthogonal_init` makes $W_{aa}$,
-# and `clip` is applied before each update.
 
 
-# %%
-def latch_loss(parameters, x, y):
-    """Return the loss at the last step of a batch, whether each answer was right, and the gradients."""
-    Wax, Waa, Wya, ba, by = (parameters[name] for name in ("Wax", "Waa", "Wya", "ba", "by"))
-    a = [np.zeros((len(Waa), x.shape[2]))]
-    for xt in x:
-        a.append(np.tanh(Waa @ a[-1] + Wax @ xt + ba))
-    p, columns = softmax(Wya @ a[-1] + by), np.arange(len(y))
-    dz = p.copy()
-    dz[y, columns] -= 1
-    dz /= len(y)
-    grads = {name: np.zeros_like(value) for name, value in parameters.items()}
-    grads["Wya"], grads["by"] = dz @ a[-1].T, dz.sum(axis=1, keepdims=True)
-    da = Wya.T @ dz
-    for t in reversed(range(len(x))):
-        dz = da * (1 - a[t + 1] ** 2)
-        grads["Waa"] += dz @ a[t].T
-        grads["Wax"] += dz @ x[t].T
-        grads["ba"] += dz.sum(axis=1, keepdims=True)
-        da = Waa.T @ dz
-    return -np.log(np.maximum(p[y, columns], 1e-12)).mean(), p.argmax(axis=0) == y, grads
+def draw_path(ax, path, colour, label=None):
+    """Draw a path on the map, its first steps with dots."""
+    ax.plot(*path.T, "o-", color=colour, markersize=3, linewidth=1, markeredgecolor="#333333", markeredgewidth=0.3)
+    ax.plot([], [], "o-", color=colour, markersize=3, label=label)
 
 
-def fresh_network(rng, units=24):
-    """Return parameters for the latch task, with an orthogonal recurrent weight."""
-    return {
-        "Wax": rng.normal(size=(units, 8)) / np.sqrt(8),
-        "Waa": orthogonal_init(units, rng=rng),
-        "Wya": rng.normal(size=(4, units)) / np.sqrt(units),
-        "ba": np.zeros((units, 1)),
-        "by": np.zeros((4, 1)),
-    }
+def draw_losses(ax, paths):
+    """Draw the loss along some paths: label -> path, colour, style."""
+    for label, (path, colour, style) in paths.items():
+        ax.plot(np.maximum(landscape(*path.T)[0], 1e-9), style, color=colour, label=label)
+    ax.set(yscale="log", xlabel="step", ylabel="$L$", ylim=(1e-9, 20))
+    ax.legend(loc="center right")
 
 
-def train(length, clip, rate, seed, steps=300):
-    """Train by gradient descent on fresh sequences; return losses, shares of right answers and norms of gradients."""
-    rng = np.random.default_rng(seed)
-    parameters, history = fresh_network(rng), []
-    for _ in range(steps):
-        x, y = data.latch_task(24, length=length, rng=rng)
-        loss, right, grads = latch_loss(parameters, x, y)
-        used, norm = clip(grads)
-        parameters = {name: value - rate * used[name] for name, value in parameters.items()}
-        history.append((loss, right.mean(), norm))
-    return np.array(history).T
-
-
-def clipped_at_one(grads):
-    """Clip with your function at c = 1."""
-    return clip_by_global_norm(grads, 1.0)
-
-
-# %% [markdown]
-# **Predict.** Ten steps of time, a bold learning rate of 1. What happens to the loss without clipping? Could it end up
-# *above* that of guessing?
-
-# %% tags=["hide-input"]
-seeds = range(5)
-lives = {"unclipped": unclipped, "clipped at 1": clipped_at_one}
 fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.3)
-for (name, clip), style, colour in zip(lives.items(), ("-", "--"), (figures.CYCLE[1], figures.CYCLE[0]), strict=True):
-    histories = [train(10, clip, 1.0, seed) for seed in seeds]
-    for number, (losses, _, norms) in enumerate(histories):
-        label = name if number == 0 else None
-        left.plot(np.maximum(losses, 1e-3), style, color=colour, linewidth=0.9, alpha=0.8, label=label)
-        right.plot(np.maximum(norms, 1e-3), style, color=colour, linewidth=0.9, alpha=0.8)
-    ends = ", ".join(f"{losses[-30:].mean():.2f}" for losses, _, _ in histories)
-    print(f"{name:12}  loss of the last 30 updates, five seeds: {ends}")
-left.axhline(np.log(4), color=figures.INK, linestyle=":", linewidth=1)
-left.text(300, np.log(4) * 0.8, "guessing", ha="right", va="top", fontsize=8.5)
-left.set(yscale="log", xlabel="update", ylabel="loss in nats", ylim=(1e-3, 60))
-right.axhline(1, color=figures.INK, linestyle=":", linewidth=1)
-right.set(yscale="log", xlabel="update", ylabel="norm of all gradients")
-left.legend(loc="center right", bbox_to_anchor=(1, 0.4))
+draw_landscape(left, far)
+draw_path(left, free[: leap + 1], WHITE, "unclipped")
+draw_leap(left, 0.27)
+draw_path(left, careful, AMBER, "clipped")
+left.legend(loc="upper right", labelcolor=WHITE)
+draw_losses(right, {"unclipped": (free, figures.INK, "-"), "clipped": (careful, DARK, "--")})
 figures.show(
     fig,
-    caption="The latch task at $T=10$ with learning rate 1, five seeds each. Left: the loss. Unclipped, all five "
-    "runs are thrown off within a few dozen updates and never come back. Clipped, all five solve the task. Right: "
-    "the norm before clipping; the dotted line is $c$.",
-    alt="Left, ten curves over 300 updates on a logarithmic axis: five solid ones jump above the line of guessing "
-    "to around 8 and stay there, five dashed ones fall below 0.01. Right, the norms: the solid ones stay above 1, "
-    "the dashed ones have a few peaks of up to 10 and fall below 0.01.",
+    caption="The same start, with and without clipping. Both paths meet the same edge. The clipped one takes a step of "
+    f"length {np.linalg.norm(careful[leap + 1] - careful[leap]):.1f} across the wall, drifts back over the high "
+    "ground, returns to the valley and goes on to the minimum.",
+    alt="Left, the map with two paths that coincide as far as the border. From there the white one leaves the map; the "
+    "orange one crosses into the high ground, drifts back to the border farther left and stays in the valley. Right, "
+    f"the losses: unclipped, it jumps to {landscape(*free[-1])[0]:.1f} and stays there; clipped, it jumps once, "
+    f"returns after {int((landscape(*careful.T)[0] > 1).sum())} steps and falls below one in a billion.",
 )
-
-# %% [markdown]
-# <details><summary>Answer</summary>
-#
-# It does end up above: between 6 and 10 nats, where guessing costs 1.39. A long step makes the weights so large that
-# every unit sits at 1 or -1. The gradient that still gets through comes from the output layer alone, and large
-# activations with a large learning rate throw that about as well. The network is confidently wrong, and no update
-# leads it back.
-#
-# Clipping acts on few of the updates. In between the gradient is used as it is. With a learning rate of 0.1 this task
-# needs no clipping at all: try it. Clipping lets you be bold where the ground is even, and careful at the edge.
-#
-# </details>
 
 # %% [markdown]
 # ## Break it: a clip that always acts
 #
-# A common slip: every gradient is scaled to the norm $c$, the short ones too. The condition "if $\|g\| > c$" is
-# missing. The direction is right, nothing explodes, and the first updates look fine. Here it is on the landscape of
-# the cliff.
+# A common slip: every gradient is scaled to the norm $c$, the short ones too, because the condition "if $\|g\| > c$" is
+# missing. Nothing explodes and the first updates look fine. **Predict** what happens in the valley.
 
 
 # %%
@@ -890,133 +972,349 @@ for name, path in (("clipped at 1", careful), ("always scaled to 1", restless)):
     print(f"{name:18}  loss after the last four steps: {last}")
 
 # %% tags=["hide-input"]
-fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.4)
-draw_landscape(left)
-left.plot(*restless.T, "o-", color=PALE, markersize=3, linewidth=0.8)
-right.plot(np.maximum(landscape(*restless.T)[0], 1e-9), color=figures.INK, label="always scaled")
-right.plot(np.maximum(landscape(*careful.T)[0], 1e-9), "--", color="#B87F00", label="clipped")
-right.set(yscale="log", xlabel="step", ylabel="loss", ylim=(1e-9, 20))
-right.legend(loc="lower left")
+fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.3)
+draw_landscape(left, far)
+draw_path(left, restless, WHITE)
+draw_losses(right, {"always scaled": (restless, figures.INK, "-"), "clipped": (careful, DARK, "--")})
 figures.show(
     fig,
     caption="The mistake on the map: every step has the length 0.2, at the edge and in the valley. It finds the "
-    "valley first and then steps across it to and fro, because no step is allowed to be shorter.",
-    alt="Left, the map with a white path in long equal steps that ends in a line walked to and fro. Right, the "
-    "loss: the solid curve of the mistake jumps up and down for ever, the dashed one falls to below one in a "
-    "billion.",
+    "valley, then steps from side to side across it, drifting along it and off the map, because no step may be "
+    "shorter.",
+    alt="Left, the map with a white path of equally long steps: a few across the border, then a zigzag across the "
+    f"valley that drifts along it and off the map at the upper left. Right, the losses: that of the mistake stays "
+    f"between {landscape(*restless[-50:].T)[0].min():.3f} and {landscape(*restless[-50:].T)[0].max():.3f} in the last "
+    "50 steps, the clipped one falls below one in a billion.",
+)
+
+# %% [markdown] tags=["deeper"]
+# ### Deeper: how far clipping by value turns a gradient
+#
+# Two entries are a drawing. A real gradient has thousands, most of them small and a few large. How far is it turned
+# then?
+
+# %% tags=["hide-input"]
+draws = np.random.default_rng(8)
+many = {
+    name: draws.standard_t(2, size=shape) for name, shape in {"dWaa": (32, 32), "dWax": (32, 8), "dba": (32, 1)}.items()
+}
+total = clip_by_global_norm(many, 1.0)[1]
+limits = np.geomspace(0.1, 200, 34)
+angles = [degrees_between(many, clip_by_value(many, c)) for c in limits]
+fig, (ax,) = figures.panels(width=6.0, height=3.0)
+ax.plot(limits, angles, color=figures.CYCLE[0], label="by value")
+ax.plot(
+    limits,
+    [degrees_between(many, clip_by_global_norm(many, c)[0]) for c in limits],
+    "--",
+    color=figures.CYCLE[1],
+    label="by global norm",
+)
+ax.set(xscale="log", xlabel="$c$", ylabel="angle in degrees", ylim=(-3, 70))
+ax.legend()
+figures.show(
+    fig,
+    caption=f"How far clipping turns a gradient of {sum(g.size for g in many.values())} entries "
+    f"whose norm is {total:.0f}. "
+    "With a small $c$ every entry ends at $c$ or $-c$, and only the signs are left of the gradient.",
+    alt=f"A curve that falls from {angles[0]:.0f} degrees at c = 0.1 to {angles[-1]:.0f} at c = 200, and a dashed line "
+    "at 0 for clipping by global norm.",
 )
 
 # %% [markdown]
-# ## What clipping cannot do
+# ## Hunt the bug: a step back that goes astray
 #
-# Exploding is cured. Now the other half: the same task with more distractors between the symbol and the question.
-#
-# **Predict.** Learning rate 0.3, clipped at 1. At $T = 10$ all five seeds solve the task. What happens at 20, 30, 60?
-# Would a smaller or a larger $c$ help at 60?
+# `hunt_rnn_cell_backward` does what `rnn_cell_backward` does, with one mistake in it. The figure follows a gradient
+# back through 20 steps with both, and compares every entry after one step.
 
-# %%
-spans = (10, 20, 30, 60)
-runs = {T: np.array([train(T, clipped_at_one, 0.3, seed) for seed in seeds]) for T in spans}  # (seed, quantity, update)
-right_share = np.array([runs[T][:, 1, -50:].mean(axis=1) for T in spans])
-for T, shares in zip(spans, right_share, strict=True):
-    percent = ", ".join(f"{share:.0%}" for share in shares)
-    print(f"T = {T}   right answers in the last 50 updates, five seeds: {percent}")
+# %% tags=["hunt"]
+from solutions.backpropagation_through_time import rnn_cell_backward as hunt_rnn_cell_backward
 
 # %% tags=["hide-input"]
-tighter = np.array([train(60, lambda grads: clip_by_global_norm(grads, 0.1), 0.3, seed) for seed in (0, 1)])
-never = np.array([train(60, unclipped, 0.3, seed) for seed in (0, 1)])
-for name, some, c in (("c = 0.1", tighter, 0.1), ("c = 1", runs[60], 1.0), ("unclipped", never, np.inf)):
-    right, acts = some[:, 1, -50:].mean(), (some[:, 2] > c).mean()
-    print(f"T = 60, {name:9}: right answers {right:.0%}, clipping acts on {acts:.0%} of the updates")
-
-fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.3)
-for seed in seeds:
-    left.plot(spans, right_share[:, seed], "o", color=figures.CYCLE[0], alpha=0.6, markersize=6, clip_on=False)
-left.plot(spans, right_share.mean(axis=1), color=figures.CYCLE[0], label="mean of five seeds")
-left.axhline(0.25, color=figures.INK, linestyle=":", linewidth=1)
-left.text(9, 0.265, "guessing", ha="left", va="bottom", fontsize=8.5)
-left.set(xlabel="$T$", ylabel="share of right answers", ylim=(0, 1.05), xticks=spans)
-left.legend(loc="upper right")
-
-rng = np.random.default_rng(0)
-untrained = fresh_network(rng)
-for T, style, colour in zip((10, 30, 60), ("-", "--", ":"), figures.CYCLE, strict=False):
-    x, y = data.latch_task(24, length=T, rng=rng)
-    _, _, caches = rnn_forward(x, np.zeros((24, 24)), untrained)
-    dz = softmax(untrained["Wya"] @ caches[-1][0] + untrained["by"]) - np.eye(4)[:, y]
-    norms = gradient_norm_profile(untrained["Wya"].T @ dz / 24, caches)
-    right.plot(range(1, T + 1), norms, style, color=colour, label=f"$T={T}$")
-    print(f"T = {T}: of the gradient at the last step, {norms[0] / norms[-1]:.1e} arrives at the first symbol")
-right.set(yscale="log", xlabel="$t$", ylabel=r"$\|\partial L/\partial a^{\langle t\rangle}\|$")
-right.legend(loc="lower right")
+g, caches = run_of(0.8 * gaussian, 20, np.random.default_rng(9), reads=0.8)
+fig, (left, right) = figures.panels(1, 2, width=4.0, height=3.0)
+for step_back, style, colour, label in (
+    (rnn_cell_backward, "-", figures.CYCLE[0], "the right function"),
+    (hunt_rnn_cell_backward, "--", figures.CYCLE[1], "the function in the hunt"),
+):
+    da, norms = g, [np.linalg.norm(g)]
+    for cache in reversed(caches[1:]):
+        da = step_back(da, cache)["da_prev"]
+        norms.append(np.linalg.norm(da))
+    left.plot(range(20, 0, -1), norms, style, color=colour, label=label)
+entries = [step_back(g, caches[-1])["da_prev"].ravel() for step_back in (rnn_cell_backward, hunt_rnn_cell_backward)]
+right.axline((0, 0), slope=1, color=figures.INK, linewidth=1)
+right.plot(*entries, "o", color=figures.CYCLE[1], markersize=4)
+left.set(yscale="log", xlabel="$t$", ylabel=r"$\|\partial L/\partial a^{\langle t\rangle}\|$")
+left.legend(loc="lower right", fontsize=8)
+right.set(xlabel="an entry of da_prev, right", ylabel="the same in the hunt")
 figures.show(
     fig,
-    caption="Left: how often the simple RNN names the first symbol, after 300 updates; a dot is a seed. Right: "
-    "your profile of the untrained network. What the loss says to the first step, the only one that matters, "
-    "shrinks by a constant factor for every distractor.",
-    alt="Left, all dots at 1 for T = 10; they fall and scatter at 20 and 30 and lie at 0.25, guessing, for 60. "
-    "Right, three straight lines on a logarithmic axis that rise towards their last step; the longest begins "
-    "below one part in ten thousand.",
+    caption="Left: the size of a gradient on its way back from $t=20$. Right: the entries of `da_prev` after one step, "
+    "against the right ones. Once the function is mended, the curves agree and the points lie on the line.",
+    alt="Left, two curves over t: one by the right function, one by the function in the hunt. Right, a point for each "
+    "entry of da_prev and the line on which both functions agree.",
+)
+
+# %%
+check(hunt_rnn_cell_backward)
+
+# %% [markdown]
+# ## Hunt the bug: a slope that cannot be trusted
+#
+# Near a cliff you want to measure a gradient, not believe it. `hunt_numerical_gradient` should measure the slopes of
+# the landscape, and has one mistake in it. The figure compares it with the exact slopes on the way to the edge.
+
+# %% tags=["hunt"]
+from solutions.backpropagation_through_time import numerical_gradient as hunt_numerical_gradient
+
+# %% tags=["hide-input"]
+places = free[: leap - 1]
+exact = np.array([landscape(*place)[1:] for place in places])
+measured = np.array([hunt_numerical_gradient(lambda place: landscape(*place)[0], place.copy()) for place in places])
+fig, axes = figures.panels(1, 2, width=4.0, height=3.0)
+for ax, column, name in zip(axes, range(2), "wb", strict=True):
+    ax.plot(exact[:, column], color=figures.CYCLE[0], label="exact")
+    ax.plot(measured[:, column], "o", color=figures.CYCLE[1], markersize=4, label="measured in the hunt")
+    ax.set(xlabel="step", ylabel=rf"$\partial L/\partial {name}$")
+axes[0].legend(fontsize=8)
+figures.show(
+    fig,
+    caption="The slopes of the loss at each step of the white path: exact, and measured by the function in the hunt. "
+    "Once it is mended, the dots lie on the lines.",
+    alt="Two panels, for the slopes by w and by b, over the steps of the descent: a line for the exact slope and a dot "
+    "for each slope that the function in the hunt measures.",
+)
+
+# %%
+check(hunt_numerical_gradient)
+
+# %% [markdown]
+# ## Use it: training that dies, and training that lives
+#
+# Now 24 units and a task of memory, *latch*, after Bengio et al. (1994). The first symbol of a sequence is one of four;
+# then come distractors; at the last step the network must name the first symbol. A guess is right once in four and
+# costs $\log 4 = 1.39$ nats. Only the last step is valid in the mask of the loss. The way back is that of lesson 03.
+
+
+# %%
+def latch_loss(parameters, x, y):
+    """Return the loss at the last step of a batch, the share of right answers, and the gradients."""
+    T, _, m = x.shape
+    a, y_pred, caches = rnn_forward(x, np.zeros((len(parameters["ba"]), m)), parameters)
+    labels, last = np.broadcast_to(y, (T, m)), np.zeros((T, m), dtype=bool)
+    last[-1] = True
+    dz_y = softmax_ce_backward(y_pred, labels, last)
+    back = rnn_backward(parameters["Wya"].T @ dz_y, caches)
+    grads = {name: back[name] for name in ("dWax", "dWaa", "dba")}
+    grads |= {"dWya": dz_y[-1] @ a[-1].T, "dby": dz_y[-1].sum(axis=1, keepdims=True)}
+    return sequence_cross_entropy(y_pred, labels, last), np.mean(y_pred[-1].argmax(axis=0) == y), grads
+
+
+# %%
+def fresh_network(rng, units=24):
+    """Return parameters for the latch task, with your orthogonal recurrent weight."""
+    parameters = {"Wax": rng.normal(size=(units, 8)) / np.sqrt(8), "Waa": orthogonal_init(units, rng=rng)}
+    parameters |= {"Wya": rng.normal(size=(4, units)) / np.sqrt(units)}
+    return parameters | {"ba": np.zeros((units, 1)), "by": np.zeros((4, 1))}
+
+
+# %%
+def train(length, clip, rate, seed, updates=150):
+    """Train on fresh sequences; return the losses, shares of right answers and norms of gradients."""
+    rng = np.random.default_rng(seed)
+    parameters, history = fresh_network(rng), []
+    for _ in range(updates):
+        x, y = data.latch_task(24, length=length, rng=rng)
+        loss, right, grads = latch_loss(parameters, x, y)
+        used, norm = clip(grads)
+        parameters = {name: value - rate * used[f"d{name}"] for name, value in parameters.items()}
+        history.append((loss, right, norm))
+    return np.array(history).T
+
+
+def clipped_at_one(grads):
+    """Clip with your function at c = 1."""
+    return clip_by_global_norm(grads, 1.0)
+
+
+# %% [markdown]
+# **Predict.** Ten steps of time, a bold learning rate of 1, ten networks. What happens to the loss without clipping?
+# Could it end up *above* that of guessing?
+
+# %% tags=["hide-input"]
+seeds = range(10)
+lives = {"unclipped": unclipped, "clipped at 1": clipped_at_one}
+fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.3)
+ends, peaks = {}, {}
+for (name, clip), style, colour in zip(lives.items(), ("-", "--"), (figures.CYCLE[1], figures.CYCLE[0]), strict=True):
+    histories = [train(10, clip, 1.0, seed) for seed in seeds]
+    for number, (losses, _, norms) in enumerate(histories):
+        label = name if number == 0 else None
+        left.plot(np.maximum(losses, 1e-4), style, color=colour, linewidth=0.9, alpha=0.7, label=label)
+        right.plot(np.maximum(norms, 1e-3), style, color=colour, linewidth=0.9, alpha=0.7)
+    ends[name] = np.array([losses[-30:].mean() for losses, _, _ in histories])
+    peaks[name] = max(norms.max() for _, _, norms in histories)
+    acts = np.mean([norms > 1 for _, _, norms in histories])
+    print(f"{name:12}  loss of the last 30 updates, ten seeds: {ends[name].min():.4f} to {ends[name].max():.4f}")
+    print(f"{'':12}  the norm is above 1 in {acts:.0%} of the updates")
+worse, solved = (ends["unclipped"] > np.log(4)).sum(), (ends["clipped at 1"] < 0.05).sum()
+left.axhline(np.log(4), color=figures.INK, linestyle=":", linewidth=1)
+left.text(150, np.log(4) * 0.8, "guessing", ha="right", va="top", fontsize=8.5)
+left.set(yscale="log", xlabel="update", ylabel="$L$ in nats", ylim=(1e-4, 60))
+right.axhline(1, color=figures.INK, linestyle=":", linewidth=1)
+right.set(yscale="log", xlabel="update", ylabel="norm of all gradients")
+left.legend(loc="center right", bbox_to_anchor=(1, 0.45))
+figures.show(
+    fig,
+    caption=f"The latch task at $T=10$, learning rate 1, ten seeds. Left: the loss. Unclipped, {worse} of 10 runs end "
+    f"above the loss of guessing; clipped, {solved} of 10 solve the task. Right: the norm before clipping, and $c$ "
+    "(dotted).",
+    alt="Left, twenty curves over 150 updates on a logarithmic axis: the solid ones, unclipped, jump above the line of "
+    f"guessing and end between {ends['unclipped'].min():.1f} and {ends['unclipped'].max():.1f}; the dashed ones, "
+    f"clipped, end below {ends['clipped at 1'].max():.3f}. Right, the norms: unclipped they stay above 1, with peaks "
+    f"up to {peaks['unclipped']:.0f}; clipped they peak at up to {peaks['clipped at 1']:.0f} and fall far below 1.",
 )
 
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# With every length it gets harder, and at 60 every seed stays within a few percent of guessing. No $c$ helps. Clipping
-# multiplies a gradient by a factor of *at most* 1, and it is the same factor for every time step: what was too small
-# stays too small, beside contributions from late steps that are thousands of times larger. Scaling the gradient *up* by
-# one factor would not change that proportion either. The missing thing is a path on which the gradient is not
-# multiplied by $W_{aa}$ and a slope at every step.
+# It does end up above. A few long steps make the weights so large that nearly every unit sits close to 1 or -1. Little
+# gradient passes through them any more; what is left is that of the output layer, which the large learning rate throws
+# about too. The network is wrong and confident, and the updates do not lead it back.
 #
-# This is the door to lesson 09: a cell that can decide to *keep* its state, so that over many steps the factor stays
-# close to one. The same task at $T = 60$ is then solved.
+# Clipping acts on few updates; otherwise the gradient is used as it is. It lets you be bold on even ground and careful
+# at the edge.
 #
 # </details>
 
 # %% [markdown]
+# ## What clipping cannot do
+#
+# Exploding is cured. Now the other half: more distractors between the symbol and the question.
+#
+# **Predict.** Learning rate 0.3, clipped at 1, 150 updates. At $T = 10$ ten of ten networks solve the task. How many
+# will at 20, 30, 60? Would a smaller or a larger $c$ help?
+
+# %%
+spans = (10, 20, 30)
+runs = {T: np.array([train(T, clipped_at_one, 0.3, seed) for seed in seeds]) for T in spans}
+
+# %%
+runs[60] = np.array([train(60, clipped_at_one, 0.3, seed) for seed in seeds])
+for T, run in runs.items():
+    shares = run[:, 1, -30:].mean(axis=1)
+    span = f"{shares.min():.0%} to {shares.max():.0%}"
+    print(f"T = {T}: {(shares > 0.95).sum():2} of 10 solve it; right answers {span}")
+print(f"at T = 60 clipping acts on {np.mean(runs[60][:, 2] > 1):.0%} of the updates")
+
+# %% tags=["hide-input"]
+right_share = {T: run[:, 1, -30:].mean(axis=1) for T, run in runs.items()}
+fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.3)
+for T, shares in right_share.items():
+    left.plot([T] * 10, shares, "o", color=figures.CYCLE[0], alpha=0.5, markersize=6, clip_on=False)
+left.plot(
+    list(right_share), [shares.mean() for shares in right_share.values()], color=figures.CYCLE[0], label="mean of ten"
+)
+left.axhline(0.25, color=figures.INK, linestyle=":", linewidth=1)
+left.text(10, 0.235, "guessing", ha="left", va="top", fontsize=8.5)
+left.set(xlabel="$T$", ylabel="share of right answers", ylim=(0, 1.05), xticks=list(right_share))
+left.legend(loc="upper right")
+
+rng = np.random.default_rng(0)
+untrained, arrives = fresh_network(rng), {}
+for T, style, colour in zip((10, 30, 60), ("-", "--", ":"), figures.CYCLE, strict=False):
+    x, y = data.latch_task(24, length=T, rng=rng)
+    _, y_pred, caches = rnn_forward(x, np.zeros((24, 24)), untrained)
+    dz_y = (y_pred[-1] - np.eye(4)[:, y]) / 24
+    norms = gradient_norm_profile(untrained["Wya"].T @ dz_y, caches)
+    right.plot(range(1, T + 1), norms, style, color=colour, label=f"$T={T}$")
+    arrives[T] = norms[0] / norms[-1]
+    print(f"T = {T}: {arrives[T]:.0e} of the gradient at the last step arrives at the first")
+right.set(yscale="log", xlabel="$t$", ylabel=r"$\|\partial L/\partial a^{\langle t\rangle}\|$")
+right.legend(loc="lower right")
+low, high = right_share[60].min(), right_share[60].max()
+figures.show(
+    fig,
+    caption="Left: how often the network names the first symbol, late in training; a dot is a seed. Right: your "
+    "profile of an untrained network. What the loss says to the first step, the only one that matters, shrinks by "
+    "about the same factor for every distractor.",
+    alt=f"Left, dots over T: all above {right_share[10].min() - 0.005:.2f} for T = 10, scattered between "
+    f"{right_share[20].min():.2f} and {right_share[20].max():.2f} for 20, between {right_share[30].min():.2f} and "
+    f"{right_share[30].max():.2f} for 30, and between {low:.2f} and {high:.2f}, around guessing, for 60. Right, on a "
+    "logarithmic axis, three nearly straight lines that rise towards their last step; they begin at "
+    + ", ".join(f"{share:.0e}" for share in arrives.values())
+    + " of where they end.",
+)
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# The longer, the harder; at 60 all ten networks guess. No $c$ helps. Clipping multiplies the gradient by a factor of
+# *at most* 1, the same for every time step. What is too small stays too small, beside contributions of late steps that
+# are far larger. Scaling the gradient *up* by one factor would not change that proportion either. What is missing is a
+# path on which the gradient is not multiplied by $W_{aa}$ and a slope at every step.
+#
+# </details>
+
+# %% [markdown]
+# Lesson 09 opens that path: a cell that can decide to *keep* its state. But a factor near 1 has its price. The unit
+# $a^{<t>} = w\, a^{<t-1>} + 1$ settles at $1 / (1 - w)$: 10 for $w = 0.9$, 100 for $w = 0.99$, 1,000 for $w = 0.999$.
+# No gradient explodes, since $w < 1$; yet the longer the memory, the more a small change of $w$ moves the output.
+# Zucchet and Orvieto (2024) show that this makes long memories hard to learn, even without exploding gradients.
+
+# %% [markdown]
+# ## The same in PyTorch
+#
+# ```python
+# import torch
+#
+# u, v = torch.zeros(1, requires_grad=True), torch.zeros(1, requires_grad=True)
+# (3 * u + 4 * v).sum().backward()  # the gradients are 3 and 4
+# norm = torch.nn.utils.clip_grad_norm_([u, v], max_norm=1.0)
+# print(f"norm {norm:.4f}, gradients {u.grad.item():.4f} and {v.grad.item():.4f}")
+# ```
+#
+# ```text
+# norm 5.0000, gradients 0.6000 and 0.8000
+# ```
+#
+# The call goes between `loss.backward()` and `optimizer.step()`. The underscore says that it changes the gradients in
+# place, where yours returns new ones; like yours it returns the norm before clipping. `clip_grad_value_` is the other
+# way to clip, and `torch.nn.init.orthogonal_` fills a weight with an orthogonal matrix.
+
+# %% [markdown]
 # ## What you should remember
 #
-# 1. One step back multiplies the gradient by $J^\top$ with $J^{<t>} = \mathrm{diag}(1 - (a^{<t>})^2)\, W_{aa}$; $k$
-#    steps by a product of $k$ such matrices. So its size changes exponentially with distance.
-# 2. Without tanh the spectral radius decides: below 1 it vanishes, above 1 it explodes. With tanh, a largest singular
-#    value below 1 promises that it vanishes; nothing promises that it grows.
-# 3. An exploding gradient is a cliff: the right direction and a ruinous length. Clip before the update, by global
-#    norm: the direction stays.
-# 4. Clipping shortens and never lengthens. It does nothing for a gradient that has vanished.
-# 5. An orthogonal start puts all eigenvalues on the unit circle. That helps while activations are small, and only at
-#    the start.
+# 1. One step back multiplies the gradient by $J^\top$, $J^{<t>} = \mathrm{diag}(1 - (a^{<t>})^2)\, W_{aa}$: its size
+#    changes exponentially with distance.
+# 2. Without tanh the spectral radius decides. With tanh a largest singular value below 1 promises that the gradient
+#    vanishes; nothing promises growth, and eigenvalues promise nothing.
+# 3. An exploding gradient is a cliff: the direction is right for a tiny distance, and the step is huge.
+# 4. Clip by global norm before the update: shorter, same direction. It does nothing for a gradient that has vanished.
+# 5. An orthogonal start keeps gradients alive while activations are small.
 
 # %% [markdown] tags=["question"] question_id="explain-clipping" points=3
-# **Explain it: one cure, not two.** A colleague has clipped the gradients at $c = 1$ and the loss of a long task does
-# not move any more, neither up nor down. "The gradients are too small now", they say, "so I scale each one up to the
-# norm 1 before every update." Which problem has clipping solved, and how? Does scaling up give the first of 60 steps
-# more say in where the weights go? Use the sum over time steps that makes up the gradient of $W_{aa}$.
+# **Explain it: one cure, not two.** A colleague clips the gradients at $c = 1$, and the loss of a long task no longer
+# moves. "The gradients are too small now", they say, "so I scale them up to the norm 1 before every update." Which
+# problem has clipping solved, and how? Does scaling up give the first of 60 steps more say in where the weights go? Use
+# the sum over time steps that makes up the gradient of $W_{aa}$.
 
 # %% [markdown] tags=["question"] question_id="explain-radius" points=2
-# **Explain it: two numbers.** A matrix has spectral radius 0.8 and largest singular value 2. What can you say about
-# the gradient after 2 steps and after 100 steps without tanh? What can you say with tanh, and why is it less?
+# **Explain it: two numbers.** A matrix has spectral radius 0.8 and largest singular value 2. What can you say about the
+# gradient after 2 steps and after 100 steps without tanh? What can you say with tanh, and why is it less?
 
 # %% [markdown]
 # ## Further
 #
-# Ungraded, in order of effort.
+# Ungraded.
 #
-# - In the last experiment set the factor of $W_{aa}$ in `fresh_network` to 1.2, or the size of $W_{ax}$ to a tenth. How
-#   far do you get at $T = 20$ and $30$?
-# - Replace gradient descent by Adam (Kingma and Ba, 2015), with five times the updates. Some seeds will then learn
-#   $T = 60$; which, and how does their profile look at that moment?
-# - Plot the largest eigenvalue of $W_{aa}$ along a training run. Where does the loss pull it?
-# - Scale every gradient to the norm 1 at $T = 60$, the mistake from above. Some seeds may stumble on the answer. Look
-#   at their loss: is it found, or is it met by chance?
-# - Clip each array by its own norm and measure the angle. For which gradients is it large?
-# - A penalty instead of an initialisation: Pascanu, Mikolov and Bengio (2013, section 3.3) add a term to the loss that
-#   keeps the norm of the gradient from step to step.
+# - Multiply $W_{aa}$ in `fresh_network` by 1.2, or divide $W_{ax}$ by 10. How far do you get at $T = 20$ and $30$?
+# - Plot the spectral radius of $W_{aa}$ along a training run. Where does the loss pull it?
+# - Add a penalty that keeps the norm of the gradient from step to step, as in section 3.3 of Pascanu et al. (2013).
 #
-# Papers: Hochreiter (1991), *Untersuchungen zu dynamischen neuronalen Netzen*, the first analysis. Bengio, Simard and
-# Frasconi (1994), *Learning long-term dependencies with gradient descent is difficult*. Pascanu, Mikolov and Bengio
+# Papers: Bengio et al. (1994), *Learning long-term dependencies with gradient descent is difficult*. Pascanu et al.
 # (2013), *On the difficulty of training recurrent neural networks*. Mikolov (2012), *Statistical language models based
-# on neural networks*. Saxe, McClelland and Ganguli (2014), *Exact solutions to the nonlinear dynamics of learning in
-# deep linear neural networks*. Le, Jaitly and Hinton (2015), *A simple way to initialize recurrent networks of
-# rectified linear units*. Arjovsky, Shah and Bengio (2016), *Unitary evolution recurrent neural networks*. Mezzadri
-# (2007), *How to generate random matrices from the classical compact groups*. Ginibre (1965), *Statistical ensembles
-# of complex, quaternion, and real matrices*. Zhang et al. (2020), *Why gradient clipping accelerates training*.
+# on neural networks*. Saxe et al. (2014), *Exact solutions to the nonlinear dynamics of learning in deep linear neural
+# networks*. Mezzadri (2007), *How to generate random matrices from the classical compact groups*. Zucchet and Orvieto
+# (2024), *Recurrent neural networks: vanishing and exploding gradients are not the end of the story*.

@@ -4,7 +4,7 @@ import numpy as np
 
 
 def clip_by_value(grads: dict[str, np.ndarray], c: float) -> dict[str, np.ndarray]:
-    r"""Bring every entry that leaves the interval from -c to c back to its nearer end.
+    r"""Bring every entry outside the interval from -c to c back to its nearer end.
 
     .. math:: g_k \leftarrow \min(\max(g_k, -c), c)
 
@@ -23,19 +23,19 @@ def clip_by_value(grads: dict[str, np.ndarray], c: float) -> dict[str, np.ndarra
 
 
 def clip_by_global_norm(grads: dict[str, np.ndarray], c: float) -> tuple[dict[str, np.ndarray], float]:
-    r"""Shorten all gradients by one common factor where together they are longer than c.
+    r"""Shorten all gradients by one common factor if together they are longer than c.
 
     .. math:: \|g\| = \sqrt{\textstyle\sum_{\text{arrays}} \sum_k g_k^2}, \qquad
               g \leftarrow \frac{c}{\|g\|}\, g \ \text{ if } \|g\| > c
 
     Args:
         grads: dict of arrays of floats, with any names and shapes, seen as one long vector; left as it is.
-        c: largest norm that the whole may keep, at least 1e-3.
+        c: largest norm that they may keep together, at least 1e-3.
 
     Returns:
         A new dict of new arrays with the same names and shapes, and the norm as it was before clipping, a float.
-        What is longer than c ends up with the norm c, at most 1e-6 of it off. What is not stays as it is,
-        zeros without a warning; an empty dict gives an empty dict and 0.
+        Gradients longer than c end up with the norm c, to within 1e-6 of it. Others stay as they are, zeros
+        without a warning; an empty dict gives an empty dict and 0.
 
     Source: Pascanu, Mikolov and Bengio (2013), algorithm 1.
     """

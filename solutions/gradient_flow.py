@@ -9,7 +9,7 @@ from solutions.backpropagation_through_time import rnn_cell_backward
 
 
 def step_jacobian(a_t: np.ndarray, Waa: np.ndarray) -> np.ndarray:
-    r"""Return how each entry of an activation answers to each entry of the activation before it.
+    r"""Return how much each entry of an activation moves when an entry of the one before it moves.
 
     .. math:: J^{<t>} = \frac{\partial a^{<t>}}{\partial a^{<t-1>}} =
               \mathrm{diag}\!\left(1 - (a^{<t>})^2\right) W_{aa}
@@ -21,7 +21,7 @@ def step_jacobian(a_t: np.ndarray, Waa: np.ndarray) -> np.ndarray:
         Waa: weight of the old activation, floats or whole numbers, shape (n_a, n_a).
 
     Returns:
-        The Jacobian, float64, shape (n_a, n_a): row j answers, column k is moved.
+        The Jacobian, float64, shape (n_a, n_a): row j responds, column k is moved.
 
     Source: Pascanu, Mikolov and Bengio (2013), On the difficulty of training recurrent neural networks.
     """
@@ -67,9 +67,10 @@ def gradient_regime(Waa: np.ndarray, act: str) -> str:
               \le \sigma_{max}(W_{aa})^{T-t}
 
     Without an activation function the spectral radius (the largest modulus of an eigenvalue)
-    decides: below 1 the gradient vanishes, above 1 it explodes. Under tanh the largest singular
-    value bounds each step: below 1 the gradient vanishes whatever the activations are; else the
-    activations have a say, and a bound from above can never promise growth.
+    decides: below 1 the gradient vanishes, above 1 it explodes. With tanh each step has a matrix of
+    its own, so eigenvalues decide nothing; but the largest singular value (the 2-norm) bounds every
+    step. Below 1 the gradient vanishes whatever the activations are. Otherwise it depends on them:
+    an upper bound can never promise growth.
 
     Args:
         Waa: weight of the old activation, floats, shape (n_a, n_a).
@@ -81,7 +82,8 @@ def gradient_regime(Waa: np.ndarray, act: str) -> str:
     Raises:
         ValueError: act is neither "linear" nor "tanh".
 
-    Source: Pascanu, Mikolov and Bengio (2013), section 2.1.
+    Source: Pascanu, Mikolov and Bengio (2013), section 2.1. As a condition on eigenvalues it holds for linear
+    networks only; for tanh it needs the 2-norm.
     """
     ### BEGIN SOLUTION
     if act == "linear":

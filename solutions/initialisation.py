@@ -9,7 +9,7 @@ def orthogonal_init(n: int, *, rng: np.random.Generator) -> np.ndarray:
     .. math:: Q^\top Q = I, \qquad A = QR,\ A_{jk} \sim \mathcal{N}(0, 1), \qquad
               Q \leftarrow Q\, \mathrm{diag}(\mathrm{sign}(R_{11}), \dots, \mathrm{sign}(R_{nn}))
 
-    It turns and mirrors but neither stretches nor shrinks, so all its eigenvalues lie on the unit
+    It rotates and reflects but neither stretches nor shrinks, so all its eigenvalues lie on the unit
     circle. A library's QR chooses the signs of R by a rule of its own; without the last step some
     matrices never occur. Any other way to the same distribution will do, in any order of draws.
 

@@ -9,21 +9,21 @@ def count_parameters(kind: str, n_x: int, T: int, n_h: int, n_y: int) -> int:
     .. math:: \text{mlp: } W_1\,(n_h, T\,n_x),\ b_1,\ W_2\,(n_y, n_h),\ b_2 \qquad
               \text{rnn: } W_{ax}, W_{aa}, b_a, W_{ya}, b_y
 
-    The standard network ("mlp") sees all time steps at once, one above the other, and predicts
-    once. The recurrent one ("rnn") uses the same parameters at every time step.
+    The standard network ("mlp") sees all time steps at once, stacked, and predicts once. The
+    recurrent one ("rnn") uses the same parameters at every time step.
 
     Args:
         kind: "mlp" or "rnn".
         n_x: features of one time step.
         T: number of time steps.
         n_h: hidden units (the n_a of the recurrent network).
-        n_y: classes, each with an output of its own, even where there are only one or two.
+        n_y: classes; each has an output of its own, even if there are only one or two.
 
     Returns:
         The number of parameters, biases included.
 
     Raises:
-        ValueError: kind is any other text than "mlp" or "rnn".
+        ValueError: kind is any text other than "mlp" or "rnn".
 
     Source: counted from the equations; the recurrent one is Elman's (1990).
     """
@@ -36,12 +36,12 @@ def count_parameters(kind: str, n_x: int, T: int, n_h: int, n_y: int) -> int:
 
 
 def window_features(x: np.ndarray, lengths: np.ndarray, T_max: int) -> np.ndarray:
-    r"""Lay the first T_max time steps of each example one above the other, for a standard network.
+    r"""Stack the first T_max time steps of each example into one column, for a standard network.
 
     .. math:: \mathrm{column}_i = [x^{(i)<1>}; x^{(i)<2>}; \dots; x^{(i)<T_{max}>}]
 
-    Steps after T_max are left out. From each example's own length on, and up to T_max, there are
-    zeros, whatever x holds there, even nan or inf. x and lengths are left as they are.
+    Steps after T_max are left out. Between an example's own length and T_max there are zeros,
+    whatever x holds there, even nan or inf. x and lengths are left as they are.
 
     Args:
         x: a padded batch of floats, shape (T_x, n_x, m).
@@ -49,7 +49,7 @@ def window_features(x: np.ndarray, lengths: np.ndarray, T_max: int) -> np.ndarra
         T_max: number of time steps in the window, at least 1; it may be more than T_x.
 
     Returns:
-        One column an example, shape (n_x * T_max, m).
+        One column for each example, shape (n_x * T_max, m).
 
     Source: Bengio et al. (2003), A neural probabilistic language model, for a window as input.
     """

@@ -7,15 +7,18 @@ import re
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import jupytext
 from nbformat import NotebookNode
+from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.errors import CourseError
 from autograder.exercise import Exercise
 from autograder.exercises import judged
 
 ROOT = Path(__file__).resolve().parents[2]
+ADDRESS = r"(https?|file)://[!-~]+\.zip"
 RUBRIC_HEADING = re.compile(r"^## +(\S+) *$", re.MULTILINE)
 
 
@@ -47,6 +50,22 @@ class Course:
     def config_file(self) -> Path:
         return self.root / "nbgrader_config.py"
 
+    def configuration(self) -> Any:
+        """Return what the course's nbgrader_config.py says."""
+        if not self.config_file.exists():
+            raise CourseError(f"There is no {self.config_file.name} in {self.root}.")
+        return PyFileConfigLoader(self.config_file.name, path=str(self.root)).load_config()
+
+    def address(self) -> str:
+        """Return where a notebook that is opened alone can fetch the course; empty where no address was set."""
+        address = str(self.configuration().get("Release", {}).get("address", ""))
+        if address and not re.fullmatch(ADDRESS, address):
+            raise CourseError(
+                f"c.Release.address in {self.config_file.name} is {address!r}; it is the address of a zip archive of "
+                "the course, such as https://github.com/OWNER/NAME/archive/refs/heads/main.zip."
+            )
+        return address
+
     def names(self) -> list[str]:
         """Return the names of all lessons in their order."""
         return sorted(path.stem for path in self.lessons.glob("[0-9][0-9]_*.py"))
@@ -65,17 +84,19 @@ class Course:
         """Read one lesson; raise CourseError where there is none of this name."""
         (name,) = self.chosen([name])
         exercises = {each.name: each for each in judged().values() if each.lesson == name}
-        return Lesson(name, self.lessons / f"{name}.py", exercises, read_rubrics(self.rubrics / f"{name}.md"))
+        rubrics = read_rubrics(self.rubrics / f"{name}.md")
+        return Lesson(name, self.lessons / f"{name}.py", exercises, rubrics, self.address())
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson: where it is written, what it asks for, and how its written answers are marked."""
+    """One lesson: where it is written, what it asks for, how its written answers are marked, where it is fetched."""
 
     name: str
     path: Path
     exercises: dict[str, Exercise] = field(default_factory=dict)
     rubrics: dict[str, str] = field(default_factory=dict)
+    address: str = ""
 
     def read(self) -> NotebookNode:
         """Return the notebook that the Jupytext source describes."""

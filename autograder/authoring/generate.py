@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Any
 
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.authoring.course import Course
 from autograder.errors import CourseError
@@ -17,7 +15,7 @@ from autograder.errors import CourseError
 
 def generate(course: Course, root: Path, name: str) -> None:
     """Make the release `root/notebooks/name` from the source `root/source/name`, as stock nbgrader does."""
-    config = configuration(course)
+    config = course.configuration()
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.assignment_id = name
     # Both are needed: one keeps the assignment, the other its cells out of the gradebook.
@@ -30,13 +28,6 @@ def generate(course: Course, root: Path, name: str) -> None:
         converter.start()
     except NbGraderException:
         raise CourseError(f"nbgrader could not generate {name}:\n" + "\n".join(log.lines)) from None
-
-
-def configuration(course: Course) -> Any:
-    """Return what the project's nbgrader_config.py says."""
-    if not course.config_file.exists():
-        raise CourseError(f"There is no {course.config_file.name} in {course.root}.")
-    return PyFileConfigLoader(course.config_file.name, path=str(course.root)).load_config()
 
 
 class _Log(logging.Handler):

@@ -2,9 +2,9 @@
 
 The order has reasons. Tags are judged first, so that a misspelled one never passes for none; dropped cells
 need no other rule. Exercises are put in before imports are rewritten: their import names an answer on purpose, every
-other one must not. Formulas are coloured once the rubrics, which hold some, have come in. What the lesson must hold is
-looked for when all of it has its grade id. Metadata is stripped once nobody reads the tags any more, and ids come last,
-since they are made of what the cells then say.
+other one must not. The first cell then asks for what is imported. Formulas are coloured once the rubrics, which hold
+some, have come in. What the lesson must hold is looked for when all of it has its grade id. Metadata is stripped once
+nobody reads the tags any more, and ids come last, since they are made of what the cells then say.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 
 from nbformat import NotebookNode
 
+from autograder.authoring.alone import find_the_course_first
 from autograder.authoring.cells import (
     BrokenCell,
     checked_name,
@@ -43,7 +44,7 @@ CellStep = Callable[[NotebookNode, Lesson], list[NotebookNode]]
 
 TAGS = {"exercise", "hunt", "question", "hide-input", "deeper", "program-only"}
 FOLDED = "jp-MarkdownHeadingCollapsed"  # JupyterLab folds what stands under such a heading
-KEPT = ("jupyter", "nbgrader", GIVEN, FOLDED)
+KEPT = ("jupyter", "cellView", "nbgrader", GIVEN, FOLDED)
 ATTRIBUTES = {"tags", "question_id", "points"}
 JUPYTEXTS_OWN = ("lines_to_", "cell_marker")  # how the file was laid out
 BY_HAND = "*{points}, marked by hand.*"
@@ -283,6 +284,7 @@ PIPELINE: list[Step] = [
     ask_question,
     colour_formulas,
     import_what_is_given,
+    find_the_course_first,
     require_all_parts,
     fold_deeper,
     fold_input,

@@ -108,9 +108,9 @@ def expect_counts(
 
 
 @count.check(
-    "In the standard network a weight leads from every number of every step to each hidden unit.",
+    "In the standard network every number of every step has a weight to each hidden unit.",
     points=1,
-    hint="Draw one hidden unit. How many numbers enter it, if it sees all time steps at once?",
+    hint="Draw one hidden unit. How many numbers enter it if it sees all time steps at once?",
 )
 def the_standard_network_weighs_every_number_of_every_step(answer: Answer, truth: Answer, rng: Rng) -> None:
     expect_counts(["mlp"], weights_of, answer, truth, rng)
@@ -137,7 +137,7 @@ def every_hidden_unit_and_every_class_has_one_bias(answer: Answer, truth: Answer
 @count.check(
     "Any other kind raises a ValueError.",
     points=1,
-    hint="Neither branch fits another word. See what the docstring says of it.",
+    hint="Neither branch fits any other word. What does the docstring say happens then?",
 )
 def any_other_kind_raises_ValueError(answer: Answer, truth: Answer, rng: Rng) -> None:  # noqa: N802  # the exception's own name
     sizes = some_networks(rng)[0]
@@ -172,7 +172,7 @@ def asked(x: np.ndarray, lengths: np.ndarray, T_max: int) -> str:
 @window.check(
     "Every column holds one example.",
     points=1,
-    hint="What must be side by side in the result: steps of one example, or examples?",
+    hint="Which belong side by side in the result: steps of one example, or examples?",
 )
 def every_column_holds_one_example(answer: Answer, truth: Answer, rng: Rng) -> None:
     sizes = some_sizes(rng)
@@ -181,7 +181,7 @@ def every_column_holds_one_example(answer: Answer, truth: Answer, rng: Rng) -> N
     calls: list[Call] = [{"x": x[:, :, [i]], "lengths": lengths[[i]], "T_max": T_x} for i in range(m)]
     together, *alone = answer.each([{"x": x, "lengths": lengths, "T_max": T_x}, *calls])
     rows = sizes.n_x * T_x
-    expect(together.shape in [(rows, m), (m, rows)], f"window has shape {together.shape}, where {(rows, m)} is due.")
+    expect(together.shape in [(rows, m), (m, rows)], f"window has shape {together.shape}, expected {(rows, m)}.")
     # A result that lies on its side is charged by the next check.
     columns = together if together.shape[1] == m else together.T
     says = "Expected is what your function gives for each example by itself: in a batch its column must be the same."
@@ -189,7 +189,7 @@ def every_column_holds_one_example(answer: Answer, truth: Answer, rng: Rng) -> N
 
 
 @window.check(
-    "The first T_max steps are one above the other, in order.",
+    "The first T_max steps are stacked in order.",
     points=1,
     hint="All n_x numbers of step 1 come first, then all of step 2, up to step T_max and no further.",
 )
@@ -207,7 +207,7 @@ def the_steps_stand_one_above_the_other_in_order(answer: Answer, truth: Answer, 
 @window.check(
     "After the end of an example there are zeros.",
     points=1,
-    hint="Two things end in zeros: an example that is over, and a window longer than the batch.",
+    hint="Zeros are needed in two cases: an example is over, or the window is longer than the batch.",
 )
 def after_the_end_of_an_example_there_are_zeros(answer: Answer, truth: Answer, rng: Rng) -> None:
     differ, ones, equal = several_sizes(rng)

@@ -1,6 +1,7 @@
 """Which cells need not run: those of the course that can change no score.
 
-A lesson's figures and experiments take longer than everything that is judged.
+A lesson's figures and experiments take longer than everything that is judged. Its first cell looks for the
+course, which is not where a submission runs.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import ast
 
 from nbformat import NotebookNode
 
+from autograder.alone import TITLE
 from autograder.grading.template import Template
 
 
@@ -31,7 +33,9 @@ def _has_points(cell: NotebookNode) -> bool:
 
 
 def _only_shows(source: str) -> bool:
-    """Tell whether a cell of the course consists of calls whose results are not kept."""
+    """Tell whether a cell of the course finds the course, or consists of calls whose results are not kept."""
+    if source.startswith(TITLE):
+        return True
     try:
         body = ast.parse(source).body
     except SyntaxError:  # a magic

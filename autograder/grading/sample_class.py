@@ -117,7 +117,7 @@ def _known(exercise: Exercise) -> Iterator[Work]:
 
 
 def _hunted(hunt: Hunt) -> Iterator[Work]:
-    """Yield what is wrong with a hunt most often: it is mended, and the wrong sentence is chosen or none."""
+    """Yield what is wrong with a hunt most often: it is fixed, and the wrong sentence is chosen or none."""
     solved = reference_source(hunt)
     for choice in ("None", "9"):
         yield Work(re.sub(rf"^{CHOICE} = .*", f"{CHOICE} = {choice}", solved, flags=re.MULTILINE))

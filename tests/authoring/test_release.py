@@ -10,7 +10,7 @@ import pytest
 from built_course import NOTEBOOK, contents, edit, edit_lesson
 from tiny_course import LESSON
 
-from autograder.authoring import generate, notebooks, release
+from autograder.authoring import notebooks, release
 from autograder.authoring.course import Course
 from autograder.authoring.release import build
 from autograder.errors import CourseError
@@ -115,4 +115,4 @@ def test_a_notebook_that_jupyter_would_refuse_is_told(course: Course, monkeypatc
 def test_without_nbgrader_configuration_the_build_says_so(course: Course) -> None:
     (course.root / "nbgrader_config.py").unlink()
     with pytest.raises(CourseError, match=r"no nbgrader_config\.py"):
-        generate.configuration(course)
+        course.configuration()

@@ -29,7 +29,7 @@ def score(notebook):
     ("text", "points"),
     [(SOLVED, 2), (GIVEN, 0), (SOLVED.replace("bug = ", "bug = 1"), 1), (GIVEN.replace("bug = None", "bug = 3"), 0)],
 )
-def test_the_points_are_those_of_mend_and_name(text, points):
+def test_the_points_are_those_of_fix_and_name(text, points):
     assert score(release(text)) == points
 
 
@@ -39,13 +39,13 @@ def test_a_right_function_in_another_cell_does_not_count(after):
 
 
 def test_a_function_that_takes_the_name_is_put_back():
-    """The cell is mended in a wrong way, and a later one gives its name to the right function."""
+    """The cell is fixed in a wrong way, and a later one gives its name to the right function."""
     wrong = GIVEN.replace("exp_z /", "2 * exp_z /")
     assert wrong != GIVEN
     assert score(insert_after(release(wrong), HUNT.name, RIGHT)) == 0
 
 
-def test_a_function_that_is_rewritten_is_no_mend():
+def test_a_function_that_is_rewritten_is_no_fix():
     longer = SOLVED.replace("    return", "    exp_z = exp_z + 0 * exp_z\n    return")
     assert score(release(longer)) == 0
 

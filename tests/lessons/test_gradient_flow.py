@@ -1,4 +1,4 @@
-"""What lesson 08 promises beyond the selftest: no mistake slips through or is misnamed; a slider says what it sets."""
+"""What lesson 08 promises beyond the selftest: no mistake slips through or is misnamed, and its numbers are true."""
 
 import numpy as np
 import pytest
@@ -6,6 +6,9 @@ import pytest
 import figures
 from autograder.check import evaluate
 from solutions.backpropagation_through_time import rnn_cell_backward
+from solutions.clipping import clip_by_global_norm
+from solutions.gradient_flow import gradient_norm_profile, step_jacobian
+from solutions.simple_rnn import rnn_forward
 
 WRONG = {
     "a generator that nobody seeded": (
@@ -176,3 +179,54 @@ def test_a_slider_says_what_it_sets():
     frames = [figures.panels(width=2, height=2)[0] for _ in range(2)]
     page = figures.animation_html(frames, caption="c", alt="a", labels=["0.5", "1"], slider="Spectral radius <W>")
     assert 'aria-label="Spectral radius &lt;W&gt;"' in page
+
+
+# ---------------------------------------------------------------------------------------- numbers in the text
+
+
+def test_a_unit_of_weight_one_and_a_half_settles_where_tanh_is_flat():
+    a = 0.5
+    for _ in range(40):
+        a = np.tanh(1.5 * a)
+    slope = 1 - a**2
+    assert [round(number, digits) for number, digits in ((a, 3), (slope, 2), (1.5 * slope, 2))] == [0.859, 0.26, 0.39]
+
+
+def test_in_the_trap_a_linear_network_forgets_and_one_with_tanh_doubles():
+    Waa, a_rest = np.array([[8.0, 8.0], [-8.0, -8.0]]), np.array([[0.0], [0.5]])
+    ba = np.arctanh(a_rest) - Waa @ a_rest
+    np.testing.assert_allclose(ba.ravel(), [-4, 4.549], atol=5e-4)
+    assert not np.any(Waa @ Waa)  # both eigenvalues are 0
+    assert np.linalg.norm(Waa, 2) == pytest.approx(16)
+
+    J = step_jacobian(a_rest[:, 0], Waa)
+    np.testing.assert_allclose(sorted(np.linalg.eigvals(J)), [0, 2], atol=1e-12)
+    assert round(np.linalg.norm(np.linalg.matrix_power(J, 10), 2)) == 7241
+
+    parameters = {"Wax": np.zeros((2, 1)), "Waa": Waa, "Wya": np.zeros((1, 2)), "ba": ba, "by": np.zeros((1, 1))}
+    _, _, caches = rnn_forward(np.zeros((16, 1, 1)), a_rest, parameters)
+    norms = gradient_norm_profile(np.ones((2, 1)), caches)
+    np.testing.assert_allclose(norms[:-1] / norms[1:], 2, rtol=1e-4)
+
+
+def test_at_the_edge_of_the_cliff_the_direction_is_right_for_a_ten_thousandth():
+    def loss_and_slopes(w, b):
+        a, da = 0.5, np.zeros(2)
+        for _ in range(20):
+            before, a = a, np.tanh(w * a + b)
+            da = (1 - a**2) * (np.array([before, 1.0]) + w * da)
+        return (a - 0.75) ** 2, 2 * (a - 0.75) * da
+
+    place, step = np.array([2.3, -0.25]), np.zeros(2)
+    while np.linalg.norm(step) < 1:
+        edge, step = place, -0.2 * loss_and_slopes(*place)[1]
+        place = edge + step
+    length = np.linalg.norm(step)
+    along = [loss_and_slopes(*(edge + far * step / length))[0] for far in (0, 0.00015, 0.0003, length)]
+    np.testing.assert_allclose(along, [0.0083, 0.0012, 2.8562, 3.0618], atol=1e-4)
+    assert length == pytest.approx(4.558, abs=1e-3)
+
+
+def test_the_clipped_gradient_of_the_picture_is_that_of_its_answer():
+    clipped, _ = clip_by_global_norm({"u": np.array([3.0]), "v": np.array([0.5])}, 1.0)
+    assert [round(clipped[name].item(), 3) for name in "uv"] == [0.986, 0.164]

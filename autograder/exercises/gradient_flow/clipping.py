@@ -123,7 +123,7 @@ by_norm = Exercise("clip_by_global_norm", __name__, reference="solutions.clippin
 
 
 @by_norm.check(
-    "Gradients that are longer than c together end up as long as c.",
+    "Gradients that together are longer than c end up with the norm c.",
     points=2,
     hint="One factor for all arrays, made from one norm of all entries of all arrays.",
 )

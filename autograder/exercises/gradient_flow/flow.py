@@ -126,7 +126,7 @@ def the_last_norm_is_that_of_the_gradient_handed_in(answer: Answer, truth: Answe
 @profile.check(
     "Every step back leads through one more cell.",
     points=2,
-    hint="From one time step to the one before leads the cache of the later one.",
+    hint="The cache of a time step leads from that step to the one before.",
 )
 def every_step_back_leads_through_one_more_cell(answer: Answer, truth: Answer, rng: Rng) -> None:
     runs = runs_of_one_example(rng)

@@ -15,7 +15,7 @@ def sequence_cross_entropy(y_pred: np.ndarray, y: np.ndarray, mask: np.ndarray) 
     Args:
         y_pred: probabilities, shape (T, n_y, m); where masked, any numbers from 0 to 1.
         y: the right classes, whole numbers 0 to n_y - 1, shape (T, m); any whole number where masked.
-        mask: True where a time step is valid, bool, shape (T, m); False may stand anywhere, but at
+        mask: True where a time step is valid, bool, shape (T, m); False may be anywhere, but at
             least one entry is True.
 
     Returns:

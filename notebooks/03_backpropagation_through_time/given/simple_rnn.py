@@ -18,11 +18,11 @@ def rnn_cell_forward(
         xt: input at this time step, shape (n_x, m).
         a_prev: activation of the time step before, shape (n_a, m).
         parameters: dict of Wax (n_a, n_x), Waa (n_a, n_a), Wya (n_y, n_a), ba (n_a, 1) and
-            by (n_y, 1); read by name, the keys may come in any order.
+            by (n_y, 1); read by name, so the keys may be in any order.
 
     Returns:
         a_next (n_a, m), yt_pred (n_y, m), and a cache: whatever you will want on the way back, for
-        example (a_next, a_prev, xt, parameters). What is in it is your own business.
+        example (a_next, a_prev, xt, parameters). What is in it is up to you.
 
     Source: Elman (1990) for the recurrence; symbols as in Ng (2018), Sequence Models.
     """
@@ -40,7 +40,7 @@ def rnn_forward(
 
     .. math:: a^{<t>}, \hat y^{<t>} = \mathrm{cell}(x^{<t>}, a^{<t-1>}), \quad t = 1, \dots, T_x
 
-    It may call `rnn_cell_forward` or do without. All arguments are left as they are.
+    It may call `rnn_cell_forward`, but need not. All arguments are left as they are.
 
     Args:
         x: inputs, shape (T_x, n_x, m), T_x at least 1.
@@ -49,7 +49,7 @@ def rnn_forward(
 
     Returns:
         a (T_x, n_a, m), y_pred (T_x, n_y, m), and the caches, for example a list of what the cell
-        returned at each step. What is in them is your own business.
+        returned at each step. What is in them is up to you.
 
     Source: Elman (1990) for the recurrence; symbols as in Ng (2018), Sequence Models.
     """
