@@ -3,6 +3,7 @@
 Everything works offline. Text of others is read from installed packages when it is asked for; the rest is made here.
 """
 
+from data.addition import addition_task, load_adder, untrained_adder
 from data.errors import DataMissing
 from data.melody import Note, semitone, twelve_notes
 from data.memory import AnswerEachStep, OneAnswer, adding_task, copy_task, latch_task
@@ -22,8 +23,10 @@ __all__ = [
     "Split",
     "Vocabulary",
     "adding_task",
+    "addition_task",
     "copy_task",
     "latch_task",
+    "load_adder",
     "load_name_model",
     "load_names",
     "name_sentences",
@@ -33,4 +36,5 @@ __all__ = [
     "six_sentences",
     "split",
     "twelve_notes",
+    "untrained_adder",
 ]

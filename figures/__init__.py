@@ -19,6 +19,7 @@ from figures.contrast import BACKGROUNDS, contrast
 from figures.formula import coloured, span, tex
 from figures.gated import gru_cell, lstm_cell
 from figures.letters import letter_stacks
+from figures.masked import masked_steps
 from figures.page import figure_html, show
 from figures.painted import painted_text
 from figures.plots import panels
@@ -31,6 +32,7 @@ from figures.tensor import tensor_block, tensor_slices
 from figures.two_terms import two_terms_frames
 from figures.types import TYPES, rnn_type
 from figures.unrolled import unrolled
+from figures.window import truncation_window
 
 __all__ = [
     "BACKGROUNDS",
@@ -57,6 +59,7 @@ __all__ = [
     "heat_strip",
     "letter_stacks",
     "lstm_cell",
+    "masked_steps",
     "painted_text",
     "panels",
     "product_and_back",
@@ -72,6 +75,7 @@ __all__ = [
     "tensor_block",
     "tensor_slices",
     "tex",
+    "truncation_window",
     "two_terms_frames",
     "unrolled",
     "use_course_style",

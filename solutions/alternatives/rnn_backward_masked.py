@@ -179,8 +179,3 @@ answers.refused(
     "da_caches_and_mask_are_left_alone",
     pops_the_caches_backward={"caches[t]": "caches.pop()"},
 )
-
-answers.equivalent(
-    "da_prev = np.zeros_like(da[0]) -> da_prev = np.zeros_like(da[ -1])",
-    because="Every da[t] has the same shape.",
-)

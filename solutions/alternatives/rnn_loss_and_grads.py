@@ -14,12 +14,12 @@ answers = Answers(rnn_loss_and_grads)
 @answers.variant
 def summing_step_by_step(x, y, a0, parameters, mask):
     a, y_pred, caches = rnn_forward_masked(x, a0, parameters, mask)
-    dz = softmax_ce_backward(y_pred, y, mask)
+    dz_y = softmax_ce_backward(y_pred, y, mask)
     dWya, dby, da = np.zeros_like(parameters["Wya"]), np.zeros_like(parameters["by"]), np.zeros_like(a)
     for t in range(len(x)):
-        dWya += np.dot(dz[t], a[t].T)
-        dby += dz[t].sum(axis=1, keepdims=True)
-        da[t] = np.dot(parameters["Wya"].T, dz[t])
+        dWya += np.dot(dz_y[t], a[t].T)
+        dby += dz_y[t].sum(axis=1, keepdims=True)
+        da[t] = np.dot(parameters["Wya"].T, dz_y[t])
     grads = rnn_backward_masked(da, caches, mask)
     grads.update(dWya=dWya, dby=dby)
     return sequence_cross_entropy(y_pred, y, mask), grads
@@ -28,13 +28,13 @@ def summing_step_by_step(x, y, a0, parameters, mask):
 @answers.variant
 def with_the_loop_written_out(x, y, a0, parameters, mask):
     a, y_pred, caches = rnn_forward_masked(x, a0, parameters, mask)
-    dz = softmax_ce_backward(y_pred, y, mask)
+    dz_y = softmax_ce_backward(y_pred, y, mask)
     grads = {"d" + name: np.zeros_like(value) for name, value in parameters.items()}
     back = np.zeros_like(a0)
     for t in reversed(range(len(x))):
-        grads["dWya"] += dz[t] @ a[t].T
-        grads["dby"] += dz[t].sum(axis=1, keepdims=True)
-        back = back + parameters["Wya"].T @ dz[t]
+        grads["dWya"] += dz_y[t] @ a[t].T
+        grads["dby"] += dz_y[t].sum(axis=1, keepdims=True)
+        back = back + parameters["Wya"].T @ dz_y[t]
         step = rnn_cell_backward(back * mask[t], caches[t])
         back = np.where(mask[t], step["da_prev"], back)
         for name in ("dWax", "dWaa", "dba"):
@@ -47,10 +47,10 @@ def with_the_loss_of_its_own(x, y, a0, parameters, mask):
     a, p, caches = rnn_forward_masked(x, a0, parameters, mask)
     safe = np.where(mask, y, 0)
     picked = np.take_along_axis(p, safe[:, None], axis=1)[:, 0]
-    dz = softmax_ce_backward(p, safe, mask)
-    back = rnn_backward_masked(np.tensordot(dz, parameters["Wya"], axes=(1, 0)).transpose(0, 2, 1), caches, mask)
-    back["dWya"] = np.tensordot(dz, a, axes=([0, 2], [0, 2]))
-    back["dby"] = dz.transpose(1, 0, 2).reshape(dz.shape[1], -1).sum(axis=1, keepdims=True)
+    dz_y = softmax_ce_backward(p, safe, mask)
+    back = rnn_backward_masked(np.tensordot(dz_y, parameters["Wya"], axes=(1, 0)).transpose(0, 2, 1), caches, mask)
+    back["dWya"] = np.tensordot(dz_y, a, axes=([0, 2], [0, 2]))
+    back["dby"] = dz_y.transpose(1, 0, 2).reshape(dz_y.shape[1], -1).sum(axis=1, keepdims=True)
     return -np.log(picked[mask]).mean(), {name: back[name] for name in sorted(back)}
 
 
@@ -58,10 +58,10 @@ def with_the_loss_of_its_own(x, y, a0, parameters, mask):
 def handing_on_dx_as_well(x, y, a0, parameters, mask):
     a, y_pred, caches = rnn_forward_masked(x, a0, parameters, mask)
     loss = sequence_cross_entropy(y_pred, y, mask)
-    dz = softmax_ce_backward(y_pred, y, mask)
-    grads = rnn_backward_masked(parameters["Wya"].T @ dz, caches, mask)
-    grads["dWya"] = np.einsum("tyi,tai->ya", dz, a)
-    grads["dby"] = dz.sum(axis=(0, 2))[:, np.newaxis]
+    dz_y = softmax_ce_backward(y_pred, y, mask)
+    grads = rnn_backward_masked(parameters["Wya"].T @ dz_y, caches, mask)
+    grads["dWya"] = np.einsum("tyi,tai->ya", dz_y, a)
+    grads["dby"] = dz_y.sum(axis=(0, 2))[:, np.newaxis]
     return loss, grads
 
 
@@ -72,31 +72,31 @@ def mistakes(caught_by, **rows):
 
 
 DZ = "softmax_ce_backward(y_pred, y, mask)"
-DWYA = 'np.einsum("tyi,tai->ya", dz, a)'
-DBY = "dz.sum(axis=(0, 2))[:, np.newaxis]"
+DWYA = 'np.einsum("tyi,tai->ya", dz_y, a)'
+DBY = "dz_y.sum(axis=(0, 2))[:, np.newaxis]"
 LOSS = "sequence_cross_entropy(y_pred, y, mask)"
 
 mistakes(
     "the_loss_and_the_output_layer_are_right",
     pairs_Wya_with_the_step_before=(
-        {"dz, a)": "dz, np.concatenate([a0[None], a[:-1]]))"},
-        "dWya pairs dz[t] with a[t-1]. Wya acted on a[t].",
+        {"dz_y, a)": "dz_y, np.concatenate([a0[None], a[:-1]]))"},
+        "dWya pairs dz_y[t] with a[t-1]. Wya acted on a[t].",
     ),
     keeps_dWya_of_the_last_step=(
-        {DWYA: "dz[-1] @ a[-1].T"},
+        {DWYA: "dz_y[-1] @ a[-1].T"},
         "dWya is that of the last step alone. Wya was used at every step, so its gradients add up.",
     ),
     keeps_dby_of_the_last_step=(
-        {DBY: "dz[-1].sum(axis=1, keepdims=True)"},
+        {DBY: "dz_y[-1].sum(axis=1, keepdims=True)"},
         "dby is that of the last step alone. by was used at every step, so its gradients add up.",
     ),
     keeps_the_output_layer_of_the_last_step=(
-        {DWYA: "dz[-1] @ a[-1].T", DBY: "dz[-1].sum(axis=1, keepdims=True)"},
+        {DWYA: "dz_y[-1] @ a[-1].T", DBY: "dz_y[-1].sum(axis=1, keepdims=True)"},
         "dWya and dby are those of the last step alone. They should add up over the steps.",
     ),
     turns_dWya_round=({"->ya": "->ay"}, "dWya is transposed. It should have the shape of Wya, (n_y, n_a)."),
     sums_dby_over_the_classes=(
-        {DBY: "dz.sum()"},
+        {DBY: "dz_y.sum()"},
         "dby is one number, a sum over the classes too. Each class has a bias of its own.",
     ),
     drops_an_axis_of_dby=(
@@ -104,20 +104,20 @@ mistakes(
         "dby has one axis, shape (n_y,). It should have the shape of by, (n_y, 1).",
     ),
     keeps_dby_of_every_step=(
-        {DBY: "dz.sum(axis=2)"},
+        {DBY: "dz_y.sum(axis=2)"},
         "dby is added up over the examples and not over time. One by serves all steps.",
     ),
     averages_dby_over_the_examples=(
-        {DBY: "dz.sum(axis=0).mean(axis=1, keepdims=True)"},
-        "dby is divided by m, the number of examples. dz is divided already.",
+        {DBY: "dz_y.sum(axis=0).mean(axis=1, keepdims=True)"},
+        "dby is divided by m, the number of examples. dz_y is divided already.",
     ),
     pairs_the_predictions=(
-        {"dz, a)": "y_pred, a)"},
-        "dWya is made of y_pred. It should be made of dz, the gradient of the scores.",
+        {"dz_y, a)": "y_pred, a)"},
+        "dWya is made of y_pred. It should be made of dz_y, the gradient of the scores.",
     ),
     divides_twice=(
         {DZ: DZ + " / mask.sum()"},
-        "the gradients are divided by the number of valid steps once more. dz is divided already.",
+        "the gradients are divided by the number of valid steps once more. dz_y is divided already.",
     ),
     returns_the_sum_of_the_loss=(
         {"return loss": "return loss * mask.sum()"},
@@ -125,7 +125,7 @@ mistakes(
     ),
     divides_by_the_time_steps=(
         {"return loss, grads": "return loss, {name: g / len(x) for name, g in grads.items()}"},
-        "the gradients are divided by the number of time steps as well. dz is divided already.",
+        "the gradients are divided by the number of time steps as well. dz_y is divided already.",
     ),
     measures_the_loss_in_bits=(
         {"return loss": "return loss / np.log(2)"},
@@ -133,7 +133,7 @@ mistakes(
     ),
 )
 
-DA = 'parameters["Wya"].T @ dz'
+DA = 'parameters["Wya"].T @ dz_y'
 mistakes(
     "the_rest_comes_back_through_time",
     goes_back_without_the_mask=(
@@ -146,8 +146,8 @@ mistakes(
     ),
     starts_from_zeros_again=({"(x, a0,": "(x, np.zeros_like(a0),"}, "the forward pass starts from zeros, not from a0."),
     sends_ones_through_Wya=(
-        {DA: 'np.ones_like(parameters["Wya"]).T @ dz'},
-        "dz is added up over the classes on its way back to the activations. It should go back through Wya.",
+        {DA: 'np.ones_like(parameters["Wya"]).T @ dz_y'},
+        "dz_y is added up over the classes on its way back to the activations. It should go back through Wya.",
     ),
     turns_da_round=({DA: "-" + DA}, "the gradient that goes back to the activations has the wrong sign."),
     forgets_the_gradient_through_the_predictions=(
@@ -159,7 +159,7 @@ answers.mistakes(
     "the_rest_comes_back_through_time",
     forgets_da0=({', "da0")': ")"}, "the dict of gradients has no key da0."),
     takes_da0_from_the_first_prediction=(
-        {"return loss, grads": 'return loss, {**grads, "da0": (parameters["Wya"].T @ dz)[0]}'},
+        {"return loss, grads": 'return loss, {**grads, "da0": (parameters["Wya"].T @ dz_y)[0]}'},
         "da0 is the gradient from the first prediction. It belongs to the result of the first step, not to a0.",
     ),
 )
@@ -169,7 +169,7 @@ mistakes(
     "more_padding_changes_nothing_on_the_way_back",
     takes_padding_for_valid=(
         {DZ: "softmax_ce_backward(y_pred, y, np.ones_like(mask))"},
-        "dz is made as if every step were valid, so padding has a gradient too.",
+        "dz_y is made as if every step were valid, so padding has a gradient too.",
     ),
     counts_padding_in_the_loss=(
         {LOSS: "sequence_cross_entropy(y_pred, y, np.ones_like(mask))"},
@@ -181,7 +181,7 @@ mistakes(
     ),
     rescales_to_all_steps=(
         {DZ: DZ + " * mask.mean()", "return loss": "return loss * mask.mean()"},
-        "the loss and dz are divided by all m * T_x steps, padding included.",
+        "the loss and dz_y are divided by all m * T_x steps, padding included.",
     ),
 )
 

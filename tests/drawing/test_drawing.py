@@ -36,6 +36,12 @@ DRAWINGS = {
     "product and back": figures.product_and_back,
     "painted text": lambda: figures.painted_text(WORDS, [0.1, 2.0], prediction="5 %", title="painted"),
     **{kind: lambda kind=kind: figures.rnn_type(kind) for kind in figures.TYPES},
+    "masked_steps": lambda: figures.masked_steps(
+        [True, False, True], arriving=list("001"), gradients=list("4221"), adds=["adds 2", "adds nothing", "adds 1"]
+    ),
+    "masked_steps, the first part back": lambda: figures.masked_steps([False, True], returned=1),
+    "truncation_window": lambda: figures.truncation_window(8, k=3, loss=7, source=3),
+    "truncation_window to the start": lambda: figures.truncation_window(4, k=4, loss=4),
     "tensor_block": lambda: figures.tensor_block(5, 2, 3),
     "tensor_slices": figures.tensor_slices,
     "heat_strip": lambda: figures.heat_strip(A, WORDS, title="activations"),

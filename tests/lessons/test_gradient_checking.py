@@ -1,10 +1,14 @@
 """What lesson 04 promises beyond the selftest: one mistake costs its points once, and a checker cannot be bluffed."""
 
 import inspect
+import re
+from pathlib import Path
 
 import pytest
 from gradient_answers import CE, CELL, MASKED, NUMERICAL, WRONG_CELLS, statuses, verdict
 
+import data
+from autograder.authoring.course import Course
 from solutions import gradient_checking
 
 
@@ -31,7 +35,7 @@ def test_wrong_parts_cost_the_whole_nothing(parts):
 
 @pytest.mark.parametrize("parts", WRONG_PARTS.values(), ids=WRONG_PARTS)
 def test_a_wrong_whole_is_caught_around_wrong_parts(parts):
-    goes_round = WHOLE.replace('parameters["Wya"].T @ dz', "0 * a")
+    goes_round = WHOLE.replace('parameters["Wya"].T @ dz_y', "0 * a")
     assert verdict("rnn_loss_and_grads", *parts, goes_round).outcomes[1].status == "fails"
 
 
@@ -45,7 +49,7 @@ ONE_SLIP = {
         ("sequence_cross_entropy(y_pred, y, mask)", "sequence_cross_entropy(y_pred, y, mask | True)"),
         2,
     ),
-    "the last step alone": (("dz.sum(axis=(0, 2))", "dz[-1].sum(axis=1)"), 0),
+    "the last step alone": (("dz_y.sum(axis=(0, 2))", "dz_y[-1].sum(axis=1)"), 0),
     "the loop without a mask": (("caches, mask)", "caches, mask | True)"), 1),
 }
 
@@ -97,3 +101,14 @@ def test_a_bluff_earns_no_point_as_a_checker(bluff, numerical):
 def test_a_checker_with_any_sound_tolerance_passes(rtol, atol, seed):
     answer = CHECKER.replace("rtol=1e-5, atol=rounding", f"rtol={rtol}, atol={atol}")
     assert verdict("my_grad_check", NUMERICAL, answer, seed=seed).passed
+
+
+def test_what_the_lesson_says_of_other_starts_is_what_the_data_sheet_records():
+    sheet = (Path(data.__file__).parent / "README.md").read_text(encoding="utf-8")
+    (recorded,) = (line for line in sheet.splitlines() if line.startswith("| Other starts"))
+    (told,) = (c.source for c in Course().lesson("04_gradient_checking").read().cells if "data/README.md" in c.source)
+    losses = re.findall(r"0\.\d{4}", told)
+    assert len(losses) == 6
+    assert set(losses) <= set(re.findall(r"0\.\d{4}", recorded))
+    assert ("20 of them" in recorded, "20 random starts" in told) == (True, True)
+    assert ("0 to 197 right" in recorded, "0\nto 197 sums are right" in told) == (True, True)

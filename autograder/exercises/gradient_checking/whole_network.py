@@ -144,7 +144,7 @@ def the_loss_and_the_output_layer_are_right(answer: Answer, truth: Answer, rng: 
 def the_other_gradients_come_back_through_time(answer: Answer, truth: Answer, rng: Rng) -> None:
     def compare(got: Any, want: Any, call: Call) -> None:
         plain = bool(call["mask"].all())
-        if plain or is_close(got.grads.get("dby"), want.grads["dby"]):  # else dz is wrong: that is the next check's
+        if plain or is_close(got.grads.get("dby"), want.grads["dby"]):  # else dz_y is wrong: that is the next check's
             says = None if plain else "Without padding they were right. Here the mask is False at some steps."
             expect_parts(RNN, THROUGH_TIME, got.grads, want.grads, because=says)
 
