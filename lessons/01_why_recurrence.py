@@ -4,7 +4,7 @@
 # A sequence can be stacked into one long column and fed to the kind of network you already know. So why does this
 # course need another kind? You build the input that a standard network needs, count its parameters, and run the
 # experiment below: two networks learn to find the name in a sentence; then the name moves to a place where it never
-# stood in training.
+# appeared in training.
 #
 # **You write** two functions: `count_parameters` and `window_features`. A *black box* trains the networks; you open it
 # in lessons 02 to 04.
@@ -25,7 +25,7 @@ from solutions.sequence_data import one_hot, pad_batch
 figures.use_course_style()
 
 # %% tags=["hide-input"]
-# The sentences of this lesson, and two networks that are trained before you have written anything.
+# The sentences of this lesson, and two networks that are trained before you write anything.
 vocabulary = data.name_vocabulary()
 LENGTHS, T_MAX, N_H = (6, 8, 9, 10), 10, 24
 PLACES = range(1, T_MAX + 1)
@@ -102,7 +102,7 @@ right = {name: int(np.sum(at == PLACES)) for name, at in pointed.items()}
 
 
 def draw_answers(place):
-    """Draw what both networks say to the sentence whose name stands at this place."""
+    """Draw what both networks say to the sentence whose name is at this place."""
     words = [word.upper() if t == place else word for t, word in enumerate(moving[place - 1], 1)]
     fig, axes = figures.panels(2, 1, width=7.6, height=1.75, sharex=True)
     for ax, (name, y_hat) in zip(axes, answers.items(), strict=True):
@@ -116,7 +116,7 @@ def draw_answers(place):
         ax.set(ylim=(0, 1.28), yticks=(0, 0.5, 1), xlim=(0.4, 10.6))
         ax.set_ylabel(r"$\hat{y}^{\langle t\rangle}$", fontsize=14)
         ax.grid(visible=False, axis="x")
-    axes[0].text(7.55, 0.74, "no name stood here in training", ha="center", va="center", fontsize=9.5)
+    axes[0].text(7.55, 0.74, "no name appeared here in training", ha="center", va="center", fontsize=9.5)
     axes[1].set_xticks(list(PLACES), words, fontsize=9)
     return fig
 
@@ -127,10 +127,10 @@ figures.animate(
     slider="place of the name",
     still=6,
     caption="Two trained networks look for the name. A bar is the probability, according to the network, that the word "
-    "is the name; the triangle marks the highest bar. In training, names stood only at places 1 to 4. Move the slider: "
-    f"the standard network is right in {right['standard']} of these {T_MAX} sentences, the recurrent one in "
+    "is the name; the triangle marks the highest bar. In training, names appeared only at places 1 to 4. Move the "
+    f"slider: the standard network is right in {right['standard']} of these {T_MAX} sentences, the recurrent one in "
     f"{right['recurrent']}.",
-    alt=f"Ten frames, each with a sentence of ten words in which the name ADA stands one place further to the right. "
+    alt=f"Ten frames, each with a sentence of ten words in which the name ADA moves one place further to the right. "
     f"Above it the bars of two networks. The standard network points at the name in {right['standard']} frames, the "
     f"recurrent one in {right['recurrent']}.",
 )
@@ -178,13 +178,14 @@ print("the same three weights at each step:", shared @ ada_second.reshape(3, 3).
 
 # %% [markdown]
 # Nothing. To this unit, *ada* at step 1 and *ada* at step 2 are two unrelated inputs, as different as *ada* and
-# *slept*. Weights that are used again at every step find the name wherever it stands. This is called *parameter
+# *slept*. Weights that are used again at every step find the name wherever it is. This is called *parameter
 # sharing*. Elman (1990) starts from the same point: to a window, a pattern shifted by one step is a different pattern.
 
 # %% [markdown]
 # ## The equations
 #
-# The **standard network** of this lesson has one hidden layer and predicts once. $\sigma$ is the sigmoid of lesson 00.
+# The **standard network** of this lesson has one hidden layer and reads a window of $T$ steps all at once. $\sigma$ is
+# the sigmoid of lesson 00.
 #
 # $$h = \tanh(W_1\, x_{\mathrm{window}} + b_1), \qquad \hat{y} = \sigma(W_2\, h + b_2)$$
 #
@@ -192,73 +193,83 @@ print("the same three weights at each step:", shared @ ada_second.reshape(3, 3).
 #
 # $$W_1\, x_{\mathrm{window}} = W_1^{<1>}\, x^{<1>} + W_1^{<2>}\, x^{<2>} + \dots + W_1^{<T>}\, x^{<T>}$$
 #
-# The **recurrent network** of Elman (1990) uses one $W_{ax}$ at every step. To know what came before, each step also
-# reads the activation of the previous step, starting with $a^{<0>} = 0$:
+# The network gives all of its $n_y$ outputs at once. To say of each of $T$ words how likely it is to be the name, it
+# needs an output for each step: $n_y = T$.
+#
+# The **recurrent network**, an idea of Elman (1990), uses one $W_{ax}$ at every step. To know what came before, each
+# step also reads the activation of the previous step. Its usual form today has tanh and starts with $a^{<0>} = 0$:
 #
 # $$a^{<t>} = \tanh(W_{aa}\, a^{<t-1>} + W_{ax}\, x^{<t>} + b_a), \qquad
 # \hat{y}^{<t>} = \sigma(W_{ya}\, a^{<t>} + b_y)$$
+#
+# This network gives $n_y$ outputs at every step. To mark the name it needs one: $n_y = 1$.
 
 # %% tags=["hide-input"]
 P, box, disc, label = figures.Point, figures.blocks.box, figures.blocks.disc, figures.blocks.label
 arrow, state_line = figures.lines.arrow, figures.lines.state_line
-X, A, Y = (figures.colour_of(symbol) for symbol in ("x", "a", "y_hat"))
+X, A, Y, W_AX, W_AA, W_YA = map(figures.colour_of, ("x", "a", "y_hat", "W_ax", "W_aa", "W_ya"))
+# For matrices that have no colour of their own.
+BLOCKS = (figures.colours.VERMILLION, figures.colours.PURPLE, figures.colours.OLIVE)
 WIDE = 1.7  # from one word to the next
 
 
-def draw_words(ax, left, words, title, lit=4):
-    """Draw the words of a panel that begins at `left`, and its title; steps after `lit` are faint."""
-    label(ax, P(left + WIDE * (len(words) - 1) / 2, 5.1), title, size=13)
+def draw_words(ax, left, words, title, lit=5):
+    """Draw the words of a panel that begins at `left`, its outputs and its title; steps after `lit` are faint."""
+    label(ax, P(left + WIDE * (len(words) - 1) / 2, 5.35), title, size=13)
     for t, word in enumerate(words):
         disc(ax, P(left + WIDE * t, 0), f"$x^{{<{t + 1}>}}$", X, lit=t < lit)
         label(ax, P(left + WIDE * t, -0.75), word, size=11)
-        disc(ax, P(left + WIDE * t, 4), "", Y, radius=0.3, lit=t < lit)
+        disc(ax, P(left + WIDE * t, 4.1), rf"$\hat{{y}}^{{<{t + 1}>}}$", Y, lit=t < lit)
 
 
 def draw_standard(ax, left, words, title):
-    """Draw a standard network: a weight of its own for every step."""
+    """Draw a standard network: every step has weights of its own, to the hidden layer and to its output."""
     draw_words(ax, left, words, title)
     end = WIDE * (len(words) - 1)
     box(ax, P(left + end / 2, 2.2), "one hidden layer $h$", width=end + 1.1, height=0.9, size=11)
-    for t in range(len(words)):
-        at, colour = left + WIDE * t, figures.CYCLE[t]
+    for t, colour in zip(range(len(words)), BLOCKS, strict=True):
+        at = left + WIDE * t
         arrow(ax, P(at, 0.45), P(at, 1.72), colour, width=3)
         label(ax, P(at + 0.12, 1.05), f"$W_1^{{<{t + 1}>}}$", colour, size=12, ha="left")
-        arrow(ax, P(at, 2.67), P(at, 3.68))
+        arrow(ax, P(at, 2.67), P(at, 3.63))
+        label(ax, P(at + 0.12, 3.05), f"$W_2$, row {t + 1}", size=10, ha="left")
 
 
-def draw_recurrent(ax, left, words, title, lit=4):
+def draw_recurrent(ax, left, words, title, lit=5):
     """Draw a recurrent network: the same weights at every step, and an activation passed on from step to step."""
     draw_words(ax, left, words, title, lit)
     for t in range(len(words)):
         at, on = left + WIDE * t, t < lit
         box(ax, P(at, 2.2), f"$a^{{<{t + 1}>}}$", A, width=1.0, height=0.9, size=12, lit=on)
-        arrow(ax, P(at, 0.45), P(at, 1.72), figures.colour_of("W_ax"), width=3, lit=on)
-        label(ax, P(at + 0.12, 1.05), "$W_{ax}$", figures.colour_of("W_ax"), size=12, ha="left", lit=on)
-        arrow(ax, P(at, 2.67), P(at, 3.68), lit=on)
+        arrow(ax, P(at, 0.45), P(at, 1.72), W_AX, width=3, lit=on)
+        label(ax, P(at + 0.12, 1.05), "$W_{ax}$", W_AX, size=12, ha="left", lit=on)
+        arrow(ax, P(at, 2.67), P(at, 3.63), W_YA, width=3, lit=on)
+        label(ax, P(at + 0.12, 3.05), "$W_{ya}$", W_YA, size=12, ha="left", lit=on)
         if t:
-            state_line(ax, P(at - WIDE + 0.5, 2.2), P(at - 0.5, 2.2), figures.colour_of("W_aa"), lit=on)
-            label(ax, P(at - WIDE / 2, 2.6), "$W_{aa}$", figures.colour_of("W_aa"), size=12, lit=on)
+            state_line(ax, P(at - WIDE + 0.5, 2.2), P(at - 0.5, 2.2), W_AA, lit=on)
+            label(ax, P(at - WIDE / 2, 2.55), "$W_{aa}$", W_AA, size=12, lit=on)
 
 
-words = ["last", "night", "ada", "sang"]
-ax = figures.sheet(-0.9, 14.0, -1.2, 5.6)
-draw_standard(ax, 0, words, "standard network")
-draw_recurrent(ax, 8.0, words, "recurrent network")
+ax = figures.sheet(-0.9, 11.2, -1.2, 5.8)
+draw_standard(ax, 0, ["today", "ada", "slept"], "standard network")
+draw_recurrent(ax, 6.5, ["today", "ada", "slept"], "recurrent network")
 figures.show(
     figures.figure_of(ax),
-    caption="Look at the arrows that leave the words: arrows of one colour carry the same weight matrix. The standard "
-    "network has a different matrix for every step, so it must learn what *ada* is at each place separately. The "
-    "recurrent network has one, and passes an activation from step to step.",
-    alt="Two networks over the words last, night, ada, sang. Left, four arrows of four colours lead into one hidden "
-    "layer. Right, four arrows of one colour, all named W_ax, lead into four activations, which are joined from left "
-    "to right by arrows named W_aa.",
+    caption="Look at the arrows that leave the words. The standard network has a different block of weights for every "
+    "step, so it must learn what *ada* is at each place separately. The recurrent network has one $W_{ax}$, and passes "
+    "an activation from step to step. The outputs differ in the same way: on the left each has its own row of $W_2$, "
+    "on the right all share one $W_{ya}$.",
+    alt="Two networks over the words today, ada, slept, with an output above each word. Left, three arrows of three "
+    "colours, W_1 of steps 1, 2 and 3, lead into one hidden layer; rows 1, 2 and 3 of W_2 lead to the outputs. Right, "
+    "three arrows of one colour, all named W_ax, lead into three activations, which are joined from left to right by "
+    "arrows named W_aa; three arrows named W_ya lead to the outputs.",
 )
 figures.shape_table(
     [
-        (r"x_{\mathrm{window}}", "window", "(n_x * T, m)", "all steps of an example, stacked"),
+        (r"x_{\mathrm{window}}", "window", "(n_x * T, m)", "the T steps of an example, stacked"),
         ("W_1", "W1", "(n_h, n_x * T)", "every number of every step to every hidden unit"),
         ("b_1", "b1", "(n_h, 1)", "one bias for each hidden unit"),
-        ("W_2", "W2", "(n_y, n_h)", "hidden units to outputs"),
+        ("W_2", "W2", "(n_y, n_h)", "hidden units to outputs, one row for each output"),
         ("b_2", "b2", "(n_y, 1)", "one bias for each output"),
         ("W_{ax}", "Wax", "(n_h, n_x)", "one step to the activation, the same at every step"),
         ("W_{aa}", "Waa", "(n_h, n_h)", "previous activation to new activation"),
@@ -271,10 +282,10 @@ figures.shape_table(
 # %% [markdown]
 # Later lessons call the number of hidden units of a recurrent network $n_a$. Here it is $n_h$ for both networks, so
 # that you can compare them. A standard network is also called *feedforward*, *fully connected* or a *multilayer
-# perceptron*: hence `"mlp"`.
+# perceptron*; the code calls it `"mlp"`, and the recurrent network `"rnn"`.
 #
-# **Predict.** The sequences become twice as long, and everything else stays the same. What happens to the number of
-# parameters in each network?
+# **Predict.** The sequences become twice as long, and everything else stays the same, $n_y$ too. What happens to the
+# number of parameters in each network?
 
 # %% [markdown]
 # ## Build it: count the parameters
@@ -291,14 +302,15 @@ figures.shape_table(
 # </details>
 # <details><summary>Hint 2: the formula</summary>
 #
-# A matrix of shape $(p, q)$ holds $p\,q$ numbers. Standard: $n_h\, T n_x + n_h + n_y n_h + n_y$. Recurrent: the same
-# without $T$, plus the square matrix $W_{aa}$.
+# A matrix of shape $(p, q)$ holds $p\,q$ numbers, so $W_1$ holds $n_h \cdot T n_x$ and $W_{aa}$ holds $n_h \cdot n_h$.
+# Add one such term for each array. Only one of the nine has a $T$ in it.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `if kind == "mlp":` return the sum of the sizes of `W1`, `b1`, `W2`, `b2`. `if kind == "rnn":` return that of `Wax`,
-# `Waa`, `ba`, `Wya`, `by`. After both lines any other kind is left: `raise ValueError(...)`.
+# `if kind == "rnn":` return `n_h * n_x + n_h * n_h + n_h + n_y * n_h + n_y`, for `Wax`, `Waa`, `ba`, `Wya` and `by`.
+# `if kind == "mlp":` return a sum of four terms in the same way. Any other kind gets past both lines:
+# `raise ValueError(...)`.
 #
 # </details>
 
@@ -353,7 +365,8 @@ figures.show(
 #
 # A standard network needs one column of a fixed size from each sequence. Write `window_features`. It takes a padded
 # batch `x`, the true lengths and the number of steps `T_max` of the window, and stacks the first `T_max` steps of each
-# example. A longer sequence loses its end; a shorter one is filled up with zeros. Past the end of an example `x` may
+# example. `T_max` is the $T$ of the equations. You choose it; the number of steps in the batch, $T_x$, may be larger or
+# smaller. A longer sequence loses its end; a shorter one is filled up with zeros. Past the end of an example `x` may
 # hold anything, and none of it may get into the window.
 
 # %% tags=["hide-input"]
@@ -382,7 +395,7 @@ for t in range(1, T_X + 1):
 figures.lines.line(ax, [P(-2.0, 1.3), P(2.95, 1.3)], style="--")
 label(ax, P(3.1, 1.3), r"$T_{\max} = 3$", size=12.5, ha="left")
 arrow(ax, P(3.6, 2.8), P(5.6, 2.8))
-label(ax, P(0.95, 0.05), "x", size=11.5)
+label(ax, P(0.95, 0.05), "x, $T_x = 4$", size=11.5)
 label(ax, P(7.95, 0.05), "window", size=11.5)
 figures.show(
     figures.figure_of(ax),
@@ -436,7 +449,7 @@ check(window_features)
 # is raised.
 #
 # **Predict.** `reshape` moves nothing: it cuts the numbers into new pieces in the order in which they lie in memory,
-# last axis first. `x` has the shape $(T_x, n_x, m)$. Which numbers end up in the same column?
+# where the last axis varies fastest. `x` has the shape $(T_x, n_x, m)$. Which numbers end up in the same column?
 
 # %%
 T, n_x, m = 4, 3, 4
@@ -461,7 +474,7 @@ for ax, (title, window) in zip(axes, shown.items(), strict=True):
 axes[0].invert_yaxis()
 figures.show(
     fig,
-    caption="Each number says which example it comes from; the steps on the left are those of your window. Left, each "
+    caption="Each number says which example it comes from; the step labels apply only to the left panel. Left, each "
     "column holds one example. Right, every column holds a piece of each: column 1 is step 1 of *all* examples.",
     alt="Two grids of 12 rows and 4 columns. On the left the columns are all 1, all 2, all 3, all 4. On the right "
     "every column runs 1, 2, 3, 4 again and again.",
@@ -469,7 +482,7 @@ figures.show(
 
 # %% [markdown]
 # What does the mistake cost? Train the standard network of the opening on scrambled windows and test it at places 1 to
-# 4, where it was always right.
+# 4, where it was right.
 
 # %%
 rng = np.random.default_rng(0)
@@ -498,7 +511,7 @@ print(f"your windows:      {np.mean(at == y.argmax(axis=0) + 1):.3f}")
 # ## Use it: find the name
 #
 # Now run the experiment of the opening with your own windows. The sentences are 6 to 10 words long and consist of short
-# phrases made of 63 different words, 12 of them names. In training the name stands at place 1, 2, 3 or 4, and a quarter
+# phrases made of 63 different words, 12 of them names. In training the name is at place 1, 2, 3 or 4, and a quarter
 # of the sentences have no name. A network gives each word the probability that it is the name; it *points* at the word
 # with the highest. Both networks have 24 hidden units and see 800 sentences five times.
 
@@ -521,11 +534,11 @@ print("standard ", count_parameters("mlp", n_x=len(vocabulary), T=T_MAX, n_h=N_H
 print("recurrent", count_parameters("rnn", n_x=len(vocabulary), T=T_MAX, n_h=N_H, n_y=1), "parameters")
 
 # %% [markdown]
-# The standard network predicts once, so it needs an output for each of the 10 places: $n_y = 10$. The recurrent one
-# gives one output at every step: $n_y = 1$.
+# Here $T = 10$. The standard network needs an output for each of the 10 places, $n_y = 10$; the recurrent one gives one
+# output at every step, $n_y = 1$.
 #
 # **Predict.** Over many sentences with the name at place 7, how often does the standard network point at it: as often
-# as before, by chance, or never? And the recurrent network?
+# as before, no better than chance, or never? And the recurrent network?
 
 # %%
 tests = {place: batch_of(*with_names(200, (place,), np.random.default_rng(100 + place))) for place in PLACES}
@@ -548,7 +561,7 @@ fig, (ax,) = figures.panels(width=6.6, height=3.1)
 for name, (style, colour) in LOOKS.items():
     ax.plot(PLACES, shares[name].mean(axis=0), style, color=colour, markersize=6, label=name)
 ax.axvspan(4.5, 10.4, color=figures.INK, alpha=0.12, linewidth=0)
-ax.text(7.4, 0.52, "no name stood here\nin training", ha="center", va="center", fontsize=10)
+ax.text(7.4, 0.52, "no name appeared here\nin training", ha="center", va="center", fontsize=10)
 ax.set(xlabel="place of the name", ylabel="share found", xticks=list(PLACES), ylim=(-0.06, 1.08), xlim=(0.6, 10.4))
 ax.legend(loc="lower left", bbox_to_anchor=(0.0, 0.12))
 lost = int(np.sum(shares["standard"][:, 4:].max(axis=1) < 0.01))
@@ -572,10 +585,12 @@ figures.show(
 # </details>
 
 # %% tags=["hide-input"]
+# given_standard is a function with its trained parameters stored inside it: .args[0] is their dict.
 opened = given_standard.args[0]["W1"].reshape(N_H, T_MAX, len(vocabulary))  # a block of columns for each step
 names = {sentence[place - 1] for sentence, place in zip(*with_names(400, (1,), rng), strict=True)}
 columns = opened[:, :, vocabulary.encode(sorted(names))]
 sizes = np.linalg.norm(columns, axis=(0, 2))  # (T_max,)
+# Training starts from random weights of size 0.05; k of them together have about the size 0.05 times the root of k.
 at_random = 0.05 * np.sqrt(columns[:, 0].size)
 at_name = {
     name: np.array([np.median(network(x, n)[place - 1]) for place, (x, n, _) in tests.items()])
@@ -585,7 +600,7 @@ at_name = {
 fig, axes = figures.panels(1, 2, width=3.9, height=2.9)
 axes[0].bar(PLACES, sizes, 0.7, color=[figures.CYCLE[1] if t <= 4 else figures.INK for t in PLACES])
 axes[0].axhline(at_random, color=figures.INK, linestyle=":", linewidth=1.6)
-axes[0].text(10.4, at_random + 0.25, "as drawn at random", ha="right", va="bottom", fontsize=9.5)
+axes[0].text(10.4, at_random + 0.25, "as initialised", ha="right", va="bottom", fontsize=9.5)
 axes[0].set(title="weights that read names", xlabel="step $t$", ylabel=r"$\|W_1^{\langle t\rangle}\|$, names only")
 for name, (style, colour) in LOOKS.items():
     axes[1].plot(PLACES, at_name[name], style, color=colour, markersize=6, label=name)
@@ -598,10 +613,10 @@ for ax in axes:
 figures.show(
     fig,
     caption="Left: the size of the weights with which the standard network reads names. From step 5 on they are as "
-    "chance drew them: no name ever stood there, so no gradient has moved them. Right: for these places every training "
-    f"sentence said *no*, and the output has learned it: {at_name['standard'][4:].max():.3f} at most. The recurrent "
-    f"network grows less sure too, from {at_name['recurrent'][0]:.2f} to {at_name['recurrent'][-1]:.2f}, but its bar "
-    "at the name is still the highest.",
+    "they were initialised: no name ever appeared there, so no gradient has moved them. Right: for these places every "
+    f"training sentence said *no*, and the output has learned it: {at_name['standard'][4:].max():.3f} at most. The "
+    f"recurrent network grows less sure too, from {at_name['recurrent'][0]:.2f} to {at_name['recurrent'][-1]:.2f}, but "
+    "its bar at the name is still the highest.",
     alt=f"Left, ten bars: {sizes[:4].min():.1f} to {sizes[:4].max():.1f} for steps 1 to 4, {sizes[4:].min():.1f} to "
     f"{sizes[4:].max():.1f} for steps 5 to 10, close to the dotted line at {at_random:.2f}. Right, the median "
     f"probability at the name: the standard network falls from {at_name['standard'][:4].min():.2f} or more to "
@@ -610,8 +625,8 @@ figures.show(
 )
 
 # %% [markdown]
-# Sharing weights *allows* what was learned at one place to work at another. It does not promise it: a recurrent network
-# that has seen names only at place 2 fails at places 5 to 10 as well, as the second Deeper section shows.
+# Sharing weights *allows* what was learned at one place to work at another. Whether it always does is the question of
+# the second Deeper section.
 
 # %% [markdown] tags=["deeper"]
 # ### Deeper: a convolution shares its weights too
@@ -624,22 +639,29 @@ figures.show(
 # \hat{y}^{<t>} = \sigma(W_2\, h^{<t>} + b_2)$$
 
 # %% tags=["hide-input"]
-ax = figures.sheet(-0.9, 14.0, -1.2, 5.6)
+words = ["last", "night", "ada", "slept"]
+ax = figures.sheet(-0.9, 14.0, -1.2, 5.8)
 draw_words(ax, 0, words, "convolution, three words wide")
 draw_recurrent(ax, 8.0, words, "recurrent network")
 for t in range(len(words)):
     box(ax, P(WIDE * t, 2.2), f"$h^{{<{t + 1}>}}$", width=1.0, height=0.9, size=12)
-    arrow(ax, P(WIDE * t, 2.67), P(WIDE * t, 3.68))
-    for offset, colour in ((-1, figures.CYCLE[1]), (0, figures.CYCLE[2]), (1, figures.CYCLE[3])):
+    arrow(ax, P(WIDE * t, 2.67), P(WIDE * t, 3.63), width=3)
+    label(ax, P(WIDE * t + 0.12, 3.05), "$W_2$", size=12, ha="left")
+    for offset, colour in zip((-1, 0, 1), BLOCKS, strict=True):
         if 0 <= t + offset < len(words):
             arrow(ax, P(WIDE * (t + offset), 0.45), P(WIDE * t + 0.25 * offset, 1.72), colour, width=2.4)
+for k, (name, colour) in enumerate(zip(("$W_-$", "$W_0$", "$W_+$"), BLOCKS, strict=True)):
+    arrow(ax, P(5.85, 1.7 - 0.6 * k), P(6.35, 1.7 - 0.6 * k), colour, width=2.4)
+    label(ax, P(6.45, 1.7 - 0.6 * k), name, colour, size=12, ha="left")
 figures.show(
     figures.figure_of(ax),
-    caption="Left: three weight matrices, one for the previous word, one for the word itself, one for the next word; "
-    "the same three at every place. Right: one matrix for the word, and an activation that carries what came before.",
-    alt="Two networks over four words. In the convolution each hidden unit has arrows of three colours from its own "
-    "word and its neighbours; the colours repeat at every place. In the recurrent network each activation has one "
-    "arrow from its word and one from the previous activation.",
+    caption="Left: three weight matrices, $W_-$ for the previous word, $W_0$ for the word itself, $W_+$ for the next "
+    "word; the same three at every place. Right: one matrix for the word, and an activation that carries what came "
+    "before.",
+    alt="Two networks over four words. In the convolution each hidden unit has arrows of three colours, W minus, W 0 "
+    "and W plus, from its own word and its neighbours; the colours repeat at every place, and one W_2 leads to every "
+    "output. In the recurrent network each activation has one arrow from its word and one from the previous "
+    "activation.",
 )
 
 # %% [markdown]
@@ -647,17 +669,17 @@ figures.show(
 # |---|---|---|---|
 # | weights that read $x$ | a block for each step | three blocks for all steps | one block for all steps |
 # | length of the sequence | fixed | any | any |
-# | what an output can see | the whole window | one word to each side | everything up to now |
+# | what an output can see | the whole window | the word and one on each side | everything up to now |
 # | steps can be computed | all at once | all at once | one after the other |
 #
-# So sharing alone is no reason to choose a recurrent network: a convolution, too, finds a name that moves, as the next
-# section shows. The reason is the third row. A convolution sees as far as its filters and layers reach; the
-# activation of a recurrent network has no such limit built in.
+# So sharing alone is no reason to choose a recurrent network: a convolution shares its weights too. The reason is the
+# third row. A convolution sees as far as its filters and layers reach; the activation of a recurrent network has no
+# such limit built in.
 
 # %% [markdown] tags=["deeper"]
-# ### Deeper: what sharing does not promise
+# ### Deeper: names at one place only
 #
-# Suppose that in training the name always stands at place 2. The weights are shared as before.
+# Suppose that in training the name is always at place 2. The weights are shared as before.
 #
 # **Predict.** Does the recurrent network find the name at places 5 to 10? And the convolution? Think of what the
 # activation could be used for.
@@ -689,9 +711,10 @@ ax.set(xlabel="network, and places of the name in training", ylabel="share found
 ax.grid(visible=False, axis="x")
 figures.show(
     fig,
-    caption="Share of names found at places 5 to 10, by the places at which names stood in training; one mark for each "
-    f"of 10 runs. Trained at place 2 alone, the recurrent network finds {np.mean(far['recurrent, 2']):.2f} on average, "
-    f"the convolution {np.mean(far['convolution, 2']):.2f}.",
+    caption="Share of names found at places 5 to 10, by the places at which names appeared in training; one mark for "
+    f"each of 10 runs. Trained at place 2 alone, the recurrent network finds {np.mean(far['recurrent, 2']):.2f} on "
+    f"average, the convolution {np.mean(far['convolution, 2']):.2f}. Trained at places 2 and 3, the recurrent network "
+    f"finds from {min(far['recurrent, 2 and 3']):.2f} to {max(far['recurrent, 2 and 3']):.2f}, depending on the run.",
     alt="Marks in four groups. "
     + " ".join(f"{name.capitalize()}: {min(of):.2f} to {max(of):.2f}." for name, of in far.items()),
 )
@@ -699,9 +722,13 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# It finds few, if any. It has learned "a name, near the beginning", and no training sentence contradicts that. The
-# weights are the same at every step, but the activation is not: it can tell how far into the sentence it is. The
-# convolution sees only three words, so beyond the first few it cannot tell.
+# The recurrent network finds few, if any. It has learned "a name, near the beginning", and no training sentence
+# contradicts that. The weights are the same at every step, but the activation is not: it can tell how far into the
+# sentence it is. With names at places 2 and 3 the runs differ widely; with names at places 1 to 4 the network finds
+# them all in every run.
+#
+# The convolution finds them all. Its output sees three words and, except at the two ends, no edge of the sentence, so
+# it cannot count how far into the sentence it is.
 #
 # </details>
 
@@ -715,8 +742,10 @@ figures.show(
 # | can use at every place what it learned at another | in practice it forgets what lies far back (lessons 08 and 09) |
 # | its output may depend on everything before | **it cannot see the future** (lesson 11) |
 #
-# The last line is easy to overlook. In the sentences above a name is a name wherever it stands. That is not so
-# in English:
+# The third line says *can*: a recurrent network that has seen names only at place 2 finds few or none at places 5 to 10
+# (second Deeper section). What it learns depends on the training sentences too.
+#
+# The last line is easy to overlook. In the sentences above a name is a name wherever it is. That is not so in English:
 #
 # - *Rose painted the roof.*
 # - *Rose petals covered the roof.*
@@ -725,14 +754,14 @@ figures.show(
 # outputs for the first word differ?
 
 # %% tags=["hide-input"]
-ax = figures.sheet(-0.9, 14.0, -1.2, 5.6)
+ax = figures.sheet(-0.9, 14.6, -1.2, 5.8)
 draw_recurrent(ax, 0, ["Rose", "painted", "the", "roof"], "Rose is a name", lit=1)
-draw_recurrent(ax, 8.0, ["Rose", "petals", "covered", "the"], "Rose is not a name", lit=1)
+draw_recurrent(ax, 7.0, ["Rose", "petals", "covered", "the", "roof"], "Rose is not a name", lit=1)
 figures.show(
     figures.figure_of(ax),
     caption="Two sentences at $t = 1$: what the network has computed by then is lit, the rest is still to come.",
-    alt="Two recurrent networks over the words Rose painted the roof and Rose petals covered the. In both only the "
-    "first word, the first activation and the first output are lit, and these are the same; the rest is faint.",
+    alt="Two recurrent networks over the words Rose painted the roof and Rose petals covered the roof. In both only "
+    "the first word, the first activation and the first output are lit, and these are the same; the rest is faint.",
 )
 
 # %% [markdown]
@@ -747,7 +776,7 @@ figures.show(
 # %% [markdown]
 # ## The same in PyTorch
 #
-# The two networks of the example by hand, with $n_x = 3$, $T = 10$, $n_h = 4$, $n_y = 2$:
+# The two networks of the by-hand example, with $n_x = 3$, $T = 10$, $n_h = 4$, $n_y = 2$:
 #
 # ```python
 # from torch import nn
@@ -765,7 +794,7 @@ figures.show(
 #
 # `nn.Linear` takes the number of inputs first and stores its weight as (outputs, inputs), as we do. The recurrent
 # network has 46 parameters, not your 42: `nn.RNN` has two biases, one beside $W_{ax}$ and one beside $W_{aa}$. They are
-# added, so the second one makes 4 parameters more and changes nothing that the network can compute.
+# added, so the second one adds 4 parameters and changes nothing that the network can compute.
 
 # %% [markdown]
 # ## What you should remember
@@ -778,9 +807,9 @@ figures.show(
 # 5. A simple recurrent network sees the past and never the future.
 
 # %% [markdown] tags=["question"] question_id="explain-shift" points=3
-# **Explain it: the name moves.** A standard network finds every name at places 1 to 4 and none at place 7. Explain
-# both halves of its failure: what happened in training to the weights that read the word at step 7, and what the
-# output for step 7 has learned. Would more hidden units help? What would help without changing the network?
+# **Explain it: the name moves.** A standard network finds nearly every name at places 1 to 4 and none at place 7.
+# Explain both halves of its failure: what happened in training to the weights that read the word at step 7, and what
+# the output for step 7 has learned. Would more hidden units help? What would help without changing the network?
 
 # %% [markdown] tags=["question"] question_id="explain-choice" points=2
 # **Explain it: which network?** For each of these, say whether you would take a standard or a recurrent network, and

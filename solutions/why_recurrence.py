@@ -9,15 +9,15 @@ def count_parameters(kind: str, n_x: int, T: int, n_h: int, n_y: int) -> int:
     .. math:: \text{mlp: } W_1\,(n_h, T\,n_x),\ b_1,\ W_2\,(n_y, n_h),\ b_2 \qquad
               \text{rnn: } W_{ax}, W_{aa}, b_a, W_{ya}, b_y
 
-    The standard network ("mlp") sees all time steps at once, stacked, and predicts once. The
-    recurrent one ("rnn") uses the same parameters at every time step.
+    The standard network ("mlp") sees all time steps at once, stacked, and gives its n_y outputs
+    once. The recurrent one ("rnn") uses the same parameters at every time step.
 
     Args:
         kind: "mlp" or "rnn".
         n_x: features of one time step.
-        T: number of time steps.
+        T: number of time steps; for "mlp" the length of its window.
         n_h: hidden units (the n_a of the recurrent network).
-        n_y: classes; each has an output of its own, even if there are only one or two.
+        n_y: outputs; each one counts, even if there are only one or two.
 
     Returns:
         The number of parameters, biases included.
@@ -25,7 +25,7 @@ def count_parameters(kind: str, n_x: int, T: int, n_h: int, n_y: int) -> int:
     Raises:
         ValueError: kind is any text other than "mlp" or "rnn".
 
-    Source: counted from the equations; the recurrent one is Elman's (1990).
+    Source: counted from the equations; the recurrent network is an idea of Elman (1990).
     """
     ### BEGIN SOLUTION
     if kind not in ("mlp", "rnn"):
@@ -46,7 +46,8 @@ def window_features(x: np.ndarray, lengths: np.ndarray, T_max: int) -> np.ndarra
     Args:
         x: a padded batch of floats, shape (T_x, n_x, m).
         lengths: true length of each example, 0 to T_x; shape (m,).
-        T_max: number of time steps in the window, at least 1; it may be more than T_x.
+        T_max: number of time steps in the window (the T of count_parameters), at least 1; it may
+            be more than T_x.
 
     Returns:
         One column for each example, shape (n_x * T_max, m).

@@ -126,7 +126,7 @@ def the_recurrent_network_uses_its_weights_again_at_every_step(answer: Answer, t
 
 
 @count.check(
-    "Every hidden unit and every class has one bias.",
+    "Every hidden unit and every output has one bias.",
     points=1,
     hint="Each unit adds one bias to its sum. Which units are there?",
 )
