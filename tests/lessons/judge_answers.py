@@ -41,7 +41,7 @@ def judge(name, namespace, source):
             ended = "passed"
         except CourseMessage as message:
             ended = f"{type(message).__name__}: {message}"
-    return {"verdict": evaluate(name, namespace[name]).as_dict(), "check": [ended, printed.getvalue()]}
+    return {"verdict": evaluate(name, namespace[name], text=source).as_dict(), "check": [ended, printed.getvalue()]}
 
 
 if __name__ == "__main__":

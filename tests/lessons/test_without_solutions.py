@@ -17,7 +17,8 @@ from tiny_course import LESSON, tiny_course
 from autograder.authoring.course import ROOT, Course
 from autograder.authoring.release import build
 from autograder.exercise import Exercise
-from autograder.reference import alternatives_to, reference_source
+from autograder.hunt import Hunt
+from autograder.reference import Reference, alternatives_to, reference_source
 
 JUDGE = Path(__file__).parent / "judge_answers.py"
 ODD = {
@@ -56,7 +57,7 @@ def test_verdicts_and_diagnoses_are_the_same(release: tuple[Path, list[Exercise]
     assert {name: said["the reference"]["verdict"]["points"] for name, said in with_recording.items()} == {
         exercise.name: exercise.points for exercise in exercises
     }
-    for exercise in exercises:
+    for exercise in (each for each in exercises if not isinstance(each, Hunt)):
         assert _named(with_recording[exercise.name]) > 0
 
 
@@ -68,7 +69,10 @@ def _named(said: dict[str, Any]) -> int:
 def _answers(exercise: Exercise) -> dict[str, Any]:
     """Return the answers to an exercise as source, and where the names that they use are found."""
     reference = reference_source(exercise)
-    alternatives = {other.name: other.source for other in alternatives_to(exercise).all}
+    if isinstance(exercise, Hunt):
+        alternatives = {"as it was given": Reference().hunted(exercise).given, "misnamed": f"{reference}\nbug = 9\n"}
+    else:
+        alternatives = {other.name: other.source for other in alternatives_to(exercise).all}
     odd = {label: text.format(name=exercise.name) for label, text in ODD.items()}
     return {
         "exercise": exercise.name,
