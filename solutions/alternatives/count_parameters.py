@@ -213,7 +213,7 @@ answers.mistakes(
     ),
     looks_for_part_of_a_word=(
         {'("mlp", "rnn")': '"mlp rnn"'},
-        "part of a word passes for a kind. For a text, `in` looks for a part; a tuple of two words is due.",
+        "part of a word passes for a kind. `in` looks for a part of a text: use `==`, or a tuple of words.",
     ),
 )
 

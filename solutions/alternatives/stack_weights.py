@@ -65,6 +65,19 @@ answers.mistakes(
     ),
 )
 
+answers.mistakes(
+    "Waa_stands_on_the_left_and_Wax_on_the_right",
+    of=filling_an_empty_array,
+    copies_the_first_column_of_Wax=(
+        {"Wa[:, n_a:] = Wax": "Wa[:, n_a] = Wax[:, 0]"},
+        "only the first column of W_ax is copied, and the others stay zero.",
+    ),
+    copies_the_last_column_of_Wax=(
+        {"Wa[:, n_a:] = Wax": "Wa[:, -1] = Wax[:, -1]"},
+        "only the last column of W_ax is copied, and the others stay zero.",
+    ),
+)
+
 answers.refused(
     "Waa_stands_on_the_left_and_Wax_on_the_right",
     types_the_sizes_of_the_lesson={SIDE_BY_SIDE: f"{SIDE_BY_SIDE}.reshape(5, 8)"},
