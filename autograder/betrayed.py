@@ -94,9 +94,9 @@ def _up_to_a_place(got: np.ndarray, want: np.ndarray, axes: Axes) -> Iterator[tu
         places = right.all(axis=tuple(other for other in range(want.ndim) if other != k))
         count = int(places.sum())
         some = size > 2 and 0 < count < size
-        are = "are" if count > 1 else "is"
-        yield f"Only the first {count} of {size} {are} right along {name}.", some and bool(places[:count].all())
-        yield f"Only the last {count} of {size} {are} right along {name}.", some and bool(places[-count:].all())
+        said = f"{count} of {size} are" if count > 1 else f"of {size} is"
+        yield f"Only the first {said} right along {name}.", some and bool(places[:count].all())
+        yield f"Only the last {said} right along {name}.", some and bool(places[-count:].all())
 
 
 def _factors(got: np.ndarray, want: np.ndarray, axes: Axes) -> Iterator[tuple[str, bool]]:

@@ -188,10 +188,10 @@ def _failed(check: Check, answer: Answer, mismatch: Mismatch, known_mistakes: It
         # Several parts may be wrong, each for a reason of its own.
         parts = (mismatch.part, *mismatch.others)
         known = {part: matching_mistakes(answer.transcript, mistakes, part=part) for part in parts}
-    if not any(known.values()) and not isinstance(mismatch, ChangedArgument):
+    if not any(known.values()) and not crashed and not isinstance(mismatch, ChangedArgument):
         # That arguments were written to as well is a mistake of its own, and has a check of its own.
         values = [replace(mistake, transcript=without_changes(mistake.transcript)) for mistake in mistakes]
-        known = {"": matching_mistakes(without_changes(answer.transcript), values, crashed=crashed)}
+        known = {"": matching_mistakes(without_changes(answer.transcript), values)}
     cause = _read_elsewhere(answer) or mismatch.cause or ""
     outcome = Outcome(
         check.name,

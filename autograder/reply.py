@@ -43,9 +43,17 @@ _WHY = (
     ("as a data type", "np.zeros, np.ones and np.full take the shape as one tuple: np.zeros((T, m))."),
     (
         "dimensions except for the concatenation axis",
-        "What is joined has the same lengths along all other axes; np.ravel makes a vector of any array.",
+        "Arrays that are joined along one axis are equally long along all others. Which axis is it here?",
     ),
     ("zero-dimensional arrays cannot be concatenated", "np.ravel makes a vector of any array, of a single number too."),
+    ("inhomogeneous shape", "np.array makes one array of parts that have one shape. These have several."),
+    ("all input arrays must have the same shape", "np.stack joins arrays of one shape. These have several."),
+    ("could not broadcast input array", "What is assigned has another shape than the place that it is put into."),
+    ("values to unpack", "There are more names on the left than values on the right, or fewer."),
+    ("cannot reshape array", "A reshape keeps the number of entries."),
+    ("is out of bounds for axis", "An axis of length n has the indices 0 to n - 1."),
+    ("too many indices for array", "The index has more places than the array has axes."),
+    ("is not defined", "This name is neither an argument of the function nor set in it."),
     ("need at least one array to", "An empty list of arrays has nothing to join: what is due for an empty dict?"),
 )
 
@@ -164,7 +172,7 @@ def _arrays_in_dicts(value: Any, depth: int = 0) -> Iterator[tuple[str, tuple[in
     if isinstance(value, dict) and depth:
         yield from ((str(key), item.shape) for key, item in value.items() if isinstance(item, np.ndarray))
     if isinstance(value, (dict, list, tuple)) and depth < 4:
-        for item in value.values() if isinstance(value, dict) else value[:1] if depth == 1 else value:
+        for item in value.values() if isinstance(value, dict) else value[:1] if isinstance(value, list) else value:
             yield from _arrays_in_dicts(item, depth + 1)
 
 

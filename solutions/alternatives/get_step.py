@@ -149,7 +149,7 @@ answers.mistakes(
         "an exception is returned where it is to be raised.",
     ),
     lets_slices_run_out=(
-        {INSIDE: "i >= 1 and t >= 1", STEP: "x[t - 1 : t, :, i - 1 : i].squeeze()"},
+        {INSIDE: "i >= 1 and t >= 1", STEP: "x[t - 1 : t, :, i - 1 : i].squeeze()[... if x.shape[1] > 1 else None]"},
         "a number that is too large gives an empty array, and no error. A slice never raises one.",
     ),
     counts_back_from_the_end=(
