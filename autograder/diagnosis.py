@@ -1,17 +1,13 @@
-"""Why an answer is wrong: the known mistake that answers alike, or what the numbers betray by themselves."""
+"""Why an answer is wrong: the known mistake that answers alike."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from autograder.fingerprint import same
-from autograder.tolerance import ATOL, RTOL
-
-Axes = tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
@@ -23,20 +19,68 @@ class Mistake:
     transcript: list[Any]
 
 
-def matching_mistakes(transcript: list[Any], mistakes: Iterable[Mistake], *, part: str | None = None) -> list[Mistake]:
+def matching_mistakes(
+    transcript: list[Any], mistakes: Iterable[Mistake], *, part: str | None = None, crashed: bool = False
+) -> list[Mistake]:
     """Return the mistakes that gave the same answers to the same calls, in all parts or in this one.
 
     Where a function that is called is wrong too, what was answered around a stand-in for it decides. Exceptions alone
-    match nothing: many mistakes raise the same one.
+    match nothing: many mistakes raise the same one. Neither do words and verdicts beside one, which are few-valued.
+
+    Args:
+        transcript: what was answered, as fingerprints.
+        mistakes: those that are known.
+        part: the part that is compared, if not all of them. Then what a sentence says of another part holds there too.
+        crashed: an exception is why the check failed.
     """
     known = list(mistakes)
     for chosen in (_everything, *_ways(transcript)):
         seen = _only(part, chosen(transcript))
-        if any(_is_value(entry) for entry in seen):
+        if _tells(seen, crashed):
             found = [mistake for mistake in known if same(_only(part, chosen(mistake.transcript)), seen)]
+            if part:
+                found = [mistake for mistake in found if _is_true_of_other_parts(mistake, transcript)]
             if found:
                 return found
     return []
+
+
+def without_changes(transcript: list[Any]) -> list[Any]:
+    """Return a transcript without what each call did to its arguments: the values may have a reason of their own."""
+    return [
+        {key: value for key, value in entry.items() if key != "changed"} if isinstance(entry, dict) else entry
+        for entry in transcript
+    ]
+
+
+def _tells(seen: list[Any], crashed: bool) -> bool:
+    """Tell whether a transcript says enough to recognise a mistake by it."""
+    raised = {entry["raised"] for entry in seen if isinstance(entry, dict) and "raised" in entry}
+    if crashed and raised - {"AssertionError"} and not any(map(_has_numbers, seen)):
+        return False
+    return any(_is_value(entry) for entry in seen)
+
+
+def _has_numbers(whole: Any) -> bool:
+    if isinstance(whole, dict):
+        return any(map(_has_numbers, whole.values()))
+    of_numbers = isinstance(whole, list) and len(whole) == 3 and whole[0] in ("i", "u", "f", "c")
+    return of_numbers or (isinstance(whole, list) and any(map(_has_numbers, whole)))
+
+
+def _is_true_of_other_parts(mistake: Mistake, transcript: list[Any]) -> bool:
+    """Tell whether the parts that a sentence names are all as they are with the mistake."""
+    names = {name for entry in transcript for name in _names_in(entry) if len(name) > 1}
+    named = [name for name in names if re.search(rf"\b{re.escape(name)}\b", mistake.says)]
+    return all(same(_only(name, mistake.transcript), _only(name, transcript)) for name in named)
+
+
+def _names_in(entry: Any) -> Iterator[str]:
+    value = entry.get("value") if isinstance(entry, dict) else None
+    for name, item in value.items() if isinstance(value, dict) else ():
+        yield name
+        if isinstance(item, dict):
+            yield from item
 
 
 Choice = Callable[[list[Any]], list[Any]]  # which entries of a transcript are compared
@@ -69,104 +113,13 @@ def _is_value(entry: Any) -> bool:
 
 
 def _only(part: str | None, transcript: list[Any]) -> list[Any]:
-    values = [entry.get("value") if isinstance(entry, dict) else None for entry in transcript]
-    return [
-        value[part] if part and isinstance(value, dict) and part in value else entry
-        for value, entry in zip(values, transcript, strict=True)
-    ]
+    return [_part_of(entry, part) for entry in transcript] if part else transcript
 
 
-def numbered(count: int, of: int) -> str:
-    """Say how many entries of how many."""
-    return f"{count} of {of} entries"
-
-
-def worst_entry(name: str, got: np.ndarray, want: np.ndarray) -> str:
-    """Say which entry is furthest from right, as the code would index it."""
-    distance = np.abs(np.asarray(got, dtype=np.float64) - np.asarray(want, dtype=np.float64))
-    where = np.unravel_index(int(np.argmax(np.where(np.isnan(distance), np.inf, distance))), got.shape)
-    index = ", ".join(str(int(i)) for i in where)
-    mine, due = got[where], want[where]
-    if want.dtype.kind in "biu":  # True and 12345 as they are, not 1 and 1.234e+04
-        return f"The worst is {name}[{index}]: yours is {mine}, expected {due}."
-    if abs(float(mine) - float(due)) < 1e-3 * abs(float(due)):
-        return f"The worst is {name}[{index}]: yours is {mine:.9g}, expected {due:.9g}."
-    return f"The worst is {name}[{index}]: yours is {mine:.4g}, expected {due:.4g}."
-
-
-def _near(got: np.ndarray, want: np.ndarray) -> bool:
-    return got.shape == want.shape and bool(np.allclose(got, want, rtol=RTOL, atol=ATOL))
-
-
-def betrayed_by_numbers(got: np.ndarray, want: np.ndarray, axes: Axes = None) -> str | None:
-    """Return a sentence on what turns `want` into `got`, or None where nothing simple does."""
-    got, want = np.asarray(got, dtype=np.float64), np.asarray(want, dtype=np.float64)
-    if not np.isfinite(got).all() or not np.any(want):
-        return None
-    for sentence, holds in _suspicions(got, want, axes):
-        if holds:
-            return sentence
-    return None
-
-
-def _suspicions(got: np.ndarray, want: np.ndarray, axes: Axes) -> Iterator[tuple[str, bool]]:
-    if want.size == 1:  # any one number is some multiple of any other
-        yield "It has the right size and the wrong sign.", _near(got, -want)
-        return
-    yield "Every entry has the right size and the wrong sign.", _near(got, -want)
-    yield "Every entry is zero.", bool(np.max(np.abs(got)) <= ATOL * np.max(np.abs(want)))
-    yield from _factors(got, want, axes)
-    if want.ndim == 2 and want.shape[0] == want.shape[1]:
-        yield "This is the right matrix transposed.", _near(got, want.T)
-    if want.ndim >= 1 and axes:
-        yield from _along_axes(got, want, axes)
-
-
-def _factors(got: np.ndarray, want: np.ndarray, axes: Axes) -> Iterator[tuple[str, bool]]:
-    large = np.abs(want) > 1e-6 * np.max(np.abs(want))
-    factor = float(np.median(got[large] / want[large]))
-    if not _near(got, factor * want) or factor == 0:
-        return
-    sizes = dict(zip(axes or (), want.shape, strict=False))
-    for letter, size in sizes.items():
-        yield (
-            f"Every entry is {letter} = {size} times too large: a sum stands where a mean is due.",
-            bool(np.isclose(factor, size)),
-        )
-        yield (
-            f"Every entry is {letter} = {size} times too small: a mean stands where a sum is due.",
-            bool(np.isclose(factor * size, 1)),
-        )
-    yield f"Every entry is the right one times {factor:.4g}.", True
-
-
-def _along_axes(got: np.ndarray, want: np.ndarray, axes: Axes) -> Iterator[tuple[str, bool]]:
-    assert axes is not None
-    right = np.isclose(got, want, rtol=RTOL, atol=ATOL)
-    if axes[-1] == "m" and want.shape[-1] > 1:
-        yield (
-            "Only the first example (column 0) is right.",
-            bool(right[..., 0].all()) and not right[..., 1:].any(),
-        )
-    if axes[0].startswith("T") and want.shape[0] > 2:
-        yield "The time steps stand in reverse order.", _near(got, want[::-1])
-        yield (
-            "Every time step holds what belongs one step later.",
-            _near(got[:-1], want[1:]),
-        )
-        yield (
-            "Every time step holds what belongs one step earlier.",
-            _near(got[1:], want[:-1]),
-        )
-        yield (
-            "Only the first time step is right.",
-            bool(right[0].all()) and not right[1:].any(),
-        )
-        yield (
-            "Only the first time step is wrong.",
-            not right[0].all() and bool(right[1:].all()),
-        )
-        yield (
-            "Only the last time step is wrong.",
-            not right[-1].all() and bool(right[:-1].all()),
-        )
+def _part_of(entry: Any, part: str) -> Any:
+    """Return one part of what was returned, perhaps from a dict among the parts; where there is none, all of it."""
+    value = entry.get("value") if isinstance(entry, dict) else None
+    for inside in (value, *value.values()) if isinstance(value, dict) else ():
+        if isinstance(inside, dict) and part in inside:
+            return inside[part]
+    return entry

@@ -4,7 +4,8 @@ CourseMessage
 ├── NotAttempted      there is nothing to check yet; never "wrong"
 ├── CheckFailed       a check does not hold; the message says where and what to look at
 ├── Mismatch          raised inside a check by what it expects; collected into the verdict, never shown by itself
-│   └── FormMismatch  nothing came back, or nothing of which values could be compared
+│   ├── FormMismatch  nothing came back, or nothing of which values could be compared
+│   └── ChangedArgument  a call wrote into what belongs to its caller
 └── CourseError       the course or the call is broken, not the learner's answer
     ├── UnknownExercise
     ├── RecordingError
@@ -67,6 +68,10 @@ class Mismatch(CourseMessage):
 
 class FormMismatch(Mismatch):
     """A call raised, or what it returned does not have the form that is due: a place to look for values is no help."""
+
+
+class ChangedArgument(Mismatch):
+    """A call changed its arguments: what it returned may well be right."""
 
 
 class CourseError(CourseMessage):

@@ -11,9 +11,9 @@ from typing import Any, Protocol
 import numpy as np
 
 from autograder.answer import Answer
-from autograder.diagnosis import Mistake, matching_mistakes, said_of
+from autograder.diagnosis import Mistake, matching_mistakes, said_of, without_changes
 from autograder.door import Door
-from autograder.errors import CourseError, FormMismatch, Mismatch, NotAttempted
+from autograder.errors import ChangedArgument, CourseError, FormMismatch, Mismatch, NotAttempted
 from autograder.exercise import Check, Exercise
 from autograder.verdict import Outcome, Verdict
 
@@ -60,6 +60,9 @@ def evaluate_behind(door: Door, exercise: Exercise, knowledge: Knowledge, seed: 
                 explained.subtract(mistake.name for mistake in knowledge.mistakes(exercise, check, seed))
     outcomes = _with_notes(found, [_named(each, explained) for each in found])
     judged = list(zip(exercise.checks, outcomes, strict=True))
+    if any(outcome.misconception for check, outcome in judged if not check.is_promise):
+        outcomes = [_perhaps_following(outcome) if check.is_promise else outcome for check, outcome in judged]
+        judged = list(zip(exercise.checks, outcomes, strict=True))
     if not any(outcome.status == "holds" for check, outcome in judged if not check.is_promise):
         outcomes = [_waiting(outcome) if check.is_promise else outcome for check, outcome in judged]
     if not all(outcome.status == "holds" for outcome in outcomes) and says_nothing(answers):
@@ -76,8 +79,10 @@ def _named(found: Found, explained: Counter[str]) -> Outcome:
     parts_of: dict[str, list[str]] = {}  # what is said, and of which parts
     for part, known in best.items():
         parts_of.setdefault(said_of(known), []).append(part)
-    several = len(parts_of) > 1
-    cause = "\n".join(f"{', '.join(parts)}: {said}" if several else said for said, parts in parts_of.items())
+    # A match of a part is told with its name: another part may be right, or wrong for another reason.
+    cause = "\n".join(
+        f"{', '.join(filter(None, parts))}: {said}".removeprefix(": ") for said, parts in parts_of.items()
+    )
     first = next(iter(best.values()))[0]
     return replace(found.outcome, cause=cause, misconception=first.name, hint="")
 
@@ -126,6 +131,12 @@ def _uncredited(outcome: Outcome) -> Outcome:
     return replace(outcome, status="fails", message=message)
 
 
+def _perhaps_following(outcome: Outcome) -> Outcome:
+    """Send nobody elsewhere with a promise that fails where the mistake in the values has a name already."""
+    hint = "the mistake that another check names. This may follow from it."
+    return replace(outcome, hint=hint) if outcome.hint else outcome
+
+
 def _waiting(outcome: Outcome) -> Outcome:
     if outcome.status != "holds":
         return outcome
@@ -171,11 +182,16 @@ def _run_once(exercise: Exercise, check: Check, answer: Answer, knowledge: Knowl
 
 def _failed(check: Check, answer: Answer, mismatch: Mismatch, known_mistakes: Iterable[Mistake]) -> Found:
     mistakes = list(known_mistakes)
-    known = {"": matching_mistakes(answer.transcript, mistakes)}
+    crashed = isinstance(mismatch, FormMismatch) and bool(answer.replies) and any(r.raised for r in answer.replies)
+    known = {"": matching_mistakes(answer.transcript, mistakes, crashed=crashed)}
     if not known[""] and mismatch.part:
         # Several parts may be wrong, each for a reason of its own.
         parts = (mismatch.part, *mismatch.others)
         known = {part: matching_mistakes(answer.transcript, mistakes, part=part) for part in parts}
+    if not any(known.values()) and not crashed and not isinstance(mismatch, ChangedArgument):
+        # That arguments were written to as well is a mistake of its own, and has a check of its own.
+        values = [replace(mistake, transcript=without_changes(mistake.transcript)) for mistake in mistakes]
+        known = {"": matching_mistakes(without_changes(answer.transcript), values)}
     cause = _read_elsewhere(answer) or mismatch.cause or ""
     outcome = Outcome(
         check.name,

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from autograder.answer import Answer
-from autograder.diagnosis import betrayed_by_numbers, numbered, worst_entry
-from autograder.errors import Mismatch
+from autograder.betrayed import betrayed_by_numbers, numbered, worst_entry
+from autograder.errors import ChangedArgument, Mismatch
 from autograder.returned import Part, Returned
 from autograder.tolerance import ATOL, RTOL
 
@@ -93,13 +93,15 @@ def _expect_kind(name: str, got: np.ndarray, want: np.ndarray) -> None:
 
 
 def _betrayed_by_kind(got: np.ndarray, want: np.ndarray) -> str | None:
-    if got.dtype.kind == "b" or want.dtype.kind == "b":
-        return "Are two of the results exchanged, or is a comparison where numbers belong?"
+    if want.dtype.kind == "b":
+        return "True and False are due, as a comparison gives them."
+    if got.dtype.kind == "b":
+        return "It holds True and False, where numbers are due."
     if got.dtype.kind != "f":
         return None
     if want.dtype.kind == "f":
         return "The precision of float64 was lost on the way."
-    return "np.zeros and np.ones make floats where dtype does not say otherwise."
+    return "np.zeros and np.ones make floats where dtype does not say otherwise, and so does a division."
 
 
 def _expect_finite(name: str, got: np.ndarray, want: np.ndarray, because: str | None) -> None:
@@ -168,11 +170,12 @@ def expect_unchanged(answer: Answer, *args: Any, **kwargs: Any) -> None:
         names = " and ".join(reply.changed)
         if set(reply.changed) <= set(reply.rebound):
             cause = "A key of the caller's dict was given another value, or is new or gone: make a dict of your own."
-        elif set(reply.shares) & set(reply.changed):
-            cause = "What it returns is a view of that argument: one memory under two names. Work on a copy."
         else:
-            cause = "The caller's array was written to in place: work on a new array."
-        raise Mismatch(f"The call changed its argument {names}.", cause)
+            cause = (
+                "The caller's array was written to in place: work on a copy. "
+                "Another name for an array, or a view of it, is the same memory."
+            )
+        raise ChangedArgument(f"The call changed its argument {names}.", cause)
 
 
 def expect_new(answer: Answer, *args: Any, **kwargs: Any) -> None:

@@ -32,8 +32,29 @@ LONGEST_MESSAGE = 240  # characters; some exceptions print whole arrays
 # What the commonest messages of NumPy and Python mean, in words that fit whatever the line computes.
 _WHY = (
     ("operands could not be broadcast", "Axes are compared from the last one: each pair is equal, or one of it is 1."),
-    ("truth value of an array", "`if` asks once for the whole array; np.where chooses entry by entry."),
+    (
+        "non-broadcastable output",
+        "`+=` and out= write into an array that is there, and it cannot grow: make a new one.",
+    ),
+    (
+        "truth value of an array",
+        "`if`, `and`, `max` and `min` ask once for the whole array; np.where and np.maximum choose entry by entry.",
+    ),
     ("as a data type", "np.zeros, np.ones and np.full take the shape as one tuple: np.zeros((T, m))."),
+    (
+        "dimensions except for the concatenation axis",
+        "Arrays that are joined along one axis are equally long along all others. Which axis is it here?",
+    ),
+    ("zero-dimensional arrays cannot be concatenated", "np.ravel makes a vector of any array, of a single number too."),
+    ("inhomogeneous shape", "np.array makes one array of parts that have one shape. These have several."),
+    ("all input arrays must have the same shape", "np.stack joins arrays of one shape. These have several."),
+    ("could not broadcast input array", "What is assigned has another shape than the place that it is put into."),
+    ("values to unpack", "There are more names on the left than values on the right, or fewer."),
+    ("cannot reshape array", "A reshape keeps the number of entries."),
+    ("is out of bounds for axis", "An axis of length n has the indices 0 to n - 1."),
+    ("too many indices for array", "The index has more places than the array has axes."),
+    ("is not defined", "This name is neither an argument of the function nor set in it."),
+    ("need at least one array to", "An empty list of arrays has nothing to join: what is due for an empty dict?"),
 )
 
 
@@ -50,13 +71,28 @@ class Raised:
     operands: tuple[tuple[str, tuple[int, ...] | str], ...] = ()  # what stands in it: shape of an array, type of others
     letters: dict[int, str] = field(default_factory=dict)  # which axis a length belongs to
     given: tuple[tuple[str, tuple[int, ...]], ...] = ()  # the first arrays among the arguments, by name
+    handed: dict[str, tuple[int, ...]] = field(default_factory=dict)  # the shapes of arrays in dicts that came in
 
     @property
     def why(self) -> str | None:
         """What this exception usually means, if that is known."""
         if "KeyError" in self.types:
-            return "There is no such key: the docstring names those there are."
-        return next((why for part, why in _WHY if part in self.message), None)
+            return "There is no such key in that dict. The docstring names the keys of what is handed in."
+        return self._under_another_name() or next((why for part, why in _WHY if part in self.message), None)
+
+    def _under_another_name(self) -> str | None:
+        """Say of a name in the expression that it has not the shape of what was handed in under that name."""
+        for text, what in self.operands:
+            name = text.removesuffix(".T")
+            shape = what if name == text or isinstance(what, str) else what[::-1]
+            due = self.handed.get(name, shape)
+            if not isinstance(shape, str) and not isinstance(due, str) and shape not in (due, due[::-1]):
+                mine, theirs = (shape_in_letters(each, self.letters) for each in (shape, due))
+                return (
+                    f"{name} is {mine} here, but what was handed in as {name} is {theirs}. "
+                    "Look it up by its key: the order of the keys may be any."
+                )
+        return None
 
     def __str__(self) -> str:
         where = f", at line {self.line} of the function" if self.line else ""
@@ -99,7 +135,8 @@ class Reply:
             return self
         arrays = [(name, value.shape) for name, value in call.items() if isinstance(value, np.ndarray)]
         letters = {} if self.reads else letters_in(call)  # lengths from elsewhere would be named by chance
-        return replace(self, raised=replace(self.raised, letters=letters, given=tuple(arrays[:2])))
+        handed = dict(_arrays_in_dicts(call))
+        return replace(self, raised=replace(self.raised, letters=letters, given=tuple(arrays[:2]), handed=handed))
 
     @classmethod
     def read(cls, packed: PackedReply) -> Reply:
@@ -128,6 +165,15 @@ class Reply:
             )
         except (PackError, AttributeError, KeyError, IndexError, TypeError, ValueError) as problem:
             raise ProtocolError(f"The reply cannot be read: {problem}") from None
+
+
+def _arrays_in_dicts(value: Any, depth: int = 0) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield the shapes of arrays in dicts inside a value, such as the parameters in a cache, by their keys."""
+    if isinstance(value, dict) and depth:
+        yield from ((str(key), item.shape) for key, item in value.items() if isinstance(item, np.ndarray))
+    if isinstance(value, (dict, list, tuple)) and depth < 4:
+        for item in value.values() if isinstance(value, dict) else value[:1] if isinstance(value, list) else value:
+            yield from _arrays_in_dicts(item, depth + 1)
 
 
 def _operand(item: Any) -> tuple[str, tuple[int, ...] | str]:

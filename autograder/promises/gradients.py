@@ -147,11 +147,13 @@ class LoopBack:
     def each_gradient_follows_the_mask_of_its_own_example(self, answer: Answer, truth: Answer, rng: Rng) -> None:
         sizes = some_sizes(rng).but(m=4)
         T_x, others = sizes.T_x, [2, 3]
-        call = self.a_masked_pass(rng, sizes, everywhere(sizes))
+        # The others end too, so that it shows where one example that goes on is taken for all.
+        before, after = (padded(lengths, T_x) for lengths in ([T_x, T_x, T_x - 1, 3], [T_x - 2, 2, T_x - 1, 3]))
+        call = self.a_masked_pass(rng, sizes, before)
         says = "Only examples 0 and 1 were made shorter, and the gradients of the others changed with them."
 
         def promise(loop: Answer) -> None:
-            long, ragged = loop.each([call, {**call, "mask": padded([T_x - 2, 2, T_x, T_x], T_x)}])
+            long, ragged = loop.each([call, {**call, "mask": after}])
             expect(np.any(long["dx"]), "All of dx is zero.")
             expect_close("dx[..., 2:] (T_x, n_x, m)", ragged["dx"][..., others], long["dx"][..., others], because=says)
 

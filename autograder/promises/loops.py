@@ -55,7 +55,7 @@ class Loop:
         sequence, t = self._without_padding(rng, some_sizes(rng)), 3
         x = sequence["x"].copy()
         x[t:] += rng.standard_normal(x[t:].shape)
-        says = "Only x[{1}:] was changed, and {0}[:{1}] changed with it: an early step has read a later input."
+        says = "Only x[{1}:] was changed, and {0}[:{1}] changed with it. Later inputs should not matter there."
 
         def promise(loop: Answer) -> None:
             before, after = loop.each([sequence, {**sequence, "x": x}])
@@ -114,7 +114,8 @@ class Loop:
         sizes = some_sizes(rng).but(m=4)
         sequence, others, T_x = self.a_sequence(rng, sizes), [2, 3], sizes.T_x
         says = "Only examples 0 and 1 were made shorter, and the activations of the others changed with them."
-        masks = [padded(lengths, T_x) for lengths in ([T_x] * 4, [T_x - 2, 2, T_x, T_x])]
+        # The others end too, so that it shows where one example that goes on is taken for all.
+        masks = [padded(lengths, T_x) for lengths in ([T_x, T_x, T_x - 1, 3], [T_x - 2, 2, T_x - 1, 3])]
 
         def promise(loop: Answer) -> None:
             long, ragged = loop.each([{**sequence, **self._padding(mask)} for mask in masks])

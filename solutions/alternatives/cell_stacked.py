@@ -36,7 +36,12 @@ answers.mistakes(
     adds_the_bias_of_the_stack_twice=({" + ba": " + 2 * ba"}, "the bias b_a is added twice."),
     turns_the_bias_of_the_stack=(
         {" + ba": " + ba.T"},
-        "the bias b_a lies down as a row, transposed or flattened: it stays a column, one number for each unit.",
+        "the bias b_a lies across what it is added to: it is a column with a number for each unit, "
+        "and each example is a column as well.",
+    ),
+    adds_into_the_bias_of_the_stack=(
+        {f"return np.tanh({PRODUCT} + ba)": f"z = ba\n    z += {PRODUCT}\n    return np.tanh(z)"},
+        "the product is added into ba itself, as `+=` does: ba has one column, and it belongs to the caller.",
     ),
     forgets_tanh_of_the_stack=({"np.tanh(": "("}, "tanh is left out."),
     adds_the_bias_of_the_stack_after_tanh=(

@@ -81,6 +81,10 @@ answers.mistakes(
 answers.mistakes(
     "the_standard_network_weighs_every_number_of_every_step",
     of=matrix_by_matrix,
+    gives_each_step_its_own_hidden_biases=(
+        {MLP: "W1 + T * b1 + W2 + b2"},
+        "the biases of the hidden units are counted T times. Each unit has one bias, whatever T is.",
+    ),
     gives_each_step_a_hidden_layer=(
         {MLP: "W1 + T * (b1 + W2) + b2"},
         "the standard network has n_h hidden units for each step, and each reads all steps. It has n_h in all.",
@@ -213,7 +217,7 @@ answers.mistakes(
     ),
     looks_for_part_of_a_word=(
         {'("mlp", "rnn")': '"mlp rnn"'},
-        "part of a word passes for a kind. For a text, `in` looks for a part; a tuple of two words is due.",
+        "part of a word passes for a kind. `in` looks for a part of a text: use `==`, or a tuple of words.",
     ),
 )
 

@@ -84,6 +84,14 @@ answers.mistakes(
         {STEP: "x[t - 1 : t, :, i - 1]"},
         "the step is taken with a slice, which keeps an axis of length 1. A plain number drops the axis.",
     ),
+    squeezes_short_axes=(
+        {STEP: f"{STEP}.squeeze()"},
+        "np.squeeze drops every axis of length 1. That of the features is one where n_x is 1.",
+    ),
+    takes_the_features_for_the_steps=(
+        {"T_x, _, m = x.shape": "_, T_x, m = x.shape"},
+        "the upper limit of t is the number of features, x.shape[1]. The number of steps is x.shape[0].",
+    ),
     turns_the_last_away=(
         {INSIDE: "1 <= i < m and 1 <= t < T_x"},
         "the last step and the last example are turned away. t may be T_x itself, and i may be m itself.",
@@ -140,6 +148,14 @@ answers.mistakes(
         {RAISE: RAISE.replace("raise", "return")},
         "an exception is returned where it is to be raised.",
     ),
+    lets_slices_run_out=(
+        {INSIDE: "i >= 1 and t >= 1", STEP: "x[t - 1 : t, :, i - 1 : i].squeeze()[... if x.shape[1] > 1 else None]"},
+        "a number that is too large gives an empty array, and no error. A slice never raises one.",
+    ),
+    counts_back_from_the_end=(
+        {f"not ({INSIDE})": "0 in (i, t) or abs(i) > m or abs(t) > T_x", STEP: "x[t - (t > 0), :, i - (i > 0)]"},
+        "negative numbers count back from the end, as an index does. Here they are outside the range.",
+    ),
     turns_only_zero_away=(
         {f"not ({INSIDE})": "i == 0 or t == 0"},
         "0 is turned away, but negative numbers are let in. NumPy counts them from the end.",
@@ -180,7 +196,6 @@ def asserts_the_range(x, i, t):
 
 
 answers.refused("it_returns_the_features_of_that_step", returns_every_step={STEP: "x[:, :, i - 1]"})
-answers.refused("it_returns_the_features_of_that_step", squeezes_short_axes={STEP: f"{STEP}.squeeze()"})
 answers.refused(
     "a_number_outside_its_range_raises_IndexError",
     of=checks_nothing,

@@ -103,7 +103,8 @@ answers.mistakes(
     ),
     halves_the_forward_difference=(
         {BELOW: "f(theta)"},
-        "f is asked above theta and at theta, and the difference is divided by 2 * eps.",
+        "f is asked above theta and at theta, and the difference is divided by 2 * eps. "
+        "(theta[:] is no copy: what is added to it is added to theta.)",
     ),
     divides_by_eps=(
         {APART: "eps"},
@@ -129,6 +130,10 @@ answers.mistakes(
     returns_inside_the_loop=(
         {"    return gradient": "        return gradient"},
         "only the first entry is computed and the others stay zero. Does `return` stand inside the loop?",
+    ),
+    makes_it_a_matrix=(
+        {"return gradient": "return gradient.reshape(len(theta), -1)"},
+        "the result is made a matrix with a row for each row of theta. It should have the shape of theta.",
     ),
     nudges_by_a_typed_number=(
         {"= eps": "= 1e-5"},

@@ -100,6 +100,37 @@ answers.mistakes(
     takes_zero_for_padding=({"!= -1": "> 0"}, "id 0 is taken for padding. Only -1 is padding, and 0 is an id."),
 )
 
+PLACE = "x[t, ids[t, i], i]"
+SET = f"if ids[t, i] != -1:\n                {PLACE} = 1.0"
+answers.mistakes(
+    "padding_becomes_a_column_of_zeros",
+    of=with_two_loops,
+    wipes_the_step_at_padding=(
+        {SET: f"if ids[t, i] == -1:\n                x[t] = 0\n            else:\n                {PLACE} = 1.0"},
+        "padding in one example sets the whole step x[t] to zero. Only the column of that example is zero.",
+    ),
+    breaks_off_at_padding=(
+        {SET: "if ids[t, i] == -1:\n                break\n            x[t, ids[t, i], i] = 1.0"},
+        "the loop over the examples ends at the first padding of a step. The examples after it are left out.",
+    ),
+)
+answers.mistakes(
+    "padding_becomes_a_column_of_zeros",
+    of=with_rows_of_the_identity,
+    clears_steps_with_any_padding=(
+        {"x[ids == -1] = 0": "x[(ids == -1).any(axis=1)] = 0"},
+        "a step with padding in any example is zero for all of them. Only the column of that example is zero.",
+    ),
+)
+answers.mistakes(
+    "every_id_becomes_a_column_with_a_single_1",
+    of=with_rows_of_the_identity,
+    clears_the_last_row=(
+        {"x[ids == -1] = 0": "x[..., -1] = 0"},
+        "the last row is always zero. The 1 of padding may have been there, but so is that of the id n_x - 1.",
+    ),
+)
+
 answers.mistakes(
     "every_id_becomes_a_column_with_a_single_1",
     of=with_a_spare_row,

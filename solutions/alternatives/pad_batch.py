@@ -195,7 +195,7 @@ answers.mistakes(
     ),
     pads_up_to_max_len=(
         {"T = ": "T = max_len or "},
-        "ids always has max_len rows. T is the longest length that is left, which may be less.",
+        "the batch always has max_len rows. T is the longest length that is left, which may be less.",
     ),
     leaves_long_sequences_out=(
         {"in seqs]": "in seqs if max_len is None or len(seq) <= max_len]"},
@@ -203,7 +203,7 @@ answers.mistakes(
     ),
     keeps_room_for_what_was_cut=(
         {"lengths.max(initial=0)": "max(len(seq) for seq in seqs)"},
-        "ids and mask have as many rows as before the cut. T is the longest length that is left.",
+        "the batch has as many rows as before the cut. T is the longest length that is left.",
     ),
     forgets_to_cut_the_mask=(
         {BY_LENGTH: "np.arange(max(map(len, seqs)))[:, np.newaxis] < [len(seq) for seq in seqs]"},

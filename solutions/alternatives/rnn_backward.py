@@ -141,15 +141,15 @@ answers.mistakes(
     "the_parameters_collect_from_every_step",
     keeps_the_first_step_only=(
         {ADDED_UP: "steps[0][k]"},
-        "dWax, dWaa and dba are overwritten at every step, so those of the first step are left. They should add up.",
+        "the gradient of a parameter is overwritten at every step, so that of the first step is left. They add up.",
     ),
     keeps_the_last_step_only=(
         {ADDED_UP: "steps[-1][k]"},
-        "dWax, dWaa and dba are those of the last step alone. Every step used the parameters, so they add up.",
+        "the gradient of a parameter is that of the last step alone. Every step used it.",
     ),
     averages_the_steps=(
         {"np.sum": "np.mean"},
-        "dWax, dWaa and dba are divided by T_x, the number of steps. They should be sums over the steps.",
+        "the gradient of a parameter is divided by T_x, the number of steps. It should be a sum over the steps.",
     ),
     leaves_a0_out_of_dWaa=(
         {"**shared}": '**shared, "dWaa": shared["dWaa"] - steps[0]["dWaa"]}'},
@@ -157,7 +157,7 @@ answers.mistakes(
     ),
     leaves_the_last_step_out_of_the_sums=(
         {ADDED_UP: ADDED_UP + " - steps[-1][k]"},
-        "dWax, dWaa and dba lack the contribution of the last step.",
+        "the gradient of a parameter lacks the contribution of the last step.",
     ),
     stacks_the_contributions=(
         {ADDED_UP: "np.stack([step[k] for step in steps])"},
@@ -165,15 +165,24 @@ answers.mistakes(
     ),
     counts_own_losses_for_the_parameters=(
         {"step[k] for step in steps": "rnn_cell_backward(own, cache)[k] for own, cache in zip(da, caches)"},
-        "dWax, dWaa and dba are computed from da[t] alone. What comes back from later steps counts as well.",
+        "the gradient of a parameter is computed from da[t] alone. What comes back from later steps counts as well.",
     ),
     divides_by_the_examples=(
         {ADDED_UP: ADDED_UP + " / da.shape[2]"},
-        "dWax, dWaa and dba are divided by m, the number of examples. The loss has divided already.",
+        "the gradient of a parameter is divided by m, the number of examples. The loss has divided already.",
     ),
     exchanges_dWax_and_dWaa=(
         {"**shared}": '**shared, "dWaa": shared["dWax"], "dWax": shared["dWaa"]}'},
         "dWax and dWaa are exchanged in the dict.",
+    ),
+)
+
+answers.mistakes(
+    "the_parameters_collect_from_every_step",
+    of=without_calling_the_cell_backward,
+    pairs_Waa_with_the_new_activations=(
+        {"past, read = caches[0][3], np.stack([c[1]": "past, read = caches[0][3], np.stack([c[0]"},
+        "dWaa pairs each step with its new activation. Waa acted on the old one.",
     ),
 )
 

@@ -127,7 +127,7 @@ answers.mistakes(
     ),
     divides_by_the_valid_steps=(
         {"np.sum([step[k] for step in steps], axis=0)": "np.sum([step[k] for step in steps], axis=0) / mask.sum()"},
-        "dWax, dWaa and dba are divided by the number of valid steps. They should be sums: da is divided already.",
+        "the gradient of a parameter is divided by the number of valid steps. It is a sum: da is divided already.",
     ),
 )
 
@@ -153,6 +153,28 @@ answers.mistakes(
     takes_the_mask_for_lengths=(
         {"    steps: list": "    mask = np.arange(len(da))[:, None] < mask.sum(axis=0)\n    steps: list"},
         "valid steps are counted and taken for the first ones of each example. False may stand anywhere in the mask.",
+    ),
+)
+
+BACK = "        back = back + da[t]"
+answers.mistakes(
+    "a_masked_step_hands_its_gradient_on_as_it_is",
+    of=without_any_call_backward,
+    breaks_off_where_any_is_masked=(
+        {BACK: f"        if not mask[t].all():\n            break\n{BACK}"},
+        "the loop ends at the first step, from the end, where any example is masked. It should go on to step 1.",
+    ),
+    breaks_off_where_all_are_masked=(
+        {BACK: f"        if not mask[t].any():\n            break\n{BACK}"},
+        "the loop ends at the first step, from the end, where all examples are masked. It should go on to step 1.",
+    ),
+)
+answers.mistakes(
+    "a_masked_step_adds_nothing_to_parameters_and_input",
+    of=without_any_call_backward,
+    pairs_Waa_with_the_new_activations_under_a_mask=(
+        {"past, read = caches[0][3], np.stack([c[1]": "past, read = caches[0][3], np.stack([c[0]"},
+        "dWaa pairs each step with its new activation. Waa acted on the old one.",
     ),
 )
 

@@ -104,7 +104,12 @@ answers.mistakes(
     forgets_the_bias=({" + ba)": ")"}, "the bias b_a is forgotten."),
     turns_the_bias=(
         {" + ba)": " + ba.T)"},
-        "the bias b_a lies down as a row, transposed or flattened: it stays a column, one number for each unit.",
+        "the bias b_a lies across what it is added to: it is a column with a number for each unit, "
+        "and each example is a column as well.",
+    ),
+    adds_into_the_bias=(
+        {"a_next = np.tanh(Waa @ a_prev + Wax @ xt + ba)": "ba += Waa @ a_prev + Wax @ xt\n    a_next = np.tanh(ba)"},
+        "the products are added into ba itself, as `+=` does: ba has one column, and it belongs to the caller.",
     ),
     forgets_the_recurrence=(
         {"Waa @ a_prev + ": ""},
@@ -168,10 +173,23 @@ answers.mistakes(
         "sigmoid is taken of the scores: softmax makes one distribution of them.",
     ),
     predicts_with_tanh=({"softmax(": "np.tanh("}, "tanh is taken of the scores: softmax is due."),
+    squashes_the_scores=(
+        {"softmax(": "softmax(np.tanh(", " + by)": " + by))"},
+        "the scores go through tanh before softmax: softmax takes them as they are.",
+    ),
+    squashes_the_scores_with_sigmoid=(
+        {"softmax(": "softmax(1 / (1 + np.exp(-(", " + by)": " + by))))"},
+        "the scores go through a sigmoid before softmax: softmax takes them as they are.",
+    ),
+    squashes_the_scores_with_relu=(
+        {"softmax(": "softmax(np.maximum(0, ", " + by)": " + by))"},
+        "the scores go through ReLU before softmax: softmax takes them as they are.",
+    ),
     forgets_the_output_bias=({" + by)": ")"}, "the bias b_y is forgotten."),
     turns_the_output_bias=(
         {" + by)": " + by.T)"},
-        "the bias b_y lies down as a row, transposed or flattened: it stays a column, one number for each class.",
+        "the bias b_y lies across what it is added to: it is a column with a number for each class, "
+        "and each example is a column as well.",
     ),
     takes_the_other_bias=(
         {" + by)": " + ba)"},

@@ -160,6 +160,22 @@ answers.mistakes(
         "the mask is read as a length, counted from the first step: False may stand anywhere in it.",
     ),
 )
+UP_TO_A_GAP = "np.nonzero(np.logical_and.accumulate(mask))"
+answers.mistakes(
+    "every_valid_step_weighs_the_same",
+    stops_at_the_first_masked_step=(
+        {"np.nonzero(mask)": UP_TO_A_GAP, ".mean().item()": ".sum().item() / mask.sum()"},
+        "each example ends at its first masked step, as `break` makes it: valid steps may follow, and they count.",
+    ),
+    counts_up_to_the_first_masked_step=(
+        {"np.nonzero(mask)": UP_TO_A_GAP, ".mean().item()": ".sum().item() / max(len(p), 1)"},
+        "each example ends at its first masked step, as `break` makes it: valid steps may follow, and they count.",
+    ),
+    divides_by_the_steps_so_far=(
+        {f"{LOGS}.mean()": f"({LOGS} / np.arange(1, len(p) + 1)).sum()"},
+        "each cost is divided by the number of valid steps up to it: divide the sum once, by their number in all.",
+    ),
+)
 answers.mistakes(
     "every_valid_step_weighs_the_same",
     of=with_take_along_axis,

@@ -139,9 +139,34 @@ answers.mistakes(
         {"len(t)": "np.maximum(mask.sum(axis=1), 1)[:, None, None]"},
         "each time step is divided by the number of examples that are valid there.",
     ),
+    divides_by_the_steps_so_far=(
+        {"len(t)": "np.maximum(np.cumsum(mask).reshape(mask.shape), 1)[:, None]"},
+        "each step is divided by the number of valid steps up to it. Divide by their number in all, at the end.",
+    ),
+    divides_by_the_steps_of_its_example_so_far=(
+        {"len(t)": "np.maximum(np.cumsum(mask, axis=0), 1)[:, None]"},
+        "each step is divided by the number of valid steps of its example up to it. Divide by the number of all.",
+    ),
+    averages_each_example_first_backward=(
+        {"len(t)": "(np.maximum(mask.sum(axis=0), 1) * mask.shape[1])"},
+        "the mean is taken over each example, and then over the examples. Divide once, by the number of valid steps.",
+    ),
+    averages_each_time_step_first_backward=(
+        {"len(t)": "(np.maximum(mask.sum(axis=1), 1) * len(mask))[:, None, None]"},
+        "the mean is taken over each time step, and then over the steps. Divide once, by the number of valid steps.",
+    ),
     multiplies_by_the_number_of_steps=(
         {" / len(t)": " * len(t)"},
         "it is multiplied by the number of valid steps. It should be divided by it.",
+    ),
+)
+
+answers.mistakes(
+    "its_size_is_that_of_a_mean_over_the_valid_steps",
+    of=with_a_one_hot_array,
+    stops_at_the_first_masked_step_backward=(
+        {"mask[:, None, :]": "np.logical_and.accumulate(mask)[:, None, :]"},
+        "each example ends at its first masked step, as `break` makes it. Valid steps may follow, and they count.",
     ),
 )
 

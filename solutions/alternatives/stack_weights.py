@@ -43,6 +43,10 @@ answers.mistakes(
         {SIDE_BY_SIDE: "np.vstack([Waa, Wax.T])"},
         "W_aa stands above the transpose of W_ax: the two stand side by side, and neither is transposed.",
     ),
+    takes_the_first_column_of_Wax=(
+        {"[Waa, Wax]": "[Waa, Wax[:, :1]]"},
+        "only the first column of W_ax is taken: it has n_x of them.",
+    ),
     transposes_Waa=({"[Waa, Wax]": "[Waa.T, Wax]"}, "W_aa is transposed on its way into W_a."),
     transposes_Wax=({"[Waa, Wax]": "[Waa, Wax.T]"}, "W_ax is transposed on its way into W_a."),
     deals_the_numbers_out_anew=(
@@ -65,9 +69,21 @@ answers.mistakes(
     ),
 )
 
+answers.mistakes(
+    "Waa_stands_on_the_left_and_Wax_on_the_right",
+    of=filling_an_empty_array,
+    copies_the_first_column_of_Wax=(
+        {"Wa[:, n_a:] = Wax": "Wa[:, n_a] = Wax[:, 0]"},
+        "only the first column of W_ax is copied, and the others stay zero.",
+    ),
+    copies_the_last_column_of_Wax=(
+        {"Wa[:, n_a:] = Wax": "Wa[:, -1] = Wax[:, -1]"},
+        "only the last column of W_ax is copied, and the others stay zero.",
+    ),
+)
+
 answers.refused(
     "Waa_stands_on_the_left_and_Wax_on_the_right",
     types_the_sizes_of_the_lesson={SIDE_BY_SIDE: f"{SIDE_BY_SIDE}.reshape(5, 8)"},
-    takes_the_first_column_of_Wax={"[Waa, Wax]": "[Waa, Wax[:, :1]]"},
     loses_the_precision_of_the_stack={SIDE_BY_SIDE: f"{SIDE_BY_SIDE}.astype(np.float32)"},
 )

@@ -71,6 +71,16 @@ answers.mistakes(
     writes_the_first_example_only=({"range(m)": "range(1)"}, "only the first example of the batch is filled in."),
 )
 
+KEPT = "kept = min(lengths[i], T_max)\n        window[: kept * n_x, i] = x[:kept, :, i].ravel()"
+answers.mistakes(
+    "the_steps_stand_one_above_the_other_in_order",
+    of=example_by_example,
+    cuts_off_all_where_nothing_is_to_go=(
+        {KEPT: "steps = x[: -(len(x) - lengths[i]), :, i][:T_max].ravel()\n        window[: len(steps), i] = steps"},
+        "padding is cut off with x[:-pad]. Where an example has no padding this is x[:-0], which is empty.",
+    ),
+)
+
 answers.mistakes(
     "the_steps_stand_one_above_the_other_in_order",
     returns_examples_in_rows=(

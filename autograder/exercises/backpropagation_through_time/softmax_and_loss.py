@@ -61,6 +61,8 @@ def each_step_holds_the_predictions_less_one(answer: Answer, truth: Answer, rng:
 def it_is_the_gradient_of_a_mean_over_the_valid_steps(answer: Answer, truth: Answer, rng: Rng) -> None:
     sizes = [some_sizes(rng), *several_sizes(rng)]
     masks = [padded(np.minimum(some_lengths(rng, each), each.T_x - (each.m == 1)), each.T_x) for each in sizes]
+    sizes.append(some_sizes(rng))
+    masks.append(with_holes(rng, sizes[-1]))
     without = [a_batch(rng, each) for each in sizes]
     calls = [*without, *({**batch, "mask": mask} for batch, mask in zip(without, masks, strict=True))]
     got, want, n = answer.each(calls), truth.each(calls), len(sizes)
@@ -68,7 +70,7 @@ def it_is_the_gradient_of_a_mean_over_the_valid_steps(answer: Answer, truth: Ans
         expect_shape("dz_y (T, n_y, m)", part, due.shape)
         if is_multiple(whole, due_whole) or not is_rescaled(whole, part, mask):
             lengths, N = mask.sum(axis=0), mask.sum()
-            who = "The lengths are" if lengths.size > 1 else "The length is"
+            who = "The numbers of valid steps are" if lengths.size > 1 else "The number of valid steps is"
             says = f"{who} {in_words(lengths)}, so the loss is a sum over {N} valid steps, divided by {N}."
             expect_close(
                 "dz_y at valid steps (N, n_y)", *(at_valid_steps(dz_y, mask) for dz_y in (part, due)), because=says

@@ -42,7 +42,7 @@ def as_column(value: Any) -> Any:
 @cell_backward.check(
     "The gradient goes back through tanh.",
     points=2,
-    hint="What is the slope of tanh, written with the value of tanh that the cache holds?",
+    hint="For one example dba is da_next times the slope of tanh, unit by unit. What does that slope follow from?",
 )
 def the_gradient_goes_back_through_tanh(answer: Answer, truth: Answer, rng: Rng) -> None:
     # With one example dba is the gradient at the sum before the tanh, and nothing else comes in.
@@ -192,7 +192,7 @@ backward.check(
 backward.check(
     "The parameters collect their gradients from every step.",
     points=2,
-    hint="One W_aa serves all T_x steps. How do its T_x contributions make one gradient?",
+    hint="What did each parameter act on at step t? Its T_x contributions make one gradient.",
 )(loop.the_parameters_collect_from_every_step)
 backward.check(
     "da0 is what comes back out of the first step.",

@@ -1,6 +1,3 @@
-# mypy: disable-error-code="name-defined, no-untyped-def"
-# ruff: noqa: F821
-# Some functions here travel as source together with the values of their names; they are not defined here.
 """Lesson 04: the learner's own gradient checker, judged by mutation.
 
 It is handed pairs of a loss and a claimed gradient. The losses are small recurrent networks, the claims right
@@ -10,17 +7,23 @@ well as wrong ones, so that a checker that always says the same earns nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from autograder.answer import Answer
 from autograder.course_function import CourseFunction
-from autograder.errors import Mismatch
+from autograder.errors import FormMismatch, Mismatch
 from autograder.exercise import Exercise
 from autograder.exercises import backpropagation_through_time as bptt
-from autograder.expect import expect
-from autograder.promises.apart import Ways, expect_apart
+from autograder.exercises.gradient_checking.claims import (
+    Claim,
+    Network,
+    changed,
+    expect_verdicts,
+    probe,
+    right,
+    waves,
+    where_it_looks,
+)
 
 checker = Exercise(
     "my_grad_check",
@@ -28,128 +31,6 @@ checker = Exercise(
     returns="verdict",
     uses=(bptt.numerical,),
 )
-
-# ------------------------------------------------------------------------------------- functions that travel
-
-
-def network(theta):
-    state, total = start, np.sum(slope * (theta - centre))
-    for kick, weight in zip(kicks, weights, strict=True):
-        state = np.sin(theta @ state + kick)
-        total = total + np.sum(weight * state)
-    return total
-
-
-def waves(theta):
-    return np.sum(heights * np.sin(theta)) + np.sum(slope * theta)
-
-
-def constant(theta):
-    return claimed.copy()
-
-
-def another_numerical_gradient(f, theta, eps=1e-5):
-    """Take the place of a learner's numerical_gradient that is not right yet; rounded as much as that would be."""
-    flat = theta.ravel() + 0j
-    slopes = [f((flat + 1e-30j * unit).reshape(theta.shape)).imag / 1e-30 for unit in np.eye(theta.size)]
-    return np.array(slopes).reshape(theta.shape) * (1 + 1e-10) + 1e-11 * max(1.0, abs(f(theta)))
-
-
-AROUND_NUMERICAL: Ways = ({}, {"numerical_gradient": CourseFunction(another_numerical_gradient)})
-
-# ------------------------------------------------------------------------------------------- losses and claims
-
-
-class Network:
-    """A small recurrent network, the loss on it, and its gradient step by step."""
-
-    def __init__(self, rng: np.random.Generator) -> None:
-        """Draw a network; its `slope`, of the shape of theta, is added to the gradient by a linear part of the loss."""
-        self.units, self.steps = int(rng.integers(5, 7)), int(rng.integers(3, 5))
-        per_step = (self.steps, self.units)
-        self.theta = 0.4 * rng.standard_normal((self.units, self.units))
-        self.start, self.kicks = 0.5 * rng.standard_normal(self.units), rng.standard_normal(per_step)
-        self.weights, self.slope = rng.standard_normal(per_step), np.zeros_like(self.theta)
-
-    def loss(self) -> CourseFunction:
-        """Return the loss as a function that travels."""
-        names = ("start", "kicks", "weights", "slope")
-        return CourseFunction(network, {name: getattr(self, name) for name in names} | {"centre": self.theta})
-
-    def contributions(self, *, only_own_loss: bool = False) -> np.ndarray:
-        """Return what each step's use of theta adds to the gradient, (steps, *theta.shape), by the complex step.
-
-        Args:
-            only_own_loss: count the loss of the same step alone, as if nothing came back from later steps.
-        """
-        found = np.zeros((self.steps, *self.theta.shape))
-        for t, j, k in np.ndindex(found.shape):
-            state, reached = self.start + 0j, 0j
-            for s in range(self.steps):
-                theta = self.theta + 0j
-                theta[j, k] += 1e-30j * (s == t)
-                state = np.sin(theta @ state + self.kicks[s])
-                reached += np.sum(self.weights[s] * state) * (s == t or not only_own_loss)
-            found[t, j, k] = reached.imag / 1e-30
-        return found
-
-
-ALWAYS = "Whatever gradient it is handed, a wrong one too, my_grad_check should return True or False."
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A claimed gradient with what it is, in words, and the verdict due; None where any verdict will do."""
-
-    what: str
-    claimed: np.ndarray
-    due: bool | None = False
-
-
-def right(claimed: np.ndarray, what: str = "a gradient that is right") -> Claim:
-    return Claim(what, claimed, True)
-
-
-def probe(claimed: np.ndarray) -> Claim:
-    """Return a claim of which nothing is expected: its verdict tells weak checkers apart that are weak alike."""
-    return Claim("", claimed, None)
-
-
-def expect_verdicts(answer: Answer, *trials: tuple[CourseFunction, np.ndarray, list[Claim]]) -> None:
-    """Expect the right verdict on every claim of every (loss, theta, claims)."""
-    claims = [claim for _, _, several in trials for claim in several]
-    calls = [
-        {"loss": loss, "gradient": CourseFunction(constant, {"claimed": each.claimed}), "theta": theta}
-        for loss, theta, several in trials
-        for each in several
-    ]
-
-    def promise(learners: Answer) -> None:
-        try:
-            verdicts = learners.each(calls)
-        except Mismatch as mismatch:
-            raise Mismatch(f"{mismatch}\n{ALWAYS}", mismatch.cause) from None
-        for verdict in verdicts:
-            says = f"my_grad_check should return True or False; yours returned {verdict!r}."
-            expect(isinstance(verdict, (bool, np.bool_)), says)
-        wrong = [claim for claim in claims if claim.due is False]
-        caught = sum(not verdict for verdict, claim in zip(verdicts, claims, strict=True) if claim.due is False)
-        for verdict, claim in zip(verdicts, claims, strict=True):
-            rejects = f"Your checker rejects {claim.what}."
-            accepts = f"Your checker accepts {claim.what}. It rejects {caught} of {len(wrong)} wrong ones."
-            expect(claim.due is None or verdict == claim.due, rejects if claim.due else accepts)
-
-    expect_apart(promise, answer, AROUND_NUMERICAL)
-
-
-def changed(gradient: np.ndarray, where: tuple[int, ...], by: float) -> np.ndarray:
-    """Return a copy with a number added to one entry."""
-    other = gradient.copy()
-    other[where] += by
-    return other
-
-
-# ------------------------------------------------------------------------------------------------------ checks
 
 
 @checker.check(
@@ -197,13 +78,19 @@ def a_single_wrong_entry_is_enough(answer: Answer, truth: Answer, rng: np.random
     cancelling = changed(changed(total, (1, 2), shift), (3, 1), -shift)
     claims.append(Claim("a gradient with two errors that cancel each other in the sum", cancelling))
     only_one_right = probe(changed(total + shift, (2, 2), -shift))
-    expect_verdicts(answer, (net.loss(), net.theta, [right(total), *claims, only_one_right]))
+    try:
+        expect_verdicts(answer, (net.loss(), net.theta, [right(total), *claims, only_one_right]))
+    except FormMismatch:
+        raise
+    except Mismatch as mismatch:
+        noticed = [np.ndim(reply.value) == 0 and not reply.value for reply in answer.replies[1 : 1 + total.size]]
+        raise Mismatch(str(mismatch), where_it_looks(np.reshape(noticed, total.shape))) from None
 
 
 @checker.check(
     "An error of a thousandth is noticed, in small entries too.",
     points=1,
-    hint="Is an error of 0.00001 small? That depends on the size of the entry.",
+    hint="Look at every entry. Is an error of 0.00001 small there? That depends on the size of the entry.",
 )
 def a_thousandth_of_an_entry_counts_in_small_ones_too(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     net = Network(rng)

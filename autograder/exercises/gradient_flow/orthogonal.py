@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from autograder.answer import Answer
+from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.expect import expect, expect_close
 
@@ -30,7 +31,20 @@ def its_columns_have_length_1_and_are_orthogonal(answer: Answer, truth: Answer, 
     sizes = [*(int(n) for n in rng.choice(np.arange(3, 9), size=2, replace=False)), 2, 1, 40]
     for n, Q in zip(sizes, answer.each([{"n": n, "rng": a_generator(rng)} for n in sizes]), strict=True):
         expect(Q.shape == (n, n), f"With n = {n} Q should have shape {(n, n)}; yours has {Q.shape}.")
-        expect_close("Q.T @ Q (n, n)", Q.T @ Q, np.eye(n), atol=1e-8)
+        try:
+            expect_close("Q.T @ Q (n, n)", Q.T @ Q, np.eye(n), atol=1e-8)
+        except Mismatch as mismatch:
+            raise Mismatch(str(mismatch), mismatch.cause or which_are_at_right_angles(Q)) from None
+
+
+def which_are_at_right_angles(Q: np.ndarray) -> str | None:
+    """Say so where each column is at right angles to the columns beside it, and not to all."""
+    places = np.arange(len(Q))
+    beside = np.abs(places[:, None] - places) <= 1
+    right = np.isclose(Q.T @ Q, np.eye(len(Q)), atol=1e-8)
+    if not right[beside].all():
+        return None
+    return "Columns side by side are at right angles, and others are not. Each has to be so to all before it."
 
 
 @orthogonal.check(

@@ -44,7 +44,7 @@ def it_returns_the_features_of_that_step(answer: Answer, truth: Answer, rng: Rng
 @get_step.check(
     "A number outside its range raises an IndexError.",
     points=1,
-    hint="Which index would NumPy be given for t = 0? It counts negative ones from the end.",
+    hint="t goes from 1 to T_x, and i from 1 to m. Which numbers beyond an end does your code let in?",
 )
 def a_number_outside_its_range_raises_IndexError(  # noqa: N802  # the exception's own name
     answer: Answer, truth: Answer, rng: Rng
@@ -78,7 +78,7 @@ def some_ids(rng: Rng, steps: int, examples: int, below: int) -> np.ndarray:
 @one_hot.check(
     "Every id becomes a column with a single 1.",
     points=2,
-    hint="Write down the shape of what you index with, and which axis each index runs along.",
+    hint="The one 1 of x[t, :, i] is in row ids[t, i], for every id from 0 to n_x - 1.",
 )
 def every_id_becomes_a_column_with_a_single_1(answer: Answer, truth: Answer, rng: Rng) -> None:
     differ, other, equal = several_sizes(rng)

@@ -30,7 +30,7 @@ forward.check(
     "No step sees a later input.",
     promise=True,
     points=1,
-    hint="Go through x in the order of time, and use x[t] at step t and nowhere else.",
+    hint="a[t] is made of a0 and of x[0] to x[t] alone, and stays as it is while later steps are made.",
 )(loop.no_time_step_sees_a_later_input)
 forward.check(
     "Each example is read on its own.",

@@ -43,7 +43,7 @@ def a_step_costs_minus_the_log_of_the_right_probability(answer: Answer, truth: A
 @loss.check(
     "Every valid step weighs the same.",
     points=1,
-    hint="Count what you add up: divide by the number of steps where the mask is True.",
+    hint="Add up the cost of each step where the mask is True, wherever it is, and divide by their number.",
 )
 def every_valid_step_weighs_the_same(answer: Answer, truth: Answer, rng: Rng) -> None:
     first, *others = several_sizes(rng)
