@@ -127,7 +127,7 @@ def _values_in(value: Any) -> set[str]:
 def _uncredited(outcome: Outcome) -> Outcome:
     if outcome.status not in ("holds", "waits"):
         return outcome
-    message = "Whatever goes in, the same constant comes out: there is nothing yet of which this could hold."
+    message = "Whatever goes in, the same constant comes out: so this check cannot say anything yet."
     return replace(outcome, status="fails", message=message)
 
 
@@ -140,7 +140,7 @@ def _perhaps_following(outcome: Outcome) -> Outcome:
 def _waiting(outcome: Outcome) -> Outcome:
     if outcome.status != "holds":
         return outcome
-    return replace(outcome, status="waits", message="It holds, and counts as soon as a check of the values does.")
+    return replace(outcome, status="waits", message="It holds, and will count once the values are right.")
 
 
 def generator_for(exercise: Exercise, check: Check, seed: int, draw: int = 0) -> np.random.Generator:
@@ -212,4 +212,4 @@ def _read_elsewhere(answer: Answer) -> str:
         return ""
     *first, last = names
     said = f"{', '.join(first)} and {last}" if first else last
-    return f"The function takes {said} from the notebook. Another call has other ones: take them from the arguments."
+    return f"The function uses {said} from outside. Other calls use different values: take them from the arguments."

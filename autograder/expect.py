@@ -84,19 +84,19 @@ def expect_shape(label: str | Part, got: Any, shape: tuple[int, ...]) -> None:
 def _expect_kind(name: str, got: np.ndarray, want: np.ndarray) -> None:
     allowed = {"f": "f", "i": "iu", "u": "iu", "b": "b", "c": "c"}.get(want.dtype.kind, want.dtype.kind)
     if want.dtype.kind == "f" and got.ndim == 0 and got.dtype.kind in "iu":
-        return  # a Python int where a float is due says the same number
+        return  # a Python int where a float is expected says the same number
     if got.dtype.kind not in allowed or (want.dtype.kind == "f" and got.dtype.itemsize < want.dtype.itemsize):
         raise Mismatch(
-            f"{name} has the right shape, but its dtype is {got.dtype} where {want.dtype} is due.",
+            f"{name} has the right shape, but its dtype is {got.dtype} where {want.dtype} is expected.",
             _betrayed_by_kind(got, want),
         )
 
 
 def _betrayed_by_kind(got: np.ndarray, want: np.ndarray) -> str | None:
     if want.dtype.kind == "b":
-        return "True and False are due, as a comparison gives them."
+        return "True and False are expected, as a comparison gives them."
     if got.dtype.kind == "b":
-        return "It holds True and False, where numbers are due."
+        return "It holds True and False, where numbers are expected."
     if got.dtype.kind != "f":
         return None
     if want.dtype.kind == "f":
@@ -149,7 +149,7 @@ def expect_equal(label: str, got: Any, want: Any) -> None:
             expect_equal(f"{part.name}[{i}]", mine, due)
         expect(
             len(got) == len(want),
-            f"{part.name} has {len(got)} entries where {len(want)} are due.",
+            f"{part.name} has {len(got)} entries where {len(want)} are expected.",
         )
     elif isinstance(want, np.ndarray):
         expect_close(label, got, want, rtol=0, atol=0)
@@ -206,7 +206,7 @@ def expect_raises(answer: Answer, error: type[Exception], call: dict[str, Any], 
     if raised is None:
         raise Mismatch(f"{because} No {error.__name__} was raised.")
     if error.__name__ not in raised.types:
-        raise Mismatch(f"{because} {error.__name__} is due; yours raised {raised}")
+        raise Mismatch(f"{because} {error.__name__} is expected; yours raised {raised}")
 
 
 def expect_either(*ways: Callable[[], None]) -> None:

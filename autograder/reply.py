@@ -31,7 +31,10 @@ LONGEST_MESSAGE = 240  # characters; some exceptions print whole arrays
 
 # What the commonest messages of NumPy and Python mean, in words that fit whatever the line computes.
 _WHY = (
-    ("operands could not be broadcast", "Axes are compared from the last one: each pair is equal, or one of it is 1."),
+    (
+        "operands could not be broadcast",
+        "Axes are compared from the last one: each pair is equal, or one of them is 1.",
+    ),
     (
         "non-broadcastable output",
         "`+=` and out= write into an array that is there, and it cannot grow: make a new one.",
@@ -54,7 +57,7 @@ _WHY = (
     ("is out of bounds for axis", "An axis of length n has the indices 0 to n - 1."),
     ("too many indices for array", "The index has more places than the array has axes."),
     ("is not defined", "This name is neither an argument of the function nor set in it."),
-    ("need at least one array to", "An empty list of arrays has nothing to join: what is due for an empty dict?"),
+    ("need at least one array to", "An empty list of arrays has nothing to join: what is expected for an empty dict?"),
 )
 
 

@@ -127,9 +127,9 @@ def _require_kind(part: Part, value: Any) -> None:
     if value is None:
         raise FormMismatch(f"{part.name} is None.", "Was it computed, but not kept?")
     if isinstance(value, (list, tuple)):
-        raise FormMismatch(f"{part.name} is of type {_kind(value)}, where an array is due.", _made_of(value))
+        raise FormMismatch(f"{part.name} is of type {_kind(value)}, where an array is expected.", _made_of(value))
     if not isinstance(value, (np.ndarray, np.generic)) and not (isinstance(value, (int, float)) and not part.axes):
-        raise FormMismatch(f"{part.name} is of type {_kind(value)}, where an array is due.")
+        raise FormMismatch(f"{part.name} is of type {_kind(value)}, where an array is expected.")
     if np.ndim(value) != len(part.axes):
         axes = f"({', '.join(part.axes)}{',' * (len(part.axes) == 1)})"
         due = f"the {len(part.axes)} axes {axes}" if len(part.axes) > 1 else f"the shape {axes}"

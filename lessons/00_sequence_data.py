@@ -11,7 +11,7 @@
 #
 # **You need** Python, a little NumPy (indexing, broadcasting) and an idea of what a layer of a neural network is.
 #
-# **It takes** about 70 to 90 minutes; this is an estimate. Run the cells from top to bottom.
+# **It takes** about 80 to 100 minutes; this is an estimate. Run the cells from top to bottom.
 
 # %%
 import numpy as np
@@ -93,8 +93,8 @@ in_top = [
 figures.show(
     draw_walk(drawn_name),
     caption=f"How *{drawn_name}* came about, from left to right. Each column lists the {SHOWN} likeliest next letters; "
-    "the one that was drawn is framed, at the bottom if it is not among them. All that a column knows of the past is "
-    "the letter above it.",
+    "the one that was drawn has the stronger frame, at the bottom if it is not among them. All that a column knows "
+    "of the past is the letter above it.",
     alt=f"{len(drawn_name) + 1} columns, one for each letter of {drawn_name} and one for the end. Each lists the "
     f"{SHOWN} likeliest letters with their probabilities. The letter drawn is framed and heads the next column. In "
     f"{sum(in_top)} of {len(in_top)} columns it is one of the {SHOWN}.",
@@ -106,7 +106,7 @@ figures.show(
 #
 # ## See it: two sentences by hand
 #
-# Take the sentences *rain fell* and *a cat sleeps*. Each different word gets a number, its *id*, in alphabetical
+# Take the sentences *rain fell* and *a cat sleeps*. Each distinct word gets a number, its *id*, in alphabetical
 # order. The list of all words is the *vocabulary*.
 #
 # | id | 0 | 1 | 2 | 3 | 4 |
@@ -116,7 +116,7 @@ figures.show(
 # So *rain fell* is `[3, 2]` and *a cat sleeps* is `[0, 1, 4]`. A network reads vectors, so each word becomes a column
 # of five numbers: 1 in the row of its id and 0 elsewhere. Side by side the two sentences form a *batch*, an array with
 # 3 *time steps*, 5 *features* (the numbers in one column) and 2 *examples* (the sentences). The shorter sentence ends
-# after two steps; its third column stays zero. Such filling up is called *padding*.
+# after two steps; its third column stays zero. This filling up is called *padding*.
 
 # %%
 words = ["a", "cat", "fell", "rain", "sleeps"]
@@ -176,7 +176,7 @@ ax.set_yticklabels([next(n.pitch for n in notes if data.semitone(n.pitch) == row
 figures.show(
     fig,
     caption=f"A melody of {len(notes)} notes is an array of shape {melody.shape}: the number over a note is its $t$, "
-    "its height is feature 1 and its length is feature 2. There is one melody, so the batch has one example.",
+    "the bar's height is the first feature and its length the second. There is one melody, so the batch has one example.",
     alt=f"{len(notes)} horizontal bars, as in a piano roll: {', '.join(note.pitch for note in notes)}. The "
     f"longest lasts {max(beats) / min(beats):.0f} times as long as the shortest.",
 )
@@ -216,7 +216,7 @@ figures.shape_table(
     [
         ("x", "x", "(T_x, n_x, m)", "a batch: time first, then features, then examples"),
         ("x^{<t>}", "x[t - 1]", "(n_x, m)", "one step of every example, a column each"),
-        ("x^{(i)}", "x[:, :, i - 1]", "(T_x, n_x)", "one example from its first step to its last"),
+        ("x^{(i)}", "x[:, :, i - 1]", "(T_x, n_x)", "one example, padding included"),
         ("x^{(i)<t>}", "x[t - 1, :, i - 1]", "(n_x,)", "one step of one example"),
         (r"\mathrm{ids}", "ids", "(T_x, m)", "the same batch before its ids became vectors"),
         (r"\mathrm{mask}", "mask", "(T_x, m)", "`True` where an element is real, `False` at padding"),
@@ -377,7 +377,7 @@ print("shape:", picked.shape, "  id -1 becomes", picked[2, 0])
 # <details><summary>Hint 1: the idea</summary>
 #
 # Three ways work. Loop over `t` and `i` and set a single 1 in an array of zeros. Or pick rows of the identity matrix
-# and move the axes. Or compare every id with every row number. Ask of each what it does with -1.
+# and move the axes. Or compare every id with every row number. For each, ask what it does with -1.
 #
 # </details>
 # <details><summary>Hint 2: the formula</summary>
@@ -409,7 +409,7 @@ check(one_hot)
 # Here are six sentences. You may put your own in their place; the answer below is about these six.
 
 # %%
-sentences = data.six_sentences()  # or your own: [["my", "cat", "sleeps"], ["so", "do", "i"]]
+sentences = data.six_sentences()  # or your own: [["my", "cat", "sleeps"], ["so", "do", "i", "every", "day"]]
 vocabulary = data.Vocabulary.of(sentences)
 seqs = [vocabulary.encode(sentence) for sentence in sentences]
 
@@ -481,7 +481,7 @@ figures.show(
 # </details>
 # <details><summary>Hint 2: the formula</summary>
 #
-# $T = \max_i T_x^{(i)}$, taken after the cut. Column $i$ of `ids` holds the sequence in the rows
+# $T = \max_i T_x^{(i)}$, taken after the cut. Column $i-1$ of `ids` holds sequence $i$ in the rows
 # $0, \dots, T_x^{(i)} - 1$. The mask compares row numbers with lengths; it never looks at `ids`.
 #
 # </details>
@@ -559,7 +559,7 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# The shortcut takes every *a* for padding: its share falls from about a tenth to exactly 0, and all others rise a
+# The shortcut takes every *a* for padding: its share falls from 9 % to exactly 0, and all others rise a
 # little, since the shares still sum to 1. Without a mask the padding counts as *a*, which then makes up more than half
 # of everything, and all others shrink.
 #
@@ -624,7 +624,7 @@ with np.errstate(over="ignore", invalid="ignore"):  # silences the warnings, to 
 # It does not change: $e^{z_k + c} = e^c e^{z_k}$, and $e^c$ cancels against the same factor in the sum. Only the
 # differences between the scores of a column count.
 #
-# The largest float64 is about $1.8 \cdot 10^{308}$, which is $e^{709.8}$. Beyond it `np.exp` gives infinity, and far
+# The largest float64 is about $1.8 \cdot 10^{308}$, which is $e^{709.78}$. Beyond it `np.exp` gives infinity, and far
 # below zero it gives 0; infinity divided by infinity, and 0 divided by 0, are *nan*, "not a number". A nan spreads to
 # everything that is computed from it. The first fact cures the second: shift the scores before `exp`, so that no
 # exponential is infinite and no sum is 0.
@@ -789,7 +789,7 @@ bar = fig.colorbar(image, ax=ax, label="probability (%)", pad=0.02)
 bar.set_ticks(np.sqrt(percent / 100), labels=[str(share) for share in percent])
 figures.show(
     fig,
-    caption="Each column is a distribution and sums to 1. The brightest cell answers the first question; the darkest "
+    caption="Each column is a distribution and sums to 1; the colours show square roots. The brightest cell answers the first question; the darkest "
     "cells of the first row, apart from the column *start*, answer the second.",
     alt=f"A square of {len(letters)} by {len(letters)} cells: columns are the letter before, rows the letter after. "
     f"Most cells are dark. The brightest is u after q, with {p_next[letters.numbers['u'], letters.numbers['q']]:.0%}; "
@@ -870,7 +870,7 @@ share = counts.sum(axis=1) / counts.sum()  # how frequent each symbol is, whatev
 alone = np.concatenate([-np.log(share[letters.encode(f"{name}.")]) for name in new_names])
 print(f"guessing blindly among {len(letters)} symbols   {np.log(len(letters)):.2f} nats a letter")
 print(f"knowing how frequent each is     {alone.mean():.2f}")
-print(f"knowing the letter before too    {nats[real].mean():.2f}")
+print(f"knowing the letter before too    {nats[real].mean():.2f}: it is worth {alone.mean() - nats[real].mean():.2f}")
 
 # %% [markdown]
 # Lesson 02 runs a network that remembers more than one letter.
@@ -897,7 +897,7 @@ print(f"knowing the letter before too    {nats[real].mean():.2f}")
 # ```
 #
 # `pad_sequence` returns neither lengths nor mask, so keep the lengths yourself. `one_hot` puts features last and
-# rejects -1; with `clamp` the hole becomes the word *a*, and only a mask can tell. `softmax` calls the axis `dim` and
+# rejects -1; with `clamp` the hole becomes the word *a*, and only a mask can tell them apart. `softmax` calls the axis `dim` and
 # is safe for large scores too.
 
 # %% [markdown]
@@ -939,4 +939,4 @@ print(f"knowing the letter before too    {nats[real].mean():.2f}")
 # - Bridle (1990), *Probabilistic interpretation of feedforward classification network outputs, with relationships to
 #   statistical pattern recognition*: the softmax and its name.
 # - Blanchard et al. (2021), *Accurately computing the log-sum-exp and softmax functions*: the shift by the maximum.
-# - Goodfellow et al. (2016), *Deep Learning*, sections 3.10 and 10: sigmoid; sequences.
+# - Goodfellow et al. (2016), *Deep Learning*, section 3.10 and chapter 10: sigmoid; sequences.

@@ -65,7 +65,7 @@ answers.mistakes(
     ),
     takes_singular_values=(
         {"np.sum(g**2)": "np.linalg.norm(g, 2) ** 2"},
-        "np.linalg.norm(g, 2) of a matrix is its largest singular value: the root of the sum of squares is due.",
+        "np.linalg.norm(g, 2) of a matrix is its largest singular value: the root of the sum of squares is expected.",
     ),
     ends_up_with_length_one=(
         {FACTOR: "1 / norm if norm > c else 1.0"},

@@ -213,7 +213,7 @@ answers.mistakes(
     "any_other_kind_raises_ValueError",
     asserts_the_kind=(
         {GUARD: '    assert kind in ("mlp", "rnn")\n'},
-        "another kind raises an AssertionError, as `assert` does. A ValueError is due.",
+        "another kind raises an AssertionError, as `assert` does. A ValueError is expected.",
     ),
     looks_for_part_of_a_word=(
         {'("mlp", "rnn")': '"mlp rnn"'},
@@ -240,14 +240,14 @@ answers.mistakes(
     ),
     looks_the_kind_up=(
         {'T * n_x if kind == "mlp" else n_x + n_h': '{"mlp": T * n_x, "rnn": n_x + n_h}[kind]'},
-        "another kind raises a KeyError, as a dict does. A ValueError is due.",
+        "another kind raises a KeyError, as a dict does. A ValueError is expected.",
     ),
 )
 
 
 @answers.mistake(
     "any_other_kind_raises_ValueError",
-    "for another kind the count is never set, which raises an UnboundLocalError. A ValueError is due.",
+    "for another kind the count is never set, which raises an UnboundLocalError. A ValueError is expected.",
 )
 def never_sets_the_count(kind, n_x, T, n_h, n_y):
     if kind == "mlp":

@@ -94,11 +94,11 @@ answers.mistakes(
     ),
     turns_the_last_away=(
         {INSIDE: "1 <= i < m and 1 <= t < T_x"},
-        "the last step and the last example are turned away. t may be T_x itself, and i may be m itself.",
+        "the last step and the last example are rejected. t may be T_x itself, and i may be m itself.",
     ),
     turns_the_last_step_away=(
         {INSIDE: "1 <= i <= m and 1 <= t < T_x"},
-        "the last step is turned away. t may be T_x itself.",
+        "the last step is rejected. t may be T_x itself.",
     ),
     returns_nothing_for_the_last=(
         {INSIDE: "1 <= i < m and 1 <= t < T_x", RAISE: "return None"},
@@ -114,7 +114,7 @@ answers.mistakes(
     ),
     turns_padding_away=(
         {f"return {STEP}": f"if not {STEP}.any():\n        raise IndexError\n    return {STEP}"},
-        "a step that holds zeros alone is taken for padding and turned away. It is a step like any other.",
+        "a step that holds zeros alone is taken for padding and rejected. It is a step like any other.",
     ),
 )
 
@@ -122,7 +122,7 @@ answers.mistakes(
     "a_number_outside_its_range_raises_IndexError",
     lets_zero_in=(
         {INSIDE: "0 <= i <= m and 0 <= t <= T_x"},
-        "0 is let in, for i and for t. It becomes the index -1, which is the last entry.",
+        "0 is accepted, for i and for t. It becomes the index -1, which is the last entry.",
     ),
     checks_only_the_time=(
         {"1 <= i <= m and ": ""},
@@ -134,11 +134,11 @@ answers.mistakes(
     ),
     wants_both_to_be_wrong=(
         {INSIDE: "1 <= i <= m or 1 <= t <= T_x"},
-        "a call is turned away only if both numbers are wrong. One wrong number is enough.",
+        "a call is rejected only if both numbers are wrong. One wrong number is enough.",
     ),
     raises_ValueError=(
         {"raise IndexError": "raise ValueError"},
-        "a ValueError is raised. For an index outside its range an IndexError is due.",
+        "a ValueError is raised. For an index outside its range an IndexError is expected.",
     ),
     returns_None=(
         {RAISE: "return None"},
@@ -158,14 +158,14 @@ answers.mistakes(
     ),
     turns_only_zero_away=(
         {f"not ({INSIDE})": "i == 0 or t == 0"},
-        "0 is turned away, but negative numbers are let in. NumPy counts them from the end.",
+        "0 is rejected, but negative numbers are accepted. NumPy counts them from the end.",
     ),
 )
 
 
 @answers.mistake(
     "a_number_outside_its_range_raises_IndexError",
-    "numbers below 1 are let in. For t = 0 the index is -1, which is the last step.",
+    "numbers below 1 are accepted. For t = 0 the index is -1, which is the last step.",
 )
 def checks_nothing(x, i, t):
     return x[t - 1, :, i - 1]
@@ -187,7 +187,7 @@ answers.mistakes(
 
 @answers.mistake(
     "a_number_outside_its_range_raises_IndexError",
-    "an AssertionError is raised, as `assert` does. An IndexError is due.",
+    "an AssertionError is raised, as `assert` does. An IndexError is expected.",
 )
 def asserts_the_range(x, i, t):
     assert 1 <= i <= x.shape[2]

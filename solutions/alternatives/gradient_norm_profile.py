@@ -71,7 +71,7 @@ answers.mistakes(
     leaves_out_the_last=({f"[{NORM}]": "[]"}, "the gradient handed in is not measured: its norm is the last entry."),
     measures_relative_to_the_last=(
         {"np.array(norms[::-1])": "np.array(norms[::-1]) / norms[0]"},
-        "all norms are divided by that of the gradient handed in: the norms themselves are due.",
+        "all norms are divided by that of the gradient handed in: the norms themselves are expected.",
     ),
     takes_the_mean_square=(
         {NORM: ("np.sqrt(np.mean(da**2))", 2)},
@@ -173,7 +173,7 @@ answers.mistakes(
     ),
     keeps_the_examples_apart=(
         {NORM: ("np.linalg.norm(da, axis=0)", 2)},
-        "every example has norms of its own: one norm for each time step is due, over all examples together.",
+        "every example has norms of its own: one norm for each time step is expected, over all examples together.",
     ),
 )
 

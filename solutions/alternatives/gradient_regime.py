@@ -155,7 +155,7 @@ answers.mistakes(
     ),
     looks_it_up_in_a_dict=(
         {RAISE: "raise KeyError(act)"},
-        "an unknown act raises a KeyError, as looking it up in a dict does: a ValueError is due.",
+        "an unknown act raises a KeyError, as looking it up in a dict does: a ValueError is expected.",
     ),
     returns_the_error=(
         {RAISE: RAISE.replace("raise", "return")},
@@ -168,7 +168,7 @@ answers.mistakes(
     says_nothing_of_others=({RAISE: "return None"}, "an unknown act gives None: it is to raise a ValueError."),
     asserts_the_name=(
         {RAISE: "assert False"},
-        "an assert refuses an unknown act: that raises an AssertionError, and a ValueError is due.",
+        "an assert refuses an unknown act: that raises an AssertionError, and a ValueError is expected.",
     ),
     takes_everything_else_for_linear=(
         {'act == "linear"': ('act != "tanh"', 2)},

@@ -77,7 +77,7 @@ answers.mistakes(
     ),
     reshapes_instead_of_transposing=(
         {".transpose(0, 2, 1)": ".reshape(ids.shape[0], n_x, ids.shape[1])"},
-        "(T, m, n_x) is made into (T, n_x, m) by `reshape`. That keeps the order of the numbers; `transpose` is due.",
+        "(T, m, n_x) is made into (T, n_x, m) by `reshape`. That keeps the order of the numbers; `transpose` does not.",
     ),
 )
 
@@ -148,10 +148,10 @@ answers.mistakes(
     ),
     returns_the_comparison=(
         {".astype(np.float64)": ""},
-        "True and False are returned. Numbers are due, 1.0 and 0.0.",
+        "True and False are returned. Numbers are expected, 1.0 and 0.0.",
     ),
-    returns_whole_numbers=({"np.float64": "int"}, "the result is right, but of whole numbers. float64 is due."),
-    returns_float32=({"np.float64": "np.float32"}, "the result is right, but of dtype float32. float64 is due."),
+    returns_whole_numbers=({"np.float64": "int"}, "the result is right, but of whole numbers. float64 is expected."),
+    returns_float32=({"np.float64": "np.float32"}, "the result is right, but of dtype float32. float64 is expected."),
 )
 
 

@@ -78,7 +78,7 @@ answers.mistakes(
     ),
     makes_float_ids=(
         {FULL: "len(kept)), float(pad_id))"},
-        "ids are floats, as np.zeros and np.ones make them. Whole numbers are due.",
+        "ids are floats, as np.zeros and np.ones make them. Whole numbers are expected.",
     ),
     fills_up_with_zero=(
         {FULL: "len(kept)), 0)"},
@@ -130,11 +130,11 @@ answers.mistakes(
     ),
     masks_with_whole_numbers=(
         {RESULT: "ids, mask.astype(int), lengths"},
-        "the mask is right, but holds the whole numbers 1 and 0. True and False are due.",
+        "the mask is right, but holds the whole numbers 1 and 0. True and False are expected.",
     ),
     masks_with_floats=(
         {RESULT: "ids, mask.astype(float), lengths"},
-        "the mask is right, but holds the floats 1.0 and 0.0. True and False are due.",
+        "the mask is right, but holds the floats 1.0 and 0.0. True and False are expected.",
     ),
     lays_the_mask_on_its_side=(
         {RESULT: "ids, mask.T, lengths"},
@@ -142,7 +142,7 @@ answers.mistakes(
     ),
     forgets_to_mask=(
         {BY_LENGTH: "np.ones(ids.shape, dtype=bool)"},
-        "the mask is True everywhere, at padding as well.",
+        "the mask is True at padding as well, in these calls at least: only the lengths tell where padding begins.",
     ),
 )
 
@@ -166,15 +166,15 @@ answers.mistakes(
     ),
     makes_float_lengths=(
         {RESULT: "ids, mask, lengths.astype(float)"},
-        "the lengths are right, but floats. Whole numbers are due.",
+        "the lengths are right, but floats. Whole numbers are expected.",
     ),
     leaves_lengths_a_list=(
         {RESULT: "ids, mask, lengths.tolist()"},
-        "the lengths are right, but in a list. An array is due, and np.array makes one.",
+        "the lengths are right, but in a list. An array is expected, and np.array makes one.",
     ),
     gives_lengths_a_second_axis=(
         {RESULT: "ids, mask, lengths[np.newaxis]"},
-        "the lengths are right, but have the shape (1, m). One axis is due, (m,).",
+        "the lengths are right, but have the shape (1, m). One axis is expected, (m,).",
     ),
 )
 

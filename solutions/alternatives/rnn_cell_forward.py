@@ -78,7 +78,7 @@ answers.mistakes(
     ),
     multiplies_from_the_right=(
         {"Waa @ a_prev": "a_prev @ Waa", "Wax @ xt": "xt @ Wax"},
-        "the weights stand to the right of what they act on: `W @ x` is due, and `x @ W` is another product.",
+        "the weights stand to the right of what they act on: `W @ x` is expected, and `x @ W` is another product.",
     ),
     squashes_each_term=(
         {" + Wax @ xt + ba)": ") + np.tanh(Wax @ xt) + np.tanh(ba)"},
@@ -172,7 +172,7 @@ answers.mistakes(
         {"softmax(": "1 / (1 + np.exp(-(", " + by)": " + by)))"},
         "sigmoid is taken of the scores: softmax makes one distribution of them.",
     ),
-    predicts_with_tanh=({"softmax(": "np.tanh("}, "tanh is taken of the scores: softmax is due."),
+    predicts_with_tanh=({"softmax(": "np.tanh("}, "tanh is taken of the scores: softmax is expected."),
     squashes_the_scores=(
         {"softmax(": "softmax(np.tanh(", " + by)": " + by))"},
         "the scores go through tanh before softmax: softmax takes them as they are.",

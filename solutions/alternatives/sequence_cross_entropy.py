@@ -73,7 +73,7 @@ answers.mistakes(
     ),
     takes_the_log_of_the_rest=(
         {"(p, 1e-12)": "(1 - p, 1e-12)"},
-        "the log is taken of 1 - p: it is due of p, the probability of the right class.",
+        "the log is taken of 1 - p: it is expected of p, the probability of the right class.",
     ),
     reads_the_largest_probability=(
         {PICKED: "y_pred[t, :, i].max(axis=1)"},
@@ -95,8 +95,8 @@ answers.mistakes(
         {LOGS: "(np.log(p) - np.log(1 - p) + np.log(1 - y_pred[t, :, i]).sum(axis=1))"},
         "each class is scored as a yes-or-no question: only the log of the right class counts.",
     ),
-    counts_in_bits=({"np.log(": "np.log2("}, "the log is taken to base 2, in bits: np.log, in nats, is due."),
-    counts_in_tens=({"np.log(": "np.log10("}, "the log is taken to base 10: np.log, the natural one, is due."),
+    counts_in_bits=({"np.log(": "np.log2("}, "the log is taken to base 2, in bits: np.log, in nats, is expected."),
+    counts_in_tens=({"np.log(": "np.log10("}, "the log is taken to base 10: np.log, the natural one, is expected."),
     takes_the_log_of_the_mean=(
         {"(p, 1e-12)": "(p.mean(), 1e-12)"},
         "the log is taken of the mean probability: the mean is to be taken of the logs.",
@@ -104,7 +104,7 @@ answers.mistakes(
     forgets_the_log=({f"-{LOGS}": "(1 - p)"}, "the loss of a step is 1 - p: it is to be -log(p)."),
     weighs_the_log_by_its_probability=(
         {LOGS: f"(p * {LOGS})"},
-        "each log is multiplied by its own probability: the plain log is due.",
+        "each log is multiplied by its own probability: the plain log is expected.",
     ),
     crosses_all_indices=(
         {PICKED: "y_pred[:, y[t, i]]"},
@@ -120,7 +120,7 @@ answers.mistakes(
     ),
     takes_the_squared_error=(
         {f"-{LOGS}": "((y_pred[t, :, i] ** 2).sum(axis=1) - 2 * p + 1)"},
-        "the loss is the squared distance to the one-hot label: the log of one probability is due.",
+        "the loss is the squared distance to the one-hot label: the log of one probability is expected.",
     ),
     returns_the_perplexity=(
         {"-np.log(": "np.exp(-np.log(", ".mean()": ".mean())"},

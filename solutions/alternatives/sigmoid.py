@@ -80,7 +80,7 @@ answers.mistakes(
     ),
     returns_float32=(
         {RESULT: f"({RESULT}).astype(np.float32)"},
-        "the result is right, but of dtype float32. float64 is due.",
+        "the result is right, but of dtype float32. float64 is expected.",
     ),
     works_in_place=(
         {f"return {RESULT}": "z *= 0.5\n    np.tanh(z, out=z)\n    return 0.5 * (1.0 + z)"},
@@ -92,7 +92,7 @@ answers.mistakes(
     "large_entries_of_either_sign_do_no_harm",
     overflows=(
         {RESULT: "1 / (1 + np.exp(-z))"},
-        "exp gets numbers so large that it overflows. `np.where` does not prevent it: it computes both its branches.",
+        "exp gets numbers so large that it overflows. `np.where` alone does not help: it computes both branches.",
     ),
     divides_infinities=(
         {RESULT: "np.exp(z) / (1 + np.exp(z))"},

@@ -91,7 +91,7 @@ answers.mistakes(
     ),
     divides_by_the_mean=(
         {SUM: SUM.replace("sum", "mean")},
-        "the exponentials are divided by their mean. Their sum is due, so that the results sum to 1.",
+        "the exponentials are divided by their mean. Their sum is expected, so that the results sum to 1.",
     ),
     divides_by_the_maximum=(
         {f"z - {MAXIMUM}": f"z / {MAXIMUM}"},
@@ -107,7 +107,7 @@ answers.mistakes(
     ),
     sums_the_scores=(
         {SUM: "z.sum(axis=axis, keepdims=True)"},
-        "the exponentials are divided by the sum of the scores. The sum of the exponentials is due.",
+        "the exponentials are divided by the sum of the scores. The sum of the exponentials is expected.",
     ),
     forgets_the_exponential=(
         {f"np.exp(z - {MAXIMUM})": "z"},
@@ -131,7 +131,7 @@ answers.mistakes(
     ),
     returns_float32=(
         {f"exp_z / {SUM}": f"(exp_z / {SUM}).astype(np.float32)"},
-        "the result is right, but of dtype float32. float64 is due.",
+        "the result is right, but of dtype float32. float64 is expected.",
     ),
 )
 

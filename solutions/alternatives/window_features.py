@@ -93,7 +93,7 @@ answers.mistakes(
     ),
     keeps_the_last_steps=(
         {f"{VALID}[:T]": f"{VALID}[-T:]"},
-        "the last T_max steps of x are kept. The first ones are due.",
+        "the last T_max steps of x are kept. The first ones are expected.",
     ),
     leaves_the_batch_uncut=(
         {"T = min(T_x, T_max)": "T, T_max = T_x, max(T_x, T_max)"},
@@ -173,11 +173,11 @@ answers.mistakes(
     ),
     repeats_the_last_step=(
         {"return": "window[T:] = x[-1]\n    return"},
-        "the last step of x is repeated to fill the window. Zeros are due.",
+        "the last step of x is repeated to fill the window. Zeros are expected.",
     ),
     repeats_the_batch=(
         {RESULT: "np.resize(window[:T], (T_max * n_x, m))"},
-        "the batch is repeated to fill the window, as np.resize does. Zeros are due.",
+        "the batch is repeated to fill the window, as np.resize does. Zeros are expected.",
     ),
 )
 

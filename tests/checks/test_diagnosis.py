@@ -224,8 +224,8 @@ def test_what_is_taken_from_the_notebook_and_not_from_the_arguments_is_said():
     known = Known(f=lambda xt: xt + 1)
     names = {"np": np, "n_x": 3, "m": 4, "EPS": 1e-3}
     for body, cause in (
-        ("xt + np.ones((n_x, m))", "takes n_x and m from the notebook. Another call"),
-        ("[xt + T for _ in range(1)][0]", "takes T from the notebook"),
+        ("xt + np.ones((n_x, m))", "uses n_x and m from outside. Other calls"),
+        ("[xt + T for _ in range(1)][0]", "uses T from outside"),
         ("xt.T", None),
         ("xt + EPS", None),
     ):

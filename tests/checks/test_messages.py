@@ -74,14 +74,14 @@ A = "a (T_x, n_a, m)"
         (lambda x: x.transpose(), "axes stand in reverse order"),
         (lambda x: x[..., :2], "should have shape (T_x, n_a, m) = (6, 5, 4); yours has (6, 5, 2)"),
         (lambda x: x[0], "should have the 3 axes (T_x, n_a, m); yours has shape (5, 4)"),
-        (lambda x: x.astype(np.float32), "dtype is float32 where float64 is due"),
-        (lambda x: np.round(x).astype(int), "dtype is int64 where float64 is due"),
+        (lambda x: x.astype(np.float32), "dtype is float32 where float64 is expected"),
+        (lambda x: np.round(x).astype(int), "dtype is int64 where float64 is expected"),
         (lambda x: np.where(np.arange(4) == 2, np.nan, x), "a is nan in 30 of 120 entries, first at a[0, 0, 2]"),
         (lambda x: np.where(np.arange(4) == 3, np.inf, x), "a is infinite in 30 of 120 entries"),
-        (lambda x: list(x), "a is of type list, where an array is due"),
+        (lambda x: list(x), "a is of type list, where an array is expected"),
         (lambda x: None, "returned None"),
-        (lambda x: "text", "a is of type str, where an array is due"),
-        (lambda x: object(), "a is of type object, where an array is due"),
+        (lambda x: "text", "a is of type str, where an array is expected"),
+        (lambda x: object(), "a is of type object, where an array is expected"),
         (lambda x: x + (np.arange(120).reshape(x.shape) == 7), "1 of 120 entries is off"),
         (lambda x: x @ x, "raised ValueError"),
         (lambda y: y, "raised TypeError"),
@@ -119,7 +119,7 @@ def test_a_python_number_is_as_good_as_a_numpy_one():
     for answer in (lambda x: float(x.sum()), lambda x: x.sum(), lambda x: np.array(x.sum())):
         assert judged(answer, lambda x: float(x.sum()), "loss", make=make).passed
     assert "loss is " in said(lambda x: float(x.sum()) + 1, lambda x: x.sum(), "loss", make=make)
-    assert "where numbers are due" in said(lambda x: "3", lambda x: x.sum(), "loss", make=make)
+    assert "where numbers are expected" in said(lambda x: "3", lambda x: x.sum(), "loss", make=make)
 
 
 def test_a_changed_argument_is_told():
@@ -153,14 +153,14 @@ def test_an_exception_that_is_due():
 
     assert judged(raises(IndexError), None, A, judge=judge).passed
     assert "0 is no position. No IndexError was raised." in said(lambda x: x, None, A, judge=judge)
-    assert "IndexError is due; yours raised KeyError" in said(raises(KeyError), None, A, judge=judge)
+    assert "IndexError is expected; yours raised KeyError" in said(raises(KeyError), None, A, judge=judge)
 
 
 def test_texts_and_lists_are_compared_exactly():
     judge = lambda answer, x: expect_equal("tokens", answer(x), ["a", "b"])  # noqa: E731
     assert judged(lambda x: ["a", "b"], None, "tokens", judge=judge).passed
     assert "tokens[1] is 'c', expected 'b'" in said(lambda x: ["a", "c"], None, "tokens", judge=judge)
-    assert "tokens has 1 entries where 2 are due" in said(lambda x: ["a"], None, "tokens", judge=judge)
+    assert "tokens has 1 entries where 2 are expected" in said(lambda x: ["a"], None, "tokens", judge=judge)
     assert "tokens is 'ab'" in said(lambda x: "ab", None, "tokens", judge=judge)
 
 
@@ -257,7 +257,7 @@ def test_a_line_that_was_left_standing_is_named():
         (lambda x: [x, x[0]], "joined along an axis"),
         (lambda x: [x, x], "np.stack"),
         (lambda x: x.tolist(), "np.array makes an array of a list"),
-        (lambda x: x > 0, "True and False, where numbers are due"),
+        (lambda x: x > 0, "True and False, where numbers are expected"),
     ],
 )
 def test_what_crashed_or_has_the_wrong_kind_is_told_with_a_why(answer, why):

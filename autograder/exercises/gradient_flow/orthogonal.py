@@ -25,7 +25,9 @@ def a_generator(rng: np.random.Generator) -> np.random.Generator:
 
 
 @orthogonal.check(
-    "The columns have length 1 and stand at right angles.", points=2, hint="Multiply Q.T by Q: which matrix is due?"
+    "The columns have length 1 and stand at right angles.",
+    points=2,
+    hint="Multiply Q.T by Q: which matrix is expected?",
 )
 def its_columns_have_length_1_and_are_orthogonal(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     sizes = [*(int(n) for n in rng.choice(np.arange(3, 9), size=2, replace=False)), 2, 1, 40]
@@ -106,7 +108,7 @@ def expect_no_preference(Q: np.ndarray, where: str) -> None:
         (first == second) / n,
         lambda k, mean: (
             f"{where}, {_product(first[k], second[k], n)} is {mean:.3f} on average, "
-            f"where {1 / n if first[k] == second[k] else 0:.3f} is due."
+            f"where {1 / n if first[k] == second[k] else 0:.3f} is expected."
         ),
     )
     fourth = 3 / (n * (n + 2))
@@ -114,7 +116,7 @@ def expect_no_preference(Q: np.ndarray, where: str) -> None:
         (entries**4).mean(axis=1, keepdims=True),
         fourth,
         lambda _, mean: (
-            f"{where}, the mean of Q**4 is {mean:.3f}, where {fourth:.3f} is due: "
+            f"{where}, the mean of Q**4 is {mean:.3f}, where {fourth:.3f} is expected: "
             "some directions come up more often than others."
         ),
     )

@@ -26,7 +26,7 @@ def calls_of(rng: np.random.Generator, act: str, cases: Cases) -> list[Call]:
 def expect_words(act: str, cases: Cases, words: Sequence[Any], wants: Sequence[Any]) -> None:
     """Expect the right word for each matrix."""
     for name, word, want in zip(cases, words, wants, strict=False):
-        expect(isinstance(word, str), f"A word is due, {want!r} for example; yours is {word!r}.")
+        expect(isinstance(word, str), f"A word is expected, {want!r} for example; yours is {word!r}.")
         expect(word == want, f'For act="{act}" and Waa = {name} yours says {word!r}, where {want!r} is right.')
 
 

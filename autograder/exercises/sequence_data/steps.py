@@ -44,7 +44,7 @@ def it_returns_the_features_of_that_step(answer: Answer, truth: Answer, rng: Rng
 @get_step.check(
     "A number outside its range raises an IndexError.",
     points=1,
-    hint="t goes from 1 to T_x, and i from 1 to m. Which numbers beyond an end does your code let in?",
+    hint="t goes from 1 to T_x, and i from 1 to m. Which numbers beyond an end does your code accept?",
 )
 def a_number_outside_its_range_raises_IndexError(  # noqa: N802  # the exception's own name
     answer: Answer, truth: Answer, rng: Rng
@@ -60,7 +60,7 @@ def a_number_outside_its_range_raises_IndexError(  # noqa: N802  # the exception
     for (i, t), error in zip(outside, raised, strict=True):
         why = f"With T_x={T_x} and m={m} there is no i={i}, t={t}."
         expect(error, f"{why} Yours returned something instead of raising an IndexError.")
-        expect(error and "IndexError" in error.types, f"{why} An IndexError is due; yours raised {error}")
+        expect(error and "IndexError" in error.types, f"{why} An IndexError is expected; yours raised {error}")
 
 
 # ----------------------------------------------------------------------------------------------------- one_hot
