@@ -89,7 +89,7 @@ def forward_labels(steps: int = 4) -> list[str]:
 
 def backward_labels(steps: int = 4) -> list[str]:
     """Say what happens in each of `backward_frames`."""
-    words = ("the gradient reaches the state", "it goes on to the past")
+    words = ("from the prediction to the activation", "from the activation to the one before")
     return ["the losses"] + [f"t = {step}: {word}" for step in range(steps, 0, -1) for word in words]
 
 

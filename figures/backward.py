@@ -16,7 +16,7 @@ STATE_PART, PAST_PART = 0.5, 1.0
 
 
 def draw_backward(ax: Axes, net: Network) -> None:
-    """Draw the gradient from each loss down to the state and on to the state before."""
+    """Draw the gradient from each loss down to the activation and on to the activation before."""
     for step in range(1, net.steps + 1):
         if step in net.outputs:
             _from_loss(ax, net, step)
@@ -55,7 +55,7 @@ def _to_the_past(ax: Axes, net: Network, step: int) -> None:
 
 
 def _name(ax: Axes, step: int) -> None:
-    label(ax, hidden_at(step).shift(-0.58, -1.0), rf"$\frac{{\partial L}}{{\partial a^{{<{step}>}}}}$", RED, size=14)
+    label(ax, hidden_at(step).shift(-0.58, -1.0), rf"$da^{{<{step}>}}$", RED, size=14)
 
 
 def _width(net: Network, step: int) -> float:
@@ -67,7 +67,7 @@ def _sum(ax: Axes, net: Network) -> None:
     """Draw the gradient of a shared parameter as a sum with one contribution from each step."""
     height = edges(net)[2] + 0.6
     name = _latex(net.parameter)
-    label(ax, Point(column(0) + 0.3, height), rf"$\frac{{\partial L}}{{\partial {name}}} =$", RED, size=15)
+    label(ax, Point(column(0) + 0.3, height), rf"$d{name} =$", RED, size=15)
     for step in range(1, net.steps + 1):
         lit = net.returned(step, PAST_PART)
         box(ax, Point(column(step), height), _contribution(net, step), RED, width=1.72, height=0.72, size=12.5, lit=lit)

@@ -13,9 +13,10 @@ A, X, B, D = SYMBOLS["a"], SYMBOLS["x"], SYMBOLS["b"], SYMBOLS["gradient"]
 SUM, TANH, OLD, INPUT = Point(2.75, 1.55), Point(4.6, 1.55), Point(1.0, 1.55), Point(2.75, 0.35)
 ASIDE, WIDTH = 0.26, 2.6
 EQUATIONS = (
-    r"da^{<t>} =\, \as{gradient}{da_{\mathrm{from\ y}}} \,+\, \as{gradient}{da_{\mathrm{from\ later}}}",
-    r"dz_a^{<t>} =\, (1 - a^{<t>\,2}) \odot da^{<t>}",
-    r"da^{<t-1>} =\, W_{aa}^\top\, dz_a^{<t>} \qquad dx^{<t>} =\, W_{ax}^\top\, dz_a^{<t>}",
+    r"da^{<t>} =\, \as{gradient}{da_{\mathrm{from}\,y}^{<t>}} \,+\, \as{gradient}{da_{\mathrm{from\,later}}^{<t>}}",
+    r"dz_a^{<t>} =\, (1 - (a^{<t>})^2) \odot da^{<t>}",
+    r"\as{gradient}{da_{\mathrm{from\,later}}^{<t-1>}} =\, W_{aa}^\top\, dz_a^{<t>} \quad "
+    r"dx^{<t>} =\, W_{ax}^\top\, dz_a^{<t>}",
     r"dW_{aa} =\, dz_a^{<t>}\, a^{<t-1>\top} \quad dW_{ax} =\, dz_a^{<t>}\, x^{<t>\top} \quad "
     r"db_a =\, \Sigma\, dz_a^{<t>}",
 )
@@ -71,8 +72,8 @@ def _arrives(ax: Axes) -> None:
     meeting = Point(6.35, TANH.y - ASIDE)
     _back(ax, Point(7.4, meeting.y), Point(6.45, meeting.y))
     _back(ax, Point(6.35, 3.35), Point(6.35, TANH.y + 0.12))
-    label(ax, Point(6.35, 3.7), r"$da_{\mathrm{from\ y}}$", D, size=12)
-    label(ax, Point(7.35, meeting.y - 0.42), r"$da_{\mathrm{from\ later}}$", D, size=12)
+    label(ax, Point(6.35, 3.7), r"$da_{\mathrm{from}\,y}^{<t>}$", D, size=12)
+    label(ax, Point(7.35, meeting.y - 0.42), r"$da_{\mathrm{from\,later}}^{<t>}$", D, size=12)
     _back(ax, Point(6.2, meeting.y), TANH.shift(0.52, -ASIDE))
     label(ax, Point(5.62, meeting.y - 0.42), "$da^{<t>}$", D, size=12)
 
@@ -85,7 +86,7 @@ def _through_tanh(ax: Axes) -> None:
 def _through_products(ax: Axes) -> None:
     _back(ax, SUM.shift(-0.26, -ASIDE), OLD.shift(0.57, -ASIDE))
     _back(ax, OLD.shift(-0.57, -ASIDE), Point(-0.5, OLD.y - ASIDE))
-    label(ax, Point(-0.75, OLD.y - ASIDE - 0.5), "$da^{<t-1>}$", D, size=12)
+    label(ax, Point(-0.75, OLD.y - ASIDE - 0.5), r"$da_{\mathrm{from\,later}}^{<t-1>}$", D, size=12)
     _back(ax, SUM.shift(ASIDE, -0.28), INPUT.shift(ASIDE, 0.38))
     _back(ax, INPUT.shift(ASIDE, -0.38), Point(INPUT.x + ASIDE, -0.95))
     label(ax, Point(INPUT.x + 0.5, -0.75), "$dx^{<t>}$", D, size=12, ha="left")

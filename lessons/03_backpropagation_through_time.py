@@ -2,19 +2,19 @@
 # # 03 Backpropagation through time
 #
 # The network of lesson 02 has read *hildebrand*, letter by letter, and now has to say what comes next. Which of the
-# ten letters does its answer depend on? The picture below shows it. By the end of this lesson your own code paints that
-# picture, for any name, in a single pass *back* through the network.
+# ten letters does its answer depend on? The picture below gives a first answer. By the end of this lesson your own code
+# paints that picture, for any name, in a single pass *back* through the network.
 #
-# That pass is called *backpropagation through time*. The gradient it computes points at letters, and just as well at
-# weights: it says how to change each of them so that the prediction gets better. Recurrent networks are trained
-# with it; yours will be in lesson 04.
+# That pass is called *backpropagation through time*. It gives the gradient at every letter, as in the picture, and just
+# as well at every weight, where it says how to change the weight so that the prediction gets better. Recurrent networks
+# are trained with it; yours will be in lesson 04.
 #
 # **You write** four functions of five to fifteen lines: `numerical_gradient`, `softmax_ce_backward`,
 # `rnn_cell_backward` and `rnn_backward`.
 #
 # **You need** lesson 02, whose functions are ready in `given/`, and the chain rule for functions of one number.
 #
-# **It takes** about 70 to 100 minutes; this is an estimate.
+# **It takes** about 90 to 120 minutes; this is an estimate.
 
 # %%
 from collections.abc import Callable
@@ -66,17 +66,18 @@ surely = np.exp(-surprise_at_the_end(x_word))
 figures.show(
     figures.painted_text([*"·" + word, "·"], by_nudging, prediction=f"{surely:.0%}"),
     caption=f"After *{word}* the trained network finds it {surely:.0%} probable that the name ends here (framed; a dot "
-    f"begins and ends a name). The stronger the orange behind a letter, the more the surprise at that end, "
-    f"$-\\log \\hat y$, reacts to a small change of the letter's input. *hilde* hardly counts: the answer rests on "
-    f"*rand*. Painting this took {runs - 1} runs of the network, two for each of the {x_word.size} input numbers.",
+    f"begins and ends a name). Each letter enters the network as {len(symbols)} numbers, a 1 and zeros. The number "
+    "under it, and the orange behind it, tell how strongly the surprise at that end, $-\\log \\hat y$, reacts to small "
+    f"changes of these {len(symbols)} (the norm of their gradient). It is large for *rand* and small for *hilde*. "
+    f"Painting this took {runs - 1} runs of the network, two for each of the {x_word.size} input numbers.",
     alt=f"The letters of {word} in a row, each with a number: "
     + ", ".join(f"{letter} {amount:.2f}" for letter, amount in zip(word, by_nudging[1:], strict=True))
     + ". The larger the number, the stronger the orange behind the letter.",
 )
 
 # %% [markdown]
-# **Predict.** Change one letter of *hildebrand*: write *w* for *h*, or *s* for *a*. Which change moves the answer more?
-# And *o* for *a*, a vowel for a vowel?
+# **Predict.** Change one letter of *hildebrand*: replace *h* with *w*, or *a* with *s*. Which change moves the answer
+# more? And what if *o*, another vowel, replaces *a*?
 
 
 # %%
@@ -90,7 +91,9 @@ for name in ("hildebrand", "wildebrand", "hildebrsnd", "hildebrond"):
     print(f"{name}  {probability_of_an_end(name):.3f}")
 
 # %% [markdown]
-# The picture said so before you tried. It shows *where* a change matters, not what every change does.
+# The picture is right about *h*, and half right about *a*: it shows where a *small* change of the input matters.
+# Replacing a letter is a large one, and here *o* happens to serve the model as well as *a*. A Deeper part near the end
+# compares the two.
 
 # %% [markdown]
 # ## Remember
@@ -103,7 +106,7 @@ for name in ("hildebrand", "wildebrand", "hildebrsnd", "hildebrond"):
 #
 # 1. `(a_next, a_prev, xt, parameters)`: what went into the step and what came out. Today you need all of it.
 # 2. Each example is a column. The product acts on every column separately.
-# 3. By the number of valid steps, $N$. Padding counts in neither.
+# 3. By the number of valid steps, $N$. Padding counts neither in the sum nor in $N$.
 #
 # </details>
 
@@ -128,21 +131,23 @@ for name in ("hildebrand", "wildebrand", "hildebrsnd", "hildebrond"):
 # $2w + 1 = 5$.
 
 # %% tags=["hide-input"]
-arriving = [4, 2, 1]
-toy_picture = figures.unrolled(3, outputs="none", backward=3, norms=arriving, words=["1"] * 3, weights=False)
+at_each = [8, 4, 2, 1]  # the gradient at each activation, from the initial one on
+toy_picture = figures.unrolled(3, outputs="none", backward=3, norms=at_each[:-1], words=["1"] * 3, weights=False)
 ax = toy_picture.axes[0]
 bottom, top = ax.get_ylim()
-toy_picture.set_figheight(toy_picture.get_figheight() * (2.75 - bottom) / (top - bottom))
-ax.set_ylim(bottom, 2.75)
-for t, size in enumerate(arriving, 1):
-    ax.text(2.1 * t - 1.05, 1.25, str(size), color=figures.colour_of("gradient"), fontsize=13, ha="center", va="center")
+toy_picture.set_figheight(toy_picture.get_figheight() * (3.1 - bottom) / (top - bottom))
+ax.set_ylim(bottom, 3.1)
+middle = {"color": figures.colour_of("gradient"), "ha": "center", "va": "center"}
+for t, size in enumerate(at_each):
+    ax.text(2.1 * t, 2.75 if t else 2.45, str(size), fontsize=14, **middle)
+for t in range(1, len(at_each)):
+    ax.text(2.1 * t - 1.05, 1.3, "× 2", fontsize=10, **middle)
 figures.show(
     toy_picture,
-    caption="The toy and its gradient (orange). The numbers, and the widths of the arrows, are the gradients at "
-    "$a^{<3>}$, $a^{<2>}$ and $a^{<1>}$: each step back doubles them.",
-    alt="Three states in a row with an input of 1 each. Orange arrows run from right to left and get wider: "
-    + ", ".join(map(str, arriving[::-1]))
-    + ".",
+    caption="The toy and its gradient (orange). The number over an activation is the gradient there: each step back "
+    "multiplies it by $w = 2$. The wider an arrow, the larger the gradient that it brings.",
+    alt="Three activations in a row after an initial one, with an input of 1 each. Orange arrows run from right to "
+    "left and get wider. The gradients from right to left: " + ", ".join(map(str, at_each[::-1])) + ".",
 )
 
 
@@ -257,9 +262,10 @@ ax.set(xscale="log", yscale="log", xlabel=r"$\varepsilon$", ylabel="largest erro
 ax.legend(loc="upper center")
 figures.show(
     fig,
-    caption="The error of two numerical gradients against the size of the nudge. On the right the function's curvature "
-    "dominates: the error falls with $\\varepsilon$, or with $\\varepsilon^2$ if you nudge both ways. On the "
-    "left rounding dominates: the difference of two nearly equal numbers has few correct digits.",
+    caption="The error of two numerical gradients against the size of the nudge. On the right the nudge is too large "
+    "for the function to be straight over it: the error falls with $\\varepsilon$, or with $\\varepsilon^2$ if you "
+    "nudge both ways, since the curvature then cancels. On the left rounding dominates: the difference of two nearly "
+    "equal numbers has few correct digits.",
     alt="Two V-shaped curves on logarithmic axes. The smallest errors: "
     + "; ".join(f"{label} {where}" for label, where in best.items())
     + ". Further to the left both rise in the same way.",
@@ -285,21 +291,31 @@ figures.show(
 # L = \tfrac{1}{N} \textstyle\sum -\log \hat{y}^{<t>}_{y^{<t>}}$$
 #
 # We write $da^{<t>}$ for $\partial L/\partial a^{<t>}$, and so on: **the gradient of X is called dX and has X's
-# shape.** Hold every line you write against this rule.
+# shape.** Check every line you write against this rule.
 
 # %% tags=["hide-input"]
 figures.shape_table(
     [
         (r"dz_y^{<t>}", "dz_y[t]", "(n_y, m)", "gradient of the scores; the first stop on the way back"),
         (r"da_{\mathrm{from}\,y}^{<t>}", "da_from_y[t]", "(n_a, m)", "what the step's own prediction sends to $a$"),
-        (r"da^{<t>}", "da_next", "(n_a, m)", "gradient of an activation, from both sides"),
+        (
+            r"da^{<t>}",
+            "da_next",
+            "(n_a, m)",
+            "the whole gradient of an activation: from its prediction and from later steps",
+        ),
         (r"dz_a^{<t>}", "dz_a", "(n_a, m)", "gradient of the sum inside the tanh"),
-        (r"da^{<t-1>}", "da_prev", "(n_a, m)", "what goes on to the step before"),
+        (
+            r"da_{\mathrm{from\,later}}^{<t-1>}",
+            "da_prev",
+            "(n_a, m)",
+            "what the step sends back to the one before",
+        ),
         (r"dx^{<t>}", "dxt", "(n_x, m)", "gradient of the input"),
         (r"dW_{aa}", "dWaa", "(n_a, n_a)", "gradient of a parameter: a sum over examples and steps"),
         (r"dW_{ax}", "dWax", "(n_a, n_x)", "the same"),
-        (r"dW_{ya}", "dWya", "(n_y, n_a)", "the same"),
-        (r"db_a, db_y", "dba, dby", "(n_a, 1), (n_y, 1)", "the same"),
+        (r"db_a", "dba", "(n_a, 1)", "the same"),
+        (r"dW_{ya}, db_y", "dWya, dby", "(n_y, n_a), (n_y, 1)", "the same; you compute them in lesson 04"),
     ]
 )
 
@@ -321,8 +337,8 @@ figures.shape_table(
 # %% [markdown]
 # ### Build it: the gradient of the scores
 #
-# Write `softmax_ce_backward`. At masked steps `y` may hold any number, even one that is no class, and the gradient is
-# zero.
+# Write `softmax_ce_backward`. At masked steps `y` may hold any number, even one that is no class, and `y_pred` may hold
+# `nan`; the gradient there is zero.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -377,7 +393,7 @@ figures.show(
     caption=f"The model reads *{word}*. Wide bars: what it expects next ({len(letters)} of {len(symbols)} symbols). "
     "Narrow bars: your gradient of the scores, times $N$. It equals the prediction, except at the letter that came: "
     "there it is the prediction minus 1. Descent goes against it: it raises that score and lowers all "
-    "others, each by as much as its letter was expected.",
+    "others, each in proportion to its probability.",
     alt=f"Three bar charts of {len(letters)} letters. In each, the gradient equals the prediction for every letter but "
     "the right one, where a long bar points downwards.",
 )
@@ -386,7 +402,8 @@ figures.show(
 # <details><summary>Answer</summary>
 #
 # Zero, because the predictions sum to 1 and a single 1 is subtracted: if one score is raised, others are lowered. The
-# gradient of a step is zero only if the right class had probability 1; then there is nothing to learn.
+# gradient of a valid step is zero only if the right class had probability 1; then there is nothing to learn. That of a
+# masked step is always zero.
 #
 # </details>
 
@@ -416,15 +433,15 @@ figures.show(
 
 # %% [markdown]
 # A bias is a weight whose input is always 1, so $db_y$ is the sum of $dz_y$ over the examples. **These three rules are
-# all there is to a product, in any network.** The first of them gives `da_from_y`, what a prediction sends to its
-# activation.
+# all there is to a product, in any network.** Today you need the first of them for `da_from_y`, what a prediction sends
+# to its activation.
 
 # %% [markdown]
 # ### Third stop: through tanh
 #
 # $a = \tanh(z_a)$ has the slope $1 - \tanh^2(z_a) = 1 - a^2$. That is convenient: $a$ is in the cache. Entry by entry,
 #
-# $$dz_a^{<t>} = (1 - {a^{<t>}}^2) \odot da^{<t>}$$
+# $$dz_a^{<t>} = \left(1 - (a^{<t>})^2\right) \odot da^{<t>}$$
 #
 # **Predict.** How large can this slope be, and where? What happens to the gradient of a unit whose activation is
 # 0.99?
@@ -442,8 +459,8 @@ right.annotate("$a = 0.99$", (0.99, 0.02), (0.25, 0.16), arrowprops={"arrowstyle
 right.set(xlabel="$a$", ylabel="$1 - a^2$", ylim=(0, 1.05))
 figures.show(
     fig,
-    caption="tanh and its slope, as functions of $z_a$ (left) and of the activation itself (right). The slope is 1 "
-    "only at 0.",
+    caption="Left: tanh and its slope, as functions of $z_a$. Right: the slope as a function of the activation itself. "
+    "It is 1 only at 0.",
     alt="Left: the S-shaped curve of tanh and the bell-shaped curve of its slope. Right: the slope over the "
     "activation, a parabola with its top, 1, at zero and zero at both ends.",
 )
@@ -462,7 +479,8 @@ figures.animate(
     labels=figures.STOPS,
     slider="Stop on the way back",
     seconds=1.6,
-    caption="One step back through the cell, stop by stop. The equation of the stop you are at is lit. The sum (+) "
+    caption="One step back through the cell, stop by stop. The equation of the stop you are at is lit. Two gradients "
+    "meet at $a^{<t>}$: one from its own prediction, one from later steps. The cell is given their sum. The sum (+) "
     "hands the same $dz_a$ to each of its three terms. $\\Sigma$ is the sum over the examples.",
     alt="The cell of the simple RNN with orange arrows against its direction. At the right two gradients meet, from y "
     "and from later; together they go back through tanh, then through W_aa to the old activation and through W_ax to "
@@ -473,8 +491,9 @@ figures.animate(
 # ### Build it: one step back
 #
 # Inside the tanh is a sum of three terms. A sum hands its gradient on to each term unchanged, and two of the terms are
-# products, which you know how to take back. Write `rnn_cell_backward`: from `da_next` and the cache, first $dz_a$, then
-# five gradients in a dict. The cache is the one that `rnn_cell_forward` returned, `(a_next, a_prev, xt, parameters)`.
+# products, which you know how to take back. Write `rnn_cell_backward`: from `da_next`, which is the whole $da^{<t>}$,
+# and the cache, first $dz_a$, then five gradients in a dict. The cache is the one that `rnn_cell_forward` returned,
+# `(a_next, a_prev, xt, parameters)`.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -516,8 +535,9 @@ check(rnn_cell_backward)
 
 # %% [markdown]
 # Do not take the check's word for it. Your numerical gradient knows nothing of the chain rule, so let it judge. It
-# needs a function with one number as its result: weight the new activations at random and add them up. Then those
-# weights are `da_next`.
+# needs a function with one number as its result. Take the sum of `da_next * a_next`, with random numbers as `da_next`:
+# its gradient with respect to `a_next` is `da_next`, just what your function is given. The two results may differ by
+# about $10^{-9}$, the error of the numerical gradient.
 
 # %% tags=["hide-input"]
 rng = np.random.default_rng(3)
@@ -535,14 +555,21 @@ xt, a_prev, da_next = rng.standard_normal((n_x, m)), rng.standard_normal((n_a, m
 _, _, cache = rnn_cell_forward(xt, a_prev, parameters)
 by_chain_rule = rnn_cell_backward(da_next, cache)
 
+
+def largest_difference(name):
+    """Compare the two gradients of one parameter."""
+
+    def weighted(theta):
+        changed = dict(parameters)
+        changed[name] = theta
+        a_next, _, _ = rnn_cell_forward(xt, a_prev, changed)
+        return np.sum(da_next * a_next)
+
+    return np.abs(by_chain_rule["d" + name] - numerical_gradient(weighted, parameters[name])).max()
+
+
 for name in ("Wax", "Waa", "ba"):
-
-    def weighted(theta, name=name):
-        """One number made of the new activation, as a function of one parameter."""
-        return np.sum(da_next * rnn_cell_forward(xt, a_prev, {**parameters, name: theta})[0])
-
-    difference = by_chain_rule["d" + name] - numerical_gradient(weighted, parameters[name])
-    print(f"d{name:4} largest difference {np.abs(difference).max():.1e}")
+    print(f"d{name:4} largest difference {largest_difference(name):.1e}")
 
 # %% [markdown]
 # ## Through time
@@ -551,22 +578,24 @@ for name in ("Wax", "Waa", "ba"):
 # and it goes into the next step. What moves $L$ in two ways has two slopes, and they add up:
 #
 # $$da^{<t>} = \underbrace{W_{ya}^\top\, dz_y^{<t>}}_{\text{from its own prediction}} +
-# \underbrace{W_{aa}^\top\, dz_a^{<t+1>}}_{\text{from the step after it}}$$
+# \underbrace{W_{aa}^\top\, dz_a^{<t+1>}}_{\text{from later steps}}$$
 #
-# The first term is `da_from_y`. The second is what `rnn_cell_backward` returns as `da_prev` at the step *after*. It
-# must be known before step $t$ can begin, so the loop runs from the last step to the first. Nothing comes back into the
-# last step, and what leaves the first step is the gradient of $a^{<0>}$.
+# The first term is $da_{\mathrm{from}\,y}^{<t>}$. The second, $da_{\mathrm{from\,later}}^{<t>}$, is the `da_prev` that
+# `rnn_cell_backward` returns at step $t + 1$, already multiplied by $W_{aa}^\top$. It must be known before step $t$ can
+# begin, so the loop runs from the last step to the first. Nothing comes back into the last step, and what leaves the
+# first step is the gradient of $a^{<0>}$.
 
 # %% tags=["hide-input"]
 figures.animate(
     figures.two_terms_frames(4, words=["0", "1", "0", "0"]),
     labels=figures.backward_labels(4),
     slider="Moment on the way back",
-    caption="The *gradient* (orange) starts at each loss and goes down to the state that made the prediction. There it "
-    "joins what has come back from later steps, and goes on to the state before. The term at work is lit.",
-    alt="Four time steps. Orange arrows lead from the loss of step 4 down through its prediction to its state and "
-    "from there left to the state of step 3, where they meet the arrows of the loss of step 3, and so on "
-    "to the initial state.",
+    caption="The gradient (orange) starts at each $L^{<t>}$, the part of the loss that belongs to step $t$, and goes "
+    "down to the activation that made the prediction. There it joins what has come back from later steps, and goes on "
+    "to the activation before. The equation is that of the activation just reached; the term that arrives is lit.",
+    alt="Four time steps. Orange arrows lead from the loss of step 4 down through its prediction to its activation and "
+    "from there left to the activation of step 3, where they meet the arrows of the loss of step 3, and so on "
+    "to the initial activation.",
 )
 
 # %% [markdown]
@@ -574,8 +603,9 @@ figures.animate(
 #
 # ### Build it: all steps back
 #
-# Write `rnn_backward`. Its argument `da` is `da_from_y`: `da[t]` is the first of the two terms, and you carry the
-# second. Return `dx` for every step, `da0`, and the sums for the three parameters.
+# Write `rnn_backward`. Mind two names: its argument `da` is `da_from_y`, so `da[t]` is only the first of the two terms,
+# and the `da_prev` that you carry is the second. Their sum is $da^{<t>}$. Return `dx` for every step, `da0`, and the
+# sums for the three parameters.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -585,9 +615,8 @@ figures.animate(
 # </details>
 # <details><summary>Hint 2: the formula</summary>
 #
-# For $t = T_x, \dots, 1$: call the cell backward with $\texttt{da[t]} + \texttt{da\_prev}$ and the cache of step $t$;
-# the new $\texttt{da\_prev}$ is what it returns under that name. $dW = \sum_t dW^{(t)}$, and after the loop
-# $\texttt{da0} = \texttt{da\_prev}$.
+# For `t` from `T_x - 1` down to 0, as the code counts: give `da[t] + da_prev` and `caches[t]` to `rnn_cell_backward`;
+# the new `da_prev` is what it returns under that name. $dW = \sum_t dW^{(t)}$, and after the loop `da0` is `da_prev`.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -670,7 +699,7 @@ for row, (name, parts) in enumerate(contributions.items()):
 figures.show(
     fig,
     caption=f"The gradient of each parameter as the sum of its {T_x} contributions, entry by entry (green above zero, "
-    "purple below; full colour for the largest contribution and for all beyond it). The last column is what your "
+    "purple below; full colour at the size of the largest contribution and beyond). The last column is what your "
     f"`rnn_backward` returned; it differs from the sum by at most {apart:.0e}. The contributions have little in "
     "common; training follows their sum.",
     alt=f"Three rows of small coloured tables, for dWax, dWaa and dba. In each row {T_x} different tables are added "
@@ -680,80 +709,96 @@ figures.show(
 # %% [markdown]
 # ## Break it: five wrong gradients
 #
-# A wrong gradient raises no error. It has the right shape and the loss still falls, only more slowly, so it can survive
-# in a program for years. Here are five mistakes, made on purpose. How far is each from the right gradient, and would it
-# still go downhill? A small step against a gradient lowers the loss as long as the gradient is less than 90 degrees
-# away from the right one.
-#
-# **Predict.** Which of the five points in exactly the right direction?
+# A wrong gradient raises no error. It has the right shape, and the loss may still fall, only more slowly, so it can
+# survive in a program for years. Here are five mistakes, made on purpose in a loop of ours that reads *hildebrand* with
+# the trained weights. A small step against a wrong gradient lowers the loss as long as that gradient is less than 90
+# degrees away from the right one.
+
+# %% tags=["hide-input"]
+_, y_pred, caches = rnn_forward(x_word, no_past, model)
+dz_y = softmax_ce_backward(y_pred, y_word, np.ones(y_word.shape, dtype=bool))
+da_from_y = model["Wya"].T @ dz_y  # of every step at once
+
+
+def loop_with(*, carried=1, slope=lambda a: 1 - a**2, Waa=model["Waa"]):
+    """Return the gradients of the three parameters, right unless a part of the loop is replaced."""
+    da_prev, grads = no_past, {"dWax": 0, "dWaa": 0, "dba": 0}
+    for t in reversed(range(len(caches))):
+        a, before, xt, _ = caches[t]
+        dz_a = slope(a) * (da_from_y[t] + carried * da_prev)
+        da_prev = Waa.T @ dz_a
+        parts = {"dWax": dz_a @ xt.T, "dWaa": dz_a @ before.T, "dba": dz_a}
+        grads = {name: grads[name] + part for name, part in parts.items()}
+    return grads
+
 
 # %%
-caches = rnn_forward(x, a0, parameters)[2]
-names = ("dWax", "dWaa", "dba")
-alone = [rnn_cell_backward(da_from_y[t], caches[t]) for t in range(T_x)]
-
-
-def tampered(change):
-    """Return rnn_backward's gradients, computed with caches that were changed."""
-    return rnn_backward(da_from_y, [change(*cache) for cache in caches])
-
-
+right_grads = rnn_backward(da_from_y, caches)
 mistakes = {
-    "nothing comes back\nfrom later steps": {name: sum(step[name] for step in alone) for name in names},
-    "no tanh slope": tampered(lambda a, a_prev, xt, p: (0 * a, a_prev, xt, p)),
-    "tanh taken twice": tampered(lambda a, a_prev, xt, p: (np.tanh(a), a_prev, xt, p)),
-    "W_aa not transposed": tampered(lambda a, a_prev, xt, p: (a, a_prev, xt, {**p, "Waa": p["Waa"].T})),
-    "mean over steps,\nnot sum": {name: whole[name] / T_x for name in names},
+    "nothing comes back\nfrom later steps": loop_with(carried=0),
+    "no tanh slope": loop_with(slope=lambda a: 1),
+    "tanh taken twice": loop_with(slope=lambda a: 1 - np.tanh(a) ** 2),
+    "$W_{aa}$ not transposed": loop_with(Waa=model["Waa"].T),
+    "mean over steps,\nnot sum": {name: grad / len(caches) for name, grad in right_grads.items()},
 }
+
+# %% [markdown]
+# **Predict.** Which of the five points in exactly the right direction? Do all five go downhill?
 
 
 # %% tags=["hide-input"]
 def long_vector(grads):
-    """Return the three gradients as one long vector."""
-    return np.concatenate([grads[name].ravel() for name in names])
+    """Return the gradients of the three parameters as one long vector."""
+    return np.concatenate([grads[name].ravel() for name in ("dWax", "dWaa", "dba")])
 
 
-right_one = long_vector(whole)
-errors, angles = [], []
+right_one = long_vector(right_grads)
+angles, lengths = [], []
 for wrong in map(long_vector, mistakes.values()):
+    lengths.append(np.linalg.norm(wrong) / np.linalg.norm(right_one))
     cosine = wrong @ right_one / (np.linalg.norm(wrong) * np.linalg.norm(right_one))
-    errors.append(np.linalg.norm(wrong - right_one) / np.linalg.norm(right_one))
     angles.append(np.degrees(np.arccos(min(cosine, 1.0))))
-fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.0, sharey=True)
-for row, (error, angle) in enumerate(zip(errors, angles, strict=True)):
-    left.barh(row, error, 0.6, color=figures.colour_of("gradient"))
-    right.barh(row, angle, 0.6, color=figures.CYCLE[0])
-    right.text(angle + 2, row, f"{angle:.0f}°", va="center", fontsize=9)
-    left.text(error + 0.02, row, f"{error:.0%}", va="center", fontsize=9)
-left.set_yticks(range(len(mistakes)), mistakes)
-left.set(xlabel="error, relative to the gradient", xlim=(0, 1.5))
-right.set(xlabel="angle to the right gradient", xlim=(0, 100))
-right.axvline(90, color=figures.INK, linestyle=":")
-left.invert_yaxis()
-for ax in (left, right):
-    ax.grid(visible=False, axis="y")
+downhill = sum(angle < 90 for angle in angles)
+fig, (ax,) = figures.panels(width=7.0, height=3.0)
+for row, (angle, length) in enumerate(zip(angles, lengths, strict=True)):
+    ax.barh(row, angle, 0.6, color=figures.CYCLE[0])
+    ax.text(angle + 2, row, f"{angle:.0f}°", va="center", fontsize=9)
+    ax.text(157, row, f"{length:.1f} times as long", va="center", ha="right", fontsize=9)
+ax.set_yticks(range(len(mistakes)), mistakes)
+ax.set(xlabel="angle to the right gradient, in degrees", xlim=(0, 160))
+ax.set_xticks(range(0, 121, 30))
+ax.axvline(90, color=figures.INK, linestyle=":")
+ax.text(92, len(mistakes) - 1, "uphill", va="center", fontsize=9)
+ax.invert_yaxis()
+ax.grid(visible=False, axis="y")
 figures.show(
     fig,
-    caption=f"Five wrong gradients. Each is off by at least {min(errors):.0%} of the gradient's size (left), and each "
-    f"points at most {max(angles):.0f} degrees away from it (right): follow it, and the loss falls. A falling loss is "
-    "no proof of a gradient.",
-    alt=f"Two bar charts with five mistakes. The relative errors lie between {min(errors):.0%} and {max(errors):.0%}, "
-    f"the angles between {min(angles):.0f} and {max(angles):.0f} degrees.",
+    caption="Five wrong gradients of the loss on *hildebrand*: their angle to the right one (bars), and how long they "
+    f"are compared with it. A small step against {downhill} of the {len(angles)} lowers the loss. A falling loss is no "
+    "proof of a gradient.",
+    alt="A bar chart with five mistakes: "
+    + "; ".join(
+        f"{' '.join(name.split())}, {angle:.0f} degrees and {length:.1f} times as long"
+        for name, angle, length in zip(mistakes, angles, lengths, strict=True)
+    )
+    + ".",
 )
 
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# The mean: it is the gradient divided by $T_x$, so it only acts like a smaller learning rate. The others point
-# somewhere else.
+# The mean: it is the gradient divided by $T_x$, so for these three parameters it only acts like a smaller learning
+# rate. The others point somewhere else. Without the slope of tanh the gradient grows on its way back, and ends up
+# slightly more than 90 degrees off: a step against it raises the loss.
 #
 # </details>
 
 # %% [markdown]
 # ## Hunt the bug: a loss that disagrees with its gradient
 #
-# `sequence_cross_entropy` is the loss of lesson 02. The plot compares its numerical gradient with your
-# `softmax_ce_backward`, which has passed its check. The two should agree. Run the plot again after your mend.
+# `sequence_cross_entropy` is the loss of lesson 02, here with one mistake in it. The plot compares its numerical
+# gradient with your `softmax_ce_backward`, which has passed its check. The two should agree. Fix the function, set
+# `bug`, and run the plot again. Fixing it earns one point, naming it another.
 
 # %% tags=["hunt"]
 from solutions.losses import sequence_cross_entropy as hunt_sequence_cross_entropy
@@ -789,10 +834,11 @@ figures.show(
 check(hunt_sequence_cross_entropy)
 
 # %% [markdown]
-# ## Hunt the bug: a reader that looks at other letters
+# ## Hunt the bug: the right weights, the wrong predictions
 #
-# `rnn_cell_forward`, also of lesson 02, reads *hildebrand* with the trained weights, once right and once as below. The
-# plots show how much the last prediction depends on each letter, and how probable each letter was before it came.
+# `rnn_cell_forward`, also of lesson 02, reads *hildebrand* with the trained weights, once correctly and once with the
+# cell below. The plots show the gradient of the last prediction at each letter, and how probable each letter was before
+# it came. They show that something is wrong, but not what: check the cell line by line against the equation.
 
 # %% tags=["hunt"]
 from solutions.simple_rnn import rnn_cell_forward as hunt_rnn_cell_forward
@@ -810,7 +856,7 @@ def read_by(cell, x):
 
 
 def seen_by(cell):
-    """Return how much the last prediction depends on each letter, and the probability of each next letter."""
+    """Return the norm of the gradient at each letter, and the probability of each next letter."""
     nudged = numerical_gradient(lambda x: sequence_cross_entropy(read_by(cell, x), y_word, at_the_end), x_word)
     came = read_by(cell, x_word)[np.arange(len(y_word)), y_word[:, 0], 0]
     return np.linalg.norm(nudged, axis=(1, 2))[1:], came
@@ -819,7 +865,7 @@ def seen_by(cell):
 fig, (upper, lower) = figures.panels(2, 1, width=6.4, height=1.9)
 for cell, label, width, colour in (
     (hunt_rnn_cell_forward, "the cell above", 0.8, (figures.CYCLE[0], 0.5)),
-    (rnn_cell_forward, "right", 0.4, figures.colour_of("gradient")),
+    (rnn_cell_forward, "the right cell", 0.4, figures.colour_of("gradient")),
 ):
     depends, came = seen_by(cell)
     upper.bar(range(len(depends)), depends, width, color=colour, label=label)
@@ -833,8 +879,9 @@ for ax in (upper, lower):
     ax.grid(visible=False, axis="x")
 figures.show(
     fig,
-    caption="Above: the norm of the gradient of the last prediction at each letter, by your `numerical_gradient`. "
-    "Below: the probability of each letter before it was read. Wide bars: the cell above. Narrow bars: the right cell.",
+    caption="Above: how strongly the surprise at the end reacts to each letter (the norm of the gradient), by your "
+    "`numerical_gradient`. Below: the probability of each letter before it was read. Wide bars: the cell above. Narrow "
+    "bars: the right cell.",
     alt=f"Two bar charts over the letters of {word}, each with two bars a letter: the cell above, and the right one.",
 )
 
@@ -842,7 +889,7 @@ figures.show(
 check(hunt_rnn_cell_forward)
 
 # %% [markdown]
-# ## Use it: which letters did it look at?
+# ## Use it: which letters does it react to?
 #
 # Back to *hildebrand*, now with your own code. Take the loss of one prediction alone, send its gradient back, and
 # measure what arrives at each letter's input. Simonyan et al. (2014) call such a picture a *saliency map*.
@@ -850,11 +897,11 @@ check(hunt_rnn_cell_forward)
 
 # %%
 def painted_by(name, t):
-    """Return how much the prediction after t letters depends on each input: the norm of dx at every step."""
+    """Return how strongly the loss of the prediction after t letters reacts to each input: the norms of dx."""
     x, y = as_batch(name)
     _, y_pred, caches = rnn_forward(x, no_past, model)
     only_t = np.arange(len(y))[:, np.newaxis] == t  # a mask: one prediction counts
-    da_from_y = model["Wya"].T @ softmax_ce_backward(y_pred, y, only_t)
+    da_from_y = model["Wya"].T @ softmax_ce_backward(y_pred, y, only_t)  # @ multiplies at every step
     return np.linalg.norm(rnn_backward(da_from_y, caches)["dx"], axis=(1, 2))
 
 
@@ -862,11 +909,11 @@ yours = painted_by("hildebrand", 10)
 print(f"largest difference from the painting of the opening: {np.abs(yours - by_nudging).max():.0e}")
 
 # %% [markdown]
-# **Predict.** Do the predictions rest on old letters or on new ones? Move the slider to see. Then write a name of your
-# own into the next cell.
+# **Predict.** Do the predictions react more to old letters or to new ones? Move the slider to see. Then write a name of
+# your own into the next cell.
 
 # %%
-my_name = "hildebrand"  # small letters a to z
+my_name = "hildebrand"  # lowercase letters a to z
 
 # %% tags=["hide-input"]
 _, y_mine = as_batch(my_name)
@@ -878,8 +925,8 @@ figures.animate(
     [figures.painted_text(tokens, row, prediction=f"{p:.0%}") for row, p in zip(rows, sure, strict=True)],
     labels=[f"after {my_name[:t] or 'the start'}" for t in range(len(rows))],
     slider="Which prediction",
-    caption="Painted by your `rnn_backward`: how much the prediction of the framed symbol depends on each letter "
-    "before it. Under it stands its probability. The full colour is the largest number of the row.",
+    caption="Painted by your `rnn_backward`: how strongly the surprise at the framed symbol reacts to each letter "
+    "before it. Under the frame is the symbol's probability. Full colour marks the largest number of the row.",
     alt=f"The letters of {my_name}, one picture for each prediction. In the last, the numbers are "
     + ", ".join(f"{amount:.2f}" for amount in rows[-1])
     + ".",
@@ -888,9 +935,9 @@ figures.animate(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Mostly on new ones, and after *hildebrand* very much so: the *d* at the end has about 40 times the gradient of the *h*
-# at the beginning. Each step back multiplies by $W_{aa}^\top$ and by slopes of at most 1, and here the product shrinks.
-# Age is not everything, though: *r* has more than any letter after it. Lesson 08 follows the product over a hundred
+# Mostly to new ones, and after *hildebrand* very much so: the gradient at the last *d* is about 37 times that at the
+# *h*. Each step back multiplies by $W_{aa}^\top$ and by slopes of at most 1, and here the product shrinks. Age is not
+# everything, though: *r* has a larger gradient than any letter after it. Lesson 08 follows the product over a hundred
 # steps.
 #
 # </details>
@@ -898,8 +945,8 @@ figures.animate(
 # %% [markdown] tags=["deeper"]
 # ### Deeper: does the gradient tell the truth about the letters?
 #
-# A gradient is the slope for a *small* change, and to swap a letter is a large one. So swap: put each of the 25 other
-# letters in each place of *hildebrand*, and see how far the log-probability of the end moves on average.
+# A gradient is the slope for a *small* change, and swapping a letter is a large one. So swap: put each of the 25 other
+# letters in each place of *hildebrand*, and see how far the log-probability of the end moves on average, up or down.
 
 # %% tags=["hide-input"]
 before = np.log(probability_of_an_end(word))
@@ -914,13 +961,14 @@ upper.bar(range(len(word)), by_nudging[1:], 0.7, color=figures.colour_of("gradie
 lower.bar(range(len(word)), moved, 0.7, color=figures.CYCLE[0])
 lower.set_xticks(range(len(word)), word)
 upper.set_ylabel("gradient")
-lower.set_ylabel("swapped")
+lower.set_ylabel("change")
 figures.show(
     fig,
-    caption="Above: the norm of the gradient at each letter. Below: the mean change of $\\log \\hat y$ of the end when "
-    "the letter is swapped. Both say that the first letters do not count. They disagree about which of the last "
-    f"counts most: the gradient says *{word[most_slope]}* (letter {most_slope + 1}), the swaps "
-    f"*{word[most_moved]}* (letter {most_moved + 1}). A saliency map is a hint, not a verdict.",
+    caption="Above: the norm of the gradient at each letter. Below: the mean absolute change of $\\log \\hat y$ of the "
+    "end when the letter is swapped. In both, the first letters count for little. But the gradient is largest at "
+    f"*{word[most_slope]}* (letter {most_slope + 1}), where a swap changes only {moved[most_slope]:.2f}; swaps change "
+    f"most at *{word[most_moved]}* (letter {most_moved + 1}): {moved[most_moved]:.2f}. A saliency map is a hint, not a "
+    "verdict.",
     alt="Two bar charts over the letters of "
     + word
     + ". Gradient: "
@@ -954,8 +1002,8 @@ figures.show(
 # ```
 #
 # PyTorch calls it *autograd*: it keeps the caches for you while it runs forward, and knows the way back for each
-# operation. In training you call `loss.backward()`, which *adds* every gradient to `w.grad`; so `w.grad` must be set to
-# zero before the next batch. Your functions return new gradients each time.
+# operation. In training you call `loss.backward()`, which *adds* the gradient of each parameter to its own `.grad`; so
+# these must be set to zero before the next batch. Your functions return new gradients each time.
 
 # %% [markdown]
 # ## What you should remember
@@ -969,16 +1017,17 @@ figures.show(
 
 # %% [markdown] tags=["question"] question_id="explain-two-paths" points=3
 # **Explain it: two paths.** A colleague's loop calls `rnn_cell_backward(da[t], caches[t])`, without `da_prev`. The
-# training loss falls, and the shapes are right. (a) Which terms of the gradient of $W_{aa}$ are missing, in terms of
-# losses and steps? (b) Which of $dW_{ya}$, $db_y$, $dW_{ax}$, $dW_{aa}$, $db_a$ are right nevertheless, and why? (c)
-# Describe a task on which this mistake is fatal and one on which it does hardly any harm.
+# training loss falls, and the shapes are right. (a) The gradient of $W_{aa}$ is a sum over pairs: the copy of $W_{aa}$
+# at step $t$, and the loss of step $s$. Which pairs are missing? (b) Which of $dW_{ya}$, $db_y$, $dW_{ax}$, $dW_{aa}$,
+# $db_a$ are right nevertheless, and why? (c) Describe a task on which this mistake is fatal and one on which it does
+# hardly any harm.
 
 # %% [markdown]
 # ## Further
 #
 # Ungraded, in order of effort.
 #
-# - Find a name in which an early letter decides a late prediction. What do *griswold* and *schneider* show?
+# - Find a name whose end reacts most to an early letter. What do *griswold* and *schneider* show?
 # - The caches of a sequence need memory for $T_x$ steps. Keep only every tenth activation, and recompute the others on
 #   the way back. What does that cost in time, and what does it save? Gruslys et al. (2016), *Memory-efficient
 #   backpropagation through time*.

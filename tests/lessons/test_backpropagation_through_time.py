@@ -94,15 +94,29 @@ def painted(name):
     return np.linalg.norm(rnn_backward(MODEL["Wya"].T @ dz_y, caches)["dx"], axis=(1, 2))[1:]
 
 
-def test_the_end_of_hildebrand_rests_on_rand():
+def test_the_gradient_at_the_end_of_hildebrand_is_large_for_rand_and_small_for_hilde():
     amounts = painted("hildebrand")
     assert amounts[-4:].min() > 3 * amounts[:5].max()
-    assert amounts[6] == amounts.max()  # r has more than any letter after it
-    assert 35 < amounts[-1] / amounts[0] < 45
+    assert amounts[6] == amounts.max()  # r has a larger gradient than any letter after it
+    assert round(amounts[-1] / amounts[0]) == 37
+
+
+def test_without_the_slope_of_tanh_the_gradient_on_hildebrand_grows_and_points_slightly_uphill():
+    y_pred, caches = read("hildebrand")
+    y = np.array([[*SYMBOLS.encode("hildebrand"), DOT]]).T
+    da_from_y = MODEL["Wya"].T @ softmax_ce_backward(y_pred, y, np.ones(y.shape, dtype=bool))
+    flat = [(0 * a, *rest) for a, *rest in caches]  # 1 - a**2 is 1
+    right, wrong = (
+        np.concatenate([grads[name].ravel() for name in ("dWax", "dWaa", "dba")])
+        for grads in (rnn_backward(da_from_y, caches), rnn_backward(da_from_y, flat))
+    )
+    length = np.linalg.norm(wrong) / np.linalg.norm(right)
+    assert length > 10
+    assert 90 < np.degrees(np.arccos(wrong @ right / np.linalg.norm(right) ** 2 / length)) < 95
 
 
 @pytest.mark.parametrize(("name", "letter"), [("griswold", "w"), ("schneider", "h")])
-def test_an_early_letter_decides_the_end_of_these_names(name, letter):
+def test_the_end_of_these_names_reacts_most_to_an_early_letter(name, letter):
     assert name[np.argmax(painted(name))] == letter
 
 

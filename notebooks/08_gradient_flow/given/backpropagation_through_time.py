@@ -37,7 +37,7 @@ def rnn_cell_backward(da_next: np.ndarray, cache: tuple) -> dict[str, np.ndarray
               \tanh'(z_a) = 1 - \tanh^2(z_a)
 
     Args:
-        da_next: gradient of the loss with respect to a_next, shape (n_a, m); left as it is.
+        da_next: gradient of the loss with respect to a_next, all of it, shape (n_a, m); left as it is.
         cache: the tuple (a_next, a_prev, xt, parameters) of one step; left as it is. The parameters are read by
             name.
 
