@@ -38,11 +38,27 @@ def matching_mistakes(
         seen = _only(part, chosen(transcript))
         if _tells(seen, crashed):
             found = [mistake for mistake in known if same(_only(part, chosen(mistake.transcript)), seen)]
+            if chosen is not _everything:
+                found = [mistake for mistake in found if not _agrees_alone(mistake, transcript)]
             if part:
                 found = [mistake for mistake in found if _is_true_of_other_parts(mistake, transcript)]
             if found:
                 return found
     return []
+
+
+def _agrees_alone(mistake: Mistake, transcript: list[Any]) -> bool:
+    """Tell whether an answer and a mistake say the same somewhere without a stand-in.
+
+    Then the functions that the answer calls are right, and what it says around a stand-in explains nothing: there may
+    be nothing wrong in it.
+    """
+    pairs = zip(mistake.transcript, transcript, strict=False)
+    return any(not _around(entry) and _has_numbers(_value(entry)) and same(known, entry) for known, entry in pairs)
+
+
+def _value(entry: Any) -> Any:
+    return entry.get("value") if isinstance(entry, dict) else None
 
 
 def without_changes(transcript: list[Any]) -> list[Any]:

@@ -29,6 +29,7 @@ def expect_close(
     rtol: float = RTOL,
     atol: float = ATOL,
     because: str | None = None,
+    to_itself: bool = False,
 ) -> None:
     """Expect numbers of the same kind, shape and value.
 
@@ -38,6 +39,7 @@ def expect_close(
         got, want: arrays or numbers; a Returned gives the part called `label`.
         rtol, atol: an entry is right where |got - want| <= atol + rtol * |want|.
         because: why they must agree, where that is not "this is the right value".
+        to_itself: `want` is what the same answer said otherwise, and may be wrong.
     """
     part, mine, due = _picked(label, got, want)
     try:
@@ -46,6 +48,8 @@ def expect_close(
         _expect_finite(part.name, np.asarray(mine, dtype=np.float64), np.asarray(due, dtype=np.float64), because)
         _expect_values(part, np.asarray(mine), np.asarray(due), rtol, atol, because)
     except Mismatch as mismatch:
+        if to_itself:  # what turns one into the other says nothing of what is wrong
+            raise Mismatch(str(mismatch).replace(", expected ", " here, otherwise ")) from None
         mismatch.part = part.name if isinstance(got, Returned) else None
         raise
 
@@ -70,7 +74,9 @@ def expect_shape(label: str | Part, got: Any, shape: tuple[int, ...]) -> None:
     value = got[part.name] if isinstance(got, Returned) else got
     if value is None or isinstance(value, (str, list, tuple, dict)):
         due = "an array is" if shape else "numbers are"
-        raise Mismatch(f"{part.name} is {'None' if value is None else 'a ' + type(value).__name__}, where {due} due.")
+        raise Mismatch(
+            f"{part.name} is {'None' if value is None else 'a ' + type(value).__name__}, where {due} expected."
+        )
     if np.shape(value) != shape:
         if shape == ():
             raise Mismatch(f"{part.name} should be one number; yours is an array of shape {np.shape(value)}.")

@@ -176,7 +176,7 @@ ax.set_yticklabels([next(n.pitch for n in notes if data.semitone(n.pitch) == row
 figures.show(
     fig,
     caption=f"A melody of {len(notes)} notes is an array of shape {melody.shape}: the number over a note is its $t$, "
-    "the bar's height is the first feature and its length the second. There is one melody, so the batch has one example.",
+    "the bar's height is the first feature, its length the second. There is one melody, so the batch has one example.",
     alt=f"{len(notes)} horizontal bars, as in a piano roll: {', '.join(note.pitch for note in notes)}. The "
     f"longest lasts {max(beats) / min(beats):.0f} times as long as the shortest.",
 )
@@ -789,7 +789,8 @@ bar = fig.colorbar(image, ax=ax, label="probability (%)", pad=0.02)
 bar.set_ticks(np.sqrt(percent / 100), labels=[str(share) for share in percent])
 figures.show(
     fig,
-    caption="Each column is a distribution and sums to 1; the colours show square roots. The brightest cell answers the first question; the darkest "
+    caption="Each column is a distribution and sums to 1; the colours show square roots. The brightest cell answers "
+    "the first question; the darkest "
     "cells of the first row, apart from the column *start*, answer the second.",
     alt=f"A square of {len(letters)} by {len(letters)} cells: columns are the letter before, rows the letter after. "
     f"Most cells are dark. The brightest is u after q, with {p_next[letters.numbers['u'], letters.numbers['q']]:.0%}; "
@@ -897,8 +898,8 @@ print(f"knowing the letter before too    {nats[real].mean():.2f}: it is worth {a
 # ```
 #
 # `pad_sequence` returns neither lengths nor mask, so keep the lengths yourself. `one_hot` puts features last and
-# rejects -1; with `clamp` the hole becomes the word *a*, and only a mask can tell them apart. `softmax` calls the axis `dim` and
-# is safe for large scores too.
+# rejects -1; with `clamp` the hole becomes the word *a*, and only a mask can tell them apart. `softmax` calls the axis
+# `dim` and is safe for large scores too.
 
 # %% [markdown]
 # ## What you should remember

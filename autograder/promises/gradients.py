@@ -155,7 +155,13 @@ class LoopBack:
         def promise(loop: Answer) -> None:
             long, ragged = loop.each([call, {**call, "mask": after}])
             expect(np.any(long["dx"]), "All of dx is zero.")
-            expect_close("dx[..., 2:] (T_x, n_x, m)", ragged["dx"][..., others], long["dx"][..., others], because=says)
+            expect_close(
+                "dx[..., 2:] (T_x, n_x, m)",
+                ragged["dx"][..., others],
+                long["dx"][..., others],
+                because=says,
+                to_itself=True,
+            )
 
         expect_apart(promise, answer, self.ways)
 

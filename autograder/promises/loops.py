@@ -61,7 +61,9 @@ class Loop:
             before, after = loop.each([sequence, {**sequence, "x": x}])
             for s in self.cell.states:
                 _expect_time_first(s, before, sequence)
-                expect_close(f"{s}[:{t}] (T, n_a, m)", after[s][:t], before[s][:t], because=says.format(s, t))
+                expect_close(
+                    f"{s}[:{t}] (T, n_a, m)", after[s][:t], before[s][:t], because=says.format(s, t), to_itself=True
+                )
 
         self._expect(promise, answer, truth, rng)
 
@@ -75,7 +77,7 @@ class Loop:
             together, shuffled = loop.each([sequence, in_order])
             for s in self.cell.states:
                 _expect_time_first(s, together, sequence)
-                expect_close(f"{s} (T_x, n_a, m)", shuffled[s], together[s][..., order], because=says)
+                expect_close(f"{s} (T_x, n_a, m)", shuffled[s], together[s][..., order], because=says, to_itself=True)
 
         self._expect(promise, answer, truth, rng)
 
@@ -122,7 +124,7 @@ class Loop:
             for s in self.cell.states:
                 expect_shape(s, ragged, long[s].shape)
                 label = f"{s}[..., 2:] (T_x, n_a, m)"
-                expect_close(label, ragged[s][..., others], long[s][..., others], because=says)
+                expect_close(label, ragged[s][..., others], long[s][..., others], because=says, to_itself=True)
 
         self._expect(promise, answer, truth, rng)
 

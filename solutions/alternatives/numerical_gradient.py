@@ -146,7 +146,8 @@ answers.mistakes(
     "of_a_quadratic_function_it_is_exact",
     asks_twice_at_the_same_place=(
         {BELOW: ABOVE},
-        "every slope is zero. Either `up` and `down` are two names for one array, or no slope is ever stored.",
+        "every slope is zero. The two values that are subtracted are the same, or no slope is stored, or what f "
+        "answers bears no trace of the nudge.",
     ),
 )
 answers.refused("of_a_quadratic_function_it_is_exact", never_fills_the_gradient={"gradient[index] = ": "slope = "})

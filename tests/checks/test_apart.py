@@ -1,14 +1,18 @@
 """A function is judged apart from those that it calls, and the learner is told so."""
 
 import numpy as np
+import pytest
 from test_diagnosis import MODULE, Known, draw
 
 from autograder import report
 from autograder.course_function import CourseFunction
+from autograder.diagnosis import Mistake, matching_mistakes
 from autograder.door import LocalDoor
+from autograder.errors import Mismatch
 from autograder.evaluate import evaluate_behind
 from autograder.exercise import Exercise
 from autograder.expect import expect_close, expect_unchanged
+from autograder.fingerprint import fingerprint
 from autograder.promises.apart import expect_apart, expect_true_apart
 
 
@@ -57,3 +61,23 @@ def test_what_holds_around_a_stand_in_alone_says_so():
     assert text.count("RuntimeError: not mine") == 1  # what is wrong with one's own is told once
     assert "tried around" in report.as_html(verdict)
     assert "tried around" not in report.as_text(evaluate_behind(LocalDoor(namespace(cell, "cell(x)")), apart(), known))
+
+
+def answered(*numbers, around=()):
+    """What was answered to one call each, without a stand-in or around one."""
+    told = [{"value": {"y": fingerprint(np.array([number, 1.5]))}} for number in numbers]
+    return [entry | ({"around": list(around)} if around else {}) for entry in told]
+
+
+def test_a_mistake_is_told_by_what_is_said_around_a_stand_in_only_where_ones_own_step_is_wrong():
+    known = Mistake("forgets", "it is forgotten.", [*answered(1, 2), *answered(3, around=["cell"])])
+    with_a_wrong_cell = [*answered(7, 8), *answered(3, around=["cell"])]
+    with_a_right_cell = [*answered(1, 8), *answered(3, around=["cell"])]
+    assert matching_mistakes(with_a_wrong_cell, [known]) == [known]
+    assert matching_mistakes(with_a_right_cell, [known]) == []
+
+
+def test_what_an_answer_says_otherwise_is_not_called_expected_nor_explained():
+    with pytest.raises(Mismatch, match="yours is 2 here, otherwise -2") as told:
+        expect_close("y (n,)", np.array([1.0, 2.0]), np.array([-1.0, -2.0]), to_itself=True)
+    assert told.value.cause is None
