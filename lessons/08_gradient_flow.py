@@ -12,7 +12,8 @@
 # **You need** lesson 02 (the simple RNN) and lessons 03 and 04 (the way back, training). Their functions are ready in
 # `given/`. Eigenvalues and singular values are explained where they are needed.
 #
-# **It takes** about 90 to 120 minutes (an estimate). Run the cells from top to bottom.
+# **It takes** about 100 to 140 minutes (an estimate). Run the cells from top to bottom. Skip the code of the folded
+# ones: it draws figures.
 
 # %%
 from collections.abc import Callable
@@ -33,27 +34,26 @@ model, symbols = data.load_name_model()
 surnames = [name for name in data.load_names() if len(name) == 11][:200]
 
 
-def surname_gradient(name):
-    """Return dL/da at the last letter, L being the loss of the full stop that ends the name, and all the caches."""
-    ids = [symbols.numbers["."], *symbols.encode(name)]
-    x = np.eye(len(symbols))[ids][:, :, np.newaxis]
-    _, y_pred, caches = rnn_forward(x, np.zeros((len(model["ba"]), 1)), model)
+def surname_gradient(names):
+    """Return dL/da at the last letter, L being the loss of the full stop that ends each name, and all the caches."""
+    ids = np.array([[symbols.numbers["."], *symbols.encode(name)] for name in names])
+    x = np.eye(len(symbols))[ids].transpose(1, 2, 0)
+    _, y_pred, caches = rnn_forward(x, np.zeros((len(model["ba"]), len(names))), model)
     dz_y = y_pred[-1] - np.eye(len(symbols))[:, [symbols.numbers["."]]]
     return model["Wya"].T @ dz_y, caches
 
 
-def travelled(g, caches):
-    """Return the norms of a gradient on its way back, nearest first."""
-    norms = [np.linalg.norm(g)]
-    for cache in caches[:0:-1]:
-        g = rnn_cell_backward(g, cache)["da_prev"]
-        norms.append(np.linalg.norm(g))
-    return np.array(norms)
+def letters_back(k, g, caches):
+    """Return the gradient k letters before the last: the da0 of the last k steps alone."""
+    da = np.zeros((k, *g.shape))
+    da[-1] = g
+    return rnn_backward(da, caches[-k:])["da0"]
 
 
-profiles = np.array([travelled(*surname_gradient(name)) for name in surnames])
-shares = profiles / profiles[:, :1]
-middle, low, high = np.median(shares, axis=0), *np.quantile(shares, (0.05, 0.95), axis=0)
+g, caches = surname_gradient(surnames)
+profiles = np.linalg.norm([g, *(letters_back(k, g, caches) for k in range(1, 11))], axis=1)
+shares = profiles / profiles[0]
+middle, low, high = np.median(shares, axis=1), *np.quantile(shares, (0.05, 0.95), axis=1)
 
 k = np.arange(41)
 fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.2)
@@ -67,12 +67,13 @@ right.set(yscale="log", ylim=(0.005, 2), xlabel="letters back", ylabel="share of
 figures.show(
     fig,
     caption="Left: a number multiplied by $w$, $k$ times. Right: the trained surname network of lesson 02, and "
-    f"{len(surnames)} names of 11 letters. A gradient starts at the last letter and travels back; the line is the "
-    f"median name, the band holds nine in ten. After 11 letters {middle[-1]:.0%} of it is left: this network has "
-    "learned much from the last few letters of a name, and little from the first.",
+    f"{len(surnames)} names of 11 letters. The gradient of one loss, that of the full stop after the name, starts at "
+    "the last letter and travels back; the line is the median name, the band holds nine in ten. At the first letter, "
+    f"ten back, {middle[-1]:.0%} of it is left: this loss teaches the network much about the last few letters, little "
+    "about the first.",
     alt=f"Left, five lines over k on a logarithmic axis: 1.2 to the k climbs to {1.2**40:.0f}, 1 stays level, 0.8 to "
     f"the k falls to {0.8**40:.4f}. Right, a line that falls from 1 to {middle[5]:.2f} after 5 letters and to "
-    f"{middle[-1]:.2f} after 11, in a band that widens from nothing to between {low[-1]:.2f} and {high[-1]:.2f}.",
+    f"{middle[-1]:.2f} after 10, in a band that widens from nothing to between {low[-1]:.2f} and {high[-1]:.2f}.",
 )
 
 # %% [markdown]
@@ -95,8 +96,7 @@ figures.show(
 # ## See it: one unit
 #
 # Take the smallest network, one unit without tanh and without input: $a^{<t>} = w\, a^{<t-1>}$. After $k$ steps the
-# start has been multiplied by $w^k$, so a small change at the start arrives $w^k$ times as large. That is the whole
-# phenomenon. By hand, $0.5^2 = 0.25$, $0.5^{10} \approx 0.001$, $0.5^{20} \approx 0.000001$. By code:
+# start has been multiplied by $w^k$, so a small change at the start arrives $w^k$ times as large. By hand, $0.5^2 = 0.25$, $0.5^{10} \approx 0.001$, $0.5^{20} \approx 0.000001$. By code:
 
 # %%
 for w in (0.5, 0.9, 1.0, 1.1, 1.5):
@@ -133,8 +133,9 @@ for w in (0.5, 1.0, 1.5):
 #
 # $$J^{<t>} = \frac{\partial a^{<t>}}{\partial a^{<t-1>}} = \mathrm{diag}\big(1 - (a^{<t>})^2\big)\, W_{aa}$$
 #
-# $W_{aa}$ comes first, then tanh acts on each entry with a slope of its own. Going back over many steps, the chain rule
-# multiplies the transposed Jacobians:
+# $\mathrm{diag}(v)$ is the matrix with the entries of $v$ on its diagonal and 0 elsewhere. $W_{aa}$ comes first, then
+# tanh acts on each entry with a slope of its own. Going back over many steps, the chain rule multiplies the transposed
+# Jacobians:
 #
 # $$\frac{\partial L}{\partial a^{<t>}} = (J^{<t+1>})^{\!\top} (J^{<t+2>})^{\!\top} \cdots (J^{<T>})^{\!\top}
 # \frac{\partial L}{\partial a^{<T>}}$$
@@ -151,7 +152,7 @@ figures.shape_table(
             "(n_a, m)",
             "the gradient at the last step, one column per example",
         ),
-        (r"\|\partial L / \partial a^{<t>}\|", "norms[t]", "()", "its size once it has travelled back to step t"),
+        (r"\|\partial L / \partial a^{<t>}\|", "norms[t - 1]", "()", "its size once it has travelled back to step t"),
     ]
 )
 
@@ -263,8 +264,8 @@ check(step_jacobian)
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `norms = [np.linalg.norm(dL_da_T)]`, then in `for cache in reversed(caches[1:]):` replace the running gradient and
-# append its norm. At the end return `np.array(norms[::-1])`.
+# Start with a list that holds one norm. Each turn of `for cache in reversed(caches[1:]):` does two things: one step
+# back, one norm appended. `norms[::-1]` is a list in reverse; return it as an array.
 #
 # </details>
 
@@ -281,7 +282,8 @@ one_unit |= {"ba": np.zeros((1, 1)), "by": np.zeros((1, 1))}
 _, _, caches = rnn_forward(np.zeros((4, 1, 1)), np.zeros((1, 1)), one_unit)
 print(gradient_norm_profile(np.ones((1, 1)), caches))
 
-norms = np.array([gradient_norm_profile(*surname_gradient(name)) for name in surnames])
+norms = np.array([gradient_norm_profile(*surname_gradient([name])) for name in surnames])
+norms = norms[:, 1:]  # step 1 reads the full stop that starts a name
 print("share left, first letter to last:", np.median(norms / norms[:, -1:], axis=0).round(2))
 
 # %%
@@ -322,7 +324,7 @@ for ax, (title, reads) in zip(axes, titles.items(), strict=True):
         first[title, factor] = norms[0]
         ax.plot(t, norms, style, color=colour, label=f"factor {factor}")
     ax.axhline(1, color=figures.INK, linewidth=0.8)
-    ax.set(title=title, yscale="log", xlabel="$t$", ylim=(1e-20, 1e10), xlim=(1, DISTANCE))
+    ax.set(title=title, yscale="log", xlabel="$t$", ylim=(1e-24, 1e10), xlim=(1, DISTANCE))
 axes[0].set_ylabel(r"$\|\partial L/\partial a^{\langle t\rangle}\|$")
 axes[0].legend(loc="lower right")
 at_1 = "; ".join(
@@ -355,10 +357,18 @@ figures.show(
 # %% [markdown]
 # ## Which number of a matrix decides?
 #
-# Without tanh the gradient meets the same matrix again and again. Along an *eigenvector* of a matrix, multiplying by
-# the matrix is multiplying by one number, the *eigenvalue* $\lambda$. So after $k$ steps that direction has the factor
-# $\lambda^k$: you are back at one unit. The eigenvalue farthest from 0 outgrows the others; its distance from 0 is the
-# *spectral radius* $\rho$. Eigenvalues may be negative or complex: $|\lambda|$ counts.
+# Without tanh the gradient meets the same matrix again and again. Along some directions, its *eigenvectors*, a matrix
+# only multiplies by a number, the *eigenvalue* $\lambda$. Take $W$ = [[0.5, 3], [0, 0.6]]:
+#
+# $$W \begin{pmatrix} 1 \\ 0 \end{pmatrix} = \begin{pmatrix} 0.5 \\ 0 \end{pmatrix}
+# = 0.5 \begin{pmatrix} 1 \\ 0 \end{pmatrix}, \qquad
+# W \begin{pmatrix} 30 \\ 1 \end{pmatrix} = \begin{pmatrix} 18 \\ 0.6 \end{pmatrix}
+# = 0.6 \begin{pmatrix} 30 \\ 1 \end{pmatrix}$$
+#
+# After $k$ steps an eigenvector has the factor $\lambda^k$: you are back at one unit. The eigenvalue farthest from 0
+# outgrows the others; its distance from 0 is the *spectral radius* $\rho$. A complex eigenvalue means that the matrix
+# turns vectors while it stretches them, by $|\lambda|$ a step. The gradient meets $W_{aa}^\top$, which has the same
+# eigenvalues.
 
 # %% tags=["hide-input"]
 gaussian = np.random.default_rng(0).normal(size=(UNITS, UNITS))
@@ -391,7 +401,7 @@ def frame_of(radius):
     return fig
 
 
-radii = (0.5, 0.7, 0.8, 0.9, 1.0, 1.1, 1.3, 1.5)
+radii = (0.5, 0.8, 0.9, 1.0, 1.1, 1.5)
 figures.animate(
     [frame_of(radius) for radius in radii],
     labels=[f"spectral radius {radius:.1f}" for radius in radii],
@@ -408,12 +418,13 @@ figures.animate(
 
 # %% [markdown]
 # With tanh every step has its own $J$, and the eigenvalues of a product do not follow from those of its factors. But
-# lengths are bounded: $W_{aa}$ makes no vector more than $\sigma$ times as long, where $\sigma$ is its largest
-# *singular value*, and slopes add nothing. So $k$ steps multiply by at most $\sigma^k$. (Pascanu et al. (2013), section
-# 2.1, speak of eigenvalues here; that holds for linear networks only.)
+# lengths are bounded. A matrix turns the ball of all vectors of length 1 or less into an ellipsoid, whose half-axes are
+# the *singular values*: the stretch in the best direction, in the worst, and between. The largest, $\sigma$, is also
+# called the *2-norm*. No vector gets more than $\sigma$ times as long, and slopes add nothing, so $k$ steps multiply by at
+# most $\sigma^k$. (This bound, in section 2.1 of Pascanu et al. (2013), is often told with eigenvalues; that holds for
+# linear networks only.)
 #
-# **Predict.** The matrix [[0.5, 3], [0, 0.6]] has the eigenvalues 0.5 and 0.6, and $\sigma = 3.1$. Do its powers shrink
-# or grow?
+# **Predict.** The matrix above has the eigenvalues 0.5 and 0.6, and $\sigma = 3.1$. Do its powers shrink or grow?
 
 # %% tags=["hide-input"]
 steep = np.array([[0.5, 3.0], [0.0, 0.6]])
@@ -437,8 +448,9 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Both: they grow at first and then shrink by 0.6 a step. Eigenvalues speak of many steps, singular values of one. A
-# matrix can do this when its eigenvectors are far from orthogonal; for a symmetric matrix the two numbers agree.
+# Both: they grow at first and then shrink, in the end by a factor of 0.6 a step. Eigenvalues speak of many steps,
+# singular values of one. A matrix can do this when its eigenvectors nearly coincide, as (1, 0) and (30, 1) do. Those of
+# a symmetric matrix ($W = W^\top$) are at right angles, and then $\rho = \sigma$.
 #
 # </details>
 
@@ -463,7 +475,7 @@ figures.show(
 # <details><summary>Hint 2: the formula</summary>
 #
 # $\rho = \max_j |\lambda_j|$, with the eigenvalues of a matrix that need not be symmetric, so they may be complex.
-# $\sigma$ is the *matrix norm of order 2*. Below $1 - 10^{-6}$ the gradient vanishes.
+# $\sigma$ is the 2-norm of the matrix, in NumPy its norm of order 2. Below $1 - 10^{-6}$ the gradient vanishes.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -509,7 +521,7 @@ check(gradient_regime)
 
 # %% tags=["hide-input"]
 W_trap, a_rest = np.array([[8.0, 8.0], [-8.0, -8.0]]), np.array([[0.0], [0.5]])
-b_trap = np.arctanh(a_rest) - W_trap @ a_rest  # so that the network rests at a_rest
+b_trap = np.arctanh(a_rest) - W_trap @ a_rest  # so that the network stays at a_rest
 trap = {"Wax": np.zeros((2, 1)), "Waa": W_trap, "Wya": np.zeros((1, 2)), "ba": b_trap, "by": np.zeros((1, 1))}
 _, _, caches = rnn_forward(np.zeros((16, 1, 1)), a_rest, trap)
 g = np.ones((2, 1))
@@ -519,15 +531,15 @@ bent = (1 - a_rest**2) * g
 after = W_trap.T @ bent
 
 
-def draw_arrow(ax, start, end, colour, label, style="-"):
+def draw_arrow(ax, start, end, colour, label, style="-", width=2):
     """Draw an arrow with a label in the legend."""
-    look = {"arrowstyle": "-|>", "color": colour, "linewidth": 2, "shrinkA": 0, "shrinkB": 0, "linestyle": style}
+    look = {"arrowstyle": "-|>", "color": colour, "linewidth": width, "shrinkA": 0, "shrinkB": 0, "linestyle": style}
     ax.annotate("", xy=end, xytext=start, arrowprops=look)
-    ax.plot([], [], style, color=colour, label=label)
+    ax.plot([], [], style, color=colour, linewidth=width, label=label)
 
 
 fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.5)
-draw_arrow(left, (0, 0), after.ravel(), figures.CYCLE[1], "after a step back with tanh")
+draw_arrow(left, (0, 0), after.ravel(), figures.CYCLE[1], "after a step back with tanh", width=6)
 draw_arrow(left, (0, 0), g.ravel(), figures.INK, "the gradient")
 draw_arrow(left, (0, 0), bent.ravel(), figures.CYCLE[2], "times the slopes of tanh", "--")
 left.plot(0, 0, "o", color=figures.CYCLE[0], markersize=9, label="after a step back without tanh")
@@ -556,8 +568,9 @@ figures.show(
 # <details><summary>Answer</summary>
 #
 # Without tanh, $W_{aa}^\top (1, 1) = (8 - 8,\ 8 - 8) = (0, 0)$. With it, $(8 - 6,\ 8 - 6) = (2, 2)$: twice as long. The
-# figure repeats this step; its network rests at $a$ = (0, 0.5), where the slopes are 1 and 0.75, held there by its
-# bias. The product of diagonal slopes and $W_{aa}$ has the eigenvalue 2, though $W_{aa}$ has only 0.
+# figure repeats this step. Its bias balances the network at $a$ = (0, 0.5), where the slopes are 1 and 0.75, like a
+# pencil on its tip: any push doubles at each step, and in 50 steps rounding errors tip it over. The 15 steps drawn are
+# too few for that. The product of diagonal slopes and $W_{aa}$ has the eigenvalue 2, though $W_{aa}$ has only 0.
 #
 # So with tanh do not trust eigenvalues. The bound of singular values still holds; here $\sigma = 16$, which promises
 # nothing.
@@ -567,12 +580,12 @@ figures.show(
 # %% [markdown]
 # ## A start that keeps lengths
 #
-# Where should training begin? Without tanh no direction of a gradient dies or explodes if *every* eigenvalue and
-# singular value has modulus 1. These matrices are the *orthogonal* ones, $Q^\top Q = I$, which rotate and reflect; Saxe
-# et al. (2014) start from them.
+# Where should training begin? Without tanh no direction of a gradient dies or explodes if *every* singular value is 1:
+# the ball stays a ball. These matrices are the *orthogonal* ones, $Q^\top Q = I$. They rotate and reflect, and their
+# eigenvalues lie on the unit circle. Saxe et al. (2014) start from them.
 #
-# To draw one, fill a matrix with normal numbers and split it: $A = QR$, with $Q$ orthogonal and $R$ upper triangular.
-# But the split is unique only up to signs, and a library picks them by a rule of its own.
+# To draw one, fill a matrix with normal numbers and split it: $A = QR$, with $Q$ orthogonal and $R$ upper triangular (0
+# below the diagonal). But the split is unique only up to signs, and a library picks them by a rule of its own.
 #
 # **Predict.** For $n = 1$ the orthogonal matrices are [[1]] and [[-1]]. What does `np.linalg.qr` give for 1.3 and for
 # -1.3? And how often is `Q[0, 0]` negative in 1,000 draws with $n = 3$?
@@ -590,9 +603,8 @@ print("n = 3: Q[0, 0] is negative in", (corners < 0).sum(), "of 1000 draws")
 # <details><summary>Answer</summary>
 #
 # A single number is left as it is: $Q = 1$, and $R$ takes the sign. So -1 is never drawn. For larger $n$ the same
-# library makes `Q[0, 0]` negative every time. The cure is to multiply each *column* of $Q$ by the sign of its entry on
-# the diagonal of $R$. This gives the one split whose $R$ has a positive diagonal, and it makes every orthogonal matrix
-# as likely as any other, as Mezzadri (2007) shows.
+# library makes `Q[0, 0]` negative every time. The cure is a rule of your own: of all splits take the one whose $R$ has
+# a positive diagonal. Then every orthogonal matrix is as likely as any other, as Mezzadri (2007) shows.
 #
 # </details>
 
@@ -629,7 +641,7 @@ from solutions.initialisation import orthogonal_init
 rng = np.random.default_rng(0)
 print("n = 1:", [orthogonal_init(1, rng=rng)[0, 0].item() for _ in range(10)])
 Q = orthogonal_init(3, rng=rng)
-print(np.abs(Q.T @ Q).round(12))
+print("Q.T @ Q is the identity:", np.allclose(Q.T @ Q, np.eye(3)))
 
 # %%
 check(orthogonal_init)
@@ -637,43 +649,46 @@ check(orthogonal_init)
 # %% tags=["hide-input"]
 size, steps = 100, 60
 starts = {
-    r"normal numbers by $\sqrt{n}$": np.random.default_rng(6).normal(size=(size, size)) / np.sqrt(size),
+    r"normal numbers divided by $\sqrt{n}$": np.random.default_rng(6).normal(size=(size, size)) / np.sqrt(size),
     "orthogonal": orthogonal_init(size, rng=np.random.default_rng(6)),
 }
 
 
 def stretches(W, every=4):
-    """Return the smallest, median and largest stretch of gradients after 0, 4, 8 ... steps back, shape (3, ...)."""
+    """Return the median and the largest stretch of gradients after 0, 4, 8 ... steps back, shape (2, ...)."""
     _, caches = run_of(W, steps, np.random.default_rng(7), reads=0.1)
     product, found = np.eye(size), []
     for k, (a_next, *_) in enumerate(caches[::-1]):
         if k % every == 0:
-            found.append(np.linalg.svd(product, compute_uv=False)[[-1, size // 2, 0]])
+            found.append(np.linalg.svd(product, compute_uv=False)[[size // 2, 0]])
         product = step_jacobian(a_next[:, 0], W).T @ product
-    return np.arange(0, steps, every), np.maximum(found, 1e-16).T
+    return np.arange(0, steps, every), np.array(found).T
 
 
 fig, axes = figures.panels(1, 3, width=3.0, height=3.1, gridspec_kw={"width_ratios": [0.8, 0.8, 1.1]})
-medians = []
+ends = []
 for ax, (title, W_start), colour in zip(axes, starts.items(), figures.CYCLE, strict=False):
     draw_eigenvalues(ax, W_start, 1.25)
     ax.set_title(title, fontsize=10)
-    distance, (least, middle, most) = stretches(W_start)
-    medians.append(middle[-1])
-    axes[2].fill_between(distance, least, most, color=colour, alpha=0.25, linewidth=0)
-    axes[2].plot(distance, middle, "-" if colour == figures.CYCLE[0] else "--", color=colour, label=title)
+    distance, (middle, most) = stretches(W_start)
+    ends.append((middle[-1], most[-1]))
+    name = title.split()[0]
+    axes[2].plot(distance, most, "--", color=colour, label=f"{name}: best direction")
+    axes[2].plot(distance, middle, "-", color=colour, label=f"{name}: median direction")
 axes[1].set_ylabel("")
-axes[2].set(yscale="log", ylim=(1e-14, 1e5), xlabel="steps back", ylabel="stretch of the gradient")
+axes[2].set(yscale="log", ylim=(1e-14, 1e2), xlabel="steps back", ylabel="stretch of the gradient")
 axes[2].legend(loc="lower left", fontsize=8)
+sigma = np.linalg.norm(starts[r"normal numbers divided by $\sqrt{n}$"], 2)
 figures.show(
     fig,
     caption="Left and middle: the eigenvalues of two starts with $n=100$. Those of scaled normal numbers fill the "
     "disc, yours lie on the circle. Right: how much gradients are stretched on the way back through tanh with weak "
-    "inputs; the line is the median direction, the band goes from the least to the most. A normal start loses most "
-    "directions.",
-    alt="Two panels with the unit circle: points all over the disc, and points on the circle only. Right, on a "
-    f"logarithmic axis over {distance[-1]} steps back: the median of the normal start falls in a straight line to "
-    f"{medians[0]:.0e}, in a wide band; that of the orthogonal start falls to {medians[1]:.0e}, in a narrow one.",
+    f"inputs. With $\\sigma = {sigma:.1f}$ the normal start makes up for the slopes in its best direction, and loses the "
+    "median one fast. The orthogonal start, where $\\sigma = 1$, fades slowly in both.",
+    alt="Two panels with the unit circle: points all over the disc, and points on the circle only. Right, four lines "
+    f"on a logarithmic axis over {distance[-1]} steps back. Normal start: the best direction ends at "
+    f"{ends[0][1]:.1f}, the median falls in a straight line to {ends[0][0]:.0e}. Orthogonal start: the best ends at {ends[1][1]:.2f}, the "
+    f"median at {ends[1][0]:.3f}.",
 )
 
 # %% [markdown]
@@ -701,24 +716,19 @@ def landscape(w, b, steps=20):
     return (a - 0.75) ** 2, 2 * (a - 0.75) * da_dw, 2 * (a - 0.75) * da_db
 
 
-def unclipped(grads):
-    """Return the gradients as they are, and their norm."""
-    return grads, np.sqrt(sum(np.sum(g**2) for g in grads.values()))
-
-
 # %%
 def descend(clip, steps=150, rate=0.2):
-    """Go down from (w, b) = (2.3, -0.25); `clip` gets the gradients and returns those to use, and their norm."""
+    """Go down from (w, b) = (2.3, -0.25); `clip` gets the gradients and returns those to use."""
     path = [(2.3, -0.25)]
     for _ in range(steps):
         _, dw, db = landscape(*path[-1])
-        used, _ = clip({"dw": np.array([dw]), "db": np.array([db])})
+        used = clip({"dw": np.array([dw]), "db": np.array([db])})
         path.append((path[-1][0] - rate * used["dw"].item(), path[-1][1] - rate * used["db"].item()))
     return np.array(path)
 
 
 # %%
-free = descend(unclipped)
+free = descend(lambda grads: grads)  # no clipping yet
 lengths = np.linalg.norm(np.diff(free, axis=0), axis=1)
 leap = int(lengths.argmax())  # the longest step of all
 edge, way = free[leap], (free[leap + 1] - free[leap]) / lengths[leap]
@@ -774,10 +784,11 @@ right.set_title("along the arrow", fontsize=10)
 figures.show(
     fig,
     caption="Left: the loss over $w$ and $b$, dark where it is low. The white path goes down a gentle slope to the "
-    f"edge; the dashed step leaves the map. Middle: the same edge, magnified. Right: the loss along that step. It "
-    f"falls for {bottom:.5f}, the wall is at {wall:.5f}, and the step is {lengths[leap]:.1f} long.",
+    "edge; the dashed arrow points to where the next step goes, far off the map. Middle: the same edge, magnified. "
+    f"Right: the loss along that step. It falls for {bottom:.5f}, the wall is at {wall:.5f}, and the step is "
+    f"{lengths[leap]:.1f} long.",
     alt="Left, a map with a dark valley that follows a diagonal border; below the border all is bright and high. A "
-    "path runs along the dark side to the border, where a dashed arrow leaves. Middle, bands of colour a few "
+    "path runs along the dark side to the border, where a dashed arrow points across. Middle, bands of colour a few "
     "ten-thousandths wide: the arrow crosses the dark band and enters the bright side. Right, a curve that falls from "
     f"{walk[0]:.4f} to a sharp minimum at {bottom:.5f}, then climbs to {walk[-1]:.1f} and stays there.",
 )
@@ -786,16 +797,16 @@ figures.show(
 # <details><summary>Answer</summary>
 #
 # At the border there is a wall: loss 3 on one side, close to 0 on the other. Near it the gradient is huge. It points
-# the right way, but only for a distance thousands of times shorter than the step, whose length is the gradient times
-# the learning rate. The step lands where the unit is saturated, every slope is 0, and no gradient leads back. A
-# gradient says which way is down *here*; it does not say how far that holds.
+# the right way, but only for a distance tens of thousands of times shorter than the step, whose length is the gradient
+# times the learning rate. The step lands where the unit is saturated: every slope is almost 0, and almost no gradient
+# leads back. A gradient says which way is down *here*; it does not say how far that holds.
 #
 # </details>
 
 # %% [markdown]
 # ## Build it: two ways to clip
 #
-# So use the gradient, and bound its length. The older way, of Mikolov (2012), bounds every entry:
+# So use the gradient, and bound its length. The older way, due to Mikolov (2012), bounds every entry:
 #
 # $$g_k \leftarrow \min(\max(g_k, -c), c)$$
 #
@@ -830,7 +841,7 @@ print(clip_by_value({"u": np.array([-3.0, 0.4, 7.0])}, 1.0))
 check(clip_by_value)
 
 # %% [markdown]
-# The other way, of Pascanu et al. (2013), treats all gradients as one long vector and shortens it:
+# The other way, due to Pascanu et al. (2013), treats all gradients as one long vector and shortens it:
 #
 # $$\|g\| = \sqrt{\textstyle\sum_{\text{arrays}} \sum_k g_k^2},\qquad g \leftarrow \frac{c}{\|g\|}\, g \quad
 # \text{if } \|g\| > c$$
@@ -851,8 +862,8 @@ check(clip_by_value)
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))`. `c / max(norm, c)` is the factor in both cases, without
-# an `if`. Return `{name: g * factor for ...}, norm`.
+# `sum(... for g in grads.values())` adds one number for each array. With the norm, `c / max(norm, c)` is the factor in
+# both cases, without an `if`. Return `{name: g * factor for ...}, norm`.
 #
 # </details>
 
@@ -873,6 +884,7 @@ check(clip_by_global_norm)
 # them turns it?
 
 # %% tags=["hide-input"]
+pair = {"u": np.array([3.0]), "v": np.array([0.5])}
 
 
 def degrees_between(one, other):
@@ -881,7 +893,6 @@ def degrees_between(one, other):
     return np.degrees(np.arccos(np.clip(u @ v / np.linalg.norm(u) / np.linalg.norm(v), -1, 1)))
 
 
-pair = {"u": np.array([3.0]), "v": np.array([0.5])}
 ways = {"by value": clip_by_value(pair, 1.0), "by global norm": clip_by_global_norm(pair, 1.0)[0]}
 turned = {name: degrees_between(pair, clipped) for name, clipped in ways.items()}
 tips = {name: np.concatenate([grads["u"], grads["v"]]) for name, grads in {"gradient": pair, **ways}.items()}
@@ -917,13 +928,13 @@ figures.show(
 # Now the same descent as before, clipped by global norm at $c = 1$:
 
 # %% tags=["hide-input"]
-careful = descend(lambda grads: clip_by_global_norm(grads, 1.0))
+careful = descend(lambda grads: clip_by_global_norm(grads, 1.0)[0])
 
 
-def draw_path(ax, path, colour, label=None):
-    """Draw a path on the map, its first steps with dots."""
-    ax.plot(*path.T, "o-", color=colour, markersize=3, linewidth=1, markeredgecolor="#333333", markeredgewidth=0.3)
-    ax.plot([], [], "o-", color=colour, markersize=3, label=label)
+def draw_path(ax, path, colour, label=None, size=3):
+    """Draw a path on the map, with a dot for each step."""
+    line = {"color": colour, "markersize": size, "linewidth": size / 3, "label": label}
+    ax.plot(*path.T, "o-", markeredgecolor="#333333", markeredgewidth=0.3, **line)
 
 
 def draw_losses(ax, paths):
@@ -936,7 +947,7 @@ def draw_losses(ax, paths):
 
 fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.3)
 draw_landscape(left, far)
-draw_path(left, free[: leap + 1], WHITE, "unclipped")
+draw_path(left, free[: leap + 1], WHITE, "unclipped", size=7)
 draw_leap(left, 0.27)
 draw_path(left, careful, AMBER, "clipped")
 left.legend(loc="upper right", labelcolor=WHITE)
@@ -946,8 +957,9 @@ figures.show(
     caption="The same start, with and without clipping. Both paths meet the same edge. The clipped one takes a step of "
     f"length {np.linalg.norm(careful[leap + 1] - careful[leap]):.1f} across the wall, drifts back over the high "
     "ground, returns to the valley and goes on to the minimum.",
-    alt="Left, the map with two paths that coincide as far as the border. From there the white one leaves the map; the "
-    "orange one crosses into the high ground, drifts back to the border farther left and stays in the valley. Right, "
+    alt="Left, the map with two paths that coincide as far as the border. There a dashed arrow points to where the "
+    "white one goes, off the map; the orange one crosses into the high ground, drifts back to the border farther left "
+    "and stays in the valley. Right, "
     f"the losses: unclipped, it jumps to {landscape(*free[-1])[0]:.1f} and stays there; clipped, it jumps once, "
     f"returns after {int((landscape(*careful.T)[0] > 1).sum())} steps and falls below one in a billion.",
 )
@@ -956,14 +968,14 @@ figures.show(
 # ## Break it: a clip that always acts
 #
 # A common slip: every gradient is scaled to the norm $c$, the short ones too, because the condition "if $\|g\| > c$" is
-# missing. Nothing explodes and the first updates look fine. **Predict** what happens in the valley.
+# missing. Nothing explodes. **Predict** what happens in the valley.
 
 
 # %%
 def always_scaled(grads):
     """Scale the gradients to the norm 1, whatever their norm was: the mistake."""
-    _, norm = unclipped(grads)
-    return {name: g / norm for name, g in grads.items()}, norm
+    _, norm = clip_by_global_norm(grads, 1.0)
+    return {name: g / norm for name, g in grads.items()}
 
 
 restless = descend(always_scaled)
@@ -990,8 +1002,8 @@ figures.show(
 # %% [markdown] tags=["deeper"]
 # ### Deeper: how far clipping by value turns a gradient
 #
-# Two entries are a drawing. A real gradient has thousands, most of them small and a few large. How far is it turned
-# then?
+# Two entries make a drawing. A network's gradient has many more. Here is a synthetic one, drawn at random from a
+# distribution with heavy tails (Student's $t$): most entries are small, a few large. How far is it turned?
 
 # %% tags=["hide-input"]
 draws = np.random.default_rng(8)
@@ -1014,7 +1026,7 @@ ax.set(xscale="log", xlabel="$c$", ylabel="angle in degrees", ylim=(-3, 70))
 ax.legend()
 figures.show(
     fig,
-    caption=f"How far clipping turns a gradient of {sum(g.size for g in many.values())} entries "
+    caption=f"How far clipping turns a synthetic gradient of {sum(g.size for g in many.values())} entries "
     f"whose norm is {total:.0f}. "
     "With a small $c$ every entry ends at $c$ or $-c$, and only the signs are left of the gradient.",
     alt=f"A curve that falls from {angles[0]:.0f} degrees at c = 0.1 to {angles[-1]:.0f} at c = 200, and a dashed line "
@@ -1051,7 +1063,7 @@ right.set(xlabel="an entry of da_prev, right", ylabel="the same in the hunt")
 figures.show(
     fig,
     caption="Left: the size of a gradient on its way back from $t=20$. Right: the entries of `da_prev` after one step, "
-    "against the right ones. Once the function is mended, the curves agree and the points lie on the line.",
+    "against the right ones. Once the function is fixed, the curves agree and the points lie on the line.",
     alt="Left, two curves over t: one by the right function, one by the function in the hunt. Right, a point for each "
     "entry of da_prev and the line on which both functions agree.",
 )
@@ -1081,7 +1093,7 @@ axes[0].legend(fontsize=8)
 figures.show(
     fig,
     caption="The slopes of the loss at each step of the white path: exact, and measured by the function in the hunt. "
-    "Once it is mended, the dots lie on the lines.",
+    "Once it is fixed, the dots lie on the lines.",
     alt="Two panels, for the slopes by w and by b, over the steps of the descent: a line for the exact slope and a dot "
     "for each slope that the function in the hunt measures.",
 )
@@ -1120,7 +1132,7 @@ def fresh_network(rng, units=24):
 
 
 # %%
-def train(length, clip, rate, seed, updates=150):
+def train(length, clip, rate, seed, updates=100):
     """Train on fresh sequences; return the losses, shares of right answers and norms of gradients."""
     rng = np.random.default_rng(seed)
     parameters, history = fresh_network(rng), []
@@ -1138,6 +1150,11 @@ def clipped_at_one(grads):
     return clip_by_global_norm(grads, 1.0)
 
 
+def unclipped(grads):
+    """Give your function a limit that is never reached: the gradients stay as they are."""
+    return clip_by_global_norm(grads, 1e9)
+
+
 # %% [markdown]
 # **Predict.** Ten steps of time, a bold learning rate of 1, ten networks. What happens to the loss without clipping?
 # Could it end up *above* that of guessing?
@@ -1146,7 +1163,7 @@ def clipped_at_one(grads):
 seeds = range(10)
 lives = {"unclipped": unclipped, "clipped at 1": clipped_at_one}
 fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.3)
-ends, peaks = {}, {}
+ends, peaks, acts = {}, {}, {}
 for (name, clip), style, colour in zip(lives.items(), ("-", "--"), (figures.CYCLE[1], figures.CYCLE[0]), strict=True):
     histories = [train(10, clip, 1.0, seed) for seed in seeds]
     for number, (losses, _, norms) in enumerate(histories):
@@ -1155,12 +1172,12 @@ for (name, clip), style, colour in zip(lives.items(), ("-", "--"), (figures.CYCL
         right.plot(np.maximum(norms, 1e-3), style, color=colour, linewidth=0.9, alpha=0.7)
     ends[name] = np.array([losses[-30:].mean() for losses, _, _ in histories])
     peaks[name] = max(norms.max() for _, _, norms in histories)
-    acts = np.mean([norms > 1 for _, _, norms in histories])
+    acts[name] = np.mean([norms > 1 for _, _, norms in histories])
     print(f"{name:12}  loss of the last 30 updates, ten seeds: {ends[name].min():.4f} to {ends[name].max():.4f}")
-    print(f"{'':12}  the norm is above 1 in {acts:.0%} of the updates")
+    print(f"{'':12}  the norm is above 1 in {acts[name]:.0%} of the updates")
 worse, solved = (ends["unclipped"] > np.log(4)).sum(), (ends["clipped at 1"] < 0.05).sum()
 left.axhline(np.log(4), color=figures.INK, linestyle=":", linewidth=1)
-left.text(150, np.log(4) * 0.8, "guessing", ha="right", va="top", fontsize=8.5)
+left.text(100, np.log(4) * 0.8, "guessing", ha="right", va="top", fontsize=8.5)
 left.set(yscale="log", xlabel="update", ylabel="$L$ in nats", ylim=(1e-4, 60))
 right.axhline(1, color=figures.INK, linestyle=":", linewidth=1)
 right.set(yscale="log", xlabel="update", ylabel="norm of all gradients")
@@ -1170,10 +1187,11 @@ figures.show(
     caption=f"The latch task at $T=10$, learning rate 1, ten seeds. Left: the loss. Unclipped, {worse} of 10 runs end "
     f"above the loss of guessing; clipped, {solved} of 10 solve the task. Right: the norm before clipping, and $c$ "
     "(dotted).",
-    alt="Left, twenty curves over 150 updates on a logarithmic axis: the solid ones, unclipped, jump above the line of "
+    alt="Left, twenty curves over 100 updates on a logarithmic axis: the solid ones, unclipped, jump above the line of "
     f"guessing and end between {ends['unclipped'].min():.1f} and {ends['unclipped'].max():.1f}; the dashed ones, "
-    f"clipped, end below {ends['clipped at 1'].max():.3f}. Right, the norms: unclipped they stay above 1, with peaks "
-    f"up to {peaks['unclipped']:.0f}; clipped they peak at up to {peaks['clipped at 1']:.0f} and fall far below 1.",
+    f"clipped, end below {ends['clipped at 1'].max():.3f}. Right, the norms: unclipped they are above 1 in "
+    f"{acts['unclipped']:.0%} of the updates, with peaks up to {peaks['unclipped']:.0f}; clipped they peak at up to "
+    f"{peaks['clipped at 1']:.0f} and fall far below 1.",
 )
 
 # %% [markdown]
@@ -1183,7 +1201,7 @@ figures.show(
 # gradient passes through them any more; what is left is that of the output layer, which the large learning rate throws
 # about too. The network is wrong and confident, and the updates do not lead it back.
 #
-# Clipping acts on few updates; otherwise the gradient is used as it is. It lets you be bold on even ground and careful
+# Clipping acts on a quarter of the updates; otherwise the gradient is used as it is. It lets you be bold on even ground and careful
 # at the edge.
 #
 # </details>
@@ -1193,8 +1211,8 @@ figures.show(
 #
 # Exploding is cured. Now the other half: more distractors between the symbol and the question.
 #
-# **Predict.** Learning rate 0.3, clipped at 1, 150 updates. At $T = 10$ ten of ten networks solve the task. How many
-# will at 20, 30, 60? Would a smaller or a larger $c$ help?
+# **Predict.** Learning rate 0.3, clipped at 1, 100 updates. At $T = 10$ ten of ten networks solve the task. How many
+# will at 20, 30, 60? Is there a $c$ that gives the first step a larger share of the gradient?
 
 # %%
 spans = (10, 20, 30)
@@ -1250,10 +1268,10 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# The longer, the harder; at 60 all ten networks guess. No $c$ helps. Clipping multiplies the gradient by a factor of
-# *at most* 1, the same for every time step. What is too small stays too small, beside contributions of late steps that
-# are far larger. Scaling the gradient *up* by one factor would not change that proportion either. What is missing is a
-# path on which the gradient is not multiplied by $W_{aa}$ and a slope at every step.
+# The longer, the harder; at 60 all ten networks guess. No $c$ gives the first step a larger share: clipping multiplies
+# the gradient by one factor of *at most* 1, the same for every time step. What is too small stays too small, beside
+# contributions of late steps that are far larger. Scaling *up* by one factor would not change that proportion either.
+# What is missing is a path on which the gradient is not multiplied by $W_{aa}$ and a slope at every step.
 #
 # </details>
 
@@ -1295,10 +1313,10 @@ figures.show(
 # 5. An orthogonal start keeps gradients alive while activations are small.
 
 # %% [markdown] tags=["question"] question_id="explain-clipping" points=3
-# **Explain it: one cure, not two.** A colleague clips the gradients at $c = 1$, and the loss of a long task no longer
-# moves. "The gradients are too small now", they say, "so I scale them up to the norm 1 before every update." Which
-# problem has clipping solved, and how? Does scaling up give the first of 60 steps more say in where the weights go? Use
-# the sum over time steps that makes up the gradient of $W_{aa}$.
+# **Explain it: one cure, not two.** A colleague clips the gradients at $c = 1$, and the loss of a task with long
+# sequences no longer moves. "The gradients are too small now", they say, "so I scale them up to the norm 1 before every
+# update." Which problem has clipping solved, and how? Does scaling up give the first of 60 steps more say in where the
+# weights go? Use the sum over time steps that makes up the gradient of $W_{aa}$.
 
 # %% [markdown] tags=["question"] question_id="explain-radius" points=2
 # **Explain it: two numbers.** A matrix has spectral radius 0.8 and largest singular value 2. What can you say about the
@@ -1309,6 +1327,7 @@ figures.show(
 #
 # Ungraded.
 #
+# - Clip at 0.1 or at 5 instead of 1. How many of ten networks solve the task at $T = 20$? And at $30$?
 # - Multiply $W_{aa}$ in `fresh_network` by 1.2, or divide $W_{ax}$ by 10. How far do you get at $T = 20$ and $30$?
 # - Plot the spectral radius of $W_{aa}$ along a training run. Where does the loss pull it?
 # - Add a penalty that keeps the norm of the gradient from step to step, as in section 3.3 of Pascanu et al. (2013).
