@@ -12,8 +12,8 @@
 # **You need** lesson 02 (the simple RNN) and lessons 03 and 04 (the way back, training). Their functions are ready in
 # `given/`. Eigenvalues and singular values are explained where they are needed.
 #
-# **It takes** about 100 to 140 minutes (an estimate). Run the cells from top to bottom. Skip the code of the folded
-# ones: it draws figures.
+# **It takes** about 100 to 140 minutes (an estimate). Run the cells from top to bottom. The folded ones draw the
+# figures; you can skip their code.
 
 # %%
 from collections.abc import Callable
@@ -96,7 +96,8 @@ figures.show(
 # ## See it: one unit
 #
 # Take the smallest network, one unit without tanh and without input: $a^{<t>} = w\, a^{<t-1>}$. After $k$ steps the
-# start has been multiplied by $w^k$, so a small change at the start arrives $w^k$ times as large. By hand, $0.5^2 = 0.25$, $0.5^{10} \approx 0.001$, $0.5^{20} \approx 0.000001$. By code:
+# start has been multiplied by $w^k$, so a small change at the start arrives $w^k$ times as large. By hand,
+# $0.5^2 = 0.25$, $0.5^{10} \approx 0.001$, $0.5^{20} \approx 0.000001$. By code:
 
 # %%
 for w in (0.5, 0.9, 1.0, 1.1, 1.5):
@@ -420,9 +421,9 @@ figures.animate(
 # With tanh every step has its own $J$, and the eigenvalues of a product do not follow from those of its factors. But
 # lengths are bounded. A matrix turns the ball of all vectors of length 1 or less into an ellipsoid, whose half-axes are
 # the *singular values*: the stretch in the best direction, in the worst, and between. The largest, $\sigma$, is also
-# called the *2-norm*. No vector gets more than $\sigma$ times as long, and slopes add nothing, so $k$ steps multiply by at
-# most $\sigma^k$. (This bound, in section 2.1 of Pascanu et al. (2013), is often told with eigenvalues; that holds for
-# linear networks only.)
+# called the *2-norm*. No vector gets more than $\sigma$ times as long, and slopes add nothing, so $k$ steps multiply by
+# at most $\sigma^k$. (This bound, in section 2.1 of Pascanu et al. (2013), is often told with eigenvalues; that holds
+# for linear networks only.)
 #
 # **Predict.** The matrix above has the eigenvalues 0.5 and 0.6, and $\sigma = 3.1$. Do its powers shrink or grow?
 
@@ -531,16 +532,17 @@ bent = (1 - a_rest**2) * g
 after = W_trap.T @ bent
 
 
-def draw_arrow(ax, start, end, colour, label, style="-", width=2):
-    """Draw an arrow with a label in the legend."""
-    look = {"arrowstyle": "-|>", "color": colour, "linewidth": width, "shrinkA": 0, "shrinkB": 0, "linestyle": style}
-    ax.annotate("", xy=end, xytext=start, arrowprops=look)
-    ax.plot([], [], style, color=colour, linewidth=width, label=label)
+def draw_arrow(ax, start, end, colour, label, style="-", wide=False):
+    """Draw an arrow with a label in the legend, a wide one as a pale background for others."""
+    look = {"color": colour, "linewidth": 5 if wide else 2, "linestyle": style, "alpha": 0.5 if wide else 1}
+    head = {"arrowstyle": "-|>", "mutation_scale": 24 if wide else 10, "shrinkA": 0, "shrinkB": 0}
+    ax.annotate("", xy=end, xytext=start, arrowprops=look | head)
+    ax.plot([], [], label=label, **look)
 
 
 fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.5)
-draw_arrow(left, (0, 0), after.ravel(), figures.CYCLE[1], "after a step back with tanh", width=6)
-draw_arrow(left, (0, 0), g.ravel(), figures.INK, "the gradient")
+draw_arrow(left, (0, 0), g.ravel(), figures.INK, "the gradient", wide=True)
+draw_arrow(left, (0, 0), after.ravel(), figures.CYCLE[1], "after a step back with tanh")
 draw_arrow(left, (0, 0), bent.ravel(), figures.CYCLE[2], "times the slopes of tanh", "--")
 left.plot(0, 0, "o", color=figures.CYCLE[0], markersize=9, label="after a step back without tanh")
 for tip, away in ((g, (-0.42, 0.08)), (bent, (0.08, -0.05)), (after, (-0.42, 0.08))):
@@ -568,9 +570,10 @@ figures.show(
 # <details><summary>Answer</summary>
 #
 # Without tanh, $W_{aa}^\top (1, 1) = (8 - 8,\ 8 - 8) = (0, 0)$. With it, $(8 - 6,\ 8 - 6) = (2, 2)$: twice as long. The
-# figure repeats this step. Its bias balances the network at $a$ = (0, 0.5), where the slopes are 1 and 0.75, like a
-# pencil on its tip: any push doubles at each step, and in 50 steps rounding errors tip it over. The 15 steps drawn are
-# too few for that. The product of diagonal slopes and $W_{aa}$ has the eigenvalue 2, though $W_{aa}$ has only 0.
+# figure repeats this step. There the bias keeps the network at $a$ = (0, 0.5), where the slopes are 1 and 0.75,
+# balanced like a pencil on its tip: a push doubles at each step, and after some 50 steps rounding errors have tipped it
+# over. The 15 steps drawn are too few for that. The product of diagonal slopes and $W_{aa}$ has the eigenvalue 2,
+# though $W_{aa}$ has only 0.
 #
 # So with tanh do not trust eigenvalues. The bound of singular values still holds; here $\sigma = 16$, which promises
 # nothing.
@@ -683,12 +686,12 @@ figures.show(
     fig,
     caption="Left and middle: the eigenvalues of two starts with $n=100$. Those of scaled normal numbers fill the "
     "disc, yours lie on the circle. Right: how much gradients are stretched on the way back through tanh with weak "
-    f"inputs. With $\\sigma = {sigma:.1f}$ the normal start makes up for the slopes in its best direction, and loses the "
-    "median one fast. The orthogonal start, where $\\sigma = 1$, fades slowly in both.",
+    f"inputs. The normal start has $\\sigma = {sigma:.1f}$: its best direction makes up for the slopes, but the median "
+    "one dies fast. The orthogonal start, with $\\sigma = 1$, fades slowly in both.",
     alt="Two panels with the unit circle: points all over the disc, and points on the circle only. Right, four lines "
     f"on a logarithmic axis over {distance[-1]} steps back. Normal start: the best direction ends at "
-    f"{ends[0][1]:.1f}, the median falls in a straight line to {ends[0][0]:.0e}. Orthogonal start: the best ends at {ends[1][1]:.2f}, the "
-    f"median at {ends[1][0]:.3f}.",
+    f"{ends[0][1]:.1f}, the median falls in a straight line to {ends[0][0]:.0e}. Orthogonal start: the best ends at "
+    f"{ends[1][1]:.2f}, the median at {ends[1][0]:.3f}.",
 )
 
 # %% [markdown]
@@ -898,7 +901,7 @@ turned = {name: degrees_between(pair, clipped) for name, clipped in ways.items()
 tips = {name: np.concatenate([grads["u"], grads["v"]]) for name, grads in {"gradient": pair, **ways}.items()}
 fig, (ax,) = figures.panels(width=6.0, height=2.9)
 for (name, tip), colour in zip(tips.items(), (figures.INK, *figures.CYCLE[:2]), strict=True):
-    draw_arrow(ax, (0, 0), tip, colour, name)
+    draw_arrow(ax, (0, 0), tip, colour, name, wide=name == "gradient")
 circle = np.linspace(-0.5, np.pi / 2 + 0.1, 100)
 ax.plot(np.cos(circle), np.sin(circle), color=figures.CYCLE[1], linewidth=0.9, linestyle=":")
 ax.plot([1, 1, -0.1], [-0.4, 1, 1], color=figures.CYCLE[0], linewidth=0.9, linestyle=":")
@@ -1106,7 +1109,7 @@ check(hunt_numerical_gradient)
 #
 # Now 24 units and a task of memory, *latch*, after Bengio et al. (1994). The first symbol of a sequence is one of four;
 # then come distractors; at the last step the network must name the first symbol. A guess is right once in four and
-# costs $\log 4 = 1.39$ nats. Only the last step is valid in the mask of the loss. The way back is that of lesson 03.
+# costs $\log 4 = 1.39$ nats. Only the last step is valid in the mask of the loss.
 
 
 # %%
@@ -1145,6 +1148,7 @@ def train(length, clip, rate, seed, updates=100):
     return np.array(history).T
 
 
+# %%
 def clipped_at_one(grads):
     """Clip with your function at c = 1."""
     return clip_by_global_norm(grads, 1.0)
@@ -1201,8 +1205,8 @@ figures.show(
 # gradient passes through them any more; what is left is that of the output layer, which the large learning rate throws
 # about too. The network is wrong and confident, and the updates do not lead it back.
 #
-# Clipping acts on a quarter of the updates; otherwise the gradient is used as it is. It lets you be bold on even ground and careful
-# at the edge.
+# Clipping acts on a quarter of the updates; otherwise the gradient is used as it is. It lets you be bold on even ground
+# and careful at the edge.
 #
 # </details>
 
@@ -1276,10 +1280,14 @@ figures.show(
 # </details>
 
 # %% [markdown]
-# Lesson 09 opens that path: a cell that can decide to *keep* its state. But a factor near 1 has its price. The unit
-# $a^{<t>} = w\, a^{<t-1>} + 1$ settles at $1 / (1 - w)$: 10 for $w = 0.9$, 100 for $w = 0.99$, 1,000 for $w = 0.999$.
-# No gradient explodes, since $w < 1$; yet the longer the memory, the more a small change of $w$ moves the output.
-# Zucchet and Orvieto (2024) show that this makes long memories hard to learn, even without exploding gradients.
+# Lesson 09 opens that path: a cell that can decide to *keep* its state.
+
+# %% [markdown] tags=["deeper"]
+# ### Deeper: the price of a factor near 1
+#
+# The unit $a^{<t>} = w\, a^{<t-1>} + 1$ settles at $1 / (1 - w)$: 10 for $w = 0.9$, 100 for $w = 0.99$, 1,000 for
+# $w = 0.999$. No gradient explodes, since $w < 1$; yet the longer the memory, the more a small change of $w$ moves the
+# output. Zucchet and Orvieto (2024) show that this makes long memories hard to learn.
 
 # %% [markdown]
 # ## The same in PyTorch

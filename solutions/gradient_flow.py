@@ -66,8 +66,8 @@ def gradient_regime(Waa: np.ndarray, act: str) -> str:
               \text{tanh: } \left\| \frac{\partial a^{<T>}}{\partial a^{<t>}} \right\|
               \le \sigma_{max}(W_{aa})^{T-t}
 
-    Without an activation function the spectral radius (how far the farthest eigenvalue lies
-    from 0) decides: below 1 the gradient vanishes, above 1 it explodes. With tanh each step has a matrix of
+    Without an activation function the spectral radius (the largest distance of an eigenvalue from 0)
+    decides: below 1 the gradient vanishes, above 1 it explodes. With tanh each step has a matrix of
     its own, so eigenvalues decide nothing; but the largest singular value (the 2-norm) bounds every
     step. Below 1 the gradient vanishes whatever the activations are. Otherwise it depends on them:
     an upper bound can never promise growth.
@@ -82,8 +82,8 @@ def gradient_regime(Waa: np.ndarray, act: str) -> str:
     Raises:
         ValueError: act is neither "linear" nor "tanh".
 
-    Source: Pascanu, Mikolov and Bengio (2013), section 2.1. The condition is often told with eigenvalues: that
-    holds for linear networks only; for tanh it needs the 2-norm.
+    Source: Pascanu, Mikolov and Bengio (2013), section 2.1. The condition is often told with
+    eigenvalues; that holds for linear networks only, and for tanh it needs the 2-norm.
     """
     ### BEGIN SOLUTION
     if act == "linear":
