@@ -180,9 +180,18 @@ answers.mistakes(
     ),
 )
 
+answers.refused(
+    "a_right_gradient_is_accepted_whatever_its_size",
+    nudges_too_little={"numerical_gradient(loss, theta)": "numerical_gradient(loss, theta, 1e-8)"},
+)
+
 answers.mistakes(
     "a_right_gradient_is_accepted_whatever_its_size",
     of=trusts_broadcasting,
+    nudges_too_far=(
+        {"numerical_gradient(loss, theta)": "numerical_gradient(loss, theta, 1e-2)"},
+        "the nudge is so large that the measured gradient is off. 1e-5 is a good size.",
+    ),
     asks_for_equality=(
         {VERDICT: "np.array_equal(claimed, measured)"},
         "the two have to be exactly equal. The measured gradient is never exact, so even a right one differs.",

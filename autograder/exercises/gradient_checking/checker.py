@@ -94,7 +94,7 @@ def a_single_wrong_entry_is_enough(answer: Answer, truth: Answer, rng: np.random
 )
 def a_thousandth_of_an_entry_counts_in_small_ones_too(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
     net = Network(rng)
-    sizes = np.array([0.002, 0.05, 300.0, 1.0, 30.0, 7.0])[: net.units]
+    sizes = np.array([0.00125, 0.05, 300.0, 1.0, 30.0, 7.0])[: net.units]
     # Row j of the gradient has entries of about sizes[j]: large ones and small ones stand side by side.
     shape = net.theta.shape
     due = sizes[:, None] * rng.choice([-1.0, 1.0], shape) * rng.uniform(0.8, 1.2, shape)

@@ -37,10 +37,10 @@ def constant(theta):
 
 
 def another_numerical_gradient(f, theta, eps=1e-5):
-    """Take the place of a learner's numerical_gradient that is not right yet; rounded as much as that would be."""
+    """Take the place of a learner's numerical_gradient that is not right yet; as far off as that would be."""
     flat = theta.ravel() + 0j
     slopes = [f((flat + 1e-30j * unit).reshape(theta.shape)).imag / 1e-30 for unit in np.eye(theta.size)]
-    return np.array(slopes).reshape(theta.shape) * (1 + 1e-10) + 1e-11 * max(1.0, abs(f(theta)))
+    return np.array(slopes).reshape(theta.shape) * (1 + 1e-10) + (1e-16 / eps + eps**2 / 10) * max(1.0, abs(f(theta)))
 
 
 AROUND_NUMERICAL: Ways = ({}, {"numerical_gradient": CourseFunction(another_numerical_gradient)})
