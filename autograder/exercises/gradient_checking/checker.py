@@ -112,7 +112,7 @@ def a_thousandth_of_an_entry_counts_in_small_ones_too(answer: Answer, truth: Ans
 
 
 @checker.check(
-    "A right gradient is accepted, be its entries small, large or 0.",
+    "A right gradient is accepted, whether its entries are small, large or 0.",
     points=1,
     hint="The measured gradient is not exact. How much may it be off where the true entry is 0?",
 )
