@@ -4,7 +4,7 @@ import numpy as np
 
 
 def softmax(z: np.ndarray, axis: int = 0) -> np.ndarray:
-    r"""Turn scores into probabilities along one axis, by default the rows of each column.
+    r"""Turn scores into probabilities along one axis, by default down each column.
 
     .. math:: \mathrm{softmax}(z)_k = \frac{e^{z_k}}{\sum_j e^{z_j}}
 
@@ -12,8 +12,8 @@ def softmax(z: np.ndarray, axis: int = 0) -> np.ndarray:
     a column stays right when another column's scores are a thousand larger.
 
     Args:
-        z: scores of any shape but a single number, float64 or whole numbers; for one time step
-            (n_y, m), one column an example. It is left as it is.
+        z: scores with at least one axis, float64 or whole numbers; for one time step
+            (n_y, m), one column per example. It is left as it is.
         axis: the axis along which the results sum to 1; -1 is the last.
 
     Returns:

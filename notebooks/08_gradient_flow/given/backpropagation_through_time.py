@@ -10,7 +10,7 @@ def softmax_ce_backward(y_pred: np.ndarray, y: np.ndarray, mask: np.ndarray) -> 
               \frac{1}{N} \left( \hat y^{(i)<t>} - \mathrm{onehot}(y^{(i)<t>}) \right)
               \text{ at valid steps, else } 0
 
-    The formula also holds where the loss counts a probability below 1e-12 as 1e-12.
+    Use it also where the loss counts a probability below 1e-12 as 1e-12 and would be flat.
 
     Args:
         y_pred: softmax of the scores, shape (T, n_y, m); anything where masked, nan too.
@@ -68,8 +68,8 @@ def rnn_backward(da: np.ndarray, caches: list[tuple]) -> dict[str, np.ndarray]:
               \left. \frac{d \mathcal{L}}{d W} \right|_{\text{step } t}
 
     Args:
-        da: da_from_y, what reaches each activation from its own prediction, shape (T_x, n_a, m);
-            left as it is.
+        da: da_from_y, the part of the gradient that reaches each activation from its own prediction,
+            shape (T_x, n_a, m); left as it is.
         caches: the list of T_x caches, one a step, as `rnn_cell_backward` reads them; left as it is.
 
     Returns:
