@@ -107,10 +107,10 @@ def draw_answers(place):
     fig, axes = figures.panels(2, 1, width=7.6, height=1.75, sharex=True)
     for ax, (name, y_hat) in zip(axes, answers.items(), strict=True):
         at = pointed[name][place - 1]
-        colours = [figures.CYCLE[2] if t == place else figures.INK for t in PLACES]
+        colours = [figures.colour_of("y_hat") if t == place else figures.INK for t in PLACES]
         ax.axvspan(4.5, 10.6, color=figures.INK, alpha=0.12, linewidth=0)
         ax.bar(PLACES, y_hat[:, place - 1], 0.7, color=colours)
-        ax.plot(at, min(y_hat[at - 1, place - 1] + 0.14, 1.14), "v", color=figures.CYCLE[1], markersize=9)
+        ax.plot(at, min(y_hat[at - 1, place - 1] + 0.14, 1.14), "v", color=figures.INK, markersize=9)
         verdict = "right" if at == place else "wrong"
         ax.set_title(f"the {name} network points at “{words[at - 1]}”: {verdict}", fontsize=11)
         ax.set(ylim=(0, 1.28), yticks=(0, 0.5, 1), xlim=(0.4, 10.6))
@@ -127,12 +127,14 @@ figures.animate(
     slider="place of the name",
     still=6,
     caption="Two trained networks look for the name. A bar is the probability, according to the network, that the word "
-    "is the name; the triangle marks the highest bar. In training, names appeared only at places 1 to 4. Move the "
-    f"slider: the standard network is right in {right['standard']} of these {T_MAX} sentences, the recurrent one in "
-    f"{right['recurrent']}.",
-    alt=f"Ten frames, each with a sentence of ten words in which the name ADA moves one place further to the right. "
-    f"Above it the bars of two networks. The standard network points at the name in {right['standard']} frames, the "
+    "is the name; the name's own bar is pink. The triangle marks the highest bar, even where all bars are low and the "
+    "network says in effect that there is no name. In training, names appeared only at places 1 to 4. Move the slider: "
+    f"the triangle of the standard network is right in {right['standard']} of these {T_MAX} sentences, that of the "
     f"recurrent one in {right['recurrent']}.",
+    alt=f"Ten frames, each with a sentence of ten words in which the name ADA moves one place further to the right. "
+    f"Above it the bars of two networks. The standard network points at the name in {right['standard']} frames; with "
+    f"the name at place 5 or later none of its bars is above {answers['standard'][:, 4:].max():.2f}. The recurrent "
+    f"network points at the name in {right['recurrent']} frames.",
 )
 
 # %% [markdown]
@@ -178,7 +180,7 @@ print("the same three weights at each step:", shared @ ada_second.reshape(3, 3).
 
 # %% [markdown]
 # Nothing. To this unit, *ada* at step 1 and *ada* at step 2 are two unrelated inputs, as different as *ada* and
-# *slept*. Weights that are used again at every step find the name wherever it is. This is called *parameter
+# *slept*. Weights that are used again at every step can find the name wherever it is. This is called *parameter
 # sharing*. Elman (1990) starts from the same point: to a window, a pattern shifted by one step is a different pattern.
 
 # %% [markdown]
@@ -196,8 +198,8 @@ print("the same three weights at each step:", shared @ ada_second.reshape(3, 3).
 # The network gives all of its $n_y$ outputs at once. To say of each of $T$ words how likely it is to be the name, it
 # needs an output for each step: $n_y = T$.
 #
-# The **recurrent network**, an idea of Elman (1990), uses one $W_{ax}$ at every step. To know what came before, each
-# step also reads the activation of the previous step. Its usual form today has tanh and starts with $a^{<0>} = 0$:
+# The **recurrent network**, in the form of Elman (1990), uses one $W_{ax}$ at every step. To know what came before,
+# each step also reads the activation of the previous step. Today's version uses tanh and starts with $a^{<0>} = 0$:
 #
 # $$a^{<t>} = \tanh(W_{aa}\, a^{<t-1>} + W_{ax}\, x^{<t>} + b_a), \qquad
 # \hat{y}^{<t>} = \sigma(W_{ya}\, a^{<t>} + b_y)$$
@@ -303,7 +305,7 @@ figures.shape_table(
 # <details><summary>Hint 2: the formula</summary>
 #
 # A matrix of shape $(p, q)$ holds $p\,q$ numbers, so $W_1$ holds $n_h \cdot T n_x$ and $W_{aa}$ holds $n_h \cdot n_h$.
-# Add one such term for each array. Only one of the nine has a $T$ in it.
+# Add one such term for each array. Which of the nine have a $T$ in them?
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -329,7 +331,8 @@ print("recurrent", count_parameters("rnn", n_x=3, T=10, n_h=4, n_y=2))
 check(count_parameters)
 
 # %% [markdown]
-# Now realistic sizes: a vocabulary of 10,000 words, 100 hidden units, one output, and texts of 1 to 500 words.
+# Now realistic sizes, for another task: one verdict for each text (is it spam?), so $n_y = 1$ for both networks. The
+# vocabulary has 10,000 words, the networks 100 hidden units, the texts 1 to 500 words.
 
 # %% tags=["hide-input"]
 lengths_drawn = np.array([1, 2, 5, 10, 20, 50, 100, 200, 500])
@@ -350,7 +353,7 @@ figures.show(
 )
 
 # %% [markdown]
-# <details><summary>Answer</summary>
+# <details><summary>Answer: sequences twice as long</summary>
 #
 # In the standard network the weights of the first layer double, and they are nearly all it has. In the recurrent
 # network nothing changes: $T$ does not appear in its count.
@@ -422,8 +425,9 @@ figures.show(
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `window = np.zeros((T_max, n_x, m))`. In a loop over the examples: `n = min(lengths[i], T_max)` and then
-# `window[:n, :, i] = x[...]`. At the end `return window.reshape(T_max * n_x, m)`.
+# `T_x, n_x, m = x.shape` and `window = np.zeros((T_max, n_x, m))`. In a loop `for i in range(m)`, let
+# `n = min(lengths[i], T_max)`; then `window[:n, :, i]` becomes the same part of `x`. At the end
+# `return window.reshape(T_max * n_x, m)`.
 #
 # </details>
 
@@ -475,7 +479,8 @@ axes[0].invert_yaxis()
 figures.show(
     fig,
     caption="Each number says which example it comes from; the step labels apply only to the left panel. Left, each "
-    "column holds one example. Right, every column holds a piece of each: column 1 is step 1 of *all* examples.",
+    "column holds one example. Right, every column holds a piece of each: column 1 is step 1 of *all* examples, "
+    "exactly one step because here $T = m = 4$.",
     alt="Two grids of 12 rows and 4 columns. On the left the columns are all 1, all 2, all 3, all 4. On the right "
     "every column runs 1, 2, 3, 4 again and again.",
 )
@@ -498,8 +503,10 @@ print(f"your windows:      {np.mean(at == y.argmax(axis=0) + 1):.3f}")
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# The examples are on the last axis, so numbers of different examples are neighbours in memory. A row of
-# `reshape(m, -1)` is a quarter of all numbers in that order: here, one whole step of all four examples.
+# The examples are on the last axis, so numbers of different examples are neighbours in memory. In the picture a row of
+# `reshape(m, -1)` is a quarter of all numbers in that order: since $T = m$, one whole step of all four examples. In
+# the experiment it is 630 neighbours, and each feature of each step is a run of 800 numbers, one for each example: a
+# column tells of one or two features in hundreds of sentences.
 #
 # A network trained on such columns finds about one name in four: with four places to choose from, that is guessing.
 # Nothing has warned you. You find such a mistake by following one known example through the code, as your `check`
@@ -537,8 +544,11 @@ print("recurrent", count_parameters("rnn", n_x=len(vocabulary), T=T_MAX, n_h=N_H
 # Here $T = 10$. The standard network needs an output for each of the 10 places, $n_y = 10$; the recurrent one gives one
 # output at every step, $n_y = 1$.
 #
-# **Predict.** Over many sentences with the name at place 7, how often does the standard network point at it: as often
-# as before, no better than chance, or never? And the recurrent network?
+# The opening showed one sentence for each place and one training run. Now take 200 sentences for each place and ten
+# runs.
+#
+# **Predict.** The name is at place 7. At which places does the standard network point, and how high is its highest
+# output?
 
 # %%
 tests = {place: batch_of(*with_names(200, (place,), np.random.default_rng(100 + place))) for place in PLACES}
@@ -554,6 +564,14 @@ shares = {name: np.array([found(run[name]) for run in trained]) for name in netw
 for name, share in shares.items():
     print(f"{name:9}  places 1 to 4: {share[:, :4].min():.3f} to {share[:, :4].max():.3f}", end="   ")
     print(f"places 5 to 10: {share[:, 4:].min():.3f} to {share[:, 4:].max():.3f}")
+
+# %%
+x, n, _ = tests[7]
+outputs = [run["standard"](x, n) for run in trained]  # one (T, m) for each run
+at = [pointed_at(y_hat, n) for y_hat in outputs]
+medians = [np.median(y_hat.max(axis=0)) for y_hat in outputs]
+print("name at place 7: the standard network points at places", np.unique(at))
+print(f"its highest output, median of each run: {min(medians):.2f} to {max(medians):.2f}")
 
 # %% tags=["hide-input"]
 LOOKS = {"standard": ("o-", figures.CYCLE[1]), "recurrent": ("^-", A)}
@@ -579,16 +597,19 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Never, which is worse than chance. The next figure shows the two reasons. The recurrent network has one $W_{ax}$ and
-# one output layer for all steps, so it escapes both.
+# Only at places 1 to 4, and with a low probability: it takes these for sentences without a name. So it is right less
+# often than by chance. There are two reasons: the weights that read names at step 7 have learned nothing (the next
+# figure), and the output for step 7 has learned to say *no* (the cell after it). The recurrent network has one $W_{ax}$
+# and one output layer for all steps, so it escapes both.
 #
 # </details>
 
 # %% tags=["hide-input"]
-# given_standard is a function with its trained parameters stored inside it: .args[0] is their dict.
+# given_standard is a function, .func, with its trained parameters stored beside it: .args[0] is their dict.
 opened = given_standard.args[0]["W1"].reshape(N_H, T_MAX, len(vocabulary))  # a block of columns for each step
 names = {sentence[place - 1] for sentence, place in zip(*with_names(400, (1,), rng), strict=True)}
-columns = opened[:, :, vocabulary.encode(sorted(names))]
+name_ids = vocabulary.encode(sorted(names))
+columns = opened[:, :, name_ids]
 sizes = np.linalg.norm(columns, axis=(0, 2))  # (T_max,)
 # Training starts from random weights of size 0.05; k of them together have about the size 0.05 times the root of k.
 at_random = 0.05 * np.sqrt(columns[:, 0].size)
@@ -613,10 +634,10 @@ for ax in axes:
 figures.show(
     fig,
     caption="Left: the size of the weights with which the standard network reads names. From step 5 on they are as "
-    "they were initialised: no name ever appeared there, so no gradient has moved them. Right: for these places every "
-    f"training sentence said *no*, and the output has learned it: {at_name['standard'][4:].max():.3f} at most. The "
-    f"recurrent network grows less sure too, from {at_name['recurrent'][0]:.2f} to {at_name['recurrent'][-1]:.2f}, but "
-    "its bar at the name is still the highest.",
+    "they were initialised: no name ever appeared there, so no gradient has moved them. Right: the output of the "
+    f"standard network at a name there is {at_name['standard'][4:].max():.3f} at most. The recurrent network "
+    f"grows less sure too, from {at_name['recurrent'][0]:.2f} to {at_name['recurrent'][-1]:.2f}, but its output at the "
+    "name is still the highest.",
     alt=f"Left, ten bars: {sizes[:4].min():.1f} to {sizes[:4].max():.1f} for steps 1 to 4, {sizes[4:].min():.1f} to "
     f"{sizes[4:].max():.1f} for steps 5 to 10, close to the dotted line at {at_random:.2f}. Right, the median "
     f"probability at the name: the standard network falls from {at_name['standard'][:4].min():.2f} or more to "
@@ -625,6 +646,22 @@ figures.show(
 )
 
 # %% [markdown]
+# Would it be enough to repair the weights that read names? Copy those of step 2 to step 7 in the standard network:
+
+# %%
+x, n, _ = tests[7]
+window = window_features(x, n, T_MAX)
+copied = opened.copy()  # its W_1 as (n_h, T, n_x)
+copied[:, 6, name_ids] = opened[:, 1, name_ids]
+parameters = {**given_standard.args[0], "W1": copied.reshape(N_H, -1)}
+y_hat = {"as trained": given_standard(window), "with the copy": given_standard.func(parameters, window)}
+for name, of in y_hat.items():
+    print(f"output 7 at the name, {name + ':':14} {np.median(of[6]):.4f}")
+
+# %% [markdown]
+# No. In every training sentence the target of output 7 was 0, so its row of $W_2$ has learned to answer *no* whatever
+# word is read. The second reason is enough by itself.
+#
 # Sharing weights *allows* what was learned at one place to work at another. Whether it always does is the question of
 # the second Deeper section.
 
@@ -633,7 +670,7 @@ figures.show(
 #
 # A *one-dimensional convolution* moves one small filter along the sequence. Waibel et al. (1989) read speech in this
 # way, with time-delay networks; LeCun et al. (1989) read handwritten digits with filters in two dimensions. This one
-# looks at three neighbouring words:
+# looks at three neighbouring words; before the first and after the last there are zeros, $x^{<0>} = x^{<T+1>} = 0$:
 #
 # $$h^{<t>} = \tanh(W_-\, x^{<t-1>} + W_0\, x^{<t>} + W_+\, x^{<t+1>} + b), \qquad
 # \hat{y}^{<t>} = \sigma(W_2\, h^{<t>} + b_2)$$
@@ -686,45 +723,51 @@ figures.show(
 
 
 # %%
-def found_far(train, places, seed):
-    """Train a network that shares weights on names at these places; return the share it finds at places 5 to 10."""
+def found_after(train, places, seed):
+    """Train a network that shares weights on names at these places; return the share it finds at each place."""
     rng = np.random.default_rng(seed)
     x, lengths, y = training_batch(places, rng)
     network = train(x, y, lengths, n_h=N_H, rng=rng)
-    return found(lambda x, lengths: network(x))[4:].mean()
+    return found(lambda x, lengths: network(x))
 
 
-far = {
-    "recurrent, 1 to 4": shares["recurrent"][:, 4:].mean(axis=1),
-    "recurrent, 2 and 3": [found_far(train_recurrent, (2, 3), seed) for seed in range(10)],
-    "recurrent, 2": [found_far(train_recurrent, (2,), seed) for seed in range(10)],
-    "convolution, 2": [found_far(train_convolution, (2,), seed) for seed in range(10)],
+by_place = {  # (seeds, places) each
+    "recurrent, 1 to 4": shares["recurrent"],
+    "recurrent, 2 and 3": np.array([found_after(train_recurrent, (2, 3), seed) for seed in range(10)]),
+    "recurrent, 2": np.array([found_after(train_recurrent, (2,), seed) for seed in range(10)]),
+    "convolution, 2": np.array([found_after(train_convolution, (2,), seed) for seed in range(10)]),
 }
 
 # %% tags=["hide-input"]
-fig, (ax,) = figures.panels(width=6.8, height=2.9)
-for k, (name, of) in enumerate(far.items()):
-    style, colour = ("^", A) if name.startswith("recurrent") else ("s", figures.CYCLE[0])
-    ax.plot(k + np.linspace(-0.15, 0.15, len(of)), of, style, color=colour, alpha=0.75, markersize=5)
-ax.set_xticks(range(len(far)), [name.replace(", ", "\n") for name in far])
-ax.set(xlabel="network, and places of the name in training", ylabel="share found at 5 to 10", ylim=(-0.06, 1.08))
-ax.grid(visible=False, axis="x")
+fig, axes = figures.panels(1, 4, width=2.3, height=2.6, sharey=True)
+for ax, (name, of), seen in zip(axes, by_place.items(), ((1, 4), (2, 3), (2, 2), (2, 2)), strict=True):
+    ax.axvspan(seen[0] - 0.45, seen[1] + 0.45, color=figures.INK, alpha=0.2, linewidth=0)
+    style, colour = ("^-", A) if name.startswith("recurrent") else ("s-", figures.CYCLE[0])
+    ax.plot(PLACES, of.T, style, color=colour, alpha=0.6, markersize=3.5, linewidth=1.2)
+    ax.set(title=name, xlabel="place of the name", xticks=(2, 4, 6, 8, 10), ylim=(-0.06, 1.08))
+    ax.grid(visible=False, axis="x")
+axes[0].set_ylabel("share found")
+far = {name: of[:, 4:].mean(axis=1) for name, of in by_place.items()}
+lost = int(np.sum(far["recurrent, 2"] == 0))
 figures.show(
     fig,
-    caption="Share of names found at places 5 to 10, by the places at which names appeared in training; one mark for "
-    f"each of 10 runs. Trained at place 2 alone, the recurrent network finds {np.mean(far['recurrent, 2']):.2f} on "
-    f"average, the convolution {np.mean(far['convolution, 2']):.2f}. Trained at places 2 and 3, the recurrent network "
-    f"finds from {min(far['recurrent, 2 and 3']):.2f} to {max(far['recurrent, 2 and 3']):.2f}, depending on the run.",
-    alt="Marks in four groups. "
-    + " ".join(f"{name.capitalize()}: {min(of):.2f} to {max(of):.2f}." for name, of in far.items()),
+    caption="Share of names found, one line for each of 10 runs; names in training appeared only at the shaded places. "
+    f"Trained at place 2 alone, the recurrent network finds none at places 5 to 10 in {lost} of 10 runs, and "
+    f"{far['recurrent, 2'].max():.2f} of them at best; even at place 3 it finds only "
+    f"{by_place['recurrent, 2'][:, 2].mean():.2f} on average. The convolution finds "
+    f"{far['convolution, 2'].mean():.2f}. Trained at places 2 and 3, the recurrent network finds from "
+    f"{far['recurrent, 2 and 3'].min():.2f} to {far['recurrent, 2 and 3'].max():.2f} at places 5 to 10, depending on "
+    "the run.",
+    alt="Four panels, the share found against the place of the name. Over places 5 to 10 the runs find: "
+    + " ".join(f"{name.capitalize()}: {of.min():.2f} to {of.max():.2f}." for name, of in far.items()),
 )
 
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# The recurrent network finds few, if any. It has learned "a name, near the beginning", and no training sentence
-# contradicts that. The weights are the same at every step, but the activation is not: it can tell how far into the
-# sentence it is. With names at places 2 and 3 the runs differ widely; with names at places 1 to 4 the network finds
+# In nearly every run the recurrent network finds none. It has learned "a name, near the beginning", and no training
+# sentence contradicts that. The weights are the same at every step, but the activation is not: it can tell how far into
+# the sentence it is. With names at places 2 and 3 the runs differ widely; with names at places 1 to 4 the network finds
 # them all in every run.
 #
 # The convolution finds them all. Its output sees three words and, except at the two ends, no edge of the sentence, so
@@ -742,8 +785,8 @@ figures.show(
 # | can use at every place what it learned at another | in practice it forgets what lies far back (lessons 08 and 09) |
 # | its output may depend on everything before | **it cannot see the future** (lesson 11) |
 #
-# The third line says *can*: a recurrent network that has seen names only at place 2 finds few or none at places 5 to 10
-# (second Deeper section). What it learns depends on the training sentences too.
+# The third line says *can*: most recurrent networks that have seen names only at place 2 find none at places 5 to 10
+# (second Deeper section). What a network learns depends on the training sentences too.
 #
 # The last line is easy to overlook. In the sentences above a name is a name wherever it is. That is not so in English:
 #

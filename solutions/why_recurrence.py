@@ -17,7 +17,7 @@ def count_parameters(kind: str, n_x: int, T: int, n_h: int, n_y: int) -> int:
         n_x: features of one time step.
         T: number of time steps; for "mlp" the length of its window.
         n_h: hidden units (the n_a of the recurrent network).
-        n_y: outputs; each one counts, even if there are only one or two.
+        n_y: outputs.
 
     Returns:
         The number of parameters, biases included.
@@ -25,7 +25,7 @@ def count_parameters(kind: str, n_x: int, T: int, n_h: int, n_y: int) -> int:
     Raises:
         ValueError: kind is any text other than "mlp" or "rnn".
 
-    Source: counted from the equations; the recurrent network is an idea of Elman (1990).
+    Source: counted from the equations; the recurrent network in the form of Elman (1990).
     """
     ### BEGIN SOLUTION
     if kind not in ("mlp", "rnn"):
