@@ -413,8 +413,8 @@ from solutions.gradient_checking import rnn_loss_and_grads
 
 # %% [markdown]
 # By hand: let $a$ be 1, then masked, then $-1$, and let $\hat y$ be $(\frac34, \frac14)$ and then
-# $(\frac14, \frac34)$. The right class is 0 both times. Then $dz_y$ is half of $(-\frac14, \frac14)$, then half of
-# $(-\frac34, \frac34)$. So `dby` is $-0.5$ and $0.5$, and `dWya` is $-0.125 \cdot 1 - 0.375 \cdot (-1) = 0.25$ and
+# $(\frac14, \frac34)$. The right class is 0 both times. With two valid steps, $dz_y$ is half of
+# $(-\frac14, \frac14)$, then half of $(-\frac34, \frac34)$. So `dby` is $-0.5$ and $0.5$, and `dWya` is $-0.125 \cdot 1 - 0.375 \cdot (-1) = 0.25$ and
 # $-0.25$.
 
 # %%
@@ -662,8 +662,8 @@ figures.show(
 # $$f(\theta + ih) = f(\theta) + ih f'(\theta) - \tfrac{h^2}{2} f''(\theta) - \dots \qquad\text{so}\qquad f'(\theta) =
 # \frac{\operatorname{Im} f(\theta + ih)}{h} + O(h^2)$$
 #
-# This *complex step* is due to Squire and Trapp (1998). Nothing is subtracted, so no digits cancel, and $h$ may be as
-# small as $10^{-30}$.
+# This *complex step*, in this form, is due to Squire and Trapp (1998). Nothing is subtracted, so no digits cancel, and
+# $h$ may be as small as $10^{-30}$.
 
 
 # %%
@@ -1039,8 +1039,8 @@ figures.show(
 #
 # This is the picture with the masked step: `da0` is 4 and `dba` is 3. PyTorch records each operation on the way forward
 # and knows that `torch.where` passes its gradient on unchanged, so nobody writes a loop back. `gradcheck` is your
-# `my_grad_check`. By default it allows an absolute error of $10^{-5}$ and a relative one of a thousandth, so it is more
-# lenient than yours.
+# `my_grad_check`, but raises an error where yours says `False`. By default it allows an absolute error of $10^{-5}$ and
+# a relative one of a thousandth, so it is more lenient than yours.
 
 # %% [markdown]
 # ## What you should remember
