@@ -414,8 +414,8 @@ from solutions.gradient_checking import rnn_loss_and_grads
 # %% [markdown]
 # By hand: let $a$ be 1, then masked, then $-1$, and let $\hat y$ be $(\frac34, \frac14)$ and then
 # $(\frac14, \frac34)$. The right class is 0 both times. With two valid steps, $dz_y$ is half of
-# $(-\frac14, \frac14)$, then half of $(-\frac34, \frac34)$. So `dby` is $-0.5$ and $0.5$, and `dWya` is $-0.125 \cdot 1 - 0.375 \cdot (-1) = 0.25$ and
-# $-0.25$.
+# $(-\frac14, \frac14)$, then half of $(-\frac34, \frac34)$. So `dby` is $-0.5$ and $0.5$, and `dWya` is
+# $-0.125 \cdot 1 - 0.375 \cdot (-1) = 0.25$ and $-0.25$.
 
 # %%
 toy_x, toy_y = np.array([20.0, 0.0, -20.0]).reshape(3, 1, 1), np.zeros((3, 1), dtype=int)  # tanh(20) is 1
