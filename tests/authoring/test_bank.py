@@ -30,7 +30,7 @@ def entry(folder: Path, text: str) -> bank.Entry:
         ("# exercise: stack_weights\n# label: wrong\n" + STACK.format("Waa, Wax"), "wrong accepted"),
         (TURNED.format(""), "named, not read"),
         (TURNED.format("# told: no_such_mistake\n"), "misled"),
-        ("# exercise: stack_weights\n# label: wrong\n" + STACK.format("Waa, 3 * Wax - 1"), "no cause"),
+        ("# exercise: stack_weights\n# label: wrong\n" + STACK.format("np.sin(Waa), 3 * Wax - 1"), "no cause"),
     ],
 )
 def test_each_answer_counts_in_its_share(tmp_path: Path, text: str, share: str) -> None:

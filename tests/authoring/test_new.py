@@ -74,7 +74,7 @@ def test_no_mechanical_change_to_a_skeleton_goes_unnoticed(written: CopiedCourse
 
 
 def test_a_lesson_of_skeletons_builds_and_its_tests_run(written: CopiedCourse) -> None:
-    assert written.autograder("build", LESSON).said == f"{LESSON}: built\n"
+    assert written.autograder("build", LESSON).said.startswith(f"{LESSON}: built\n")
     ran = written.python("-m", "pytest", "tests/lessons/test_leaky_rnn.py")
     assert ran.code == 0, ran.said
     assert "got empty parameter set" in ran.said
@@ -83,7 +83,7 @@ def test_a_lesson_of_skeletons_builds_and_its_tests_run(written: CopiedCourse) -
 def test_a_lesson_without_exercises_builds(tmp_path: Path) -> None:
     copy = copied_course(tmp_path)
     new_lesson(Course(copy.root), LESSON)
-    assert copy.autograder("build", LESSON).said == f"{LESSON}: built\n"
+    assert copy.autograder("build", LESSON).said.startswith(f"{LESSON}: built\n")
     ran = copy.autograder("selftest", LESSON)
     assert (ran.code, f"There is no lesson '{LESSON}' with exercises." in ran.said) == (2, True)
 
