@@ -147,12 +147,13 @@ mistakes(
     starts_from_zeros_again=({"(x, a0,": "(x, np.zeros_like(a0),"}, "the forward pass starts from zeros, not from a0."),
     sends_ones_through_Wya=(
         {DA: 'np.ones_like(parameters["Wya"]).T @ dz_y'},
-        "dz_y is added up over the classes on its way back to the activations. It should go back through Wya.",
+        "dz_y is added up over the classes on its way back, so that da0, dWax, dWaa and dba are zero. "
+        "It should go back through Wya.",
     ),
     turns_da_round=({DA: "-" + DA}, "the gradient that goes back to the activations has the wrong sign."),
     forgets_the_gradient_through_the_predictions=(
         {DA: "0 * a"},
-        "nothing goes back from the predictions to the activations, so those gradients are zero.",
+        "nothing goes back from the predictions to the activations, so that da0, dWax, dWaa and dba are zero.",
     ),
 )
 answers.mistakes(
