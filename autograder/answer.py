@@ -14,9 +14,8 @@ from autograder.packing import pack
 from autograder.reply import Raised, Reply
 from autograder.returned import Form
 
-LONGEST_TRANSCRIPT = (
-    100  # values, such as the arrays of a dict; enough to tell mistakes apart, and recordings stay small
-)
+# Values, such as the arrays of a dict: enough to tell mistakes apart, and recordings stay small.
+LONGEST_TRANSCRIPT = 100
 
 
 class Declared(Protocol):

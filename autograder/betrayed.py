@@ -16,17 +16,17 @@ def numbered(count: int, of: int) -> str:
     return f"{count} of {of} entries"
 
 
-def worst_entry(name: str, got: np.ndarray, want: np.ndarray) -> str:
-    """Say which entry is furthest from right, as the code would index it."""
+def worst_entry(name: str, got: np.ndarray, want: np.ndarray, beside: str = ", expected") -> str:
+    """Say which entry is furthest from `want`, as the code would index it; `beside` says what `want` is."""
     distance = np.abs(np.asarray(got, dtype=np.float64) - np.asarray(want, dtype=np.float64))
     where = np.unravel_index(int(np.argmax(np.where(np.isnan(distance), np.inf, distance))), got.shape)
     index = ", ".join(str(int(i)) for i in where)
     mine, due = got[where], want[where]
     if want.dtype.kind in "biu":  # True and 12345 as they are, not 1 and 1.234e+04
-        return f"The worst is {name}[{index}]: yours is {mine}, expected {due}."
+        return f"The worst is {name}[{index}]: yours is {mine}{beside} {due}."
     if abs(float(mine) - float(due)) < 1e-3 * abs(float(due)):
-        return f"The worst is {name}[{index}]: yours is {mine:.9g}, expected {due:.9g}."
-    return f"The worst is {name}[{index}]: yours is {mine:.4g}, expected {due:.4g}."
+        return f"The worst is {name}[{index}]: yours is {mine:.9g}{beside} {due:.9g}."
+    return f"The worst is {name}[{index}]: yours is {mine:.4g}{beside} {due:.4g}."
 
 
 def _near(got: np.ndarray, want: np.ndarray) -> bool:

@@ -86,13 +86,13 @@ def _require_small(hunt: Hunt, bug: Mistaken, reference: str) -> None:
 
 
 def _cell(hunt: Hunt, source: str, sentences: Iterable[str], choice: int | None) -> str:
-    number = len(hunt.of.lesson.partition("_")[0])
     head = textwrap.wrap(TASK, WIDTH, initial_indent="# ", subsequent_indent="# ")
     for i, sentence in enumerate(sentences, 1):
         head += textwrap.wrap(sentence, WIDTH, initial_indent=f"#   {i}  ", subsequent_indent="#      ")
     function = without_docstring(source).replace(f"def {hunt.of.name}(", f"def {hunt.name}(", 1)
     signature, body = _parted(function)
-    docstring = f'    """As {hunt.of.name} of lesson {hunt.of.lesson[:number]}, with one mistake in it."""'
+    number = hunt.of.lesson.partition("_")[0]
+    docstring = f'    """As {hunt.of.name} of lesson {number}, with one mistake in it."""'
     return "\n".join([*head, f"{CHOICE} = {choice}", "", "", signature, docstring, body])
 
 

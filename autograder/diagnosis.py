@@ -92,7 +92,7 @@ def _is_true_of_other_parts(mistake: Mistake, transcript: list[Any]) -> bool:
 
 
 def _names_in(entry: Any) -> Iterator[str]:
-    value = entry.get("value") if isinstance(entry, dict) else None
+    value = _value(entry)
     for name, item in value.items() if isinstance(value, dict) else ():
         yield name
         if isinstance(item, dict):
@@ -134,7 +134,7 @@ def _only(part: str | None, transcript: list[Any]) -> list[Any]:
 
 def _part_of(entry: Any, part: str) -> Any:
     """Return one part of what was returned, perhaps from a dict among the parts; where there is none, all of it."""
-    value = entry.get("value") if isinstance(entry, dict) else None
+    value = _value(entry)
     for inside in (value, *value.values()) if isinstance(value, dict) else ():
         if isinstance(inside, dict) and part in inside:
             return inside[part]

@@ -182,7 +182,7 @@ def _run_once(exercise: Exercise, check: Check, answer: Answer, knowledge: Knowl
 
 def _failed(check: Check, answer: Answer, mismatch: Mismatch, known_mistakes: Iterable[Mistake]) -> Found:
     mistakes = list(known_mistakes)
-    crashed = isinstance(mismatch, FormMismatch) and bool(answer.replies) and any(r.raised for r in answer.replies)
+    crashed = isinstance(mismatch, FormMismatch) and any(reply.raised for reply in answer.replies)
     known = {"": matching_mistakes(answer.transcript, mistakes, crashed=crashed)}
     if not known[""] and mismatch.part:
         # Several parts may be wrong, each for a reason of its own.

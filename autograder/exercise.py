@@ -12,6 +12,7 @@ from autograder.errors import CourseError
 from autograder.returned import Form, Part
 from autograder.syllabus import lesson_of, topic_of
 
+CHECK_PREFIX = "check-"  # of the grade id of an exercise's check, before the exercise's name
 CheckFunction = Callable[[Answer, Answer, np.random.Generator], None]
 
 

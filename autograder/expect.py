@@ -46,10 +46,11 @@ def expect_close(
         expect_shape(part, mine, np.shape(due))
         _expect_kind(part.name, np.asarray(mine), np.asarray(due))
         _expect_finite(part.name, np.asarray(mine, dtype=np.float64), np.asarray(due, dtype=np.float64), because)
-        _expect_values(part, np.asarray(mine), np.asarray(due), rtol, atol, because)
+        beside = " here, otherwise" if to_itself else ", expected"
+        _expect_values(part, np.asarray(mine), np.asarray(due), rtol, atol, because, beside)
     except Mismatch as mismatch:
         if to_itself:  # what turns one into the other says nothing of what is wrong
-            raise Mismatch(str(mismatch).replace(", expected ", " here, otherwise ")) from None
+            raise Mismatch(str(mismatch)) from None
         mismatch.part = part.name if isinstance(got, Returned) else None
         raise
 
@@ -126,19 +127,20 @@ def _expect_values(
     rtol: float,
     atol: float,
     because: str | None,
+    beside: str,
 ) -> None:
     off = ~np.isclose(got, want, rtol=rtol, atol=atol, equal_nan=True)
     if not off.any():
         return
     if want.ndim == 0:
         raise Mismatch(
-            _with(f"{part.name} is {got:.6g}, expected {want:.6g}.", because),
+            _with(f"{part.name} is {got:.6g}{beside} {want:.6g}.", because),
             betrayed_by_numbers(got, want, part.axes),
         )
     count = f"{numbered(int(off.sum()), want.size)} {'is' if off.sum() == 1 else 'are'} off"
     shape = f"{part.name} has the right shape {_named_shape(part, want.shape)}, but {count}."
     raise Mismatch(
-        _with(f"{shape}\n{worst_entry(part.name, got, want)}", because),
+        _with(f"{shape}\n{worst_entry(part.name, got, want, beside)}", because),
         betrayed_by_numbers(got, want, part.axes),
     )
 

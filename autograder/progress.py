@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import CourseError
+from autograder.exercise import CHECK_PREFIX
 from autograder.verdict import Verdict
 
 SAID = "course"  # the metadata of a check's output that says what came of it
-CHECK = "check-"
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _of_lesson(path: str, cells: list[dict[str, Any]]) -> Progress:
     text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
     title = re.search(r"^# (.+)$", text, re.MULTILINE)
     time = re.search(r"\*\*It takes\*\* ([^.;(]+)", text)
-    checks = [cell for cell in cells if _grade_id(cell).startswith(CHECK)]
+    checks = [cell for cell in cells if _grade_id(cell).startswith(CHECK_PREFIX)]
     last = {_grade_id(cell): _last_said(cell) for cell in checks}
     return Progress(
         path,

@@ -33,7 +33,7 @@ from autograder.authoring.cells import (
 from autograder.authoring.course import Lesson
 from autograder.authoring.formulas import colour_markdown
 from autograder.errors import CourseError
-from autograder.exercise import Exercise
+from autograder.exercise import CHECK_PREFIX, Exercise
 from autograder.exercises import all_exercises
 from autograder.grading.steps import GIVEN
 from autograder.hunt import Hunt
@@ -151,7 +151,7 @@ def grade_check(cell: NotebookNode, lesson: Lesson) -> list[NotebookNode]:
     if name not in lesson.exercises:
         raise BrokenCell(f"{name} is not declared as an exercise of lesson {lesson.name}.")
     points = lesson.exercises[name].points
-    metadata = nbgrader_metadata(f"check-{name}", grade=True, locked=True, points=points)
+    metadata = nbgrader_metadata(CHECK_PREFIX + name, grade=True, locked=True, points=points)
     return [new_cell("code", f"check({name})  # {in_words(points)}", nbgrader=metadata)]
 
 
@@ -227,9 +227,9 @@ def _holes(order: list[str], lesson: Lesson) -> Iterator[str]:
         f"has {count} cells for {name}; there must be one" for name, count in Counter(order).items() if count > 1
     )
     for name in lesson.exercises:
-        if name not in order or f"check-{name}" not in order:
+        if name not in order or CHECK_PREFIX + name not in order:
             yield f"lacks an exercise cell or a cell `check({name})`, but {name} is declared for it"
-        elif order.index(name) > order.index(f"check-{name}"):
+        elif order.index(name) > order.index(CHECK_PREFIX + name):
             yield f"checks {name} before it asks for it"
     for name in sorted(set(lesson.rubrics) - set(order)):
         yield f"asks no question {name!r}, but solutions/rubrics/{lesson.name}.md has a section on it"

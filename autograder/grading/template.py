@@ -12,10 +12,9 @@ from nbgrader.api import Gradebook
 from nbgrader.utils import compute_checksum
 
 from autograder.errors import CourseError
-from autograder.exercise import Exercise
+from autograder.exercise import CHECK_PREFIX, Exercise
 from autograder.exercises import judged
 
-CHECK_PREFIX = "check-"
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 

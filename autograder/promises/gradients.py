@@ -17,6 +17,7 @@ from autograder.promises.inputs import (
     Cell,
     Rng,
     Sizes,
+    before_and_after_two_end_sooner,
     everywhere,
     padded,
     several_sizes,
@@ -147,8 +148,7 @@ class LoopBack:
     def each_gradient_follows_the_mask_of_its_own_example(self, answer: Answer, truth: Answer, rng: Rng) -> None:
         sizes = some_sizes(rng).but(m=4)
         T_x, others = sizes.T_x, [2, 3]
-        # The others end too, so that it shows where one example that goes on is taken for all.
-        before, after = (padded(lengths, T_x) for lengths in ([T_x, T_x, T_x - 1, 3], [T_x - 2, 2, T_x - 1, 3]))
+        before, after = before_and_after_two_end_sooner(T_x)
         call = self.a_masked_pass(rng, sizes, before)
         says = "Only examples 0 and 1 were made shorter, and the gradients of the others changed with them."
 

@@ -104,6 +104,15 @@ def padded(lengths: np.ndarray | list[int], steps: int) -> np.ndarray:
     return np.arange(steps)[:, None] < np.asarray(lengths)
 
 
+def before_and_after_two_end_sooner(steps: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the masks of four examples, and the same where examples 0 and 1 end sooner, (steps, 4).
+
+    The others end too, so that it shows where one example that goes on is taken for all.
+    """
+    others = [steps - 1, 3]
+    return padded([steps, steps, *others], steps), padded([steps - 2, 2, *others], steps)
+
+
 def some_lengths(rng: Rng, sizes: Sizes, *, empty: bool = False) -> np.ndarray:
     """Draw lengths of a padded batch: one is T_x, one is 1 or, where asked for, 0, the others are any."""
     lengths = rng.integers(1, sizes.T_x + 1, sizes.m)

@@ -16,6 +16,7 @@ from autograder.promises.inputs import (
     Cell,
     Rng,
     Sizes,
+    before_and_after_two_end_sooner,
     everywhere,
     padded,
     several_sizes,
@@ -116,8 +117,7 @@ class Loop:
         sizes = some_sizes(rng).but(m=4)
         sequence, others, T_x = self.a_sequence(rng, sizes), [2, 3], sizes.T_x
         says = "Only examples 0 and 1 were made shorter, and the activations of the others changed with them."
-        # The others end too, so that it shows where one example that goes on is taken for all.
-        masks = [padded(lengths, T_x) for lengths in ([T_x, T_x, T_x - 1, 3], [T_x - 2, 2, T_x - 1, 3])]
+        masks = before_and_after_two_end_sooner(T_x)
 
         def promise(loop: Answer) -> None:
             long, ragged = loop.each([{**sequence, **self._padding(mask)} for mask in masks])

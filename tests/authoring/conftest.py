@@ -10,6 +10,7 @@ import pytest
 from tiny_course import LESSON, TinyCourse, tiny_course
 
 from autograder.authoring import record, release
+from autograder.authoring.course import Lesson
 from autograder.authoring.release import build
 
 
@@ -23,6 +24,12 @@ def once_built(tmp_path_factory: pytest.TempPathFactory) -> TinyCourse:
 @pytest.fixture(scope="session")
 def recorded(once_built: TinyCourse) -> record.Recorded:
     return record.record(once_built.lesson(LESSON).exercises.values())
+
+
+@pytest.fixture
+def lesson(tmp_path: Path) -> Lesson:
+    """The small course's lesson, with a source of its own."""
+    return tiny_course(tmp_path).lesson(LESSON)
 
 
 @pytest.fixture

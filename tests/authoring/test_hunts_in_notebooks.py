@@ -3,46 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
-from tiny_course import LESSON, tiny_course
+from steps_on_cells import broken, code, one_cell
 
 from autograder.authoring import pipeline
 from autograder.authoring.cells import nbgrader_metadata, new_cell
 from autograder.authoring.course import Lesson
-from autograder.errors import CourseError
 from autograder.exercises import find
 from autograder.grading.hand_out import HandOut
 from autograder.grading.steps import GIVEN
 from autograder.hunt import Hunt
 from autograder.reference import Reference, reference_source
-
-
-@pytest.fixture
-def lesson(tmp_path: Path) -> Lesson:
-    return tiny_course(tmp_path).lesson(LESSON)
-
-
-def notebook(*cells: NotebookNode) -> NotebookNode:
-    return NotebookNode(cells=list(cells), metadata=NotebookNode(jupytext={}), nbformat=4, nbformat_minor=5)
-
-
-def code(source: str, *tags: str) -> NotebookNode:
-    return new_cell("code", source, **({"tags": list(tags)} if tags else {}))
-
-
-def one_cell(step: pipeline.Step, cell: NotebookNode, lesson: Lesson) -> NotebookNode:
-    (cell,) = step(notebook(cell), lesson).cells
-    return cell
-
-
-def broken(step: pipeline.Step, cell: NotebookNode, lesson: Lesson, says: str) -> None:
-    with pytest.raises(CourseError, match=says) as caught:
-        step(notebook(cell), lesson)
-    assert f"{LESSON}.py, the cell that begins" in str(caught.value)
-
 
 HUNT = Hunt(find("softmax"), "simple_rnn", bugs=("divides_by_the_mean", "subtracts_the_mean"))
 

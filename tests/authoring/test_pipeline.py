@@ -8,37 +8,12 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat import NotebookNode
-from tiny_course import LESSON, tiny_course
+from steps_on_cells import broken, code, notebook, one_cell
 
 from autograder.authoring import pipeline
 from autograder.authoring.cells import new_cell
 from autograder.authoring.course import Lesson, read_rubrics
 from autograder.errors import CourseError
-
-
-@pytest.fixture
-def lesson(tmp_path: Path) -> Lesson:
-    return tiny_course(tmp_path).lesson(LESSON)
-
-
-def notebook(*cells: NotebookNode) -> NotebookNode:
-    return NotebookNode(cells=list(cells), metadata=NotebookNode(jupytext={}), nbformat=4, nbformat_minor=5)
-
-
-def code(source: str, *tags: str) -> NotebookNode:
-    return new_cell("code", source, **({"tags": list(tags)} if tags else {}))
-
-
-def one_cell(step: pipeline.Step, cell: NotebookNode, lesson: Lesson) -> NotebookNode:
-    (cell,) = step(notebook(cell), lesson).cells
-    return cell
-
-
-def broken(step: pipeline.Step, cell: NotebookNode, lesson: Lesson, says: str) -> None:
-    with pytest.raises(CourseError, match=says) as caught:
-        step(notebook(cell), lesson)
-    assert f"{LESSON}.py, the cell that begins" in str(caught.value)
-
 
 # ------------------------------------------------------------------------------------------------ single steps
 
