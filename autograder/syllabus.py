@@ -11,6 +11,9 @@ LESSONS = (
     "02_simple_rnn",
     "03_backpropagation_through_time",
     "04_gradient_checking",
+    "05_types_of_rnn",
+    "06_language_model",
+    "07_language_model_training",
     "08_gradient_flow",
 )
 

@@ -10,6 +10,7 @@ from data.memory import AnswerEachStep, OneAnswer, adding_task, copy_task, latch
 from data.name_model import load_name_model
 from data.name_sentences import NameSentences, name_sentences, name_vocabulary
 from data.names import load_names, name_splits
+from data.recorded import load_recorded
 from data.sentences import six_sentences
 from data.splits import Split, split
 from data.vocabulary import Vocabulary
@@ -29,6 +30,7 @@ __all__ = [
     "load_adder",
     "load_name_model",
     "load_names",
+    "load_recorded",
     "name_sentences",
     "name_splits",
     "name_vocabulary",

@@ -1,0 +1,53 @@
+"""Results of experiments that take too long to run in a lesson, each recorded by a committed command.
+
+`data/recorded/make_<name>.py` runs an experiment and writes `data/recorded/<name>.json`: what was measured, on which
+seeds, when, with which versions and how long it took. A lesson shows such numbers as recorded.
+"""
+
+import json
+import platform
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+HERE = Path(__file__).parent
+
+
+def load_recorded(name: str) -> dict[str, Any]:
+    """Give a recorded experiment: `results`, and `seeds`, `seconds`, `date`, `versions`, `command` beside them.
+
+    Raises:
+        FileNotFoundError: nothing is recorded under this name.
+    """
+    path = HERE / f"{name}.json"
+    if not path.is_file():
+        there = ", ".join(sorted(other.stem for other in HERE.glob("*.json")))
+        raise FileNotFoundError(f"No experiment is recorded as '{name}'. There are: {there}.")
+    recorded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return recorded
+
+
+def write_recorded(name: str, results: Any, *, seeds: list[int], seconds: float, **versions: str) -> Path:
+    """Write a recorded experiment; called by the commands in this folder and in `benchmarks`.
+
+    Args:
+        name: the file's name without its ending; the command is `make_<name>.py` unless `versions` has `command`.
+        results: numbers, texts, lists and dicts of them.
+        seeds: of the runs.
+        seconds: processor time of all runs together.
+        versions: of other packages that took part, such as torch="2.13.0".
+    """
+    command = versions.pop("command", f"python data/recorded/make_{name}.py")
+    recorded = {
+        "command": command,
+        "date": datetime.now(UTC).date().isoformat(),
+        "versions": {"python": platform.python_version(), "numpy": np.__version__, **versions},
+        "seconds": round(seconds, 1),
+        "seeds": seeds,
+        "results": results,
+    }
+    path = HERE / f"{name}.json"
+    path.write_text(json.dumps(recorded, indent=1) + "\n", encoding="utf-8")
+    return path

@@ -1,0 +1,131 @@
+"""Language models: from text to numbers, and from probabilities of words to one number for a text."""
+
+import re
+from collections import Counter
+
+import numpy as np
+
+
+def tokenize(s: str) -> list[str]:
+    r"""Split a text into words and punctuation marks, in small letters.
+
+    A word is a run of letters and digits. An apostrophe between two of them belongs to the word: "don't" and "cat's"
+    are one token each; the typographic apostrophe (U+2019) becomes the plain one. Every other character that is not
+    white space is a token of its own.
+
+    Args:
+        s: any text, also an empty one.
+
+    Returns:
+        The tokens in their order.
+
+    Source: the convention of this course.
+    """
+    ### BEGIN SOLUTION
+    return re.findall(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_", s.lower().replace("\u2019", "'"))
+    ### END SOLUTION
+
+
+def build_vocab(corpus: list[list[str]], max_size: int, specials: tuple[str, ...]) -> dict[str, int]:
+    r"""Number the special tokens and then the most frequent tokens of a corpus.
+
+    The specials come first, in their order. Then come the other tokens, the most frequent first, those that are
+    equally frequent in alphabetical order, until there are max_size entries, specials included.
+
+    Args:
+        corpus: sentences, each a list of tokens. It is left as it is.
+        max_size: the largest number of entries, at least the number of specials.
+        specials: tokens that are in the vocabulary whatever the corpus holds, for example ("<UNK>", "<EOS>").
+
+    Returns:
+        A dict from token to number, 0 to at most max_size - 1.
+
+    Source: the convention of this course.
+    """
+    ### BEGIN SOLUTION
+    counts = Counter(token for sentence in corpus for token in sentence if token not in specials)
+    tokens = sorted(counts, key=lambda token: (-counts[token], token))
+    return {token: number for number, token in enumerate([*specials, *tokens][:max_size])}
+    ### END SOLUTION
+
+
+def encode(tokens: list[str], vocab: dict[str, int], add_eos: bool = True) -> list[int]:
+    r"""Give the number of each token; one that is not in the vocabulary gets the number of "<UNK>".
+
+    Args:
+        tokens: a sentence, possibly empty. It is left as it is.
+        vocab: a dict from token to number that has "<UNK>" and "<EOS>". It is left as it is.
+        add_eos: whether the number of "<EOS>" is put at the end.
+
+    Returns:
+        The numbers, one for each token, and one more with `add_eos`.
+
+    Source: the convention of this course.
+    """
+    ### BEGIN SOLUTION
+    ids = [vocab.get(token, vocab["<UNK>"]) for token in tokens]
+    return [*ids, vocab["<EOS>"]] if add_eos else ids
+    ### END SOLUTION
+
+
+def make_lm_pair(ids: list[int], bos_id: int) -> tuple[np.ndarray, np.ndarray]:
+    r"""Make of a sentence what a language model reads and what it predicts.
+
+    .. math:: x^{<1>} = \text{start}, \quad x^{<t>} = y^{<t-1>} \text{ for } t > 1
+
+    Args:
+        ids: numbers of the tokens of a sentence, "<EOS>" included, at least one. They are left as they are.
+        bos_id: what stands before the first token. With -1, `one_hot` makes a column of zeros of it.
+
+    Returns:
+        X and Y, whole numbers, each of shape (T_x,): what is read and what is to be predicted at each step.
+
+    Source: Ng (2018), Sequence Models.
+    """
+    ### BEGIN SOLUTION
+    return np.array([bos_id, *ids[:-1]]), np.array(ids)
+    ### END SOLUTION
+
+
+def sentence_log_prob(y_pred: np.ndarray, Y: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    r"""Return the logarithm of the probability that a language model gives to each sentence of a batch.
+
+    .. math:: \log P(y^{<1>}, \dots, y^{<T>}) = \sum_{t} \log P(y^{<t>} \mid y^{<1>}, \dots, y^{<t-1>})
+
+    Args:
+        y_pred: the model's probabilities, shape (T_x, n_y, m), those of the right tokens above 0.
+        Y: numbers of the tokens that stand there, shape (T_x, m); any whole number where masked.
+        mask: True where a token is part of the sentence, bool, shape (T_x, m), at least one True in each column.
+
+    All three are left as they are.
+
+    Returns:
+        One number a sentence, in nats, shape (m,).
+
+    Source: the chain rule of probability.
+    """
+    ### BEGIN SOLUTION
+    right = np.where(mask, Y, 0)[:, np.newaxis]  # (T_x, 1, m)
+    p = np.take_along_axis(y_pred, right, axis=1)[:, 0]  # (T_x, m)
+    log_p: np.ndarray = np.log(np.where(mask, p, 1.0)).sum(axis=0)
+    return log_p
+    ### END SOLUTION
+
+
+def perplexity(log_probs: np.ndarray, n_tokens: np.ndarray) -> float:
+    r"""Return the perplexity of a model on a corpus.
+
+    .. math:: \exp\Big(-\frac{1}{N} \sum_i \log P(\text{sentence } i)\Big), \quad N = \sum_i T^{(i)}
+
+    Args:
+        log_probs: natural logarithm of the probability of each sentence, shape (m,).
+        n_tokens: how many tokens each sentence has, "<EOS>" included, whole numbers, at least 1, shape (m,).
+
+    Returns:
+        One number: among how many equally likely tokens the model hesitates on average.
+
+    Source: Jelinek et al. (1977).
+    """
+    ### BEGIN SOLUTION
+    return float(np.exp(-np.sum(log_probs) / np.sum(n_tokens)))
+    ### END SOLUTION
