@@ -5,6 +5,7 @@ Everything works offline. Text of others is read from installed packages when it
 
 from data.addition import addition_task, load_adder, untrained_adder
 from data.errors import DataMissing
+from data.grammar import grammar_sentences, grammar_splits
 from data.melody import Note, semitone, twelve_notes
 from data.memory import AnswerEachStep, OneAnswer, adding_task, copy_task, latch_task
 from data.name_model import load_name_model
@@ -26,6 +27,8 @@ __all__ = [
     "adding_task",
     "addition_task",
     "copy_task",
+    "grammar_sentences",
+    "grammar_splits",
     "latch_task",
     "load_adder",
     "load_name_model",
