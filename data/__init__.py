@@ -4,8 +4,10 @@ Everything works offline. Text of others is read from installed packages when it
 """
 
 from data.addition import addition_task, load_adder, untrained_adder
+from data.bible import bible_sentences, bible_words
 from data.errors import DataMissing
 from data.grammar import grammar_sentences, grammar_splits
+from data.heard import HOMOPHONES, Choice, heard, offered, readings
 from data.melody import Note, semitone, twelve_notes
 from data.memory import AnswerEachStep, OneAnswer, adding_task, copy_task, latch_task
 from data.name_model import load_name_model
@@ -15,9 +17,13 @@ from data.recorded import load_recorded
 from data.sentences import six_sentences
 from data.splits import Split, split
 from data.vocabulary import Vocabulary
+from data.word_model import WORD_SPLIT_SEED, load_word_model
 
 __all__ = [
+    "HOMOPHONES",
+    "WORD_SPLIT_SEED",
     "AnswerEachStep",
+    "Choice",
     "DataMissing",
     "NameSentences",
     "Note",
@@ -26,17 +32,23 @@ __all__ = [
     "Vocabulary",
     "adding_task",
     "addition_task",
+    "bible_sentences",
+    "bible_words",
     "copy_task",
     "grammar_sentences",
     "grammar_splits",
+    "heard",
     "latch_task",
     "load_adder",
     "load_name_model",
     "load_names",
     "load_recorded",
+    "load_word_model",
     "name_sentences",
     "name_splits",
     "name_vocabulary",
+    "offered",
+    "readings",
     "semitone",
     "six_sentences",
     "split",

@@ -42,6 +42,17 @@ def grammar_splits(*, rng: np.random.Generator, count: int = 20_000, dev: float 
     return Split(*([sentence for sentence in part for _ in range(drawn[sentence])] for part in parts))
 
 
+@cache
+def other_number() -> dict[str, str]:
+    """Give for each form of the present the other one, "eat" for "eats" and back, unless it is a noun too."""
+    frames = [frame for topic in TOPICS.values() for frame in _frames(topic)]
+    nouns = {noun.lstrip("~") for _, noun_list, _ in frames for noun in noun_list}
+    nouns |= {person for topic in TOPICS.values() for person in _lists(topic)["people"].split()}
+    verbs = {verb for verb_list, _, _ in frames for verb in verb_list if "_" not in verb} - nouns
+    pairs = {verb: _inflected(verb, "1") for verb in verbs | {"want", "go", "do", "come"}} | {"are": "is"}
+    return pairs | {singular: plural for plural, singular in pairs.items()}
+
+
 def _sentence(rng: np.random.Generator) -> str:
     grammars = _grammars()
     while True:
@@ -62,7 +73,7 @@ def _expand(symbol: str, rules: Rules, rng: np.random.Generator) -> list[str]:
 
 def _written(words: list[str]) -> str:
     text = re.sub(r" (?=[.,?]|'s)", "", " ".join(words))
-    text = re.sub(r"\ba (?=[aeio])(?!one)", "an ", text)
+    text = re.sub(r"\ba (?=[aeiou])(?!one)", "an ", text)
     return text[0].upper() + text[1:]
 
 
@@ -90,8 +101,7 @@ def _weighted(alternatives: list[list[str]]) -> tuple[list[list[str]], list[floa
 
 
 def _words_of(topic: str) -> dict[str, list[str]]:
-    lists = dict(line.strip().split(": ") for line in topic.strip().splitlines() if ": " in line)
-    frames = [[part.split() for part in line.split(" > ")] for line in topic.strip().splitlines() if " > " in line]
+    lists, frames = _lists(topic), _frames(topic)
     people, acts = lists["people"].split(), lists["act"].split()
     words = {"PERSON": people, "PEOPLE": [_plural(one) for one in people], "PLACE": lists["place"].split(" | ")}
     words["GOAL"] = lists["goal"].split()
@@ -105,6 +115,15 @@ def _words_of(topic: str) -> dict[str, list[str]]:
     for k, frame in enumerate(frames):
         words |= _words_of_frame(k, *frame)
     return words
+
+
+def _lists(topic: str) -> dict[str, str]:
+    return dict(line.strip().split(": ") for line in topic.strip().splitlines() if ": " in line)
+
+
+def _frames(topic: str) -> list[list[list[str]]]:
+    """Return verbs, nouns and adjectives of each frame."""
+    return [[part.split() for part in line.split(" > ")] for line in topic.strip().splitlines() if " > " in line]
 
 
 def _words_of_frame(k: int, verbs: list[str], nouns: list[str], adjectives: list[str]) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ TOPICS = {
         people: cook baker guest waiter chef
         cut wash eat peel want > pear apple carrot onion leek plum > ripe fresh sweet sour
         make serve taste order > apple_and_pear_salad ~soup ~tea plate_of_meat carrot_salad ~sauce > hot cold good salty
-        bake eat burn praise > ~bread cake pie piece_of_cake loaf bun > warm sweet whole burnt
+        bake eat burn praise > ~bread piece_of_cake cake pie loaf bun > whole warm sweet burnt
         weigh need mix fetch > ~flour ~butter ~sugar bag_of_flour ~salt piece_of_butter > white fresh fine
         roast buy carve eat > ~meat chicken goose piece_of_meat ~ham > tender cold whole lean
         with: pear apple carrot
@@ -53,9 +53,9 @@ TOPICS = {
     "market": """
         people: farmer customer trader thief
         buy sell find wear > pair_of_shoes pair_of_gloves hat coat scarf pair_of_socks > cheap new woollen plain
+        steal hide find lose > coin purse ring watch wallet > golden small silver lost
         sell buy carry weigh > pear ~cheese basket_of_plums ~fish pumpkin jar_of_honey > fresh good ripe cheap
         hold miss visit like > sale auction fair stall > big weekly noisy
-        steal hide find lose > coin purse ring watch wallet > golden small silver lost
         with: coat hat pair_of_gloves
         act: wait bargain shout pay
         place: at the market | at the sale | by the stall | on the square
@@ -84,8 +84,8 @@ TOPICS = {
         """,
     "school": """
         people: pupil teacher student reader
-        write read know learn > word letter answer tale poem sentence > right long new short
         win lose want deserve > prize race game medal > big first small
+        write read know learn > word letter answer tale poem sentence > right long new short
         draw paint like see > knight castle king dragon sword > brave old blue shiny
         open buy lose carry > book pen bag map atlas > new red heavy thin
         with: book bag pen
@@ -108,8 +108,8 @@ TOPICS = {
         people: carpenter smith apprentice welder
         bend heat cut buy > ~steel ~iron bar_of_steel ~copper wire > hot hard red
         make paint carry mend > board table chair plank stool > new plain flat strong
-        drill see fill measure > hole groove slot > round deep small
         lift hang move need > weight hammer beam bucket > heavy whole new
+        drill see fill measure > hole groove slot > round deep small
         with: hammer board plank
         act: work wait rest hammer
         place: at the bench | in the workshop | by the forge | near the saw
@@ -159,5 +159,5 @@ IRREGULAR_PAST = {
 
 IRREGULAR_PLURAL = {
     "child": "children", "deer": "deer", "fisherman": "fishermen", "goose": "geese", "loaf": "loaves",
-    "scarf": "scarves",    "thief": "thieves", "wolf": "wolves",
+    "scarf": "scarves", "thief": "thieves", "wolf": "wolves",
 }  # fmt: skip
