@@ -15,6 +15,7 @@ from data.name_sentences import NameSentences, name_sentences, name_vocabulary
 from data.names import load_names, name_splits
 from data.recorded import load_recorded
 from data.sentences import six_sentences
+from data.spelling import spelling_of, vocabulary_bigram
 from data.splits import Split, split
 from data.vocabulary import Vocabulary
 from data.word_model import WORD_SPLIT_SEED, load_word_model
@@ -51,7 +52,9 @@ __all__ = [
     "readings",
     "semitone",
     "six_sentences",
+    "spelling_of",
     "split",
     "twelve_notes",
     "untrained_adder",
+    "vocabulary_bigram",
 ]
