@@ -62,7 +62,7 @@ def choosing_the_next_one_each_time(corpus, max_size, specials):
 
 @answers.variant
 def with_most_common_of_sorted_tokens(corpus, max_size, specials):
-    counts = Counter(sorted(sum(corpus, [])))
+    counts = Counter(sorted(np.concatenate([[], *corpus]).tolist()))
     names = list(specials) + [token for token, _ in counts.most_common() if token not in set(specials)]
     return {names[i]: i for i in range(min(max_size, len(names)))}
 
@@ -160,6 +160,14 @@ answers.mistakes(
         {"[*specials,": '["<UNK>", "<EOS>",'},
         'the specials are always "<UNK>" and "<EOS>": they are handed in, and may be others.',
     ),
+    leads_from_number_to_token=(
+        {NUMBERED: f"dict(enumerate({ALL}))"},
+        "the dict leads from number to token: a token is looked up, so the tokens are its keys.",
+    ),
+    returns_a_list=(
+        {NUMBERED: ALL},
+        "the tokens are in a list: a dict gives the number of each.",
+    ),
     counts_from_one=(
         {f"enumerate({ALL})": f"enumerate({ALL}, 1)"},
         "the numbers begin with 1: they begin with 0.",
@@ -234,8 +242,6 @@ answers.refused(
 answers.refused(
     "the_most_frequent_come_first",
     takes_a_set={SORTED: "list(set(counts))"},
-    returns_a_list={NUMBERED: ALL},
-    leads_from_number_to_token={NUMBERED: f"dict(enumerate({ALL}))"},
 )
 answers.equivalent(
     f"tokens = {SORTED} -> tokens = {SORTED.replace('-counts', '~counts')}",

@@ -39,7 +39,7 @@ def with_an_exception(tokens, vocab, add_eos=True):
 
 @answers.variant
 def with_the_end_among_the_tokens(tokens, vocab, add_eos=True):
-    sentence = tokens + ["<EOS>"] if add_eos else tokens
+    sentence = [*tokens, "<EOS>"] if add_eos else tokens
     return [vocab[token if token in vocab else "<UNK>"] for token in sentence]
 
 
@@ -113,6 +113,10 @@ answers.mistakes(
         {EACH: "[vocab[token] for token in tokens if token in vocab]"},
         'unknown tokens are left out: each gets the number of "<UNK>".',
     ),
+    looks_every_token_up=(
+        {LOOKED_UP: "vocab[token]"},
+        'every token is looked up as if vocab had it, and an unknown one is a KeyError: it gets the number of "<UNK>".',
+    ),
     gives_a_new_number=(
         {LOOKED_UP: "vocab.setdefault(token, len(vocab))"},
         'an unknown token is put into vocab with a new number: it gets the number of "<UNK>".',
@@ -134,19 +138,6 @@ answers.mistakes(
         'an unknown token gets a number that vocab does not have: it gets the number of "<UNK>".',
     ),
 )
-
-
-@answers.mistake(
-    "an_unknown_token_gets_the_number_of_unk",
-    "all tokens are looked up as if vocab had them: an unknown one is a KeyError.",
-)
-def looks_all_up(tokens, vocab, add_eos=True):
-    ids = []
-    for token in tokens:
-        if token not in vocab:
-            return ids
-        ids.append(vocab[token])
-    return [*ids, vocab["<EOS>"]] if add_eos else ids
 
 
 answers.mistakes(

@@ -46,7 +46,7 @@ def filling_arrays(ids, bos_id):
 
 @answers.variant
 def from_pairs(ids, bos_id):
-    pairs = list(zip([bos_id] + list(ids), ids, strict=False))
+    pairs = list(zip([bos_id, *ids], ids, strict=False))
     return np.array([x for x, _ in pairs]), np.array([y for _, y in pairs])
 
 

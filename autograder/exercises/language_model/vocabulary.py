@@ -9,40 +9,24 @@ from typing import Any
 import numpy as np
 
 from autograder.answer import Answer
-from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.expect import expect, expect_unchanged, shown
 from autograder.promises.inputs import Call, Rng, some_sizes
 
 UNCUT = 1000  # entries, more than any of these corpora has
 SPECIALS = ("<UNK>", "<EOS>", "<PAD>", "<BOS>")
-TOKENS = [
-    ".",
-    ",",
-    "don't",
-    "May",
-    "may",
-    "bread",
-    "cook",
-    "dance",
-    "eel",
-    "fog",
-    "goat",
-    "hill",
-    "ink",
-    "joke",
-    "kite",
-]
+WORDS = ("bread", "cook", "dance", "eel", "fog", "goat", "hill", "ink", "joke", "kite", "lemon", "map")
+OTHERS = (".", "don't", "May", "may")  # not every token is a word of small letters
 
 build_vocab = Exercise("build_vocab", __name__, returns="vocab")
 
 # ------------------------------------------------------------------------------------------- corpora that are drawn
 
 
-def some_tokens(rng: Rng, count: int) -> list[str]:
-    """Draw different tokens; above the 15 that are words, made-up ones."""
-    more = [first + vowel + last for first in "bdgklmnprst" for vowel in "aeiou" for last in "bdgklmnprst"]
-    return [str(token) for token in rng.choice([*TOKENS, *more] if count > len(TOKENS) else TOKENS, count, False)]
+def some_words(rng: Rng, count: int) -> list[str]:
+    """Draw different words; made-up ones where more are due than there are."""
+    made_up = [first + vowel + last for first in "bdgklmnprst" for vowel in "aeiou" for last in "bdgklmnprst"]
+    return [str(word) for word in rng.choice(made_up if count > len(WORDS) else WORDS, count, replace=False)]
 
 
 def some_specials(rng: Rng, count: int) -> tuple[str, ...]:
@@ -59,9 +43,9 @@ def a_corpus(rng: Rng, counts: dict[str, int], sentences: int) -> list[list[str]
     return parts
 
 
-def of_different_counts(rng: Rng, count: int) -> dict[str, int]:
-    """Draw tokens no two of which are equally frequent; one occurs once."""
-    return dict(zip(some_tokens(rng, count), range(1, count + 1), strict=True))
+def of_different_counts(rng: Rng, tokens: list[str]) -> dict[str, int]:
+    """Draw how often each token occurs: no two equally often, and one once."""
+    return dict(zip(rng.permutation(tokens).tolist(), range(1, len(tokens) + 1), strict=True))
 
 
 # ------------------------------------------------------------------------------------------ what a vocabulary says
@@ -71,15 +55,28 @@ def expect_vocab(got: Any) -> None:
     """Expect a dict from tokens to whole numbers."""
     expect(isinstance(got, dict), f"vocab is {shown(got)}, where a dict is expected.")
     for token, number in got.items():
-        is_number = isinstance(number, (int, np.integer)) and not isinstance(number, bool)
-        if isinstance(token, (int, np.integer)) and isinstance(number, str):
-            raise Mismatch("vocab leads from number to token, where a dict from token to number is expected.")
-        expect(isinstance(token, str), f"vocab has the key {token!r}, where tokens are expected.")
-        expect(is_number, f"vocab[{token!r}] is {number!r}, where a whole number is expected.")
+        turned = is_number(token) and isinstance(number, str)
+        expect(not turned, "vocab leads from number to token, where a dict from token to number is expected.")
+        expect(isinstance(token, str), f"vocab has the key {shown(token)}, where tokens are expected.")
+        expect(is_number(number), f"vocab[{token!r}] is {shown(number)}, where a whole number is expected.")
+
+
+def is_number(value: Any) -> bool:
+    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+
+
+def turned_to_rights(got: Any) -> Any:
+    """Return a vocabulary for a list of tokens or a dict from number to token: that it is none is charged once."""
+    if isinstance(got, list) and all(isinstance(token, str) for token in got):
+        return {token: number for number, token in enumerate(got)}
+    if isinstance(got, dict) and all(isinstance(token, str) and is_number(number) for number, token in got.items()):
+        return {token: number for number, token in got.items()}
+    return got
 
 
 def others_in(vocab: Any, call: Call) -> list[str]:
     """Return the tokens of a vocabulary that are no specials, in the order of their numbers."""
+    vocab = turned_to_rights(vocab)
     expect_vocab(vocab)
     return [token for token in sorted(vocab, key=vocab.__getitem__) if token not in call["specials"]]
 
@@ -113,7 +110,8 @@ def expect_order(answer: Answer, truth: Answer, calls: list[Call]) -> None:
     hint="Count each token over all sentences. Which count comes first, the largest or the smallest?",
 )
 def the_most_frequent_come_first(answer: Answer, truth: Answer, rng: Rng) -> None:
-    corpora = [a_corpus(rng, of_different_counts(rng, n), sentences) for n, sentences in ((5, 3), (8, 5), (1, 1))]
+    vocabularies = [some_words(rng, 5), [*OTHERS, *some_words(rng, 5)], some_words(rng, 1)]
+    corpora = [a_corpus(rng, of_different_counts(rng, tokens), len(tokens) // 2 + 1) for tokens in vocabularies]
     calls: list[Call] = [{"corpus": c, "max_size": UNCUT, "specials": ("<UNK>", "<EOS>")} for c in corpora]
     expect_order(answer, truth, calls)
 
@@ -124,8 +122,10 @@ def the_most_frequent_come_first(answer: Answer, truth: Answer, rng: Rng) -> Non
     hint="What decides between tokens that occur equally often? A set has no order that you can rely on.",
 )
 def equally_frequent_ones_are_in_alphabetical_order(answer: Answer, truth: Answer, rng: Rng) -> None:
-    some, many = some_tokens(rng, 6), some_tokens(rng, 40)
-    corpora = [a_corpus(rng, dict.fromkeys(tokens, 2), 4) for tokens in (some, many)]
+    # Each sentence has every token once: what counts in another way finds them equally frequent too.
+    corpora = [
+        [rng.permutation(words).tolist() for _ in range(2)] for words in (some_words(rng, 6), some_words(rng, 40))
+    ]
     calls: list[Call] = [{"corpus": c, "max_size": UNCUT, "specials": ("<UNK>", "<EOS>")} for c in corpora]
     expect_order(answer, truth, calls)
 
@@ -139,7 +139,7 @@ def the_specials_have_the_first_numbers(answer: Answer, truth: Answer, rng: Rng)
     calls: list[Call] = []
     for count, n in ((2, 5), (1, 4), (4, 4), (0, 3)):
         specials = some_specials(rng, count)
-        counts = of_different_counts(rng, n) | dict.fromkeys(specials[: count - 1], n + 3)
+        counts = of_different_counts(rng, some_words(rng, n)) | dict.fromkeys(specials[: count - 1], n + 3)
         calls.append({"corpus": a_corpus(rng, counts, 3), "max_size": UNCUT, "specials": specials})
     calls.append({"corpus": [], "max_size": UNCUT, "specials": some_specials(rng, 3)})
     for call, got in zip(calls, answer.each(calls), strict=True):
@@ -169,21 +169,30 @@ def expect_numbers(vocab: dict[str, int], specials: tuple[str, ...]) -> None:
 )
 def max_size_counts_the_specials_too(answer: Answer, truth: Answer, rng: Rng) -> None:
     n, specials = int(rng.integers(6, 9)), some_specials(rng, int(rng.choice([2, 3])))
-    corpus, fixed = a_corpus(rng, of_different_counts(rng, n), 4), len(specials)
+    corpus, fixed = a_corpus(rng, of_different_counts(rng, some_words(rng, n)), 4), len(specials)
     sizes = [fixed + 3, fixed, fixed + 1, fixed + n - 1, fixed + n, fixed + n + 1, UNCUT]
     calls: list[Call] = [{"corpus": corpus, "max_size": size, "specials": specials} for size in sizes]
-    wants = truth.each(calls)
     gots = answer.each(calls)
+    # What is in it when nothing is cut, and in which order, is charged by other checks.
     whole = others_in(gots[-1], calls[-1])
-    for call, got, want in zip(calls, gots, wants, strict=True):
-        others = others_in(got, call)
-        expect(
-            len(got) == len(want),
-            f"vocab has {len(got)} entries, {len(want)} expected. The corpus has {n} different tokens, there are "
-            f"{fixed} specials besides, and max_size is {call['max_size']}.",
-        )
-        # In which order they are is charged by other checks.
-        expect(others == whole[: len(others)], "With a smaller max_size other tokens are kept than the first ones.")
+    for call, got in zip(calls, gots, strict=True):
+        expect_cut(others_in(got, call), whole, call, n)
+        lost = [token for token in specials if token in gots[-1] and token not in got]
+        expect(not lost, f"With max_size = {call['max_size']} vocab has no {lost[:1]}, which is a special.")
+
+
+def expect_cut(others: list[str], whole: list[str], call: Call, n: int) -> None:
+    """Expect as many of the tokens that are no specials as there is room for, the first ones."""
+    fixed, size = len(call["specials"]), call["max_size"]
+    due = min(size - fixed, len(whole))
+    expect(
+        len(others) == due,
+        f"Of the tokens that are no specials vocab has {len(others)}, {due} expected. The corpus has {n} tokens, "
+        f"there are {fixed} specials besides, and max_size is {size}.",
+    )
+    expect(
+        others == whole[:due], f"With max_size = {size} vocab does not keep the first tokens and leave out the last."
+    )
 
 
 @build_vocab.check(
@@ -194,6 +203,6 @@ def max_size_counts_the_specials_too(answer: Answer, truth: Answer, rng: Rng) ->
 )
 def the_corpus_is_left_alone(answer: Answer, truth: Answer, rng: Rng) -> None:
     specials = some_specials(rng, 2)
-    counts = of_different_counts(rng, some_sizes(rng).T_x) | {specials[0]: 2}
+    counts = of_different_counts(rng, some_words(rng, some_sizes(rng).T_x)) | {specials[0]: 2}
     expect_unchanged(answer, corpus=a_corpus(rng, counts, 4), max_size=UNCUT, specials=specials)
     expect_unchanged(answer, corpus=a_corpus(rng, counts, 4), max_size=4, specials=specials)
