@@ -85,11 +85,11 @@ answers.mistakes(
     ),
     knows_four_marks=(
         {PATTERN: rf"{WORD}|[.,!?]"},
-        "only . , ! and ? become tokens, and other marks are lost: every character that is left is a token.",
+        "only . and , and two other marks become tokens, and the rest is lost: every mark is a token.",
     ),
     knows_six_marks=(
         {PATTERN: rf"{WORD}|[.,;:!?]"},
-        "only . , ; : ! and ? become tokens, and other marks are lost: every character that is left is a token.",
+        "only . and , and four other marks become tokens, and the rest is lost: every mark is a token.",
     ),
     knows_the_marks_of_a_keyboard=(
         {PATTERN: rf"{WORD}|[!-/:-@\[-`{{-~]"},
