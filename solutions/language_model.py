@@ -99,14 +99,14 @@ def sentence_log_prob(y_pred: np.ndarray, Y: np.ndarray, mask: np.ndarray) -> np
     any float, while the sum of their logarithms is an ordinary number. All arguments are left as they are.
 
     Args:
-        y_pred: the model's probabilities, shape (T_x, n_y, m). Those of the right tokens are at least 1e-9; where the
+        y_pred: the model's probabilities, shape (T_x, n_y, m). Those of the right tokens are at least 1e-6; where the
             mask is False there may be any numbers from 0 to 1.
         Y: numbers of the right tokens, shape (T_x, m); any whole number where the mask is False.
         mask: True where a token is part of the sentence, bool, shape (T_x, m). Sentences are padded at the end, and
             each has at least one token.
 
     Returns:
-        One natural logarithm a sentence, shape (m,).
+        log_p, one natural logarithm a sentence, shape (m,).
 
     Source: the chain rule of probability.
     """

@@ -194,7 +194,8 @@ answers.mistakes(
     "its_arguments_are_left_alone",
     puts_unknown_tokens_into_vocab=(
         {LOOKED_UP: 'vocab.setdefault(token, vocab["<UNK>"])'},
-        "unknown tokens are put into the caller's vocab, as `setdefault` does: `get` leaves it as it is.",
+        "a key is put into the caller's vocab or taken out, as setdefault, pop and `vocab[...] =` do: `get` changes "
+        "nothing.",
     ),
     appends_to_the_tokens=(
         {"    ids = ": '    if add_eos:\n        tokens.append("<EOS>")\n    ids = ', RESULT: "ids"},

@@ -79,8 +79,12 @@ answers.mistakes(
         "the sum of the log_probs is multiplied by the number of tokens: divide by it.",
     ),
     leaves_the_end_out=(
-        {"np.sum(n_tokens)": "np.maximum(np.sum(n_tokens - 1), 1)"},
+        {"np.sum(n_tokens)": "np.sum(n_tokens - 1)"},
         'one token fewer is counted in each sentence: "<EOS>" counts as any other token.',
+    ),
+    cuts_the_exponent=(
+        {"np.sum(log_probs) /": "np.sum(log_probs) //"},
+        "`//` cuts off what is behind the point: `/` divides.",
     ),
     counts_one_more=(
         {"np.sum(n_tokens)": "np.sum(n_tokens + 1)"},
@@ -105,6 +109,10 @@ answers.mistakes(
     averages_the_logarithms=(
         {EXPONENT: "-np.mean(log_probs / n_tokens)"},
         "the mean of log_prob / n_tokens is taken, so that a short sentence weighs as much as a long one.",
+    ),
+    divides_twice=(
+        {"np.sum(log_probs)": "np.mean(log_probs)"},
+        "the mean of the log_probs is divided by the number of all tokens: it is their sum.",
     ),
     adds_the_fractions=(
         {EXPONENT: "-np.sum(log_probs / n_tokens)"},

@@ -117,6 +117,14 @@ answers.mistakes(
         {SUM: f"np.full(mask.shape[1], np.log({MASKED}).sum())"},
         "all sentences are added up: each has a number of its own.",
     ),
+    shares_one_mean=(
+        {SUM: f"np.log({MASKED}).mean() * mask.sum(axis=0)"},
+        "all sentences share one mean, as that of sequence_cross_entropy: each has the sum of its own logarithms.",
+    ),
+    clips_at_a_hundredth=(
+        {MASKED: "np.where(mask, np.maximum(p, 1e-2), 1.0)"},
+        "a small probability counts as a larger one: here 1e-6 is one like any other.",
+    ),
     adds_over_the_sentences=(
         {".sum(axis=0)": ".sum(axis=1)"},
         "the logarithms are added up over the sentences, axis 1: they are added up over time, axis 0.",
@@ -160,6 +168,10 @@ answers.mistakes(
     turns_the_mask_round=(
         {MASKED: "np.where(mask, 1.0, np.maximum(p, 1e-12))", LOOKED_UP: "(Y % y_pred.shape[1])[:, np.newaxis]"},
         "the mask is used the wrong way round: True is where a token is.",
+    ),
+    ends_all_at_the_first_padding=(
+        {MASKED: "np.where(mask.all(axis=1, keepdims=True), p, 1.0)"},
+        "where one sentence ends, all of them end, as `break` makes it: each goes on to its own end.",
     ),
     takes_the_length_of_the_first=(
         {MASKED: "np.where(mask[:, :1], np.maximum(p, 1e-12), 1.0)"},

@@ -85,11 +85,11 @@ answers.mistakes(
     ),
     knows_four_marks=(
         {PATTERN: rf"{WORD}|[.,!?]"},
-        "only . , ! and ? become tokens, and other marks are lost: every character that is left is a token.",
+        "only . and , and two other marks become tokens, and the rest is lost: every mark is a token.",
     ),
     knows_six_marks=(
         {PATTERN: rf"{WORD}|[.,;:!?]"},
-        "only . , ; : ! and ? become tokens, and other marks are lost: every character that is left is a token.",
+        "only . and , and four other marks become tokens, and the rest is lost: every mark is a token.",
     ),
     knows_the_marks_of_a_keyboard=(
         {PATTERN: rf"{WORD}|[!-/:-@\[-`{{-~]"},
@@ -119,9 +119,22 @@ answers.mistakes(
         {CALL: f"list(dict.fromkeys({CALL}))"},
         "a token that was there before is left out: a text may say the same word twice.",
     ),
+    sorts_the_tokens=(
+        {CALL: f"sorted({CALL})"},
+        "the tokens are sorted: they keep the order of the text.",
+    ),
     returns_one_text=(
         {CALL: f"' '.join({CALL})"},
         "one text comes back, with blanks between the tokens: a list of them is expected.",
+    ),
+)
+
+answers.mistakes(
+    "words_and_marks_are_tokens",
+    of=reading_character_by_character,
+    forgets_the_last_word=(
+        {"[*tokens, word] if word else tokens": "tokens"},
+        "a word at the very end is lost: when the text ends, the last word is not in the list yet.",
     ),
 )
 
@@ -160,6 +173,15 @@ answers.mistakes(
     splits_at_every_apostrophe=(
         {"(?:'\\w+)*": ""},
         "an apostrophe is always a token of its own: between two letters or digits it belongs to the word.",
+    ),
+    splits_at_both_apostrophes=(
+        {"(?:'\\w+)*": "", PLAIN: ""},
+        "an apostrophe is always a token of its own, and the typographic one stays what it is: between two letters "
+        "or digits it belongs to the word.",
+    ),
+    keeps_the_s_alone=(
+        {"(?:'\\w+)*": r"(?:'s\b)?"},
+        "only 's belongs to a word: whatever comes behind the apostrophe, the word goes on.",
     ),
     drops_every_apostrophe=(
         {PLAIN: """.replace("\\u2019", "").replace("'", "")"""},

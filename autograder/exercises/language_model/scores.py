@@ -32,6 +32,16 @@ def a_batch(rng: Rng, mask: np.ndarray, classes: int) -> Call:
     return {"y_pred": drawn["y_pred"], "Y": drawn["y"], "mask": mask}
 
 
+def with_a_surprise(rng: Rng, batch: Call) -> Call:
+    """Return a batch one of whose right tokens is hardly possible; the others of that step share the rest."""
+    y_pred = batch["y_pred"].copy()
+    t, i = (int(rng.integers(size)) for size in batch["Y"].shape)
+    y_pred[t, batch["Y"][t, i], i] = 0.0
+    y_pred[t, :, i] *= (1 - 2e-6) / y_pred[t, :, i].sum()
+    y_pred[t, batch["Y"][t, i], i] = 2e-6
+    return {**batch, "y_pred": y_pred}
+
+
 def is_right(answer: Answer, truth: Answer, call: Call) -> bool:
     """Tell whether the answer is right where there is nothing else to go wrong."""
     want = truth(**call)
@@ -51,6 +61,7 @@ def the_logarithms_add_up(answer: Answer, truth: Answer, rng: Rng) -> None:
     # No padding, so that a mistake with the mask is not charged here.
     sizes = [*several_sizes(rng), Sizes(T_x=1, n_y=int(rng.integers(3, 9)), m=2)]
     batches = [a_batch(rng, everywhere(each), each.n_y) for each in sizes]
+    batches.append(with_a_surprise(rng, batches[0]))
     for got, want in zip(answer.each(batches), truth.each(batches), strict=True):
         expect_close(LOG_P, got, want, because="Here the mask is True everywhere.")
 

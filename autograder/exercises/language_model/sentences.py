@@ -85,7 +85,7 @@ def expect_unknown(got: Any, own: Any, call: Call) -> None:
     expect(isinstance(got, (list, tuple)), f"ids is {shown(got)}, where a list is expected.")
     due = own[0] if isinstance(own, (list, tuple)) and len(own) == 1 else call["vocab"]["<UNK>"]
     for t, token in enumerate(call["tokens"]):
-        expect(t < len(got), f"ids has {len(got)} entries, one for each token is expected. {said_of(call)}")
+        expect(t < len(got), f"ids has no entry for tokens[{t}]. {said_of(call)}")
         if token not in call["vocab"]:
             expect_equal(f"ids[{t}]", got[t], due, because=said_of(call))
 

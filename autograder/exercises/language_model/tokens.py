@@ -81,8 +81,10 @@ def white_space_only_separates(answer: Answer, truth: Answer, rng: Rng) -> None:
 )
 def an_apostrophe_inside_a_word_belongs_to_it(answer: Answer, truth: Answer, rng: Rng) -> None:
     a, b, c, d = some_words(rng, 4)
+    # A blank at the end: a last word that is lost is charged by the first check.
     texts = ["don't", f"i don't like the {a}'s {b}", f"it's {c} o'clock", f"rock'n'roll {d}", "i'm you're we'd she'll"]
-    expect_tokens(answer, truth, [*texts, "don\u2019t", f"the {b}\u2019s {d} isn\u2019t rock\u2019n\u2019roll"])
+    texts += ["don\u2019t", f"the {b}\u2019s {d} isn\u2019t rock\u2019n\u2019roll"]
+    expect_tokens(answer, truth, [f"{text} " for text in texts])
 
 
 @tokenize.check(
@@ -94,4 +96,5 @@ def letters_and_digits_make_words_in_small_letters(answer: Answer, truth: Answer
     a, b, c, d = some_words(rng, 4)
     number = int(rng.integers(13, 1000))
     texts = [f"The {a.upper()} and {b.title()}", f"{number} {c}", f"mp3 b2b {d}{number}", "Café naïve GRÜN Tür"]
-    expect_tokens(answer, truth, [*texts, "Москва ÉTÉ Ørsted São", "Ελλάδα 中文"], as_it_is)
+    texts += ["Москва ÉTÉ Ørsted São", "Ελλάδα 中文"]
+    expect_tokens(answer, truth, [f"{text} " for text in texts], as_it_is)
