@@ -828,8 +828,8 @@ figures.show(
     f"language, sorted. Left: half of the language is beyond {middle['the language']:.0f} nats, and all favourites are "
     f"below {max(-total for total, _ in favourites):.0f}; together they are {in_language:.0%} of what is said. Right: "
     f"the favourites are short, {lengths['most probable']:.1f} tokens on average against {lengths['drawn']:.1f} drawn "
-    f"and {lengths['the language']:.1f} in the language. Of ten further hundreds that were drawn, {longer} are longer on "
-    f"average than the favourites; they have {min(words_used)} to {max(words_used)} different tokens, the favourites "
+    f"and {lengths['the language']:.1f} in the language. Of ten further hundreds that were drawn, {longer} are longer "
+    f"on average than the favourites; they have {min(words_used)} to {max(words_used)} different tokens, the favourites "
     f"{bland}.",
     alt="Two panels of rising curves. Left, over minus log probability: the favourites have their median at "
     f"{middle['most probable']:.1f}, the drawn sentences at {middle['drawn']:.1f}, the language at "
