@@ -19,8 +19,6 @@
 # probable first. Put in a sentence of your own, with words from the kitchen, the garden, the sea or the market.
 
 # %%
-import heapq
-
 import numpy as np
 
 import data
@@ -115,7 +113,8 @@ figures.animate(
 # of 1.
 #
 # </details>
-#
+
+# %% [markdown]
 # ## The equation
 #
 # $$P(y^{<1>}, \dots, y^{<T>}) = \prod_{t=1}^{T} P(y^{<t>} \mid y^{<1>}, \dots, y^{<t-1>})$$
@@ -153,15 +152,14 @@ figures.shape_table(
 # <details><summary>Hint 2: the formula</summary>
 #
 # There are two kinds of token, joined by `|`, the longer first: a run of letters and digits, perhaps followed by
-# apostrophe and run, once or more; or one character that is neither of a word nor white space. `\w` is a letter, a
-# digit or an underscore, `[^\W_]` the same without the underscore, and `\s` is white space.
+# apostrophe and run, once or more; or one character that is neither of a word nor white space. `\w` is a letter of any
+# language or a digit, `\s` is white space, and `[^...]` is a character that is none of these.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `import re`, then `re.findall(r"RUN(?:'RUN)*|[^\w\s]|_", text)` with `[^\W_]+` for `RUN`, where `text` is
-# `s.lower()` with `\u2019` replaced. `(?:...)` groups without capturing: with plain brackets `findall` would return
-# only the group.
+# `import re`, then `re.findall(r"RUN(?:'RUN)*|[^...]", text)` with `\w+` for `RUN`, where `text` is `s.lower()` with
+# `\u2019` replaced by `'`. `(?:...)` groups without capturing: with plain brackets `findall` returns only the group.
 #
 # </details>
 
@@ -415,7 +413,8 @@ figures.show(
 # After 400 it says 0, and a sensible text is no better than nonsense. The cure: add logarithms instead.
 #
 # </details>
-#
+
+# %% [markdown]
 # $$\log P(y^{<1>}, \dots, y^{<T>}) = \sum_{t=1}^{T} \log \hat{y}^{<t>}_{y^{<t>}}$$
 #
 # Each term is minus the surprise of lesson 02, and the sum is minus the loss *before* it is divided by the number of
@@ -630,7 +629,8 @@ figures.show(
 # never asked which.
 #
 # </details>
-#
+
+# %% [markdown]
 # If the model has to say which word, by spelling it, the small vocabulary loses. A vocabulary is part of the question,
 # not of the answer. **Compare perplexities only if the tokens are the same.** Across vocabularies, divide by something
 # that does not depend on them, such as the number of characters, and make sure that every character is paid for.
@@ -734,7 +734,7 @@ for name in ("ours", "PyTorch"):
 
 # %% [markdown]
 # The last two lines compare the network, trained by the course's code for four epochs instead of fifteen, with the same
-# network in PyTorch on the same sentences.
+# network in PyTorch on the same sentences. (PyTorch starts from other initial weights.)
 
 # %% [markdown]
 # ## The most probable sentence
@@ -750,6 +750,8 @@ for name in ("ours", "PyTorch"):
 
 
 # %% tags=["hide-input"]
+import heapq
+
 tokens_of = list(vocab)
 END, UNKNOWN = vocab["<EOS>"], vocab["<UNK>"]
 
@@ -829,8 +831,8 @@ figures.show(
     f"below {max(-total for total, _ in favourites):.0f}; together they are {in_language:.0%} of what is said. Right: "
     f"the favourites are short, {lengths['most probable']:.1f} tokens on average against {lengths['drawn']:.1f} drawn "
     f"and {lengths['the language']:.1f} in the language. Of ten further hundreds that were drawn, {longer} are longer "
-    f"on average than the favourites; they have {min(words_used)} to {max(words_used)} different tokens, the favourites "
-    f"{bland}.",
+    f"on average than the favourites; they have {min(words_used)} to {max(words_used)} different tokens, the "
+    f"favourites {bland}.",
     alt="Two panels of rising curves. Left, over minus log probability: the favourites have their median at "
     f"{middle['most probable']:.1f}, the drawn sentences at {middle['drawn']:.1f}, the language at "
     f"{middle['the language']:.1f}. Right, over the number of tokens: the favourites average "
@@ -847,7 +849,8 @@ figures.show(
 # probable as real ones. Some are wrong; that is the price of drawing.
 #
 # </details>
-#
+
+# %% [markdown]
 # Holtzman et al. (2020) found the same in large models of English: text of the highest probability is bland and
 # repeats itself, and what people write is more surprising. So look for the most probable sentence where one answer is
 # right, as in ranking; draw where the text should be alive. Lesson 07 draws.
