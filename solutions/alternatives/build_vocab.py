@@ -108,14 +108,6 @@ answers.mistakes(
         {"-counts[token]": "-len(token)"},
         "the longest tokens come first: it is the most frequent ones.",
     ),
-    counts_on_from_call_to_call=(
-        {
-            "specials: tuple[str, ...])": "specials, counts=Counter())",
-            "counts = Counter(": "counts.update(",
-        },
-        "the counts of earlier calls are still there, as when a Counter is made outside the function, or in its "
-        "first line as a default.",
-    ),
 )
 
 answers.mistakes(
