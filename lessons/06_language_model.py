@@ -47,18 +47,20 @@ ax.set_yticks(range(len(best)), best, fontsize=9)
 ax.invert_yaxis()
 ax.grid(visible=False, axis="y")
 ax.set(xlabel="log-probability in nats")
-ahead = f"{best[0]!r} is exp({ranked[best[0]] - ranked[best[1]]:.1f}) times as probable as the next"
+ahead = (
+    f" *{best[0]}* is exp({ranked[best[0]] - ranked[best[1]]:.1f}) times as probable as the next." if best[1:] else ""
+)
 figures.show(
     fig,
     caption=f"The likeliest of {len(ranked)} ways to write down what was heard; the shorter the bar, the more "
-    f"probable. In colour, what was said. {ahead.replace(chr(39), '*')}. The sentence as a whole was not in the "
-    "training text.",
+    f"probable. In colour, what was said.{ahead}",
     alt="Bars of log-probability: " + "; ".join(f"{reading} {ranked[reading]:.1f}" for reading in best) + ".",
 )
 
 # %% [markdown]
-# The network has read 16,009 sentences of a small English that was made for this course: ten topics, about a thousand
-# words. What it knows of *pear* and *pair* it learned by predicting, again and again, the next word.
+# The network was trained on 16,009 sentences of a small English made for this course: ten topics, a thousand words. The
+# sentence above is not among them, though the salad is, in others. What the network knows of *pear* and *pair* it
+# learned by predicting, again and again, the next word.
 
 # %% [markdown]
 # ## Remember
@@ -331,7 +333,7 @@ print("X", X, " Y", Y, "  by hand: -1 2 3 4 and 2 3 4 1")
 check(make_lm_pair)
 
 # %% [markdown]
-# ## Hunt the bug: a word from nowhere
+# ## Hunt the bug: what the network reads
 #
 # With `bos_id=-1`, `one_hot` of lesson 00 makes the column of zeros. `hunt_one_hot` should do the same, and has one
 # mistake. The picture shows what the network would read: two sentences in one batch, of which the second is shorter and
@@ -505,7 +507,7 @@ print(perplexity(np.log([1 / 8]), np.array([3])), perplexity(np.log([1 / 8, 1 / 
 check(perplexity)
 
 # %% [markdown]
-# ## Hunt the bug: well read, badly said
+# ## Hunt the bug: a model that got worse
 #
 # `hunt_rnn_forward` runs the network over a sentence, as `rnn_forward` of lesson 02 does, with one mistake. The picture
 # shows the probability that it gives to each token. Fix it, set `bug`, and run the picture again. Fixing it earns one
@@ -676,6 +678,11 @@ shares = {
 }
 for task, found in shares.items():
     print(f"{task:8} {len(tasks[task])} choices:", *(f"{name} {share:.1%}" for name, share in found.items()))
+
+# %%
+choice = tasks["offered"][4]
+for log_p, sentence in sorted(zip(judges["network"](choice.sentences), choice.sentences, strict=True), reverse=True):
+    print(f"{log_p:6.1f}  {sentence}")
 
 # %% tags=["hide-input"]
 fig, axes = figures.panels(1, 2, width=3.7, height=2.6, sharey=True)
