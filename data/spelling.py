@@ -60,11 +60,12 @@ def spelling_of(train: Iterable[Iterable[str]]) -> Callable[[str], float]:
         follows[before] += count
 
     def spell(token: str) -> float:
-        known = [tuple(c if c in characters else "other" for c in pair) for pair in _pairs(token)]
-        return sum(log((pairs[pair] + 0.1) / (follows[pair[0]] + 0.1 * len(characters))) for pair in known)
+        known = [character if character in characters else "other" for character in token]
+        shares = [(pairs[pair] + 0.1) / (follows[pair[0]] + 0.1 * len(characters)) for pair in _pairs(known)]
+        return sum(map(log, shares))
 
     return spell
 
 
-def _pairs(token: str) -> list[tuple[str, str]]:
+def _pairs(token: Iterable[str]) -> list[tuple[str, str]]:
     return list(zip(["", *token], [*token, ""], strict=True))
