@@ -13,6 +13,7 @@ from data.names import load_names, name_splits
 from data.recorded import load_recorded
 from data.sentences import six_sentences
 from data.splits import Split, split
+from data.tunes import Tone, Tune, TuneSplits, pitch_name, tones, tune_splits, tune_vocabulary
 from data.vocabulary import Vocabulary
 
 __all__ = [
@@ -22,6 +23,9 @@ __all__ = [
     "Note",
     "OneAnswer",
     "Split",
+    "Tone",
+    "Tune",
+    "TuneSplits",
     "Vocabulary",
     "adding_task",
     "addition_task",
@@ -34,9 +38,13 @@ __all__ = [
     "name_sentences",
     "name_splits",
     "name_vocabulary",
+    "pitch_name",
     "semitone",
     "six_sentences",
     "split",
+    "tones",
+    "tune_splits",
+    "tune_vocabulary",
     "twelve_notes",
     "untrained_adder",
 ]
