@@ -13,6 +13,7 @@ from data.names import load_names, name_splits
 from data.recorded import load_recorded
 from data.sentences import six_sentences
 from data.splits import Split, split
+from data.tune_model import load_tune_model, model_tunes
 from data.tunes import Tone, Tune, TuneSplits, pitch_name, tones, tune_splits, tune_vocabulary
 from data.vocabulary import Vocabulary
 
@@ -35,6 +36,8 @@ __all__ = [
     "load_name_model",
     "load_names",
     "load_recorded",
+    "load_tune_model",
+    "model_tunes",
     "name_sentences",
     "name_splits",
     "name_vocabulary",

@@ -1,0 +1,163 @@
+"""Train the network of lesson 05 that writes tunes, with the course's own reference code, and measure it.
+
+    python data/models/make_tune_model.py                  measure, and write tune_model.npz beside this file
+    python data/models/make_tune_model.py --seed 1 --dry   measure another seed, write nothing
+
+A program and no module of `data`: it needs the answers, which `data` never does.
+"""
+
+import argparse
+import time
+
+import numpy as np
+
+from data.tune_model import TUNE_MODEL, model_tunes
+from data.tunes import BAR, BARS, END, HOLD, REST, Tune, tones, tune_vocabulary
+from solutions.gradient_checking import rnn_loss_and_grads
+from solutions.initialisation import orthogonal_init
+from solutions.optimisers import adam_start, adam_step, clip_gradients
+from solutions.sequence_data import one_hot
+from solutions.simple_rnn import rnn_forward
+from solutions.types_of_rnn import generate_one_to_many
+
+SYMBOLS = tune_vocabulary()
+LONGEST = 72  # symbols to draw, of which a tune has 48
+
+Parameters = dict[str, np.ndarray]
+
+
+def ids_of(tunes: list[Tune]) -> np.ndarray:
+    """Return the numbers of the symbols of tunes, shape (49, m)."""
+    return np.array([SYMBOLS.encode(tune.symbols) for tune in tunes]).T
+
+
+def initial_parameters(n_a: int, rng: np.random.Generator) -> Parameters:
+    """Return the parameters before training; Waa neither stretches nor shrinks a gradient."""
+    n = len(SYMBOLS)
+    parameters = {
+        "Wax": 0.5 * rng.normal(size=(n_a, n)),
+        "Waa": orthogonal_init(n_a, rng=rng),
+        "Wya": rng.normal(size=(n, n_a)) / np.sqrt(n_a),
+        "ba": np.zeros((n_a, 1)),
+        "by": np.zeros((n, 1)),
+    }
+    return {name: value.astype(np.float32) for name, value in parameters.items()}
+
+
+def gradients(parameters: Parameters, ids: np.ndarray, *, from_nothing: bool) -> Parameters:
+    """Return the gradients on a batch that starts from an input of zeros, or from the first note without that step."""
+    read = np.vstack([np.full((1, ids.shape[1]), -1), ids[:-1]]) if from_nothing else ids[:-1]
+    y = ids if from_nothing else ids[1:]
+    x = one_hot(read, len(SYMBOLS)).astype(np.float32)
+    a0 = np.zeros((len(parameters["ba"]), ids.shape[1]), dtype=np.float32)
+    _, grads = rnn_loss_and_grads(x, y, a0, parameters, np.ones(y.shape, dtype=bool))
+    return {"d" + name: grads["d" + name] for name in parameters}
+
+
+def chances(parameters: Parameters, ids: np.ndarray) -> np.ndarray:
+    """Return the probability of each symbol that stands there, from nothing on, shape (49, m)."""
+    read = np.vstack([np.full((1, ids.shape[1]), -1), ids[:-1]])
+    _, y_pred, _ = rnn_forward(one_hot(read, len(SYMBOLS)), np.zeros((len(parameters["ba"]), ids.shape[1])), parameters)
+    p: np.ndarray = np.take_along_axis(y_pred, ids[:, np.newaxis], axis=1)[:, 0]
+    return p
+
+
+def counted(train: np.ndarray, test: np.ndarray, n: int, added: float = 0.1) -> float:
+    """Return the perplexity on test of the n-gram frequencies of train, with `added` to every count."""
+    size = len(SYMBOLS)
+    counts = np.full((size ** (n - 1), size), added)
+    np.add.at(counts, (_contexts(train, n), train), 1)
+    p = counts[_contexts(test, n), test] / counts[_contexts(test, n)].sum(axis=-1)
+    return float(np.exp(-np.log(p).mean()))
+
+
+def _contexts(ids: np.ndarray, n: int) -> np.ndarray:
+    """Return for every symbol the number of the n - 1 symbols before it; before the first stands the end."""
+    padded = np.vstack([np.full((n - 1, ids.shape[1]), SYMBOLS.numbers[END]), ids])
+    return sum((padded[n - 2 - j : len(padded) - 1 - j] * len(SYMBOLS) ** j for j in range(n - 1)), np.zeros_like(ids))
+
+
+def train_model(
+    train: np.ndarray, dev: np.ndarray, *, n_a: int, epochs: int, m: int, rate: float, clip: float, seed: int
+) -> Parameters:
+    """Return trained parameters; the learning rate falls in a straight line to 0."""
+    rng = np.random.default_rng(seed)
+    parameters = initial_parameters(n_a, rng)
+    state = adam_start(parameters)
+    n_steps, started = epochs * -(-train.shape[1] // m), time.process_time()
+    for epoch in range(1, epochs + 1):
+        order = rng.permutation(train.shape[1])
+        for first in range(0, len(order), m):
+            batch = train[:, order[first : first + m]]
+            grads = gradients(parameters, batch, from_nothing=bool(rng.random() < 0.5))
+            lr = rate * (1 - state.steps / n_steps)
+            parameters, state = adam_step(parameters, clip_gradients(grads, clip), state, lr)
+        if epoch % 10 == 0:
+            seconds = time.process_time() - started
+            print(f"epoch {epoch:3}   dev {perplexity_of(parameters, dev):.3f}   {seconds:5.0f} CPU s", flush=True)
+    return parameters
+
+
+def perplexity_of(parameters: Parameters, ids: np.ndarray) -> float:
+    """Return the perplexity per symbol, the end counted as one."""
+    return float(np.exp(-np.log(chances(parameters, ids)).mean()))
+
+
+def drawn(parameters: Parameters, count: int, first: str = "", seed: int = 0) -> list[list[str]]:
+    """Return tunes that the network writes from nothing, or from a first note, up to their end or `LONGEST` symbols."""
+    rng, tunes = np.random.default_rng(seed), []
+    x0 = one_hot(np.array([[SYMBOLS.numbers[first] if first else -1]]), len(SYMBOLS))[0]
+    for _ in range(count):
+        ids = generate_one_to_many(x0, np.zeros((len(parameters["ba"]), 1)), parameters, LONGEST, rng)
+        symbols = [first, *SYMBOLS.decode(ids)] if first else SYMBOLS.decode(ids)
+        tunes.append(symbols[: symbols.index(END)] if END in symbols else symbols)
+    return tunes
+
+
+def shares(tunes: list[list[str]]) -> dict[str, float]:
+    """Return the share of tunes, without their end, that have each property."""
+    return {
+        "end after 8 bars": _share([len(tune) == BAR * BARS for tune in tunes]),
+        "end with a bar": _share([len(tune) % BAR == 0 and len(tune) < LONGEST for tune in tunes]),
+        "last note is D": _share([[tone.semitone % 12 for tone in tones(tune)][-1:] == [2] for tune in tunes]),
+        "a note begins each bar": _share([not {HOLD, REST} & set(tune[::BAR]) for tune in tunes]),
+        "bars 1, 3 and 7 are alike": _share([tune[:6] == tune[12:18] == tune[36:42] for tune in tunes]),
+    }
+
+
+def _share(which: list[bool]) -> float:
+    return float(np.mean(which))
+
+
+def main() -> None:
+    """Measure the baselines, train, measure, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--epochs", type=int, default=60)
+    parser.add_argument("--n-a", type=int, default=96)
+    parser.add_argument("--m", type=int, default=32)
+    parser.add_argument("--rate", type=float, default=3e-3)
+    parser.add_argument("--clip", type=float, default=1.0)
+    parser.add_argument("--dry", action="store_true", help="write nothing")
+    options = vars(parser.parse_args())
+    dry = options.pop("dry")
+
+    train, dev, test = (ids_of(part) for part in model_tunes())
+    print(f"{train.shape[1]} tunes to learn from, {dev.shape[1]} to choose with, {test.shape[1]} to judge by")
+    for n in range(1, 5):
+        print(f"{n}-gram   dev {counted(train, dev, n):.3f}   test {counted(train, test, n):.3f}")
+    parameters = train_model(train, dev, **options)
+    print(
+        "RNN: train {:.3f}   dev {:.3f}   test {:.3f}".format(
+            *(perplexity_of(parameters, ids) for ids in (train, dev, test))
+        )
+    )
+    for first in ("", "D4", "A4"):
+        print(first or "from nothing", shares(drawn(parameters, 200, first)))
+    if not dry:
+        np.savez_compressed(TUNE_MODEL, allow_pickle=False, **parameters)
+        print(f"{TUNE_MODEL.name}: {TUNE_MODEL.stat().st_size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()
