@@ -4,36 +4,44 @@ Everything works offline. Text of others is read from installed packages when it
 """
 
 from data.addition import addition_task, load_adder, untrained_adder
+from data.counted import counted_loss
 from data.errors import DataMissing
 from data.melody import Note, semitone, twelve_notes
 from data.memory import AnswerEachStep, OneAnswer, adding_task, copy_task, latch_task
 from data.name_model import load_name_model
 from data.name_sentences import NameSentences, name_sentences, name_vocabulary
 from data.names import load_names, name_splits
+from data.prose import PROSE_SYMBOLS, Prose, load_prose, load_topics, prose_ids
 from data.recorded import load_recorded
 from data.sentences import six_sentences
 from data.splits import Split, split
 from data.vocabulary import Vocabulary
 
 __all__ = [
+    "PROSE_SYMBOLS",
     "AnswerEachStep",
     "DataMissing",
     "NameSentences",
     "Note",
     "OneAnswer",
+    "Prose",
     "Split",
     "Vocabulary",
     "adding_task",
     "addition_task",
     "copy_task",
+    "counted_loss",
     "latch_task",
     "load_adder",
     "load_name_model",
     "load_names",
+    "load_prose",
     "load_recorded",
+    "load_topics",
     "name_sentences",
     "name_splits",
     "name_vocabulary",
+    "prose_ids",
     "semitone",
     "six_sentences",
     "split",
