@@ -11,6 +11,7 @@ import time
 
 import numpy as np
 
+from data.counted import counted_loss
 from data.tune_model import TUNE_MODEL, model_tunes
 from data.tunes import BAR, BARS, END, HOLD, REST, Tune, tones, tune_vocabulary
 from solutions.gradient_checking import rnn_loss_and_grads
@@ -60,21 +61,6 @@ def chances(parameters: Parameters, ids: np.ndarray) -> np.ndarray:
     _, y_pred, _ = rnn_forward(one_hot(read, len(SYMBOLS)), np.zeros((len(parameters["ba"]), ids.shape[1])), parameters)
     p: np.ndarray = np.take_along_axis(y_pred, ids[:, np.newaxis], axis=1)[:, 0]
     return p
-
-
-def counted(train: np.ndarray, test: np.ndarray, n: int, added: float = 0.1) -> float:
-    """Return the perplexity on test of the n-gram frequencies of train, with `added` to every count."""
-    size = len(SYMBOLS)
-    counts = np.full((size ** (n - 1), size), added)
-    np.add.at(counts, (_contexts(train, n), train), 1)
-    p = counts[_contexts(test, n), test] / counts[_contexts(test, n)].sum(axis=-1)
-    return float(np.exp(-np.log(p).mean()))
-
-
-def _contexts(ids: np.ndarray, n: int) -> np.ndarray:
-    """Return for every symbol the number of the n - 1 symbols before it; before the first stands the end."""
-    padded = np.vstack([np.full((n - 1, ids.shape[1]), SYMBOLS.numbers[END]), ids])
-    return sum((padded[n - 2 - j : len(padded) - 1 - j] * len(SYMBOLS) ** j for j in range(n - 1)), np.zeros_like(ids))
 
 
 def train_model(
@@ -136,7 +122,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=60)
     parser.add_argument("--n-a", type=int, default=96)
     parser.add_argument("--m", type=int, default=32)
-    parser.add_argument("--rate", type=float, default=3e-3)
+    parser.add_argument("--rate", type=float, default=4e-3)
     parser.add_argument("--clip", type=float, default=1.0)
     parser.add_argument("--dry", action="store_true", help="write nothing")
     options = vars(parser.parse_args())
@@ -145,7 +131,8 @@ def main() -> None:
     train, dev, test = (ids_of(part) for part in model_tunes())
     print(f"{train.shape[1]} tunes to learn from, {dev.shape[1]} to choose with, {test.shape[1]} to judge by")
     for n in range(1, 5):
-        print(f"{n}-gram   dev {counted(train, dev, n):.3f}   test {counted(train, test, n):.3f}")
+        losses = [counted_loss(train.T, part.T, n, n_symbols=len(SYMBOLS)) for part in (dev, test)]
+        print("{}-gram   dev {:.3f}   test {:.3f}".format(n, *np.exp(losses)))
     parameters = train_model(train, dev, **options)
     print(
         "RNN: train {:.3f}   dev {:.3f}   test {:.3f}".format(
