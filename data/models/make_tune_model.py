@@ -14,6 +14,7 @@ import numpy as np
 from data.counted import counted_loss
 from data.tune_model import TUNE_MODEL, model_tunes
 from data.tunes import BAR, BARS, END, HOLD, REST, Tune, tones, tune_vocabulary
+from data.vocabulary import Vocabulary
 from solutions.gradient_checking import rnn_loss_and_grads
 from solutions.initialisation import orthogonal_init
 from solutions.optimisers import adam_start, adam_step, clip_gradients
@@ -21,20 +22,18 @@ from solutions.sequence_data import one_hot
 from solutions.simple_rnn import rnn_forward
 from solutions.types_of_rnn import generate_one_to_many
 
-SYMBOLS = tune_vocabulary()
 LONGEST = 72  # symbols to draw, of which a tune has 48
 
 Parameters = dict[str, np.ndarray]
 
 
-def ids_of(tunes: list[Tune]) -> np.ndarray:
+def ids_of(tunes: list[Tune], symbols: Vocabulary) -> np.ndarray:
     """Return the numbers of the symbols of tunes, shape (49, m)."""
-    return np.array([SYMBOLS.encode(tune.symbols) for tune in tunes]).T
+    return np.array([symbols.encode(tune.symbols) for tune in tunes]).T
 
 
-def initial_parameters(n_a: int, rng: np.random.Generator) -> Parameters:
+def initial_parameters(n_a: int, n: int, rng: np.random.Generator) -> Parameters:
     """Return the parameters before training; Waa neither stretches nor shrinks a gradient."""
-    n = len(SYMBOLS)
     parameters = {
         "Wax": 0.5 * rng.normal(size=(n_a, n)),
         "Waa": orthogonal_init(n_a, rng=rng),
@@ -45,11 +44,15 @@ def initial_parameters(n_a: int, rng: np.random.Generator) -> Parameters:
     return {name: value.astype(np.float32) for name, value in parameters.items()}
 
 
+def shifted(ids: np.ndarray) -> np.ndarray:
+    """Return what is read from nothing on: no symbol (-1), then each but the last."""
+    return np.vstack([np.full((1, ids.shape[1]), -1), ids[:-1]])
+
+
 def gradients(parameters: Parameters, ids: np.ndarray, *, from_nothing: bool) -> Parameters:
     """Return the gradients on a batch that starts from an input of zeros, or from the first note without that step."""
-    read = np.vstack([np.full((1, ids.shape[1]), -1), ids[:-1]]) if from_nothing else ids[:-1]
-    y = ids if from_nothing else ids[1:]
-    x = one_hot(read, len(SYMBOLS)).astype(np.float32)
+    read, y = (shifted(ids), ids) if from_nothing else (ids[:-1], ids[1:])
+    x = one_hot(read, parameters["Wax"].shape[1]).astype(np.float32)
     a0 = np.zeros((len(parameters["ba"]), ids.shape[1]), dtype=np.float32)
     _, grads = rnn_loss_and_grads(x, y, a0, parameters, np.ones(y.shape, dtype=bool))
     return {"d" + name: grads["d" + name] for name in parameters}
@@ -57,18 +60,27 @@ def gradients(parameters: Parameters, ids: np.ndarray, *, from_nothing: bool) ->
 
 def chances(parameters: Parameters, ids: np.ndarray) -> np.ndarray:
     """Return the probability of each symbol that stands there, from nothing on, shape (49, m)."""
-    read = np.vstack([np.full((1, ids.shape[1]), -1), ids[:-1]])
-    _, y_pred, _ = rnn_forward(one_hot(read, len(SYMBOLS)), np.zeros((len(parameters["ba"]), ids.shape[1])), parameters)
+    x, a0 = one_hot(shifted(ids), parameters["Wax"].shape[1]), np.zeros((len(parameters["ba"]), ids.shape[1]))
+    _, y_pred, _ = rnn_forward(x, a0, parameters)
     p: np.ndarray = np.take_along_axis(y_pred, ids[:, np.newaxis], axis=1)[:, 0]
     return p
 
 
 def train_model(
-    train: np.ndarray, dev: np.ndarray, *, n_a: int, epochs: int, m: int, rate: float, clip: float, seed: int
+    train: np.ndarray,
+    dev: np.ndarray,
+    n: int,
+    *,
+    n_a: int = 96,
+    epochs: int = 60,
+    m: int = 32,
+    rate: float = 4e-3,
+    clip: float = 1.0,
+    seed: int = 0,
 ) -> Parameters:
-    """Return trained parameters; the learning rate falls in a straight line to 0."""
+    """Return parameters trained on tunes of n different symbols; the learning rate falls in a straight line to 0."""
     rng = np.random.default_rng(seed)
-    parameters = initial_parameters(n_a, rng)
+    parameters = initial_parameters(n_a, n, rng)
     state = adam_start(parameters)
     n_steps, started = epochs * -(-train.shape[1] // m), time.process_time()
     for epoch in range(1, epochs + 1):
@@ -89,14 +101,14 @@ def perplexity_of(parameters: Parameters, ids: np.ndarray) -> float:
     return float(np.exp(-np.log(chances(parameters, ids)).mean()))
 
 
-def drawn(parameters: Parameters, count: int, first: str = "", seed: int = 0) -> list[list[str]]:
+def drawn(parameters: Parameters, symbols: Vocabulary, count: int, first: str = "", seed: int = 0) -> list[list[str]]:
     """Return tunes that the network writes from nothing, or from a first note, up to their end or `LONGEST` symbols."""
     rng, tunes = np.random.default_rng(seed), []
-    x0 = one_hot(np.array([[SYMBOLS.numbers[first] if first else -1]]), len(SYMBOLS))[0]
+    x0 = one_hot(np.array([[symbols.numbers[first] if first else -1]]), len(symbols))[0]
     for _ in range(count):
         ids = generate_one_to_many(x0, np.zeros((len(parameters["ba"]), 1)), parameters, LONGEST, rng)
-        symbols = [first, *SYMBOLS.decode(ids)] if first else SYMBOLS.decode(ids)
-        tunes.append(symbols[: symbols.index(END)] if END in symbols else symbols)
+        tune = [first] * bool(first) + symbols.decode(ids)
+        tunes.append(tune[: tune.index(END)] if END in tune else tune)
     return tunes
 
 
@@ -128,19 +140,18 @@ def main() -> None:
     options = vars(parser.parse_args())
     dry = options.pop("dry")
 
-    train, dev, test = (ids_of(part) for part in model_tunes())
+    symbols, parts = tune_vocabulary(), model_tunes()
+    train, dev, test = (ids_of(part, symbols) for part in parts)
     print(f"{train.shape[1]} tunes to learn from, {dev.shape[1]} to choose with, {test.shape[1]} to judge by")
     for n in range(1, 5):
-        losses = [counted_loss(train.T, part.T, n, n_symbols=len(SYMBOLS)) for part in (dev, test)]
+        losses = [counted_loss(list(train.T), list(part.T), n, n_symbols=len(symbols)) for part in (dev, test)]
         print("{}-gram   dev {:.3f}   test {:.3f}".format(n, *np.exp(losses)))
-    parameters = train_model(train, dev, **options)
-    print(
-        "RNN: train {:.3f}   dev {:.3f}   test {:.3f}".format(
-            *(perplexity_of(parameters, ids) for ids in (train, dev, test))
-        )
-    )
-    for first in ("", "D4", "A4"):
-        print(first or "from nothing", shares(drawn(parameters, 200, first)))
+    parameters = train_model(train, dev, len(symbols), **options)
+    measured = [perplexity_of(parameters, ids) for ids in (train, dev, test)]
+    print("RNN: train {:.3f}   dev {:.3f}   test {:.3f}".format(*measured))
+    print("the tunes themselves", shares([list(tune.symbols[:-1]) for tune in parts.test]))
+    for first in ("", "D4", "F#4", "A4"):
+        print(first or "from nothing", shares(drawn(parameters, symbols, 500, first)))
     if not dry:
         np.savez_compressed(TUNE_MODEL, allow_pickle=False, **parameters)
         print(f"{TUNE_MODEL.name}: {TUNE_MODEL.stat().st_size / 1000:.0f} kB")
