@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import io
 import time
+from importlib.metadata import version
 
 import numpy as np
 import torch
@@ -123,8 +124,9 @@ def main() -> None:
         print(name, results[name], flush=True)
     if not dry:
         seconds = time.process_time() - started
+        versions = {"torch": torch.__version__, "music21": version("music21")}
         command = "PYTHONPATH=. python benchmarks/tunes.py"
-        write_recorded("tunes", results, seeds=SEEDS, seconds=seconds, torch=torch.__version__, command=command)
+        write_recorded("tunes", results, seeds=SEEDS, seconds=seconds, command=command, **versions)
 
 
 if __name__ == "__main__":
