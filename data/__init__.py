@@ -5,7 +5,9 @@ Everything works offline. Text of others is read from installed packages when it
 
 from data.addition import addition_task, load_adder, untrained_adder
 from data.bible import bible_sentences, bible_words
+from data.counted import counted_loss
 from data.errors import DataMissing
+from data.folk_tunes import folk_tune_splits, folk_vocabulary, load_folk_tunes
 from data.grammar import grammar_sentences, grammar_splits
 from data.heard import HOMOPHONES, Choice, heard, offered, readings
 from data.melody import Note, semitone, twelve_notes
@@ -13,15 +15,19 @@ from data.memory import AnswerEachStep, OneAnswer, adding_task, copy_task, latch
 from data.name_model import load_name_model
 from data.name_sentences import NameSentences, name_sentences, name_vocabulary
 from data.names import load_names, name_splits
+from data.prose import PROSE_SYMBOLS, Prose, load_prose, load_topics, prose_ids
 from data.recorded import load_recorded
 from data.sentences import six_sentences
 from data.spelling import spelling_of, vocabulary_bigram
 from data.splits import Split, split
+from data.tune_model import load_tune_model, model_tunes
+from data.tunes import Tone, Tune, TuneSplits, pitch_name, tones, tune_splits, tune_vocabulary
 from data.vocabulary import Vocabulary
 from data.word_model import WORD_SPLIT_SEED, load_word_model
 
 __all__ = [
     "HOMOPHONES",
+    "PROSE_SYMBOLS",
     "WORD_SPLIT_SEED",
     "AnswerEachStep",
     "Choice",
@@ -29,31 +35,48 @@ __all__ = [
     "NameSentences",
     "Note",
     "OneAnswer",
+    "Prose",
     "Split",
+    "Tone",
+    "Tune",
+    "TuneSplits",
     "Vocabulary",
     "adding_task",
     "addition_task",
     "bible_sentences",
     "bible_words",
     "copy_task",
+    "counted_loss",
+    "folk_tune_splits",
+    "folk_vocabulary",
     "grammar_sentences",
     "grammar_splits",
     "heard",
     "latch_task",
     "load_adder",
+    "load_folk_tunes",
     "load_name_model",
     "load_names",
+    "load_prose",
     "load_recorded",
+    "load_topics",
+    "load_tune_model",
     "load_word_model",
+    "model_tunes",
     "name_sentences",
     "name_splits",
     "name_vocabulary",
     "offered",
+    "pitch_name",
+    "prose_ids",
     "readings",
     "semitone",
     "six_sentences",
     "spelling_of",
     "split",
+    "tones",
+    "tune_splits",
+    "tune_vocabulary",
     "twelve_notes",
     "untrained_adder",
     "vocabulary_bigram",

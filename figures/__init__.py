@@ -23,9 +23,11 @@ from figures.letters import letter_stacks
 from figures.masked import masked_steps
 from figures.page import figure_html, show
 from figures.painted import painted_text
+from figures.piano_roll import piano_roll
 from figures.plots import panels
 from figures.products import product_and_back
 from figures.signed import signed_colour, signed_map
+from figures.sound import play, sound_html
 from figures.strips import heat_strip
 from figures.style import course_style, use_course_style
 from figures.table import shape_table, table_html
@@ -64,6 +66,8 @@ __all__ = [
     "masked_steps",
     "painted_text",
     "panels",
+    "piano_roll",
+    "play",
     "product_and_back",
     "rnn_cell",
     "rnn_type",
@@ -72,6 +76,7 @@ __all__ = [
     "show",
     "signed_colour",
     "signed_map",
+    "sound_html",
     "span",
     "table_html",
     "tensor_block",
