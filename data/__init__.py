@@ -11,6 +11,7 @@ from data.name_model import load_name_model
 from data.name_sentences import NameSentences, name_sentences, name_vocabulary
 from data.names import load_names, name_splits
 from data.recorded import load_recorded
+from data.reviews import Reviews, ReviewSplits, review_splits
 from data.sentences import six_sentences
 from data.splits import Split, split
 from data.vocabulary import Vocabulary
@@ -21,6 +22,8 @@ __all__ = [
     "NameSentences",
     "Note",
     "OneAnswer",
+    "ReviewSplits",
+    "Reviews",
     "Split",
     "Vocabulary",
     "adding_task",
@@ -34,6 +37,7 @@ __all__ = [
     "name_sentences",
     "name_splits",
     "name_vocabulary",
+    "review_splits",
     "semitone",
     "six_sentences",
     "split",
