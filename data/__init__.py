@@ -5,6 +5,7 @@ Everything works offline. Text of others is read from installed packages when it
 
 from data.addition import addition_task, load_adder, untrained_adder
 from data.errors import DataMissing
+from data.gestures import GESTURES, PHASES, Gestures, gestures
 from data.melody import Note, semitone, twelve_notes
 from data.memory import AnswerEachStep, OneAnswer, adding_task, copy_task, latch_task
 from data.name_model import load_name_model
@@ -17,8 +18,11 @@ from data.splits import Split, split
 from data.vocabulary import Vocabulary
 
 __all__ = [
+    "GESTURES",
+    "PHASES",
     "AnswerEachStep",
     "DataMissing",
+    "Gestures",
     "NameSentences",
     "Note",
     "OneAnswer",
@@ -29,6 +33,7 @@ __all__ = [
     "adding_task",
     "addition_task",
     "copy_task",
+    "gestures",
     "latch_task",
     "load_adder",
     "load_name_model",
