@@ -14,6 +14,7 @@ from data.names import load_names, name_splits
 from data.recorded import load_recorded
 from data.reviews import Reviews, ReviewSplits, review_splits
 from data.sentences import six_sentences
+from data.snippets import movie_snippets
 from data.splits import Split, split
 from data.vocabulary import Vocabulary
 
@@ -39,6 +40,7 @@ __all__ = [
     "load_name_model",
     "load_names",
     "load_recorded",
+    "movie_snippets",
     "name_sentences",
     "name_splits",
     "name_vocabulary",
