@@ -11,6 +11,8 @@ from data.memory import AnswerEachStep, OneAnswer, adding_task, copy_task, latch
 from data.name_model import load_name_model
 from data.name_sentences import NameSentences, name_sentences, name_vocabulary
 from data.names import load_names, name_splits
+from data.number_translator import NumberTranslator, load_number_translator
+from data.number_words import NumberWords, in_french, number_words
 from data.recorded import load_recorded
 from data.reviews import Reviews, ReviewSplits, review_splits
 from data.sentences import six_sentences
@@ -26,6 +28,8 @@ __all__ = [
     "Gestures",
     "NameSentences",
     "Note",
+    "NumberTranslator",
+    "NumberWords",
     "OneAnswer",
     "ReviewSplits",
     "Reviews",
@@ -35,15 +39,18 @@ __all__ = [
     "addition_task",
     "copy_task",
     "gestures",
+    "in_french",
     "latch_task",
     "load_adder",
     "load_name_model",
     "load_names",
+    "load_number_translator",
     "load_recorded",
     "movie_snippets",
     "name_sentences",
     "name_splits",
     "name_vocabulary",
+    "number_words",
     "review_splits",
     "semitone",
     "six_sentences",
