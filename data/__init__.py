@@ -8,6 +8,7 @@ from data.bible import bible_sentences, bible_words
 from data.counted import counted_loss
 from data.errors import DataMissing
 from data.folk_tunes import folk_tune_splits, folk_vocabulary, load_folk_tunes
+from data.gestures import GESTURES, PHASES, Gestures, gestures
 from data.grammar import grammar_sentences, grammar_splits
 from data.heard import HOMOPHONES, Choice, heard, offered, readings
 from data.melody import Note, semitone, twelve_notes
@@ -15,9 +16,13 @@ from data.memory import AnswerEachStep, OneAnswer, adding_task, copy_task, latch
 from data.name_model import load_name_model
 from data.name_sentences import NameSentences, name_sentences, name_vocabulary
 from data.names import load_names, name_splits
+from data.number_translator import NumberTranslator, load_number_translator
+from data.number_words import NumberWords, in_french, number_words
 from data.prose import PROSE_SYMBOLS, Prose, load_prose, load_topics, prose_ids
 from data.recorded import load_recorded
+from data.reviews import Reviews, ReviewSplits, opinion_tags, review_splits
 from data.sentences import six_sentences
+from data.snippets import movie_snippets
 from data.spelling import spelling_of, vocabulary_bigram
 from data.splits import Split, split
 from data.tune_model import load_tune_model, model_tunes
@@ -26,16 +31,23 @@ from data.vocabulary import Vocabulary
 from data.word_model import WORD_SPLIT_SEED, load_word_model
 
 __all__ = [
+    "GESTURES",
     "HOMOPHONES",
+    "PHASES",
     "PROSE_SYMBOLS",
     "WORD_SPLIT_SEED",
     "AnswerEachStep",
     "Choice",
     "DataMissing",
+    "Gestures",
     "NameSentences",
     "Note",
+    "NumberTranslator",
+    "NumberWords",
     "OneAnswer",
     "Prose",
+    "ReviewSplits",
+    "Reviews",
     "Split",
     "Tone",
     "Tune",
@@ -49,27 +61,34 @@ __all__ = [
     "counted_loss",
     "folk_tune_splits",
     "folk_vocabulary",
+    "gestures",
     "grammar_sentences",
     "grammar_splits",
     "heard",
+    "in_french",
     "latch_task",
     "load_adder",
     "load_folk_tunes",
     "load_name_model",
     "load_names",
+    "load_number_translator",
     "load_prose",
     "load_recorded",
     "load_topics",
     "load_tune_model",
     "load_word_model",
     "model_tunes",
+    "movie_snippets",
     "name_sentences",
     "name_splits",
     "name_vocabulary",
+    "number_words",
     "offered",
+    "opinion_tags",
     "pitch_name",
     "prose_ids",
     "readings",
+    "review_splits",
     "semitone",
     "six_sentences",
     "spelling_of",
