@@ -29,7 +29,7 @@ def text_streams(tokens: Sequence[str], *, m: int, k: int) -> Figure:
     steps = (len(tokens) - 1) // m
     windows = -(-steps // k)
     right = max(SIDE * len(tokens), SIDE * steps + GAP * (windows - 1)) + 0.5
-    ax = sheet(-1.6, right, -ROW * (m - 1) - 2.0, TEXT + 1.0)
+    ax = sheet(-1.6, right, -ROW * (m - 1) - 1.65, TEXT + 0.9)
     label(ax, Point(-0.3, TEXT + SIDE / 2), "text", size=10, ha="right")
     for number, token in enumerate(tokens):
         colour = CYCLE[number // steps] if number < m * steps else INK
@@ -47,14 +47,7 @@ def text_streams(tokens: Sequence[str], *, m: int, k: int) -> Figure:
         arrow(ax, Point(last, low), Point(first, low), RED, width=2.4)
         if window:
             _between(ax, first, m, low)
-    label(
-        ax,
-        Point(_left(0, k), -ROW * (m - 1) - 1.3),
-        "gradient: back to the start of the window",
-        RED,
-        size=10,
-        ha="left",
-    )
+    label(ax, Point(-0.3, -ROW * (m - 1) - 0.55), "gradient", RED, size=10, ha="right")
     return figure_of(ax)
 
 

@@ -11,7 +11,7 @@ from figures.canvas import Point, figure_of, sheet
 from figures.signed import signed_colour
 from figures.style import in_course_style
 
-WIDE, HIGH = 0.27, 0.52  # of a character
+WIDE, HIGH = 0.3, 0.56  # of a character
 FONT: dict[str, Any] = {"family": "DejaVu Sans Mono"}
 
 
@@ -46,6 +46,6 @@ def written_text(
                 corner = (middle.x - WIDE / 2, middle.y - HIGH / 2 + 0.03)
                 ax.add_patch(Rectangle(corner, WIDE, HIGH - 0.06, facecolor=fill, linewidth=0, zorder=2))
             if not character.isspace():
-                label(ax, middle, character.replace("$", r"\$"), size=10, **FONT)
+                label(ax, middle, character.replace("$", r"\$"), size=11.5, **FONT)
     label(ax, Point(0, 0.3), title, size=11, ha="left")
     return figure_of(ax)
