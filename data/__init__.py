@@ -12,8 +12,10 @@ from data.name_model import load_name_model
 from data.name_sentences import NameSentences, name_sentences, name_vocabulary
 from data.names import load_names, name_splits
 from data.prose import PROSE_SYMBOLS, Prose, load_prose, load_topics, prose_ids
+from data.prose_model import load_prose_model, untrained_prose_model
 from data.recorded import load_recorded
 from data.sentences import six_sentences
+from data.signals import correlations, prose_signals
 from data.splits import Split, split
 from data.vocabulary import Vocabulary
 
@@ -30,21 +32,25 @@ __all__ = [
     "adding_task",
     "addition_task",
     "copy_task",
+    "correlations",
     "counted_loss",
     "latch_task",
     "load_adder",
     "load_name_model",
     "load_names",
     "load_prose",
+    "load_prose_model",
     "load_recorded",
     "load_topics",
     "name_sentences",
     "name_splits",
     "name_vocabulary",
     "prose_ids",
+    "prose_signals",
     "semitone",
     "six_sentences",
     "split",
     "twelve_notes",
     "untrained_adder",
+    "untrained_prose_model",
 ]

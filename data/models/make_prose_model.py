@@ -16,7 +16,7 @@ import numpy as np
 from data.counted import counted_loss
 from data.prose import PROSE_SYMBOLS, load_prose, prose_ids
 from data.prose_model import PROSE_MODEL, untrained_prose_model
-from data.prose_signals import correlations, prose_signals
+from data.signals import correlations, prose_signals
 from solutions.gradient_checking import rnn_loss_and_grads
 from solutions.language_model_training import lm_batches
 from solutions.losses import sequence_cross_entropy
