@@ -82,7 +82,10 @@ def _limits(got: np.ndarray, want: np.ndarray) -> Iterator[tuple[str, bool]]:
     )
     said = [f"every entry above {high:.4g} is {high:.4g}"] * (above > 0)
     said += [f"every entry below {low:.4g} is {low:.4g}"] * (below > 0)
-    yield f"This is right, but {' and '.join(said)}.", telling and bool(said) and _near(got, np.clip(want, low, high))
+    yield (
+        f"This is right, but {' and '.join(said)}.",
+        low < high and telling and bool(said) and _near(got, np.clip(want, low, high)),
+    )
 
 
 def _up_to_a_place(got: np.ndarray, want: np.ndarray, axes: Axes) -> Iterator[tuple[str, bool]]:

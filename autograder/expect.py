@@ -11,8 +11,11 @@ import numpy as np
 from autograder.answer import Answer
 from autograder.betrayed import betrayed_by_numbers, numbered, worst_entry
 from autograder.errors import ChangedArgument, Mismatch
+from autograder.packing import Kept
 from autograder.returned import Part, Returned
 from autograder.tolerance import ATOL, RTOL
+
+LONGEST_SHOWN = 60  # characters of a text in a message
 
 
 def expect(holds: Any, says: str) -> None:
@@ -149,25 +152,53 @@ def _with(message: str, because: str | None) -> str:
     return f"{message}\n{because}" if because else message
 
 
-def expect_equal(label: str, got: Any, want: Any) -> None:
-    """Expect exactly this: text, whole numbers, None, or lists and tuples of them."""
+def expect_equal(label: str, got: Any, want: Any, *, because: str | None = None) -> None:
+    """Expect exactly this: text, whole numbers, None, or lists and tuples of them.
+
+    Of a list the first entry that differs is told, or the first that is missing or too many.
+
+    Args:
+        label: as for `expect_close`.
+        got, want: a tuple may stand for a list, and the other way round.
+        because: what was asked, or why this is right.
+    """
     part, got, want = _picked(label, got, want)
-    if isinstance(want, (list, tuple)) and isinstance(got, (list, tuple)):
-        for i, (mine, due) in enumerate(zip(got, want, strict=False)):
-            expect_equal(f"{part.name}[{i}]", mine, due)
-        expect(
-            len(got) == len(want),
-            f"{part.name} has {len(got)} entries where {len(want)} are expected.",
-        )
-    elif isinstance(want, np.ndarray):
-        expect_close(label, got, want, rtol=0, atol=0)
-    elif type(got) is bool or type(want) is bool or not (np.isscalar(got) and np.isscalar(want)):
-        expect(
-            type(got) is type(want) and got == want,
-            f"{part.name} is {got!r}, expected {want!r}.",
-        )
+    if isinstance(want, np.ndarray):
+        expect_close(label, got, want, rtol=0, atol=0, because=because)
+    elif said := _difference(part.name, got, want):
+        raise Mismatch(_with(said, because))
+
+
+def _difference(name: str, got: Any, want: Any) -> str | None:
+    """Say in what `got` differs from `want`; None where it does not."""
+    if isinstance(want, (list, tuple)):
+        if not isinstance(got, (list, tuple)):
+            return f"{name} is {shown(got)}, where a list is expected."
+        pairs = enumerate(zip(got, want, strict=False))
+        said = (_difference(f"{name}[{i}]", mine, due) for i, (mine, due) in pairs)
+        return next(filter(None, said), None) or _difference_of_lengths(name, got, want)
+    if type(got) is bool or type(want) is bool or not (np.isscalar(got) and np.isscalar(want)):
+        alike = type(got) is type(want) and got == want
     else:
-        expect(got == want, f"{part.name} is {got!r}, expected {want!r}.")
+        alike = got == want
+    return None if alike else f"{name} is {shown(got)}, expected {shown(want)}."
+
+
+def _difference_of_lengths(name: str, got: Any, want: Any) -> str | None:
+    if len(got) < len(want):
+        ends = f"ends after {len(got)} of {len(want)} entries" if len(got) else "is empty"
+        return f"{name} {ends}: {shown(want[len(got)])} is expected next."
+    if len(got) > len(want):
+        return f"{name} has {len(got)} entries, {len(want)} expected: {name}[{len(want)}] is {shown(got[len(want)])}."
+    return None
+
+
+def shown(value: Any) -> str:
+    """Return a value as a message shows it: short ones as they are, of others the beginning or the type."""
+    if value is None or np.isscalar(value):
+        text = repr(value.item() if isinstance(value, np.generic) else value)
+        return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]} ..."
+    return f"of type {value.type_name if isinstance(value, Kept) else type(value).__name__}"
 
 
 def expect_unchanged(answer: Answer, *args: Any, **kwargs: Any) -> None:
@@ -179,11 +210,20 @@ def expect_unchanged(answer: Answer, *args: Any, **kwargs: Any) -> None:
         if set(reply.changed) <= set(reply.rebound):
             cause = "A key of the caller's dict was given another value, or is new or gone: make a dict of your own."
         else:
-            cause = (
-                "The caller's array was written to in place: work on a copy. "
-                "Another name for an array, or a view of it, is the same memory."
-            )
+            cause = _written_in_place([kwargs.get(name) for name in reply.changed])
         raise ChangedArgument(f"The call changed its argument {names}.", cause)
+
+
+def _written_in_place(changed: list[Any]) -> str:
+    if all(isinstance(argument, list) for argument in changed):
+        return (
+            "The caller's list was changed in place, as append, insert, pop, sort and += do: work on a copy. "
+            "Another name for a list is the same list."
+        )
+    return (
+        "The caller's array was written to in place: work on a copy. "
+        "Another name for an array, or a view of it, is the same memory."
+    )
 
 
 def expect_new(answer: Answer, *args: Any, **kwargs: Any) -> None:

@@ -57,7 +57,10 @@ _WHY = (
     ("is out of bounds for axis", "An axis of length n has the indices 0 to n - 1."),
     ("too many indices for array", "The index has more places than the array has axes."),
     ("is not defined", "This name is neither an argument of the function nor set in it."),
-    ("need at least one array to", "An empty list of arrays has nothing to join: what is expected for an empty dict?"),
+    (
+        "need at least one array to",
+        "An empty list of arrays has nothing to join: what is expected where nothing is handed in?",
+    ),
 )
 
 

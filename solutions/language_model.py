@@ -9,33 +9,35 @@ import numpy as np
 def tokenize(s: str) -> list[str]:
     r"""Split a text into words and punctuation marks, in small letters.
 
-    A word is a run of letters and digits. An apostrophe between two of them belongs to the word: "don't" and "cat's"
-    are one token each; the typographic apostrophe (U+2019) becomes the plain one. Every other character that is not
-    white space is a token of its own.
+    A word is a run of letters, of whatever language, and digits. An apostrophe between two of them belongs to the
+    word: "don't" and "cat's" are one token each. Every other character that is not white space is a token of its own.
+    The typographic apostrophe, "\u2019", becomes the plain one, "'", wherever it is.
 
     Args:
-        s: any text, also an empty one.
+        s: any text without an underscore, also an empty one.
 
     Returns:
-        The tokens in their order.
+        A list of the tokens in their order. White space is in none of them, and none is empty.
 
     Source: the convention of this course.
     """
     ### BEGIN SOLUTION
-    return re.findall(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_", s.lower().replace("\u2019", "'"))
+    return re.findall(r"\w+(?:'\w+)*|[^\w\s]", s.lower().replace("\u2019", "'"))
     ### END SOLUTION
 
 
 def build_vocab(corpus: list[list[str]], max_size: int, specials: tuple[str, ...]) -> dict[str, int]:
     r"""Number the special tokens and then the most frequent tokens of a corpus.
 
-    The specials come first, in their order. Then come the other tokens, the most frequent first, those that are
-    equally frequent in alphabetical order, until there are max_size entries, specials included.
+    The specials come first, in their order, whether the corpus has them or not. Then come the other tokens of the
+    corpus, the most frequent first. Equally frequent ones are in alphabetical order, as `sorted` has it. All get their
+    numbers in this order, from 0, and each gets one number. What would make more than max_size entries, specials
+    included, is left out.
 
     Args:
-        corpus: sentences, each a list of tokens. It is left as it is.
-        max_size: the largest number of entries, at least the number of specials.
-        specials: tokens that are in the vocabulary whatever the corpus holds, for example ("<UNK>", "<EOS>").
+        corpus: sentences, each a list of tokens, possibly empty. It is left as it is.
+        max_size: the largest number of entries, at least the number of specials. There may be fewer.
+        specials: different tokens, for example ("<UNK>", "<EOS>"). They may occur in the corpus as well.
 
     Returns:
         A dict from token to number, 0 to at most max_size - 1.
@@ -54,11 +56,11 @@ def encode(tokens: list[str], vocab: dict[str, int], add_eos: bool = True) -> li
 
     Args:
         tokens: a sentence, possibly empty. It is left as it is.
-        vocab: a dict from token to number that has "<UNK>" and "<EOS>". It is left as it is.
+        vocab: a dict from token to number that has "<UNK>" and "<EOS>", with any numbers. It is left as it is.
         add_eos: whether the number of "<EOS>" is put at the end.
 
     Returns:
-        The numbers, one for each token, and one more with `add_eos`.
+        A list of whole numbers, one for each token, and one more with `add_eos`.
 
     Source: the convention of this course.
     """
@@ -74,11 +76,12 @@ def make_lm_pair(ids: list[int], bos_id: int) -> tuple[np.ndarray, np.ndarray]:
     .. math:: x^{<1>} = \text{start}, \quad x^{<t>} = y^{<t-1>} \text{ for } t > 1
 
     Args:
-        ids: numbers of the tokens of a sentence, "<EOS>" included, at least one. They are left as they are.
-        bos_id: what stands before the first token. With -1, `one_hot` makes a column of zeros of it.
+        ids: a list of the numbers of a sentence's tokens, "<EOS>" included, at least one. It is left as it is.
+        bos_id: the number that is read before the first token is predicted. `one_hot` makes a column of zeros of -1.
 
     Returns:
-        X and Y, whole numbers, each of shape (T_x,): what is read and what is to be predicted at each step.
+        X and Y, arrays of whole numbers, each of shape (T_x,), where T_x is the number of tokens: what is read and
+        what is to be predicted at each step.
 
     Source: Ng (2018), Sequence Models.
     """
@@ -92,15 +95,18 @@ def sentence_log_prob(y_pred: np.ndarray, Y: np.ndarray, mask: np.ndarray) -> np
 
     .. math:: \log P(y^{<1>}, \dots, y^{<T>}) = \sum_{t} \log P(y^{<t>} \mid y^{<1>}, \dots, y^{<t-1>})
 
-    Args:
-        y_pred: the model's probabilities, shape (T_x, n_y, m), those of the right tokens above 0.
-        Y: numbers of the tokens that stand there, shape (T_x, m); any whole number where masked.
-        mask: True where a token is part of the sentence, bool, shape (T_x, m), at least one True in each column.
+    The term of step t is in y_pred[t]. Sentences may be long: the product of their probabilities may be smaller than
+    any float, while the sum of their logarithms is an ordinary number. All arguments are left as they are.
 
-    All three are left as they are.
+    Args:
+        y_pred: the model's probabilities, shape (T_x, n_y, m). Those of the right tokens are at least 1e-6; where the
+            mask is False there may be any numbers from 0 to 1.
+        Y: numbers of the right tokens, shape (T_x, m); any whole number where the mask is False.
+        mask: True where a token is part of the sentence, bool, shape (T_x, m). Sentences are padded at the end, and
+            each has at least one token.
 
     Returns:
-        One number a sentence, in nats, shape (m,).
+        log_p, one natural logarithm a sentence, shape (m,).
 
     Source: the chain rule of probability.
     """
@@ -116,6 +122,9 @@ def perplexity(log_probs: np.ndarray, n_tokens: np.ndarray) -> float:
     r"""Return the perplexity of a model on a corpus.
 
     .. math:: \exp\Big(-\frac{1}{N} \sum_i \log P(\text{sentence } i)\Big), \quad N = \sum_i T^{(i)}
+
+    Every token of the corpus weighs the same, in a long sentence or in a short one. Both arguments are left as they
+    are.
 
     Args:
         log_probs: natural logarithm of the probability of each sentence, shape (m,).

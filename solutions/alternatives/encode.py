@@ -1,17 +1,215 @@
 """Other answers to encode."""
 
+import numpy as np
+
 from solutions.alternatives import Answers
 from solutions.language_model import encode
 
 answers = Answers(encode)
 
-# FILL IN: at least three right answers that look different, as name={old text: new text}.
-answers.variants(
-    with_the_method={"np.cumsum(x, axis=0)": "x.cumsum(axis=0)"},
+LOOKED_UP = 'vocab.get(token, vocab["<UNK>"])'
+EACH = f"[{LOOKED_UP} for token in tokens]"
+RESULT = '[*ids, vocab["<EOS>"]] if add_eos else ids'
+EOS = 'vocab["<EOS>"]'
+
+
+@answers.variant
+def with_a_loop(tokens, vocab, add_eos=True):
+    ids = []
+    for token in tokens:
+        if token in vocab:
+            ids.append(vocab[token])
+        else:
+            ids.append(vocab["<UNK>"])
+    if add_eos:
+        ids.append(vocab["<EOS>"])
+    return ids
+
+
+@answers.variant
+def with_an_exception(tokens, vocab, add_eos=True):
+    def number(token):
+        try:
+            return vocab[token]
+        except KeyError:
+            return vocab["<UNK>"]
+
+    return list(map(number, tokens)) + [vocab["<EOS>"]] * add_eos
+
+
+@answers.variant
+def with_the_end_among_the_tokens(tokens, vocab, add_eos=True):
+    sentence = [*tokens, "<EOS>"] if add_eos else tokens
+    return [vocab[token if token in vocab else "<UNK>"] for token in sentence]
+
+
+@answers.variant
+def with_a_dict_that_knows_all(tokens, vocab, add_eos=True):
+    from collections import defaultdict
+
+    known = defaultdict(lambda: vocab["<UNK>"], vocab)
+    return [known[token] for token in [*tokens, *["<EOS>"] * bool(add_eos)]]
+
+
+@answers.variant
+def with_numpy_numbers(tokens, vocab, add_eos=True):
+    ids = np.full(len(tokens) + int(add_eos), vocab["<EOS>"])
+    for t, token in enumerate(tokens):
+        ids[t] = vocab.get(token, vocab["<UNK>"])
+    return list(ids)
+
+
+answers.mistakes(
+    "each_token_becomes_its_number",
+    takes_zero_for_unknown=(
+        {LOOKED_UP: 'vocab.get(token) or vocab["<UNK>"]'},
+        'a token with the number 0 gets that of "<UNK>": `or` takes 0 for nothing.',
+    ),
+    returns_an_array=(
+        {f"return {RESULT}": f"ids = {RESULT}\n    return np.array(ids, dtype=int)"},
+        "the numbers are right, but in an array: a list is expected.",
+    ),
+    counts_the_keys=(
+        {LOOKED_UP: "list(vocab).index(token if token in vocab else '<UNK>')"},
+        "the place of a token among the keys is taken: its number is the value of the key.",
+    ),
+    numbers_the_tokens=(
+        {EACH: "list(range(len(tokens)))"},
+        "the tokens are numbered anew, from 0: vocab has their numbers.",
+    ),
+    looks_characters_up=(
+        {EACH: '[vocab.get(c, vocab["<UNK>"]) for token in tokens for c in token]'},
+        "each character is looked up: look the tokens up.",
+    ),
+    drops_repeated_tokens=(
+        {"in tokens]": "in dict.fromkeys(tokens)]"},
+        "a token that was there before is left out: a sentence may have it twice.",
+    ),
+    sorts_the_numbers=(
+        {EACH: f"sorted({EACH})"},
+        "the numbers are sorted: they keep the order of the tokens.",
+    ),
+    returns_the_tokens=(
+        {LOOKED_UP: 'token if token in vocab else "<UNK>"'},
+        "the tokens themselves come back: their numbers are expected.",
+    ),
 )
 
-# FILL IN: about twelve mistakes that learners make, each under the check that must catch it.
 answers.mistakes(
-    "encode_follows_the_equation",
-    adds_up_the_features=({"axis=0": "axis=1"}, "the sum runs over the features: time is axis 0."),
+    "an_unknown_token_gets_the_number_of_unk",
+    gives_unknown_tokens_zero=(
+        {LOOKED_UP: "vocab.get(token, 0)"},
+        'an unknown token gets 0, whatever number "<UNK>" has in vocab.',
+    ),
+    gives_unknown_tokens_one=(
+        {LOOKED_UP: "vocab.get(token, 1)"},
+        'an unknown token gets 1, whatever number "<UNK>" has in vocab.',
+    ),
+    gives_unknown_tokens_minus_one=(
+        {LOOKED_UP: "vocab.get(token, -1)"},
+        'an unknown token gets -1: it gets the number of "<UNK>".',
+    ),
+    knows_known_tokens_alone=(
+        {EACH: "[vocab[token] for token in tokens if token in vocab]"},
+        'unknown tokens are left out: each gets the number of "<UNK>".',
+    ),
+    looks_every_token_up=(
+        {LOOKED_UP: "vocab[token]"},
+        'every token is looked up as if vocab had it, and an unknown one is a KeyError: it gets the number of "<UNK>".',
+    ),
+    gives_a_new_number=(
+        {LOOKED_UP: "vocab.setdefault(token, len(vocab))"},
+        'an unknown token is put into vocab with a new number: it gets the number of "<UNK>".',
+    ),
+    gives_unknown_tokens_the_end=(
+        {LOOKED_UP: 'vocab.get(token, vocab["<EOS>"])'},
+        'an unknown token gets the number of "<EOS>": it gets that of "<UNK>".',
+    ),
+    gives_unknown_tokens_none=(
+        {LOOKED_UP: "vocab.get(token)"},
+        'an unknown token gives None, as `vocab.get(token)` does: it gets the number of "<UNK>".',
+    ),
+    gives_unknown_tokens_the_word=(
+        {LOOKED_UP: 'vocab.get(token, "<UNK>")'},
+        'an unknown token gives the text "<UNK>": its number is expected.',
+    ),
+    gives_the_next_number=(
+        {LOOKED_UP: "vocab.get(token, len(vocab))"},
+        'an unknown token gets a number that vocab does not have: it gets the number of "<UNK>".',
+    ),
+)
+
+
+answers.mistakes(
+    "the_number_of_eos_is_put_at_the_end",
+    never_ends=({f"return {RESULT}": "return ids"}, 'the number of "<EOS>" is never there.'),
+    always_ends=({RESULT: f"[*ids, {EOS}]"}, "add_eos changes nothing: the number is always put at the end."),
+    begins_with_the_end=(
+        {RESULT: f"[{EOS}, *ids] if add_eos else ids"},
+        'the number of "<EOS>" comes first: it belongs at the end.',
+    ),
+    ends_on_both_sides=(
+        {RESULT: f"[{EOS}, *ids, {EOS}] if add_eos else ids"},
+        'the number of "<EOS>" is there at the beginning as well: it belongs at the end alone.',
+    ),
+    turns_the_flag_round=(
+        {"if add_eos else ids": "if not add_eos else ids"},
+        "the number is put at the end where add_eos is False, and not where it is True.",
+    ),
+    leaves_it_out_by_default=(
+        {"add_eos: bool = True": "add_eos=False"},
+        "add_eos is False where nobody says so: it is True by default.",
+    ),
+    puts_the_text_at_the_end=(
+        {RESULT: '[*ids, "<EOS>"] if add_eos else ids'},
+        'the text "<EOS>" is put at the end: its number is expected.',
+    ),
+    leaves_an_empty_sentence_empty=(
+        {"if add_eos else ids": "if add_eos and tokens else ids"},
+        'an empty sentence stays empty with add_eos: the number of "<EOS>" is all that it has.',
+    ),
+    replaces_the_last=(
+        {RESULT: f"[*ids[:-1], {EOS}] if add_eos else ids"},
+        'the number of "<EOS>" takes the place of the last token: it comes after it.',
+    ),
+    ends_with_the_last_number=(
+        {RESULT: "[*ids, max(vocab.values())] if add_eos else ids"},
+        'the largest number of vocab is put at the end: that of "<EOS>" may be another one.',
+    ),
+    ends_with_one=(
+        {RESULT: "[*ids, 1] if add_eos else ids"},
+        '1 is put at the end, whatever number "<EOS>" has in vocab.',
+    ),
+    ends_with_unknown=(
+        {RESULT: '[*ids, vocab["<UNK>"]] if add_eos else ids'},
+        'the number of "<UNK>" is put at the end: it should be that of "<EOS>".',
+    ),
+    nests_the_end=(
+        {RESULT: f"[ids, {EOS}] if add_eos else ids"},
+        "the numbers are in a list inside the list: one list holds all of them.",
+    ),
+)
+
+answers.mistakes(
+    "its_arguments_are_left_alone",
+    puts_unknown_tokens_into_vocab=(
+        {LOOKED_UP: 'vocab.setdefault(token, vocab["<UNK>"])'},
+        "a key is put into the caller's vocab or taken out, as setdefault, pop and `vocab[...] =` do: `get` changes "
+        "nothing.",
+    ),
+    appends_to_the_tokens=(
+        {"    ids = ": '    if add_eos:\n        tokens.append("<EOS>")\n    ids = ', RESULT: "ids"},
+        "the caller's tokens are changed, as append, += and `tokens[t] =` do: make a list of your own.",
+    ),
+)
+answers.refused(
+    "its_arguments_are_left_alone",
+    replaces_the_tokens={
+        "    ids = ": "    tokens[:] = [token if token in vocab else '<UNK>' for token in tokens]\n    ids = "
+    },
+)
+
+answers.refused(
+    "the_number_of_eos_is_put_at_the_end",
+    ends_twice={RESULT: f"[*ids, {EOS}, {EOS}] if add_eos else ids"},
 )

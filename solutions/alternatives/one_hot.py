@@ -152,20 +152,37 @@ answers.mistakes(
     ),
     returns_whole_numbers=({"np.float64": "int"}, "the result is right, but of whole numbers. float64 is expected."),
     returns_float32=({"np.float64": "np.float32"}, "the result is right, but of dtype float32. float64 is expected."),
+    sets_the_rows_above_too=(
+        {"==": ">="},
+        "every row from 0 down to that of the id holds a 1. Only the row of the id does.",
+    ),
+    turns_the_rows_upside_down=(
+        {"np.arange(n_x)[:, np.newaxis]": "np.arange(n_x)[::-1, np.newaxis]"},
+        "id 0 is in the last row, and the last id in row 0. The number of the row is the id.",
+    ),
 )
 
 
-@answers.mistake(
+answers.mistakes(
     "padding_becomes_a_column_of_zeros",
-    "padding is treated as the last id. As an index, -1 is the last entry.",
+    takes_padding_for_the_last_id=(
+        {"ids[:, np.newaxis, :]": "ids[:, np.newaxis, :] % n_x"},
+        "padding is treated as the last id. As an index, -1 is the last entry.",
+    ),
+    takes_padding_for_id_one=(
+        {"ids[:, np.newaxis, :]": "abs(ids)[:, np.newaxis, :]"},
+        "padding is treated as id 1, which is an id like any other.",
+    ),
 )
-def takes_padding_for_the_last_id(ids, n_x):
+
+
+def looking_every_id_up(ids, n_x):
     return np.eye(n_x)[ids].transpose(0, 2, 1)
 
 
 answers.mistakes(
     "padding_becomes_a_column_of_zeros",
-    of=takes_padding_for_the_last_id,
+    of=looking_every_id_up,
     takes_padding_for_the_last_id_in_rows=(
         {".transpose(0, 2, 1)": ""},
         "padding is treated as the last id, and the axes are (T, m, n_x). As an index, -1 is the last entry.",
@@ -178,12 +195,7 @@ answers.mistakes(
         {"[ids]": "[np.maximum(ids, 0)]"},
         "padding is treated as id 0, which is an id like any other.",
     ),
-    takes_padding_for_id_one=(
-        {"[ids]": "[np.abs(ids)]"},
-        "padding is treated as id 1, which is an id like any other.",
-    ),
 )
-
 answers.mistakes(
     "the_ids_are_left_alone",
     of=with_a_copy_and_einsum,

@@ -129,6 +129,10 @@ answers.mistakes(
         {"np.stack(y_pred)": "np.stack([yt_pred] * len(x))"},
         "every y_pred[t] is the last prediction: keep the prediction of each step.",
     ),
+    puts_each_prediction_in_front=(
+        {"y_pred.append(yt_pred)": "y_pred.insert(0, yt_pred)"},
+        "y_pred is in reverse order, the last prediction first: y_pred[t] is what step t predicts.",
+    ),
     returns_inside_the_loop=(
         {"    return np.stack(a)": "        return np.stack(a)"},
         "only the first step is returned, as when `return` stands inside the loop.",
@@ -174,7 +178,7 @@ answers.mistakes(
         "the loop runs from the last step to the first: what was read early is to reach the later steps.",
     ),
     reads_the_last_input_first=(
-        {"for xt in x:": "for xt in x[::-1]:"},
+        {"for xt in x:": "for xt in reversed(x):"},
         "the inputs are read in reverse order, the last one first: the first step reads x[0].",
     ),
     reads_one_step_ahead=(

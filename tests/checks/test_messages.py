@@ -160,8 +160,30 @@ def test_texts_and_lists_are_compared_exactly():
     judge = lambda answer, x: expect_equal("tokens", answer(x), ["a", "b"])  # noqa: E731
     assert judged(lambda x: ["a", "b"], None, "tokens", judge=judge).passed
     assert "tokens[1] is 'c', expected 'b'" in said(lambda x: ["a", "c"], None, "tokens", judge=judge)
-    assert "tokens has 1 entries where 2 are expected" in said(lambda x: ["a"], None, "tokens", judge=judge)
-    assert "tokens is 'ab'" in said(lambda x: "ab", None, "tokens", judge=judge)
+    assert "tokens ends after 1 of 2 entries: 'b' is expected next." in said(
+        lambda x: ["a"], None, "tokens", judge=judge
+    )
+    assert "tokens is empty: 'a' is expected next." in said(lambda x: [], None, "tokens", judge=judge)
+    assert "tokens has 3 entries, 2 expected: tokens[2] is ''." in said(
+        lambda x: ["a", "b", ""], None, "tokens", judge=judge
+    )
+    assert "tokens is 'ab', where a list is expected." in said(lambda x: "ab", None, "tokens", judge=judge)
+    assert "tokens is of type generator, where" in said(lambda x: (c for c in "ab"), None, "tokens", judge=judge)
+    assert f"tokens[0] is '{'a' * 59} ..., expected" in said(lambda x: ["a" * 999, "b"], None, "tokens", judge=judge)
+
+
+def test_what_was_asked_is_told_beside_a_wrong_list():
+    judge = lambda answer, x: expect_equal("tokens", answer(x), ["a"], because="The text is 'a'.")  # noqa: E731
+    assert "expected 'a'.\nThe text is 'a'." in said(lambda x: ["c"], None, "tokens", judge=judge)
+
+
+def test_a_list_that_was_changed_is_called_a_list():
+    def grows(x):
+        x.append("b")
+        return 1
+
+    judge = lambda answer, x: expect_unchanged(answer, x=["a"])  # noqa: E731
+    assert "The caller's list was changed in place" in said(grows, None, "n", judge=judge)
 
 
 def test_true_is_not_one():

@@ -43,6 +43,11 @@ def test_what_the_numbers_say_is_true_of_them(make, says):
     assert found is None if says is None else says in found
 
 
+def test_numbers_that_are_all_the_same_are_not_right_ones_with_a_limit():
+    said = betrayed_by_numbers(np.full(5, 0.73), np.array([0.1, 0.5, 0.7, 0.9, 1.4]), ("m",))
+    assert said is None or "This is right" not in said
+
+
 def test_a_matrix_may_be_right_on_its_diagonal_alone():
     want = WANT[0, :4]
     assert betrayed_by_numbers(want * np.eye(4), want) == "Only the diagonal is right."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -146,7 +147,7 @@ def only_the_end_of_the_text_is_left_out(answer: Answer, truth: Answer, rng: Rng
         )
 
 
-def _listed(shapes: list[tuple[int, ...]]) -> str:
+def _listed(shapes: Sequence[tuple[int, ...]]) -> str:
     shown = ", ".join(map(str, shapes[:4]))
     return f"{shown}, ... ({len(shapes)} in all)" if len(shapes) > 4 else shown
 

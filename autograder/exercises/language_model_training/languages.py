@@ -51,8 +51,9 @@ def start_of(rng: Rng, n_a: int, n_y: int) -> Arrays:
 
 def perplexity_of(parameters: Arrays, sentences: Sentences) -> float:
     """Return among how many tokens a model hesitates on average; each sentence begins from zeros."""
-    surprise = [_surprise_of(parameters, sentence) for sentence in sentences]
-    return float(np.exp(sum(surprise) / sum(map(len, sentences))))
+    with np.errstate(all="ignore"):  # who overflows has no low perplexity
+        surprise = [_surprise_of(parameters, sentence) for sentence in sentences]
+        return float(np.exp(sum(surprise) / sum(map(len, sentences))))
 
 
 def _surprise_of(parameters: Arrays, sentence: list[int]) -> float:
@@ -87,7 +88,7 @@ def stand_in_step(X, Y, mask, a_prev, parameters, lr, clip):
 
 
 def stand_in_without_before(X, Y, mask, a_prev, parameters, lr, clip):
-    """Take the place of train_step where it shall not matter which activation goes in; a batch is as good as its sum."""
+    """Take the place of train_step where it is not to matter which activation goes in."""
     t = np.arange(1.0, len(mask) + 1)[:, None]
     read = np.where(mask, np.cos(X + 0.3 * t) + np.sin(1.7 * Y + 0.5 * t), 0.0).sum(axis=0)  # (m,)
     pull = read.sum() / mask.sum()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,21 +14,22 @@ from autograder.promises.inputs import Arrays, Rng
 Probabilities = Callable[[np.ndarray, float], np.ndarray]  # of scores (n_y,) at a temperature
 EOS, UNK = "<EOS>", "<UNK>"
 NEVER = -1000.0  # a bias that leaves a token no probability at all
-WORDS = ("owl", "fox", "<", "elm", "don't", "UNK", "été", "ash", "7", ".", "EOS", "yew")
+STOP = "."
+WORDS = ("owl", "fox", "<", "elm", "don't", "UNK", "été", "ash", "7", "EOS", "yew")
 
 
 def by_powers(scores: np.ndarray, tau: float) -> np.ndarray:
     """Return the true probabilities: those of temperature 1, each to the power of 1 / tau, and divided by their sum."""
     logs = (scores - np.logaddexp.reduce(scores)) / tau
-    powers: np.ndarray = np.exp(logs - logs.max())
-    return powers / powers.sum()
+    powers = np.exp(logs - logs.max())
+    return np.asarray(powers / powers.sum())
 
 
-def stand_in_temperature(logits, tau):  # type: ignore[no-untyped-def]  # travels as source
-    """Take the place of a learner's apply_temperature that is not right yet: no softmax, but as sharp where it counts."""
+def stand_in_temperature(logits: np.ndarray, tau: float) -> np.ndarray:  # travels as source
+    """Take the place of a learner's apply_temperature that is not right yet: no softmax, but sharp where it counts."""
     below = (np.max(logits, axis=0, keepdims=True) - logits) / tau
     weights = 1 / (1 + below**2) ** 4
-    return weights / weights.sum(axis=0, keepdims=True)
+    return np.asarray(weights / weights.sum(axis=0, keepdims=True))
 
 
 def by_stand_in(scores: np.ndarray, tau: float) -> np.ndarray:
@@ -59,15 +61,16 @@ class Model:
             p[:, self.vocab[UNK]] = 0
         return np.asarray(p / p.sum(axis=1, keepdims=True))
 
-    def with_bias(self, **biases: float) -> Model:
-        """Return the model with other biases in by: `eos=`, `unk=`."""
+    def with_bias(self, token: str, bias: float) -> Model:
+        """Return the model with another bias of one token in by."""
         by = self.parameters["by"].copy()
-        for name, bias in biases.items():
-            by[self.vocab[f"<{name.upper()}>"]] = bias
+        by[self.vocab[token]] = bias
         return Model({**self.parameters, "by": by}, self.vocab)
 
 
-def a_vocabulary(rng: Rng, words: int, *, unk: bool = True, eos: int = 0, mixed: bool = False) -> dict[str, int]:
+def a_vocabulary(
+    rng: Rng, words: int, *, unk: bool = True, eos: int = 0, stop: bool = False, mixed: bool = False
+) -> dict[str, int]:
     """Draw a vocabulary.
 
     Args:
@@ -75,9 +78,11 @@ def a_vocabulary(rng: Rng, words: int, *, unk: bool = True, eos: int = 0, mixed:
         words: how many there are beside the special tokens.
         unk: whether "<UNK>" is among them; its number is 1.
         eos: the number of "<EOS>".
+        stop: whether a full stop is one of the words.
         mixed: whether the tokens of the dict stand in another order than their numbers.
     """
     tokens = rng.permutation(WORDS)[:words].tolist()
+    tokens = [STOP, *tokens[1:]] if stop else tokens
     tokens = [UNK, *tokens] if unk else tokens
     tokens.insert(eos, EOS)
     vocab = {token: number for number, token in enumerate(tokens)}
@@ -102,6 +107,24 @@ def without_memory(rng: Rng, vocab: dict[str, int], *, n_a: int = 4) -> Model:
     due[words, 0] = rng.permutation(np.linspace(-1.2, 1.2, len(words)))
     shown = parameters["Wya"] @ np.tanh(parameters["ba"])
     return Model(_shuffled(rng, {**parameters, "by": due - np.where(due > NEVER, shown, 0)}), vocab)
+
+
+def with_favourites(rng: Rng, vocab: dict[str, int]) -> Model:
+    """Draw a model in which a token is followed by its favourite in about two of three cases; no special tokens."""
+    n_y = len(vocab)
+    words = np.array([number for token, number in vocab.items() if token not in (EOS, UNK)])
+    Wya = 0.3 * rng.standard_normal((n_y, n_y))
+    Wya[np.roll(words, 1), words] += 2.0  # the unit of a word speaks for the word that follows it
+    by = np.full((n_y, 1), NEVER)
+    by[words] = 0.2 * rng.standard_normal((len(words), 1))
+    parameters = {
+        "Wax": 1.5 * np.eye(n_y),
+        "Waa": 0.4 * np.linalg.qr(rng.standard_normal((n_y, n_y)))[0],
+        "Wya": Wya,
+        "ba": 0.1 * rng.standard_normal((n_y, 1)),
+        "by": by,
+    }
+    return Model(_shuffled(rng, parameters), vocab)
 
 
 def with_memory(rng: Rng, vocab: dict[str, int], *, sharp: float, n_a: int = 6) -> Model:
@@ -162,7 +185,7 @@ def a_certain_path(rng: Rng, vocab: dict[str, int], steps: int) -> Path:
 
 def _is_telling(numbers: list[int]) -> bool:
     """Tell whether there are several tokens, one of which is followed now by this one, now by that one."""
-    pairs = set(zip(numbers[:-1], numbers[1:], strict=True))
+    pairs = set(pairwise(numbers))
     return len(set(numbers)) >= 3 and len(pairs) > len({first for first, _ in pairs})
 
 
@@ -181,7 +204,7 @@ class Count(NamedTuple):
 
 
 #: A count is too far off where a right sampler would be so once in 2 million times, by Freedman's inequality for sums
-#: of bounded differences, P(|S| > d) <= 2 exp(-d**2 / (2 V + 2 d / 3)): here d and V count draws, and 2 exp(-L) is 5e-7.
+#: of bounded differences, P(|S| > d) <= 2 exp(-d**2 / (2 V + 2 d / 3)), set to 5e-7 and solved for d.
 #: At most 400 counts are compared in a check: 2e-4, and a failure is repeated twice, 8e-12 in all.
 LOG_ODDS = float(np.log(2 / 5e-7))
 
@@ -189,7 +212,7 @@ LOG_ODDS = float(np.log(2 / 5e-7))
 def too_far(difference: float, variance: float) -> bool:
     """Tell whether a count is further off than chance allows."""
     limit = LOG_ODDS / 3 + np.sqrt(LOG_ODDS**2 / 9 + 2 * LOG_ODDS * variance)
-    return abs(difference) > limit
+    return bool(abs(difference) > limit)
 
 
 def counts_of(model: Model, numbers: list[list[int]], tau: float, of: Probabilities, *, back: int = 1) -> list[Count]:

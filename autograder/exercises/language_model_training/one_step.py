@@ -29,13 +29,20 @@ step = Exercise("train_step", __name__, returns=("loss", "grads", "a_last (n_a, 
 FAR = 1e4  # a limit that no gradient here comes near
 
 
-def a_window(rng: Rng, sizes: Sizes, mask: np.ndarray | None = None) -> Call:
-    """Draw a window of a text, without padding where no mask is given, and a limit that cuts nothing."""
+def a_window(rng: Rng, sizes: Sizes, mask: np.ndarray | None = None, *, least: int = 1) -> Call:
+    """Draw a window of a text, without padding where no mask is given, and a limit that cuts nothing.
+
+    Args:
+        rng: draws it.
+        sizes: its sizes.
+        mask: which steps count.
+        least: the smallest number of a token; who takes 0 for padding is charged once, where 0 may come up.
+    """
     sizes = sizes.but(n_x=sizes.n_y)  # a language model reads what it predicts
     mask = everywhere(sizes) if mask is None else mask
     return {
-        "X": rng.integers(0, sizes.n_x, mask.shape),
-        "Y": rng.integers(0, sizes.n_y, mask.shape),
+        "X": rng.integers(least, sizes.n_x, mask.shape),
+        "Y": rng.integers(least, sizes.n_y, mask.shape),
         "mask": mask,
         "a_prev": 0.5 * rng.standard_normal((sizes.n_a, sizes.m)),
         "parameters": RNN.parameters(rng, sizes),
@@ -154,7 +161,7 @@ def masked_steps_change_nothing(answer: Answer, truth: Answer, rng: Rng) -> None
     longer = with_three_more_steps(rng, plain)
     strange = {**longer, "Y": np.where(longer["mask"], longer["Y"], -1), "X": np.where(longer["mask"], longer["X"], -1)}
     masks = [padded(some_lengths(rng, each), each.T_x) for each in sizes[::2]] + [with_holes(rng, sizes[0])]
-    others = [a_window(rng, each, mask) for each, mask in zip([*sizes[::2], sizes[0]], masks, strict=True)]
+    others = [a_window(rng, each, mask, least=0) for each, mask in zip([*sizes[::2], sizes[0]], masks, strict=True)]
     started = a_window(rng, sizes[2])
     started["X"][0] = -1
     begin = {**longer, "X": np.concatenate([np.full_like(plain["X"][:1], -1), longer["X"][1:]])}
@@ -163,7 +170,7 @@ def masked_steps_change_nothing(answer: Answer, truth: Answer, rng: Rng) -> None
         "",
         "Three masked steps were appended to a window of which it was right.",
         "Three masked steps that hold -1 were appended to a window of which it was right.",
-        *["Some steps are masked. Without masked steps it was right."] * len(others),
+        *["Some steps are masked, and 0 is a token like any other. Without both it was right."] * len(others),
         *["The first row of X is -1, a column of zeros for each example. Without -1 it was right."] * 2,
     ]
     wants = truth.each(calls)

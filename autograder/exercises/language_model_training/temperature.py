@@ -80,7 +80,11 @@ def _quietly(answer: Answer, call: Call, says: str) -> np.ndarray:
 )
 def a_temperature_of_0_or_below_raises_a_value_error(answer: Answer, truth: Answer, rng: Rng) -> None:
     logits = rng.standard_normal(some_sizes(rng).shape("n_y, m"))
-    for tau in (0.1, 0.999, 1.0, 3.0):
-        answer(logits=logits, tau=tau)  # nothing is expected here but an answer
-    for tau in (0.0, 0, -1.0, -0.3, -1e-9, -2):
+    warm = [answer.attempt(logits=logits, tau=tau) for tau in (1.0, 0.1, 0.999, 3.0)]
+    refused = [0.0, 0, -1.0, -0.3, -1e-9, -2]
+    for tau in refused:  # all of them, to tell mistakes apart
+        answer.attempt(logits=logits, tau=tau)
+    for reply in warm:
+        answer.read(reply)  # nothing is expected here but an answer
+    for tau in refused:
         expect_raises(answer, ValueError, {"logits": logits, "tau": tau}, because=f"tau is {tau}.")

@@ -1,0 +1,100 @@
+"""From a text to its tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from autograder.answer import Answer
+from autograder.exercise import Exercise
+from autograder.expect import expect_equal
+from autograder.promises.inputs import Call, Rng
+
+WORDS = ("apple", "bird", "cat", "door", "egg", "fish", "garden", "house", "ice", "jam", "king", "lamp", "moon")
+
+tokenize = Exercise("tokenize", __name__, returns="tokens")
+
+
+def some_words(rng: Rng, count: int) -> list[str]:
+    """Draw different words of small letters from a to z."""
+    return [str(word) for word in rng.choice(WORDS, count, replace=False)]
+
+
+Look = Callable[[str], str]
+
+
+def as_it_is(token: str) -> str:
+    return token
+
+
+def expect_tokens(answer: Answer, truth: Answer, texts: list[str], look: Look = str.lower) -> None:
+    """Expect the right tokens of each text, white space and empty ones left aside: one check asks for those.
+
+    Args:
+        answer, truth: as of a check.
+        texts: what is split.
+        look: what is made of a token before it is compared, small letters where no other is asked for.
+    """
+    calls: list[Call] = [{"s": text} for text in texts]
+    wants = truth.each(calls)
+    for text, got, want in zip(texts, answer.each(calls), wants, strict=True):
+        aside = ""
+        if isinstance(got, (list, tuple)) and all(isinstance(token, str) for token in got):
+            kept = [look(token) for token in got if token.strip()]
+            aside = " (Tokens without a character other than white space are left aside here.)" * (len(kept) < len(got))
+            got = kept
+        expect_equal("tokens", got, want, because=f"The text is {text!r}.{aside}")
+
+
+@tokenize.check(
+    "Words are tokens, and so is each punctuation mark.",
+    points=1,
+    hint="What is there in the text besides words and white space? Each such character is kept, as a token of its own.",
+)
+def words_and_marks_are_tokens(answer: Answer, truth: Answer, rng: Rng) -> None:
+    # Small letters from a to z, single blanks, no apostrophe inside a word: other checks ask for what these leave out.
+    a, b, c, d, e = some_words(rng, 5)
+    texts = ["cats.", f"{a} {b} {c}", f"the {a}, the {b}; and the {c}: {d}?", f"{a}-{b}... {c}?! {d}", f"({a}) = [{b}]"]
+    texts += [f'"{a}" or “{b}”, {c} & {d} – % #{e}', f"'{a}' and the {b}s' {c}", "!", ".,;", f"“'{d}"]
+    expect_tokens(answer, truth, texts)
+
+
+@tokenize.check(
+    "White space separates, and nothing of it is left.",
+    points=1,
+    hint="Two blanks in a row, a line break, a blank at either end, no text at all: no token is empty.",
+)
+def white_space_only_separates(answer: Answer, truth: Answer, rng: Rng) -> None:
+    a, b, c, d = some_words(rng, 4)
+    texts = [f"{a}  {b}   {c}", f"{a}\n{b}\n\n{c}", f"{a}\t{b} \t {c}", f" {a} {b}", f"{c} {d}  ", f"\n{d}\r\n"]
+    texts += ["", " ", "\n \t\n"]
+    calls: list[Call] = [{"s": text} for text in texts]
+    # Of the last one nothing is expected: it tells mistakes apart.
+    for text, got, want in zip(texts, answer.each([*calls, {"s": f"{a}."}]), truth.each(calls), strict=False):
+        small = [token.lower() if isinstance(token, str) else token for token in got] if type(got) is list else got
+        expect_equal("tokens", small, want, because=f"The text is {text!r}.")
+
+
+@tokenize.check(
+    "An apostrophe inside a word belongs to the word.",
+    points=1,
+    hint="The docstring says which apostrophes belong to a word, and what becomes of the typographic one.",
+)
+def an_apostrophe_inside_a_word_belongs_to_it(answer: Answer, truth: Answer, rng: Rng) -> None:
+    a, b, c, d = some_words(rng, 4)
+    # A blank at the end: a last word that is lost is charged by the first check.
+    texts = ["don't", f"i don't like the {a}'s {b}", f"it's {c} o'clock", f"rock'n'roll {d}", "i'm you're we'd she'll"]
+    texts += ["don\u2019t", f"the {b}\u2019s {d} isn\u2019t rock\u2019n\u2019roll"]
+    expect_tokens(answer, truth, [f"{text} " for text in texts])
+
+
+@tokenize.check(
+    "Letters of all languages and digits make words, in small letters.",
+    points=1,
+    hint="Which characters does your rule take for letters? é and ü are some. And where do capitals become small?",
+)
+def letters_and_digits_make_words_in_small_letters(answer: Answer, truth: Answer, rng: Rng) -> None:
+    a, b, c, d = some_words(rng, 4)
+    number = int(rng.integers(13, 1000))
+    texts = [f"The {a.upper()} and {b.title()}", f"{number} {c}", f"mp3 b2b {d}{number}", "Café naïve GRÜN Tür"]
+    texts += ["Москва ÉTÉ Ørsted São", "Ελλάδα 中文"]
+    expect_tokens(answer, truth, [f"{text} " for text in texts], as_it_is)
