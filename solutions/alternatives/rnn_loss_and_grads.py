@@ -117,7 +117,7 @@ mistakes(
     ),
     averages_dby_over_everything=(
         {"dz_y.sum(axis=(0, 2))": "dz_y.mean(axis=(0, 2))"},
-        "dby is a mean over time and examples. dz_y is divided already, so its columns add up.",
+        "dby is a mean over time and examples. It should be a sum, since dz_y is divided already.",
     ),
     divides_twice=(
         {DZ: DZ + " / mask.sum()"},

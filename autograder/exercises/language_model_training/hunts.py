@@ -1,8 +1,9 @@
-"""Bug hunts of lesson 07: the gradient that a language model is trained with."""
+"""Bug hunts of lesson 07: the gradient that a language model is trained with, and the number that says how it does."""
 
 from __future__ import annotations
 
 from autograder.exercises.gradient_checking import loss_and_grads
+from autograder.exercises.language_model.scores import perplexity
 from autograder.hunt import Hunt
 
 hunt_loss_and_grads = Hunt(
@@ -14,4 +15,10 @@ hunt_loss_and_grads = Hunt(
         "sends_the_predictions_back",
         "averages_dby_over_everything",
     ),
+)
+
+hunt_perplexity = Hunt(
+    perplexity,
+    __name__,
+    bugs=("forgets_the_sign", "divides_by_the_sentences", "counts_in_bits", "divides_twice"),
 )

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from autograder.expect import expect
 from autograder.promises.inputs import Arrays, Rng
 
 Probabilities = Callable[[np.ndarray, float], np.ndarray]  # of scores (n_y,) at a temperature
@@ -243,3 +244,23 @@ def counts_of(model: Model, numbers: list[list[int]], tau: float, of: Probabilit
             for k in range(p.shape[1])
         ]
     return counts
+
+
+def numbers_in(tokens: Any, vocab: dict[str, int]) -> list[int]:
+    """Return the numbers of the tokens that came back."""
+    is_list = isinstance(tokens, (list, tuple)) and all(isinstance(token, str) for token in tokens)
+    expect(is_list, f"A list of tokens is expected; yours is {shown(tokens)}.")
+    strange = next((token for token in tokens if token not in vocab), None)
+    expect(strange is None, f"{strange!r} came out, which is no token of the vocabulary.")
+    return [vocab[token] for token in tokens]
+
+
+def shown(value: Any) -> str:
+    """Return a value as text that is not too long."""
+    text = repr(value)
+    return text if len(text) <= 120 else f"{text[:110]} ..."
+
+
+def with_end(tokens: list[str], model: Model, max_len: int) -> list[int]:
+    """Return the numbers that were drawn, that of "<EOS>" included where it ended the sentence."""
+    return numbers_in([*tokens, EOS] if len(tokens) < max_len else tokens, model.vocab)

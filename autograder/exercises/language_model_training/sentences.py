@@ -208,7 +208,10 @@ def _rounded(got: Any) -> bytes:
 
 # ------------------------------------------------------------------------------------------------------ what it learns
 
-#: Held-out perplexity over that of the token counts, at most, on average over three languages. CALIBRATED
+#: Held-out perplexity over that of the token counts, at most, on average over three languages. Single ones, with
+#: 1,000 seeds: the reference 0.515 to 0.818 (mean 0.605, standard deviation 0.034), around the stand-in 0.574 to 0.805
+#: (0.673, 0.035). So the mean of three would have to be off by more than eight standard deviations of its own, three
+#: times in a row. A model that learns the counts alone has 1.
 BAND = 0.85
 
 

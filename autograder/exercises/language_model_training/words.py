@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,10 @@ from autograder.exercises.language_model_training.models import (
     by_powers,
     by_stand_in,
     counts_of,
+    numbers_in,
+    shown,
     stand_in_temperature,
+    with_end,
     with_favourites,
     with_memory,
     without_memory,
@@ -47,20 +51,6 @@ def a_call(model: Model, rng: Rng, **others: Any) -> Call:
         "rng": np.random.default_rng(int(rng.integers(2**32))),
         **others,
     }
-
-
-def numbers_in(tokens: Any, vocab: dict[str, int]) -> list[int]:
-    """Return the numbers of the tokens that came back."""
-    is_list = isinstance(tokens, (list, tuple)) and all(isinstance(token, str) for token in tokens)
-    expect(is_list, f"A list of tokens is expected; yours is {_shown(tokens)}.")
-    strange = next((token for token in tokens if token not in vocab), None)
-    expect(strange is None, f"{strange!r} came out, which is no token of the vocabulary.")
-    return [vocab[token] for token in tokens]
-
-
-def _shown(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 120 else f"{text[:110]} ..."
 
 
 def probabilities_for(learners: Answer) -> Probabilities:
@@ -203,7 +193,7 @@ def a_sentence_ends_before_eos_or_after_max_len(answer: Answer, truth: Answer, r
         replies = learners.each([ends_at_once, *never_ends])
         expect(
             numbers_in(replies[0], model.vocab) == [],
-            f"{EOS} has all the probability, so that the sentence is empty; yours is {_shown(replies[0])}.",
+            f"{EOS} has all the probability, so that the sentence is empty; yours is {shown(replies[0])}.",
         )
         for (others, due), tokens in zip(lengths, replies[1:], strict=True):
             numbers_in(tokens, model.vocab)
@@ -212,7 +202,7 @@ def a_sentence_ends_before_eos_or_after_max_len(answer: Answer, truth: Answer, r
         sentences = learners.each(several)
         for tokens in sentences:
             numbers_in(tokens, model.vocab)
-            expect(EOS not in tokens, f"{EOS} is in a sentence: {_shown(tokens)}.")
+            expect(EOS not in tokens, f"{EOS} is in a sentence: {shown(tokens)}.")
             expect(len(tokens) <= 8, f"max_len is 8; {len(tokens)} tokens came.")
         if draws_are_right(learners, rng):
             drawn = [with_end(tokens, sometimes, 8) for tokens in sentences]
@@ -221,9 +211,11 @@ def a_sentence_ends_before_eos_or_after_max_len(answer: Answer, truth: Answer, r
     expect_apart(promise, answer, AROUND_TEMPERATURE)
 
 
-def with_end(tokens: list[str], model: Model, max_len: int) -> list[int]:
-    """Return the numbers that were drawn, that of "<EOS>" included where it ended the sentence."""
-    return numbers_in([*tokens, EOS] if len(tokens) < max_len else tokens, model.vocab)
+def expect_no_unk(texts: Sequence[Any], model: Model) -> None:
+    """Expect tokens of the vocabulary, and never "<UNK>"."""
+    for tokens in texts:
+        numbers_in(tokens, model.vocab)
+        expect(UNK not in tokens, f"{UNK} came out: {shown(tokens)}.")
 
 
 @sampling.check(
@@ -242,13 +234,9 @@ def unk_is_never_drawn(answer: Answer, truth: Answer, rng: Rng) -> None:
 
     def promise(learners: Answer) -> None:
         texts = learners.each(long)
-        for tokens in texts:
-            numbers_in(tokens, model.vocab)
-            expect(UNK not in tokens, f"{UNK} came out: {_shown(tokens)}.")
+        expect_no_unk(texts, model)
         sentences = learners.each(short)
-        for tokens in sentences:
-            numbers_in(tokens, model.vocab)
-            expect(UNK not in tokens, f"{UNK} came out: {_shown(tokens)}.")
+        expect_no_unk(sentences, model)
         numbers_in(learners(**without), plain.vocab)
         if draws_are_right(learners, rng):
             of = probabilities_for(learners)
