@@ -7,12 +7,14 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from figures.blocks import label
-from figures.canvas import Point, figure_of, sheet
+from figures.canvas import UNIT, Point, figure_of, sheet
+from figures.colours import INK
 from figures.signed import signed_colour
 from figures.style import in_course_style
 
-WIDE, HIGH = 0.3, 0.56  # of a character
-FONT: dict[str, Any] = {"family": "DejaVu Sans Mono"}
+SIZE = 11.5  # of the letters, in points
+WIDE = 0.602 * SIZE / (72 * UNIT)  # of a character, in units: each has 0.602 of the font's size
+HIGH = 0.42
 
 
 @in_course_style
@@ -39,13 +41,12 @@ def written_text(
     high = max(rows, len(lines))
     ax = sheet(-0.3, WIDE * wide + 0.3, -HIGH * high - 0.1, 0.15 + 0.55 * bool(title))
     for row, line in enumerate(lines):
-        for place, character in enumerate(line):
-            middle = Point(WIDE * (place + 0.5), -HIGH * (row + 0.5))
-            if values:
-                fill = signed_colour(values[row][place], limit)
-                corner = (middle.x - WIDE / 2, middle.y - HIGH / 2 + 0.03)
-                ax.add_patch(Rectangle(corner, WIDE, HIGH - 0.06, facecolor=fill, linewidth=0, zorder=2))
-            if not character.isspace():
-                label(ax, middle, character.replace("$", r"\$"), size=11.5, **FONT)
+        middle = -HIGH * (row + 0.5)
+        look: dict[str, Any] = {"family": "DejaVu Sans Mono", "va": "center_baseline", "parse_math": False, "zorder": 5}
+        ax.text(0, middle, line, color=INK, fontsize=SIZE, **look)
+        for place, value in enumerate(values[row] if values else ()):
+            corner = (WIDE * place, middle - HIGH / 2 + 0.02)
+            tile = Rectangle(corner, WIDE, HIGH - 0.04, facecolor=signed_colour(value, limit), linewidth=0, zorder=2)
+            ax.add_patch(tile)
     label(ax, Point(0, 0.3), title, size=11, ha="left")
     return figure_of(ax)

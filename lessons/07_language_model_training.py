@@ -41,6 +41,8 @@ name_model, letters = data.load_name_model()
 print(*invent_names(8, name_model, letters.symbols, rng=np.random.default_rng(7)), sep=", ")
 
 # %% tags=["hide-input"]
+from textwrap import wrap
+
 prose_model, characters = data.load_prose_model()
 END_OF_NAME = letters.numbers["."]
 
@@ -56,16 +58,15 @@ def write(parameters, length, rng, tau=1.0):
     return "".join(drawn)
 
 
-def page(text, columns=72, rows=9):
-    """Return the lines of a text that fit on a sheet."""
-    lines = [line[at : at + columns] for line in text.split("\n") for at in range(0, len(line) or 1, columns)]
-    return lines[:rows]
+def page(text, rows):
+    """Return the lines of a text that fit on a sheet, without empty ones, long ones in pieces."""
+    return [piece for line in text.split("\n") for piece in wrap(line, 80)][:rows]
 
 
 figures.show(
-    figures.written_text(page(write(prose_model, 700, np.random.default_rng(4), tau=0.6)), columns=72, rows=9),
-    caption="Written by the network, character by character. It spells most words and has learned lines, quotation "
-    "marks and lists; it has nothing to say.",
+    figures.written_text(page(write(prose_model, 800, np.random.default_rng(4), tau=0.6), 9), columns=80, rows=9),
+    caption="Written by the network, character by character. It spells most words right and closes most of the "
+    "quotation marks that it opens; it has nothing to say. (Lines too long for the page are wrapped.)",
     alt="Nine lines of text in a typewriter's letters: mostly English words in sentences without sense.",
 )
 
@@ -351,8 +352,8 @@ figures.show(
 figures.animate(
     [
         figures.written_text(
-            page(write(parameters, 350, np.random.default_rng(3), tau=0.8), columns=60, rows=6),
-            columns=60,
+            page(write(parameters, 500, np.random.default_rng(3), tau=0.8), 6),
+            columns=80,
             rows=6,
             title=f"perplexity {held_out[updates]:.1f}",
         )
@@ -378,12 +379,13 @@ figures.animate(
 # %% [markdown]
 # ## Hunt the bug: it learns, but not enough
 #
-# `hunt_loss_and_grads` gives the loss and all gradients, as `rnn_loss_and_grads` of lesson 04 does, with one mistake in
-# it. Below, two networks with the same start train on the same batches of surnames, one with the right gradients and
-# one with these. Fix the function, set `bug`, and run the plot again. Fixing it earns one point, naming it another.
+# `hunt_rnn_loss_and_grads` gives the loss and all gradients, as `rnn_loss_and_grads` of lesson 04 does, with one
+# mistake in it. Below, two networks with the same start train on the same batches of surnames, one with the right
+# gradients and one with these. Fix the function, set `bug`, and run the plot again. Fixing it earns one point, naming
+# it another.
 
 # %% tags=["hunt"]
-from solutions.gradient_checking import rnn_loss_and_grads as hunt_loss_and_grads
+from solutions.gradient_checking import rnn_loss_and_grads as hunt_rnn_loss_and_grads
 
 # %% tags=["hide-input"]
 hunt_names = [[END_OF_NAME, *letters.encode(name), END_OF_NAME] for name in data.load_names(most_frequent=1280)]
@@ -407,7 +409,7 @@ def hunt_run(gradients, updates=80, m=32):
 
 
 fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.2)
-runs = {"right": hunt_run(rnn_loss_and_grads), "hunt_loss_and_grads": hunt_run(hunt_loss_and_grads)}
+runs = {"right": hunt_run(rnn_loss_and_grads), "hunt_rnn_loss_and_grads": hunt_run(hunt_rnn_loss_and_grads)}
 for (name, (curve, norms)), style, shift, colour in zip(
     runs.items(), ("-", "--"), (-0.2, 0.2), (figures.CYCLE[2], figures.CYCLE[1]), strict=True
 ):
@@ -420,14 +422,14 @@ right.set(ylabel="norm in the first batch")
 right.grid(visible=False, axis="x")
 figures.show(
     fig,
-    caption="Left, the true loss along the training with the right gradients and with those of `hunt_loss_and_grads`. "
+    caption="Left, the true loss along the training with the right gradients and with those of the function. "
     "Right, the norms of both in the first batch. Once it is fixed, curves and bars agree.",
     alt="Left, two curves of the loss over 80 updates, one for the right gradients and one for the function's. Right, "
     "pairs of bars for the five gradients. They are equal if the function is right.",
 )
 
 # %%
-check(hunt_loss_and_grads)
+check(hunt_rnn_loss_and_grads)
 
 # %% [markdown]
 # ## Many small texts: train on names
@@ -594,6 +596,35 @@ for title, parameters in (("halfway", halfway), ("inventor", inventor)):
     print(f"{title:8} {name_perplexity(parameters):6.2f}   your network, on names it was not trained on")
 
 # %% [markdown]
+# ## Hunt the bug: a perplexity that cannot be
+#
+# `hunt_perplexity` is `perplexity` of lesson 06 with one mistake in it. Below, models that hesitate among $V$ equally
+# likely symbols read three sentences of different length. You know what their perplexity is. Fix the function, set
+# `bug`, and run the plot again. Fixing it earns one point, naming it another.
+
+# %% tags=["hunt"]
+from solutions.language_model import perplexity as hunt_perplexity
+
+# %% tags=["hide-input"]
+sentence_lengths, choices = np.array([3, 5, 7]), np.array([2, 5, 10, 20, 50, 100])
+said = np.array([hunt_perplexity(-sentence_lengths * np.log(V), sentence_lengths) for V in choices])
+fig, (ax,) = figures.panels(width=4.6, height=3.6)
+ax.plot(choices, choices, "o-", color=figures.CYCLE[2], markersize=9, label="right")
+ax.plot(choices, said, "x--", color=figures.CYCLE[1], markersize=8, label="hunt_perplexity")
+ax.set(xscale="log", yscale="log", xlabel="$V$, equally likely symbols", ylabel="perplexity")
+ax.legend()
+figures.show(
+    fig,
+    caption="The perplexity of models that know nothing, as it should be and as `hunt_perplexity` gives it, on "
+    "logarithmic axes. Once it is fixed, the crosses lie on the dots.",
+    alt=f"Two lines over V from {choices[0]} to {choices[-1]}. The right one is the diagonal. The function's agrees "
+    f"with it at {int(np.isclose(said, choices).sum())} of {len(choices)} points.",
+)
+
+# %%
+check(hunt_perplexity)
+
+# %% [markdown]
 # ## Temperature
 #
 # To make names from a trained network you draw from its predictions. Before you draw, you may sharpen or flatten them.
@@ -718,7 +749,7 @@ drawn = {
 for tau, found in drawn.items():
     real = sum(name in known for name in found)
     print(f"tau = {tau}: {real:3} of 300 are surnames of the training set, {len(set(found)):3} different")
-print(*[name for name in drawn[1.0] if name not in known][:10], sep=", ")
+print("Invented at temperature 1:", *[name for name in drawn[1.0] if name not in known][:10])
 
 # %% tags=["hide-input"]
 first_letters = [token for token, _ in sorted(vocab.items(), key=lambda item: item[1])]
@@ -824,8 +855,9 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Neither matters beyond a dozen characters or so: a simple RNN on characters looks back a word or two. Close by,
-# shuffling is worse than dropping here: wrong letters mislead, missing ones do not.
+# From a dozen characters on, neither costs anything that can be measured here: a simple RNN on characters looks back a
+# word or two. What it uses of those is their order: with only one or two characters left in place, letters in the wrong
+# order are even a little worse than none.
 #
 # </details>
 
