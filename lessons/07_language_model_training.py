@@ -41,10 +41,12 @@ name_model, letters = data.load_name_model()
 print(*invent_names(8, name_model, letters.symbols, rng=np.random.default_rng(7)), sep=", ")
 
 # %% tags=["hide-input"]
+import re
 from textwrap import wrap
 
 prose_model, characters = data.load_prose_model()
 END_OF_NAME = letters.numbers["."]
+real = set(re.findall("[A-Za-z]+", data.load_prose(None).train))
 
 
 def write(parameters, length, rng, tau=1.0):
@@ -58,15 +60,22 @@ def write(parameters, length, rng, tau=1.0):
     return "".join(drawn)
 
 
+def real_words(text):
+    """Return the share of words of a text that stand in the prose that models are trained on."""
+    written = re.findall("[A-Za-z]+", text)
+    return np.mean([word in real for word in written]) if written else 0.0
+
+
 def page(text, rows):
     """Return the lines of a text that fit on a sheet, without empty ones, long ones in pieces."""
     return [piece for line in text.split("\n") for piece in wrap(line, 80)][:rows]
 
 
+invention = write(prose_model, 800, np.random.default_rng(4), tau=0.6)
 figures.show(
-    figures.written_text(page(write(prose_model, 800, np.random.default_rng(4), tau=0.6), 9), columns=80, rows=9),
-    caption="Written by the network, character by character. It spells most words right and closes most of the "
-    "quotation marks that it opens; it has nothing to say. (Lines too long for the page are wrapped.)",
+    figures.written_text(page(invention, 9), columns=80, rows=9),
+    caption=f"Written by the network, character by character. {real_words(invention):.0%} of its words stand in the "
+    "text that it was trained on; it has nothing to say. (Lines too long for the page are wrapped.)",
     alt="Nine lines of text in a typewriter's letters: mostly English words in sentences without sense.",
 )
 
@@ -273,8 +282,9 @@ check(train_step)
 #
 # Now your two functions train on 160,000 characters of Python's help texts. The third tool, *Adam*, makes of your
 # clipped gradients a better step: it averages them over the last steps and gives each parameter a step of its own
-# length. The network has 64 units. At the start each of them keeps a share of its own activation, from none to all of
-# it, so that some forget at once and some remember long.
+# length. (The step that `train_step` itself would take is not used here; hence its learning rate of 0.) The network has
+# 64 units. At the start each of them keeps a share of its own activation, from none to all of it, so that some forget
+# at once and some remember long.
 
 # %%
 prose = data.load_prose()
@@ -349,23 +359,25 @@ figures.show(
 )
 
 # %% tags=["hide-input"]
+pages = {updates: write(parameters, 500, np.random.default_rng(3), tau=0.8) for updates, parameters in seen.items()}
 figures.animate(
     [
         figures.written_text(
-            page(write(parameters, 500, np.random.default_rng(3), tau=0.8), 6),
+            page(written, 6),
             columns=80,
             rows=6,
-            title=f"perplexity {held_out[updates]:.1f}",
+            title=f"perplexity {held_out[updates]:.1f}, {real_words(written):.0%} real words",
         )
-        for updates, parameters in seen.items()
+        for updates, written in pages.items()
     ],
     labels=[f"after {updates} updates" for updates in seen],
     slider="Updates",
     seconds=1.2,
-    caption="What the network writes along its training: noise, then spaces and frequent letters, then syllables, then "
-    "words.",
-    alt="Pages of six lines. Before training any characters; after 20 updates mostly spaces and the commonest letters; "
-    f"in the end, after {len(losses)} updates, many English words among invented ones.",
+    caption="What the network writes along its training: noise, then frequent letters, then syllables, then words. A "
+    "word is real if it stands in the text.",
+    alt="Pages of six lines, from noise to words. The share of real words: "
+    + ", ".join(f"{real_words(written):.0%} after {updates} updates" for updates, written in pages.items())
+    + ".",
 )
 
 # %% [markdown]
@@ -473,9 +485,8 @@ check(hunt_rnn_loss_and_grads)
 from solutions.language_model_training import train_lm
 
 # %% [markdown]
-# **By hand:** two "names" over three symbols, 0 being the end: *1* and *1 1*. After either, the first symbol is always
-# a
-# 1. A small network learns that in 200 epochs.
+# **By hand:** two "names" over three symbols, 0 being the end: *1* and *1 1*. Both begin with a 1, so after training
+# that is what a small network expects first.
 
 # %%
 tiny = train_lm(
@@ -792,9 +803,9 @@ figures.animate(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# At temperature 1 about one in ten; the rest it has invented, and most of them could stand on a
-# letterbox. The cold network repeats itself and says what is commonest, so more of it is *memorised*. (That a name is
-# in the training set does not prove that it was memorised: *lee* is found by anyone who combines frequent letters.)
+# At temperature 1 about one in ten; the rest it has invented, and most of them could stand on a letterbox. The cold
+# network repeats itself and says what is commonest, so more of it is *memorised*. (That a name is in the training set
+# does not prove that it was memorised: *lee* is found by anyone who combines frequent letters.)
 #
 # </details>
 
@@ -867,6 +878,9 @@ figures.show(
 # Karpathy, Johnson and Li (2015) found single units in larger networks that follow something you can name, such as
 # being inside quotation marks. Does this network have one? For each unit, take the correlation of its activation with a
 # signal, 1 inside double quotes and 0 outside. The unit is chosen on one part of the text and judged on another.
+#
+# **Predict.** Of 128 units, how many follow the quotation marks? And which of these would a network follow without any
+# training: quotes, brackets, how many letters the word has so far, the place in the line?
 
 
 # %% tags=["hide-input"]
@@ -946,6 +960,15 @@ figures.show(
     alt="Three lines of text, each character on a coloured ground. The mean of the unit is "
     f"{activity[inside].mean():+.2f} inside the quotation marks and {activity[~inside].mean():+.2f} outside.",
 )
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# One clearly, a handful a little. The letters of a word need no training: the best untrained unit does about as well.
+# So a correlation alone proves little; compare it with the untrained network. No unit follows brackets or the place in
+# the line, although the place would help: the text is broken into lines of at most 79 characters, but for a few.
+#
+# </details>
 
 # %% [markdown]
 # ## How good is it?
