@@ -14,6 +14,7 @@ from figures.animation import animate, animation_html, backward_frames, backward
 from figures.canvas import Point, figure_of, sheet
 from figures.cell_backward import STOPS, cell_backward_frames
 from figures.cells import rnn_cell
+from figures.chain_rule import chain_rule
 from figures.colours import CYCLE, INK, SYMBOLS, colour_of
 from figures.contrast import BACKGROUNDS, contrast
 from figures.formula import coloured, span, tex
@@ -49,6 +50,7 @@ __all__ = [
     "backward_frames",
     "backward_labels",
     "cell_backward_frames",
+    "chain_rule",
     "colour_of",
     "coloured",
     "contrast",

@@ -16,24 +16,33 @@ PARTS = [
     ("02", "forward", "a network reads\nsurnames"),
     ("03", "backward", "gradients through\ntime"),
     ("04", "training", "a network learns\nto add"),
+    ("05", "types", "tunes, reviews,\ngestures"),
+    ("06", "language", "which sentence\nwas heard"),
+    ("07", "sampling", "a network writes"),
     ("08", "memory", "why gradients\nvanish or explode"),
 ]
+A_ROW = 5  # boxes in a row; the next row goes on from the left, as lines of a text do
 P, A, X, Y = figures.Point, *(figures.colour_of(symbol) for symbol in ("a", "x", "y_hat"))
-ax = figures.sheet(-1.2, 2.3 * len(PARTS) - 0.9, -1.9, 2.1)
+rows = -(-len(PARTS) // A_ROW)
+ax = figures.sheet(-1.7, 2.3 * A_ROW - 0.4, -4.2 * rows + 2.3, 2.1)
 for k, (number, name, built) in enumerate(PARTS):
-    at = 2.3 * k
+    across, down = 2.3 * (k % A_ROW), -4.2 * (k // A_ROW)
     if k:
-        figures.lines.state_line(ax, P(at - 1.6, 0), P(at - 0.7, 0), A)
-    figures.blocks.box(ax, P(at, 0), name, A, width=1.4, height=0.9, size=11)
-    figures.lines.arrow(ax, P(at, -1.1), P(at, -0.5), X)
-    figures.blocks.label(ax, P(at, -1.45), number, X, size=13)
-    figures.lines.arrow(ax, P(at, 0.5), P(at, 1.05), Y)
-    figures.blocks.label(ax, P(at, 1.5), built, size=9)
+        figures.lines.state_line(ax, P(across - 1.6, down), P(across - 0.7, down), A)
+    if k % A_ROW == A_ROW - 1 and k + 1 < len(PARTS):
+        figures.lines.state_line(ax, P(across + 0.7, down), P(across + 1.6, down), A)
+    figures.blocks.box(ax, P(across, down), name, A, width=1.4, height=0.9, size=11)
+    figures.lines.arrow(ax, P(across, down - 1.1), P(across, down - 0.5), X)
+    figures.blocks.label(ax, P(across, down - 1.45), number, X, size=13)
+    figures.lines.arrow(ax, P(across, down + 0.5), P(across, down + 1.05), Y)
+    figures.blocks.label(ax, P(across, down + 1.5), built, size=9)
 figures.show(
     figures.figure_of(ax),
     caption="The lessons, drawn as the networks of this course are drawn. Each takes its own input, hands on what you "
     "have built, and ends with something that works.",
-    alt="A chain of boxes from left to right: " + ", then ".join(f"{number} {name}" for number, name, _ in PARTS) + ".",
+    alt="A chain of boxes, row by row from left to right: "
+    + ", then ".join(f"{number} {name}" for number, name, _ in PARTS)
+    + ".",
 )
 
 # %% [markdown]
@@ -46,6 +55,9 @@ figures.show(
 # | [02 The simple RNN, forward][02] | the cell, the loop, masks, the loss | a network reads names letter by letter |
 # | [03 Backpropagation through time][03] | the way back, step by step | what a prediction depended on, painted |
 # | [04 Gradients that you can trust][04] | masked gradients, a gradient checker | a network learns to add |
+# | [05 Types of RNN][05] | many to one, one to many | tunes to listen to, reviews that are understood |
+# | [06 Language model: tokens and probability][06] | tokens, a vocabulary, perplexity | what was heard: pair or pear |
+# | [07 Language model: training and sampling][07] | training over a long text, temperature | names nobody has had |
 # | [08 Vanishing and exploding gradients][08] | Jacobians, norms, clipping | training no longer breaks down |
 #
 # [00]: 00_sequence_data/00_sequence_data.ipynb
@@ -53,6 +65,9 @@ figures.show(
 # [02]: 02_simple_rnn/02_simple_rnn.ipynb
 # [03]: 03_backpropagation_through_time/03_backpropagation_through_time.ipynb
 # [04]: 04_gradient_checking/04_gradient_checking.ipynb
+# [05]: 05_types_of_rnn/05_types_of_rnn.ipynb
+# [06]: 06_language_model/06_language_model.ipynb
+# [07]: 07_language_model_training/07_language_model_training.ipynb
 # [08]: 08_gradient_flow/08_gradient_flow.ipynb
 #
 # Each lesson stands alone: what it needs of earlier ones lies ready beside it. If you are new to sequences, begin with

@@ -1,0 +1,109 @@
+"""Train the word model of lesson 06 with the course's own code and with PyTorch, and record how surprised each is.
+
+    PYTHONPATH=. python benchmarks/word_model.py             five seeds of each
+    PYTHONPATH=. python benchmarks/word_model.py --dry       write nothing
+
+Both have the same size, batches, number of updates, Adam, falling learning rate and clipping, and four epochs; the
+stored model has fifteen. PyTorch starts from its own initial values and has a second bias. Writes
+data/recorded/word_model.json.
+"""
+
+import argparse
+import contextlib
+import io
+import time
+
+import numpy as np
+import torch
+from torch import nn
+
+from data.grammar import grammar_splits
+from data.models.make_word_model import (
+    SPECIALS,
+    Sentences,
+    batch_of,
+    counted,
+    counted_perplexity,
+    model_perplexity,
+    train_model,
+)
+from data.recorded import write_recorded
+from data.word_model import WORD_SPLIT_SEED
+from solutions.language_model import build_vocab, encode, tokenize
+from solutions.sequence_data import one_hot
+
+SIZE, N_A, EPOCHS, M, RATE, CLIP = 650, 48, 4, 64, 5e-3, 1.0
+SEEDS = [0, 1, 2, 3, 4]
+
+
+class Network(nn.Module):
+    """A simple RNN with a prediction at every step."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rnn = nn.RNN(SIZE, N_A)
+        self.readout = nn.Linear(N_A, SIZE)
+
+    def loss(self, sentences: Sentences) -> torch.Tensor:
+        """Return the mean loss in nats a token."""
+        read, y, _ = batch_of(sentences)
+        x = one_hot(read, SIZE).transpose(0, 2, 1)  # PyTorch puts the examples before the classes
+        a, _ = self.rnn(torch.tensor(x, dtype=torch.float32))
+        return nn.functional.cross_entropy(
+            self.readout(a).reshape(-1, SIZE), torch.tensor(y).reshape(-1), ignore_index=-1
+        )
+
+
+def torch_perplexity(train: Sentences, test: Sentences, seed: int) -> float:
+    """Train as `train_model` does and return the perplexity on test."""
+    torch.manual_seed(seed)
+    rng, network = np.random.default_rng(seed), Network()
+    adam = torch.optim.Adam(network.parameters(), lr=RATE)
+    steps = EPOCHS * -(-len(train) // M)
+    schedule = torch.optim.lr_scheduler.LambdaLR(adam, lambda done: 1 - done / steps)
+    for _ in range(EPOCHS):
+        order = sorted(rng.permutation(len(train)), key=lambda k: len(train[k]))
+        for first in M * rng.permutation(-(-len(order) // M)):
+            adam.zero_grad()
+            network.loss([train[k] for k in order[first : first + M]]).backward()
+            nn.utils.clip_grad_norm_(network.parameters(), CLIP)
+            adam.step()
+            schedule.step()
+    with torch.no_grad():
+        return float(np.exp(network.loss(test).item()))
+
+
+def our_perplexity(train: Sentences, test: Sentences, seed: int) -> float:
+    """Train with the course's own code and return the perplexity on test."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        parameters = train_model(train, test[:10], size=SIZE, n_a=N_A, epochs=EPOCHS, m=M, rate=RATE, seed=seed)
+    return model_perplexity(parameters, test)
+
+
+def main() -> None:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--dry", action="store_true", help="write nothing")
+    dry = parser.parse_args().dry
+    torch.set_num_threads(1)
+
+    parts = grammar_splits(rng=np.random.default_rng(WORD_SPLIT_SEED))
+    words = [[tokenize(sentence) for sentence in part] for part in parts]
+    vocab = build_vocab(words[0], SIZE, SPECIALS)
+    train, _, test = ([encode(tokens, vocab) for tokens in part] for part in words)
+    started = time.process_time()
+    results: dict[str, object] = {
+        "epochs": EPOCHS,
+        "unigram": counted_perplexity(counted(train, 1, SIZE, 0.01), test),
+        "bigram": counted_perplexity(counted(train, 2, SIZE, 0.01), test),
+        "ours": [our_perplexity(train, test, seed) for seed in SEEDS],
+        "PyTorch": [torch_perplexity(train, test, seed) for seed in SEEDS],
+    }
+    print(results)
+    if not dry:
+        command, seconds = "PYTHONPATH=. python benchmarks/word_model.py", time.process_time() - started
+        write_recorded("word_model", results, seeds=SEEDS, seconds=seconds, command=command, torch=torch.__version__)
+
+
+if __name__ == "__main__":
+    main()
