@@ -1,6 +1,6 @@
 """Look in ten small networks, trained on prose, for a unit that follows what anyone can see in the text.
 
-    python data/recorded/make_prose_units.py
+    python benchmarks/prose_units.py
 
 Each network has 64 units and reads 160,000 characters ten times. For each signal the unit with the largest correlation
 is chosen on 20,000 characters of the development part and judged on 20,000 of the test part; before training too.
@@ -15,6 +15,7 @@ from data.prose import load_prose, prose_ids
 from data.prose_model import untrained_prose_model
 from data.recorded import write_recorded
 
+COMMAND = "python benchmarks/prose_units.py"
 UNITS, EPOCHS, SHOWN = 64, 10, 20_000
 
 
@@ -34,7 +35,7 @@ def main() -> None:
         for name, sizes in found.items():
             print(f"{title:9} {name:8} {min(sizes):.2f} to {max(sizes):.2f}")
     results["trained"]["perplexity"] = perplexities
-    write_recorded("prose_units", results, seeds=seeds, seconds=time.process_time() - started)
+    write_recorded("prose_units", results, seeds=seeds, seconds=time.process_time() - started, command=COMMAND)
 
 
 if __name__ == "__main__":
