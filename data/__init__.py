@@ -19,9 +19,11 @@ from data.names import load_names, name_splits
 from data.number_translator import NumberTranslator, load_number_translator
 from data.number_words import NumberWords, in_french, number_words
 from data.prose import PROSE_SYMBOLS, Prose, load_prose, load_topics, prose_ids
+from data.prose_model import load_prose_model, untrained_prose_model
 from data.recorded import load_recorded
 from data.reviews import Reviews, ReviewSplits, opinion_tags, review_splits
 from data.sentences import six_sentences
+from data.signals import correlations, prose_signals
 from data.snippets import movie_snippets
 from data.spelling import spelling_of, vocabulary_bigram
 from data.splits import Split, split
@@ -58,6 +60,7 @@ __all__ = [
     "bible_sentences",
     "bible_words",
     "copy_task",
+    "correlations",
     "counted_loss",
     "folk_tune_splits",
     "folk_vocabulary",
@@ -73,6 +76,7 @@ __all__ = [
     "load_names",
     "load_number_translator",
     "load_prose",
+    "load_prose_model",
     "load_recorded",
     "load_topics",
     "load_tune_model",
@@ -87,6 +91,7 @@ __all__ = [
     "opinion_tags",
     "pitch_name",
     "prose_ids",
+    "prose_signals",
     "readings",
     "review_splits",
     "semitone",
@@ -98,5 +103,6 @@ __all__ = [
     "tune_vocabulary",
     "twelve_notes",
     "untrained_adder",
+    "untrained_prose_model",
     "vocabulary_bigram",
 ]

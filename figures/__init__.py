@@ -28,6 +28,7 @@ from figures.plots import panels
 from figures.products import product_and_back
 from figures.signed import signed_colour, signed_map
 from figures.sound import play, sound_html
+from figures.streams import text_streams
 from figures.strips import heat_strip
 from figures.style import course_style, use_course_style
 from figures.table import shape_table, table_html
@@ -36,6 +37,7 @@ from figures.two_terms import two_terms_frames
 from figures.types import TYPES, rnn_type
 from figures.unrolled import unrolled
 from figures.window import truncation_window
+from figures.written import written_text
 
 __all__ = [
     "BACKGROUNDS",
@@ -82,8 +84,10 @@ __all__ = [
     "tensor_block",
     "tensor_slices",
     "tex",
+    "text_streams",
     "truncation_window",
     "two_terms_frames",
     "unrolled",
     "use_course_style",
+    "written_text",
 ]

@@ -18,13 +18,15 @@ def lm_batches(ids: np.ndarray, m: int, k: int) -> list[tuple[np.ndarray, np.nda
     ended. The label of a step is the token that follows in the text.
 
     Args:
-        ids: numbers of the tokens of the text in their order, whole numbers, shape (n,), n greater than m.
-        m: number of streams.
-        k: steps of a window.
+        ids: numbers of the tokens of the text in their order, whole numbers, shape (n,), n greater than m. They are
+            left as they are.
+        m: number of streams, at least 1.
+        k: steps of a window, at least 1; it may be more than T.
 
     Returns:
-        A list of (X, Y), what is read and what is to be predicted, whole numbers of shape (k, m) each; the last two may
-        have fewer steps. Fewer than m tokens at the end of the text are left out.
+        A list of pairs (X, Y), what is read and what is to be predicted, whole numbers of shape (k, m) each; those of
+        the last pair may have fewer steps. X reads the first m T tokens, each once; the rest is left out, but for the
+        one that is the last label.
 
     Source: Mikolov et al. (2010) for truncated training over a running text.
     """
@@ -49,21 +51,22 @@ def train_step(
 
     .. math:: \theta \leftarrow \theta - \text{lr} \cdot g, \quad g \text{ the clipped gradient}
 
-    The gradients of the five parameters are clipped together, by their common norm, before the update.
-    All arguments are left as they are.
+    The gradients of the five parameters are clipped together, by their common norm, before the update; that of
+    a_prev is not among them. All arguments are left as they are.
 
     Args:
         X: what is read, whole numbers 0 to n_x - 1, or -1 for a column of zeros; shape (T_x, m).
-        Y: what is to be predicted, shape (T_x, m); any whole number where masked.
+        Y: what is to be predicted, whole numbers 0 to n_y - 1, shape (T_x, m); any whole number where masked.
         mask: True where a step counts, bool, shape (T_x, m), at least one True.
         a_prev: activation before the first step of the window, shape (n_a, m).
-        parameters: the dict that `rnn_cell_forward` takes.
+        parameters: the dict that `rnn_cell_forward` takes, with n_x = n_y, the size of the vocabulary.
         lr: learning rate.
-        clip: largest norm of the gradients, as `clip_gradients` takes it.
+        clip: largest norm of the gradients of the five parameters together, as `clip_gradients` takes it.
 
     Returns:
-        The loss before the update; the clipped gradients dWax, dWaa, dWya, dba, dby; the activation after the
-        last step of the window, before the update, shape (n_a, m); and the new parameters.
+        loss, the mean over the steps that count, with the parameters from before the update; grads, a dict of the
+        clipped gradients dWax, dWaa, dWya, dba and dby; a_last, each example's activation after its last step that
+        counts, with the parameters from before the update, shape (n_a, m); and new, a dict of the new parameters.
 
     Source: Mikolov et al. (2010); clipping after Pascanu et al. (2013).
     """
@@ -88,21 +91,23 @@ def train_lm(
 ) -> dict[str, np.ndarray]:
     r"""Train a language model on sentences (or names) that have nothing to do with each other.
 
-    In each epoch every sentence is used once, in an order drawn with `rng`, m at a time (the last batch takes what is
-    left). Each sentence starts from an activation of zeros and an input of zeros (`make_lm_pair` with -1).
-    All arguments but rng are left as they are.
+    In each epoch every sentence is used once, m at a time; the last batch takes what is left. Which sentences meet in a
+    batch, and which batch comes first, is drawn with `rng` anew in each epoch: every order of the sentences is as
+    likely as any other. Each sentence starts from an activation of zeros and an input of zeros (`make_lm_pair` with
+    -1), and the mask keeps padding out. Each batch is one `train_step`, which goes on from the parameters that the one
+    before returned. All arguments but rng are left as they are.
 
     Args:
-        sequences: numbers of the tokens of each sentence, "<EOS>" included.
+        sequences: numbers of the tokens of each sentence, "<EOS>" included, at least one token each.
         parameters: the dict that `rnn_cell_forward` takes, before training.
-        epochs: how often each sentence is used.
-        m: sentences in a batch.
-        lr: learning rate.
-        clip: largest norm of the gradients.
-        rng: source of the order.
+        epochs: how often each sentence is used, at least 1.
+        m: sentences in a batch; it may be more than there are.
+        lr: learning rate, as `train_step` takes it.
+        clip: largest norm of the gradients, as `train_step` takes it.
+        rng: source of the order, and the only one.
 
     Returns:
-        The parameters after training.
+        The parameters after training, a new dict.
 
     Source: Mikolov et al. (2010); the state is reset where the text has no before.
     """
@@ -126,12 +131,13 @@ def apply_temperature(logits: np.ndarray, tau: float) -> np.ndarray:
     .. math:: \hat y = \mathrm{softmax}(z_y / \tau)
 
     Args:
-        logits: the scores z_y, shape (n_y, m). They are left as they are.
+        logits: the scores z_y, float64 or whole numbers, shape (n_y, m). They are left as they are. Large ones give no
+            warning.
         tau: the temperature, above 0: 1 changes nothing, towards 0 the largest score takes all, large values make all
             symbols alike.
 
     Returns:
-        Probabilities, shape (n_y, m), each column with the sum 1.
+        Float64 probabilities, shape (n_y, m), each column with the sum 1.
 
     Raises:
         ValueError: tau is 0 or below.
@@ -163,13 +169,14 @@ def sample(
 
     Args:
         parameters: the dict that `rnn_cell_forward` takes, with n_x = n_y = len(vocab). They are left as they are.
-        vocab: a dict from token to number that has "<EOS>", and perhaps "<UNK>".
+        vocab: a dict from token to number that has "<EOS>", and perhaps "<UNK>"; its tokens may stand in any order.
+            It is left as it is.
         rng: source of the draws.
         tau: the temperature, above 0.
-        max_len: the largest number of tokens.
+        max_len: the largest number of tokens, at least 1.
 
     Returns:
-        The tokens, without "<EOS>".
+        The tokens, a list of str, without "<EOS>".
 
     Source: Sutskever, Martens and Hinton (2011) for text drawn character by character.
     """

@@ -115,6 +115,10 @@ mistakes(
         {"dz_y, a)": "y_pred, a)"},
         "dWya is made of y_pred. It should be made of dz_y, the gradient of the scores.",
     ),
+    averages_dby_over_everything=(
+        {"dz_y.sum(axis=(0, 2))": "dz_y.mean(axis=(0, 2))"},
+        "dby is a mean over time and examples. It should be a sum, since dz_y is divided already.",
+    ),
     divides_twice=(
         {DZ: DZ + " / mask.sum()"},
         "the gradients are divided by the number of valid steps once more. dz_y is divided already.",
@@ -149,6 +153,10 @@ mistakes(
         {DA: 'np.ones_like(parameters["Wya"]).T @ dz_y'},
         "dz_y is added up over the classes on its way back, so that da0, dWax, dWaa and dba are zero. "
         "It should go back through Wya.",
+    ),
+    sends_the_predictions_back=(
+        {DA: 'parameters["Wya"].T @ y_pred'},
+        "y_pred goes back through Wya to the activations. It should be dz_y, the gradient of the scores.",
     ),
     turns_da_round=({DA: "-" + DA}, "the gradient that goes back to the activations has the wrong sign."),
     forgets_the_gradient_through_the_predictions=(

@@ -1,17 +1,327 @@
 """Other answers to sample."""
 
+import numpy as np
+
+from solutions.activations import softmax
 from solutions.alternatives import Answers
-from solutions.language_model_training import sample
+from solutions.language_model_training import apply_temperature, sample
+from solutions.simple_rnn import rnn_cell_forward
 
 answers = Answers(sample)
 
-# FILL IN: at least three right answers that look different, as name={old text: new text}.
+TOKENS = "tokens = {number: token for token, number in vocab.items()}"
+START = 'x, a = np.zeros((len(vocab), 1)), np.zeros_like(parameters["ba"])'
+LOOP = "while len(drawn) < max_len:"
+CELL = "a, _, _ = rnn_cell_forward(x, a, parameters)"
+P = 'p = apply_temperature(parameters["Wya"] @ a + parameters["by"], tau)[:, 0]'
+UNK = 'if "<UNK>" in vocab:\n            p[vocab["<UNK>"]] = 0'
+DRAW = "k = int(rng.choice(len(p), p=p / p.sum()))"
+STOP = 'if tokens[k] == "<EOS>":\n            break\n        drawn.append(tokens[k])'
+CLEAR = "x = np.zeros_like(x)\n        x[k] = 1"
+
+
+@answers.variant
+def by_the_cumulative_sum(parameters, vocab, rng, tau=1.0, max_len=50):
+    names = sorted(vocab, key=vocab.get)
+    n = len(names)
+    x, a, text = np.zeros((n, 1)), np.zeros((parameters["Waa"].shape[0], 1)), []
+    for _ in range(max_len):
+        a, _, _ = rnn_cell_forward(x, a, parameters)
+        p = apply_temperature(np.dot(parameters["Wya"], a) + parameters["by"], tau).ravel()
+        if "<UNK>" in vocab:
+            p[vocab["<UNK>"]] = 0.0
+        steps = np.cumsum(p)
+        k = int(np.searchsorted(steps, rng.random() * steps[-1], side="right"))
+        if k == vocab["<EOS>"]:
+            return text
+        text.append(names[k])
+        x = np.eye(n)[:, [k]]
+    return text
+
+
+@answers.variant
+def by_gumbel_noise(parameters, vocab, rng, tau=1.0, max_len=50):
+    words = [None] * len(vocab)
+    for word, number in vocab.items():
+        words[number] = word
+    Wax, Waa, Wya, ba, by = (parameters[name] for name in ("Wax", "Waa", "Wya", "ba", "by"))
+    a, k, drawn = 0 * ba, None, []
+    while True:
+        z = Waa @ a + ba
+        if k is not None:
+            z = z + Wax[:, [k]]
+        a = np.tanh(z)
+        noisy = (Wya @ a + by)[:, 0] / tau + rng.gumbel(size=len(words))
+        if "<UNK>" in vocab:
+            noisy[vocab["<UNK>"]] = -np.inf
+        k = int(np.argmax(noisy))
+        if words[k] == "<EOS>":
+            return drawn
+        drawn.append(words[k])
+        if len(drawn) == max_len:
+            return drawn
+
+
+@answers.variant
+def by_drawing_again(parameters, vocab, rng, tau=1.0, max_len=50):
+    word_of = dict(zip(vocab.values(), vocab.keys(), strict=True))
+    x = np.zeros((len(vocab), 1))
+    a = np.zeros((parameters["Wax"].shape[0], 1))
+    drawn = []
+    for _ in range(max_len):
+        a = rnn_cell_forward(x, a, parameters)[0]
+        p = apply_temperature(parameters["Wya"] @ a + parameters["by"], tau)[:, 0]
+        word = "<UNK>"
+        while word == "<UNK>":
+            word = word_of[int(rng.multinomial(1, p / p.sum()).argmax())]
+        if word == "<EOS>":
+            break
+        drawn += [word]
+        x[:] = 0
+        x[vocab[word]] = 1
+    return drawn
+
+
+@answers.variant
+def choosing_among_the_words(parameters, vocab, rng, tau=1.0, max_len=50):
+    allowed = [word for word in vocab if word != "<UNK>"]
+    where = [vocab[word] for word in allowed]
+    x, a, drawn = np.zeros((len(vocab), 1)), np.zeros((len(parameters["ba"]), 1)), []
+    while len(drawn) < max_len:
+        a, y_pred, _ = rnn_cell_forward(x, a, parameters)
+        p = softmax(np.log(np.maximum(y_pred[where, 0], 1e-300)) / tau)
+        word = str(rng.choice(allowed, p=p))
+        if word == "<EOS>":
+            break
+        drawn.append(word)
+        x = (np.arange(len(vocab)) == vocab[word]).astype(float).reshape(-1, 1)
+    return drawn
+
+
 answers.variants(
-    with_the_method={"np.cumsum(x, axis=0)": "x.cumsum(axis=0)"},
+    with_a_score_of_minus_infinity={
+        P: 'z = parameters["Wya"] @ a + parameters["by"]\n        z[vocab.get("<UNK>", []), 0] = -np.inf\n'
+        "        p = apply_temperature(z, tau)[:, 0]",
+        UNK: "pass",
+    },
+    with_the_length_counted={LOOP: "for _ in range(max_len):"},
+    with_the_old_one_cleared={CLEAR: "x[:] = 0\n        x[k, 0] = 1"},
+    with_the_probabilities_of_the_cell={
+        CELL: "a, y_pred, _ = rnn_cell_forward(x, a, parameters)",
+        P: "p = y_pred[:, 0] ** (1 / tau)",
+    },
 )
 
-# FILL IN: about twelve mistakes that learners make, each under the check that must catch it.
 answers.mistakes(
-    "sample_follows_the_equation",
-    adds_up_the_features=({"axis=0": "axis=1"}, "the sum runs over the features: time is axis 0."),
+    "tokens_are_drawn_with_the_models_probabilities",
+    takes_the_most_probable=(
+        {DRAW: "k = int(np.argmax(p))"},
+        "the most probable token is taken at every step: it should be drawn with its probability.",
+    ),
+    draws_all_alike=(
+        {DRAW: "p[p > 1e-9] = 1\n        " + DRAW},
+        "all tokens are drawn with the same probability.",
+    ),
+    ignores_the_temperature=({"], tau)[:, 0]": "], 1.0)[:, 0]"}, "tau has no effect: the temperature is always 1."),
+    multiplies_by_the_temperature=(
+        {"], tau)[:, 0]": "], 1 / tau)[:, 0]"},
+        "the temperature is turned round: 1 / tau is used.",
+    ),
+    cools_the_probabilities=(
+        {CELL: "a, y_pred, _ = rnn_cell_forward(x, a, parameters)", P: "p = apply_temperature(y_pred, tau)[:, 0]"},
+        "apply_temperature gets probabilities: it takes scores, and makes a softmax of them.",
+    ),
+    forgets_the_bias=({' + parameters["by"], tau': ", tau"}, "the bias by is left out of the scores."),
+    squares_the_probabilities=({"p=p / p.sum()": "p=p**2 / (p**2).sum()"}, "the probabilities are squared."),
+    draws_among_the_best_three=(
+        {DRAW: "p[np.argsort(p)[:-3]] = 0\n        " + DRAW},
+        "only the three most probable tokens are drawn: all of them may come up.",
+    ),
+)
+
+answers.mistakes(
+    "each_step_reads_the_token_before",
+    keeps_the_old_one=(
+        {CLEAR: "x[k] = 1"},
+        "the column that is read keeps the 1 of every token so far: all but the last are to be 0 again.",
+    ),
+    never_carries_the_activation=(
+        {"rnn_cell_forward(x, a,": "rnn_cell_forward(x, np.zeros_like(a),"},
+        "every step starts from an activation of zeros: it should go on from the one before.",
+    ),
+    reads_nothing=({CLEAR: "x = np.zeros_like(x)"}, "every step reads zeros: it should read the token before."),
+    reads_the_end_first=(
+        {LOOP: 'x[vocab["<EOS>"]] = 1\n    ' + LOOP},
+        'the first step reads "<EOS>", or token 0: it should read zeros.',
+    ),
+    starts_from_ones=(
+        {'np.zeros_like(parameters["ba"])': 'np.ones_like(parameters["ba"])'},
+        "the first activation is ones: it should be zeros.",
+    ),
+    reads_the_most_probable=(
+        {"x[k] = 1": "x[np.argsort(p)[-2]] = 1"},
+        "the token that is read is not the one that was drawn.",
+    ),
+    reads_one_step_late=(
+        {START: START + "\n    following = x", CLEAR: "x, following = following, np.eye(len(vocab))[:, [k]]"},
+        "each token is read one step too late.",
+    ),
+    reads_the_neighbour=(
+        {"x[k] = 1": "x[k - 1] = 1"},
+        "the 1 stands one row too high.",
+    ),
+    takes_the_order_of_the_dict=(
+        {TOKENS: "tokens = list(vocab)"},
+        "token k is taken to be the one at place k of the dict: the number of a token is its value there.",
+    ),
+    carries_the_scores_of_the_step_before=(
+        {CELL: "before = a\n        " + CELL, 'parameters["Wya"] @ a +': 'parameters["Wya"] @ before +'},
+        "the scores are made of the activation before the step.",
+    ),
+    adds_a_step_without_input=(
+        {CELL: CELL + "\n        a, _, _ = rnn_cell_forward(np.zeros_like(x), a, parameters)"},
+        "the network takes two steps for each token.",
+    ),
+)
+
+
+@answers.mistake("each_step_reads_the_token_before")
+def reads_the_probabilities(parameters, vocab, rng, tau=1.0, max_len=50):
+    tokens = {number: token for token, number in vocab.items()}
+    x, a, drawn = np.zeros((len(vocab), 1)), np.zeros_like(parameters["ba"]), []
+    while len(drawn) < max_len:
+        a, _, _ = rnn_cell_forward(x, a, parameters)
+        p = apply_temperature(parameters["Wya"] @ a + parameters["by"], tau)[:, 0]
+        if "<UNK>" in vocab:
+            p[vocab["<UNK>"]] = 0
+        p /= p.sum()
+        k = int(rng.choice(len(p), p=p))
+        if tokens[k] == "<EOS>":
+            break
+        drawn.append(tokens[k])
+        x = p[:, np.newaxis]
+    return drawn
+
+
+answers.mistakes(
+    "a_sentence_ends_before_eos_or_after_max_len",
+    keeps_the_end=(
+        {STOP: 'drawn.append(tokens[k])\n        if tokens[k] == "<EOS>":\n            break'},
+        '"<EOS>" is kept as a token: the sentence ends before it.',
+    ),
+    never_ends=(
+        {LOOP: "for _ in range(max_len):", STOP: 'if tokens[k] != "<EOS>":\n            drawn.append(tokens[k])'},
+        'the drawing goes on after "<EOS>", which is only left out.',
+    ),
+    stops_one_too_early=(
+        {"< max_len": "< max_len - 1"},
+        "there is one token too few: max_len of them are allowed.",
+    ),
+    stops_one_too_late=({"< max_len": "<= max_len"}, "there is one token too many: max_len is the most."),
+    takes_0_for_the_end=(
+        {'tokens[k] == "<EOS>"': "k == 0"},
+        'token 0 ends the sentence: the number of "<EOS>" is vocab["<EOS>"].',
+    ),
+    takes_the_full_stop_for_the_end=(
+        {'tokens[k] == "<EOS>"': 'tokens[k] in ("<EOS>", ".")'},
+        'a full stop ends the sentence: "<EOS>" alone does.',
+    ),
+    has_another_default=(
+        {"max_len: int = 50": "max_len: int = 20"},
+        "without max_len at most 20 tokens are drawn: the default is 50.",
+    ),
+    ignores_max_len=({"< max_len": "< 50"}, "max_len has no effect."),
+)
+
+answers.mistakes(
+    "unk_is_never_drawn",
+    draws_unk=({UNK: "pass"}, '"<UNK>" is drawn like any other token.'),
+    gives_its_share_to_the_end=(
+        {
+            UNK: 'if "<UNK>" in vocab:\n            unk, end = vocab["<UNK>"], vocab["<EOS>"]\n'
+            "            p[end], p[unk] = p[end] + p[unk], 0"
+        },
+        '"<UNK>" ends the sentence, or its probability is given to "<EOS>": all others share it.',
+    ),
+    gives_its_share_to_the_last=(
+        {UNK: 'if "<UNK>" in vocab:\n            p[-1] += p[vocab["<UNK>"]]\n            p[vocab["<UNK>"]] = 0'},
+        'the probability of "<UNK>" is given to the last token: all others share it.',
+    ),
+    shares_it_equally=(
+        {
+            UNK: 'if "<UNK>" in vocab:\n            share, p[vocab["<UNK>"]] = p[vocab["<UNK>"]] / (len(p) - 1), 0\n'
+            '            p[np.arange(len(p)) != vocab["<UNK>"]] += share'
+        },
+        'every token gets the same part of the probability of "<UNK>": the others should be divided by their sum.',
+    ),
+    leaves_it_out_of_the_text=(
+        {
+            LOOP: "for _ in range(max_len):",
+            UNK: "pass",
+            "        drawn.append(tokens[k])": '        if tokens[k] != "<UNK>":\n            drawn.append(tokens[k])',
+        },
+        '"<UNK>" is drawn and read, and only left out of the text: the sentence is then too short.',
+    ),
+    needs_unk=(
+        {UNK: 'p[vocab["<UNK>"]] = 0'},
+        'the vocabulary must have "<UNK>": there are some without it.',
+    ),
+)
+
+answers.mistakes(
+    "all_chance_comes_from_rng",
+    seeds_a_generator_of_its_own=(
+        {LOOP: "rng = np.random.default_rng(0)\n    " + LOOP},
+        "a generator of your own with a fixed seed is used: every call then gives the same sentence. Use rng.",
+    ),
+    seeds_the_global_generator=(
+        {LOOP: "np.random.seed(1)\n    " + LOOP, "rng.choice": "np.random.choice"},
+        "NumPy's global generator is seeded and used: every call then gives the same sentence. Use rng.",
+    ),
+)
+answers.refused(
+    "all_chance_comes_from_rng",
+    draws_globally={"rng.choice": "np.random.choice"},
+    makes_a_new_generator={LOOP: "rng = np.random.default_rng()\n    " + LOOP},
+    draws_the_first_globally={DRAW: DRAW.replace("rng.choice", "(rng if drawn else np.random).choice")},
+)
+
+answers.mistakes(
+    "the_parameters_and_the_vocabulary_are_left_alone",
+    lowers_the_bias_of_unk=(
+        {LOOP: 'if "<UNK>" in vocab:\n        parameters["by"][vocab["<UNK>"]] = -1e9\n    ' + LOOP},
+        'the bias of "<UNK>" is lowered in the caller\'s parameters.',
+    ),
+    takes_unk_out_of_the_vocabulary=(
+        {LOOP: 'unk = vocab.pop("<UNK>", None)\n    ' + LOOP, UNK: "if unk is not None:\n            p[unk] = 0"},
+        '"<UNK>" is taken out of the caller\'s vocabulary.',
+    ),
+    cools_the_parameters=(
+        {LOOP: 'parameters["Wya"] /= tau\n    parameters["by"] /= tau\n    ' + LOOP, "], tau)[:, 0]": "], 1.0)[:, 0]"},
+        "the caller's Wya and by are divided by tau.",
+    ),
+)
+answers.refused(
+    "tokens_are_drawn_with_the_models_probabilities",
+    divides_the_probabilities={
+        CELL: "a, y_pred, _ = rnn_cell_forward(x, a, parameters)",
+        P: "p = y_pred[:, 0] / tau",
+    },
+    draws_half_of_them_alike={DRAW: "p = 0.6 * p / p.sum() + 0.4 * (p > 1e-9) / (p > 1e-9).sum()\n        " + DRAW},
+    rounds_the_temperature={"], tau)[:, 0]": "], max(1, round(tau)))[:, 0]"},
+)
+answers.refused(
+    "each_step_reads_the_token_before",
+    reads_token_0_first={LOOP: "x[0] = 1\n    " + LOOP},
+    reads_the_next_most_probable={"x[k] = 1": "x[np.argmax(p) if drawn[1:] else k] = 1"},
+)
+answers.refused(
+    "unk_is_never_drawn",
+    divides_by_the_wrong_sum={
+        UNK: UNK + "\n        p = np.append(p[:-1], 1 - p[:-1].sum())",
+        "p=p / p.sum()": "p=p",
+    },
+    forgets_to_divide={"p=p / p.sum()": "p=p"},
+    takes_0_for_unk={UNK: "p[0] = 0"},
+    ends_at_unk={UNK: "pass", 'tokens[k] == "<EOS>"': 'tokens[k] in ("<EOS>", "<UNK>")'},
 )

@@ -41,7 +41,9 @@ DRAWINGS = {
         [True, False, True], arriving=list("001"), gradients=list("4221"), adds=["adds 2", "adds nothing", "adds 1"]
     ),
     "masked_steps, the first part back": lambda: figures.masked_steps([False, True], returned=1),
+    "text_streams": lambda: figures.text_streams([*"she sells"], m=2, k=3),
     "truncation_window": lambda: figures.truncation_window(8, k=3, loss=7, source=3),
+    "written text": lambda: figures.written_text(["pay", "$5"], [[0.1, 0.0, -2.0], [1.0, 0.5]], title="written"),
     "truncation_window to the start": lambda: figures.truncation_window(4, k=4, loss=4),
     "chain_rule": lambda: figures.chain_rule(["it", "rains", "<EOS>"], [0.1, 0.5, 1.0], steps=2),
     "tensor_block": lambda: figures.tensor_block(5, 2, 3),
