@@ -157,7 +157,8 @@ def _body(text: str) -> list[ast.stmt]:
 def tokens_apart(one: str | None, other: str | None) -> int | None:
     """Return how many tokens have to be put in, left out or replaced to make one text of the other.
 
-    Comments, docstrings and empty lines do not count. None where a text is missing or cannot be read.
+    Comments, docstrings and the ends of lines do not count: a new line `a = b` is three tokens. None where a text is
+    missing or cannot be read.
     """
     if one is None or other is None:
         return None
@@ -184,5 +185,5 @@ def _tokens(text: str) -> Iterator[tuple[int, str]]:
         ends, moves = token.type == tokenize.NEWLINE, token.type in (tokenize.INDENT, tokenize.DEDENT)
         in_docstring = (starts_line and token.type == tokenize.STRING) or (in_docstring and ends)
         starts_line = ends or moves
-        if not in_docstring:
-            yield token.type, "" if ends or moves else token.string
+        if not (in_docstring or ends or token.string == ";"):
+            yield token.type, "" if moves else token.string

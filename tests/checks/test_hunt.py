@@ -125,6 +125,8 @@ def test_a_cell_without_a_readable_function_fails(text):
             "def f(a):\n    for b in a:\n        g()\n        h()\n",
             2,
         ),
+        ("def f(a):\n    return a\n", "def f(a):\n    a = b\n    return a\n", 3),
+        ("def f(a):\n    return a\n", "def f(a):\n    a = b; return a\n", 3),
         ("def f(a):\n    return a\n", None, None),
         ("def f(a):\n    return 1\n", "def f(a):\n    return [" + "1, " * 900 + "]\n", 1801),
     ],
