@@ -407,8 +407,8 @@ ax.legend(loc="lower left")
 figures.show(
     fig,
     caption=f"The probability of a text of {len(factors)} tokens. After {last + 1} (cross) the product is still above "
-    f"0, after {last + 2} it is 0: below about $10^{{-323}}$ there are no positive floating-point numbers. The sum of the "
-    "logarithms goes on.",
+    f"0, after {last + 2} it is 0: below about $10^{{-323}}$ there are no positive floating-point numbers. The sum of "
+    "the logarithms goes on.",
     alt=f"Two lines that fall together over the number of tokens. One ends at token {last + 1}, at "
     f"{np.log10(products[last]):.0f}; the other falls on to {sums[-1]:.0f} at token {len(factors)}.",
 )
@@ -733,17 +733,17 @@ def change(right, other):
     return "neighbours exchanged" if sorted(tokenize(other)) == sorted(tokenize(right)) else "the wrong number"
 
 
-ahead = {"neighbours exchanged": [], "an article dropped": [], "the wrong number": []}
+# %%
+leads = {"neighbours exchanged": [], "an article dropped": [], "the wrong number": []}
 for choice in tasks["offered"]:
-    lead = judges["network"](choice.sentences)
-    lead = lead - lead[choice.right]
-    for k in set(range(len(lead))) - {choice.right}:
-        ahead[change(choice.sentences[choice.right], choice.sentences[k])].append((lead[k], choice.sentences[k]))
-for kind, others in ahead.items():
-    n_ahead, n_level = (
-        sum(test(gain) for gain, _ in others) for test in (lambda g: g > 1e-9, lambda g: abs(g) <= 1e-9)
-    )
-    print(f"{kind:20} {len(others):5,} offers, {n_ahead:2} ahead of the right one, {n_level} level; {max(others)[1]}")
+    right, log_p = choice.sentences[choice.right], judges["network"](choice.sentences)
+    for other, lead in zip(choice.sentences, log_p - log_p[choice.right], strict=True):
+        if other != right:
+            leads[change(right, other)].append((lead, other))
+for kind, others in leads.items():
+    lead = np.round([lead for lead, _ in others], 9)
+    print(f"{kind:20} {len(lead):4} offers, {np.sum(lead > 0):2} ahead of the right one, {np.sum(lead == 0)} level")
+    print(f"{'furthest ahead':>20} {max(others)[1]}")
 
 # %% [markdown]
 # Somewhat: an offer with a dropped article is ahead more often than one with an exchange, though less often than one
@@ -914,9 +914,7 @@ ax.minorticks_off()
 ax.legend(loc="upper left")
 first = bible[0]
 ends = [(one[str(bible_sizes[0])], one[str(bible_sizes[-1])]) for one in bible]
-reversed_in = sum(
-    a["per token"] < b["per token"] and a["per character"] > b["per character"] for a, b in ends
-)  # fmt: skip
+reversed_in = sum(a["per token"] < b["per token"] and a["per character"] > b["per character"] for a, b in ends)
 figures.show(
     fig,
     caption="Recorded: a bigram on the Bible in Basic English, 2,000 sentences held out. With "
