@@ -157,7 +157,8 @@ def _body(text: str) -> list[ast.stmt]:
 def tokens_apart(one: str | None, other: str | None) -> int | None:
     """Return how many tokens have to be put in, left out or replaced to make one text of the other.
 
-    Comments, docstrings and line ends do not count: a new line `a_prev = a_next` is three. None where a text is missing or cannot be read.
+    Comments, docstrings and the ends of lines do not count: a new line `a_prev = a_next` is three.
+    None where a text is missing or cannot be read.
     """
     if one is None or other is None:
         return None
@@ -181,7 +182,8 @@ def _tokens(text: str) -> Iterator[tuple[int, str]]:
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type in LAYOUT:
             continue
-        ends, moves = token.type == tokenize.NEWLINE or token.string == ";", token.type in (tokenize.INDENT, tokenize.DEDENT)
+        ends = token.type == tokenize.NEWLINE or token.string == ";"
+        moves = token.type in (tokenize.INDENT, tokenize.DEDENT)
         in_docstring = (starts_line and token.type == tokenize.STRING) or (in_docstring and ends)
         starts_line = ends or moves
         if not in_docstring and not ends:
