@@ -182,8 +182,9 @@ def _tokens(text: str) -> Iterator[tuple[int, str]]:
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type in LAYOUT:
             continue
-        ends, moves = token.type == tokenize.NEWLINE, token.type in (tokenize.INDENT, tokenize.DEDENT)
+        ends = token.type == tokenize.NEWLINE or token.string == ";"
+        moves = token.type in (tokenize.INDENT, tokenize.DEDENT)
         in_docstring = (starts_line and token.type == tokenize.STRING) or (in_docstring and ends)
         starts_line = ends or moves
-        if not (in_docstring or ends or token.string == ";"):
+        if not (in_docstring or ends):
             yield token.type, "" if moves else token.string

@@ -9,12 +9,15 @@ import numpy as np
 def tokenize(s: str) -> list[str]:
     r"""Split a text into words and punctuation marks, in small letters.
 
-    A word is a run of letters, of whatever language, and digits. An apostrophe between two of them belongs to the
-    word: "don't" and "cat's" are one token each. Every other character that is not white space is a token of its own.
-    The typographic apostrophe, "\u2019", becomes the plain one, "'", wherever it is.
+    A word is a run of letters, of whatever language, and digits: of characters for which `str.isalnum` is true. An
+    apostrophe between two of them belongs to the word: "don't" and "90's" are one token each. Every other character
+    that is not white space is a token of its own. The typographic apostrophe, "\u2019", becomes the plain one, "'",
+    wherever it is, also at the beginning or the end of a word; no other mark is changed. Small letters are those that
+    `str.lower` makes, and white space is where `str.isspace` is true.
 
     Args:
-        s: any text without an underscore, also an empty one.
+        s: any text, also an empty one. There is no underscore in it, and no letter whose small form depends on the
+            letters around it or is more than one character: what becomes of these is not decided.
 
     Returns:
         A list of the tokens in their order. White space is in none of them, and none is empty.
@@ -30,9 +33,10 @@ def build_vocab(corpus: list[list[str]], max_size: int, specials: tuple[str, ...
     r"""Number the special tokens and then the most frequent tokens of a corpus.
 
     The specials come first, in their order, whether the corpus has them or not. Then come the other tokens of the
-    corpus, the most frequent first. Equally frequent ones are in alphabetical order, as `sorted` has it. All get their
-    numbers in this order, from 0, and each gets one number. What would make more than max_size entries, specials
-    included, is left out.
+    corpus, the most frequent first. Equally frequent ones are in the order in which `sorted` puts texts: alphabetical,
+    capitals before small letters. A token is counted as it is, "May" apart from "may". All get their numbers in this
+    order, from 0, and each gets one number. What would make more than max_size entries is left out, from the end; each
+    special counts as one entry, whether or not the corpus has it.
 
     Args:
         corpus: sentences, each a list of tokens, possibly empty. It is left as it is.
@@ -54,10 +58,13 @@ def build_vocab(corpus: list[list[str]], max_size: int, specials: tuple[str, ...
 def encode(tokens: list[str], vocab: dict[str, int], add_eos: bool = True) -> list[int]:
     r"""Give the number of each token; one that is not in the vocabulary gets the number of "<UNK>".
 
+    A token is looked up as it is, capitals included. "<UNK>" and "<EOS>" may be among the tokens: they are tokens like
+    any other.
+
     Args:
         tokens: a sentence, possibly empty. It is left as it is.
         vocab: a dict from token to number that has "<UNK>" and "<EOS>", with any numbers. It is left as it is.
-        add_eos: whether the number of "<EOS>" is put at the end.
+        add_eos: whether the number of "<EOS>" is put at the end, also where the tokens end with "<EOS>" already.
 
     Returns:
         A list of whole numbers, one for each token, and one more with `add_eos`.
@@ -76,7 +83,8 @@ def make_lm_pair(ids: list[int], bos_id: int) -> tuple[np.ndarray, np.ndarray]:
     .. math:: x^{<1>} = \text{start}, \quad x^{<t>} = y^{<t-1>} \text{ for } t > 1
 
     Args:
-        ids: a list of the numbers of a sentence's tokens, "<EOS>" included, at least one. It is left as it is.
+        ids: a list of the numbers of a sentence's tokens, "<EOS>" included, at least one. A number may occur
+            in it more than once, bos_id too. It is left as it is.
         bos_id: the number that is read before the first token is predicted. `one_hot` makes a column of zeros of -1.
 
     Returns:
@@ -95,8 +103,9 @@ def sentence_log_prob(y_pred: np.ndarray, Y: np.ndarray, mask: np.ndarray) -> np
 
     .. math:: \log P(y^{<1>}, \dots, y^{<T>}) = \sum_{t} \log P(y^{<t>} \mid y^{<1>}, \dots, y^{<t-1>})
 
-    The term of step t is in y_pred[t]. Sentences may be long: the product of their probabilities may be smaller than
-    any float, while the sum of their logarithms is an ordinary number. All arguments are left as they are.
+    The term of step t is in y_pred[t], which holds probabilities already: each counts as it is. Sentences may be long:
+    the product of their probabilities may be smaller than any float, while the sum of their logarithms is an ordinary
+    number. All arguments are left as they are.
 
     Args:
         y_pred: the model's probabilities, shape (T_x, n_y, m). Those of the right tokens are at least 1e-6; where the

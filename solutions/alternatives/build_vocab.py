@@ -125,6 +125,26 @@ answers.mistakes(
         "of equally frequent tokens the shorter ones come first.",
     ),
     ignores_case_in_ties=(
+        {KEY: "key=lambda token: (-counts[token], token.lower())"},
+        "equally frequent tokens are compared in small letters: `sorted` puts capitals before small letters.",
+    ),
+    ignores_case_at_first=(
+        {KEY: "key=lambda token: (-counts[token], token.lower(), token)"},
+        "equally frequent tokens are compared in small letters first: `sorted` puts capitals before small letters.",
+    ),
+    puts_small_letters_first=(
+        {KEY: "key=lambda token: (-counts[token], token.swapcase())"},
+        "of equally frequent tokens those in small letters come before those with capitals: `sorted` has capitals first.",
+    ),
+    puts_words_before_marks=(
+        {KEY: "key=lambda token: (-counts[token], not token.isalnum(), token)"},
+        "of equally frequent tokens words come before the others: `sorted` asks for the characters alone.",
+    ),
+    sorts_numbers_by_value=(
+        {KEY: "key=lambda token: (-counts[token], token.zfill(12) if token.isdigit() else token)"},
+        "numbers among equally frequent tokens are sorted by their value: `sorted` compares them as texts.",
+    ),
+    compares_from_the_last_letter=(
         {KEY: "key=lambda token: (-counts[token], token[::-1])"},
         "equally frequent tokens are compared from their last letter on.",
     ),
@@ -204,6 +224,16 @@ answers.mistakes(
     keeps_the_rarest=(
         {"[:max_size]": "", "*tokens]": "*tokens[-max_size + len(specials) or len(tokens) :]]"},
         "the last tokens are kept and the first ones left out.",
+    ),
+    cuts_before_it_takes_the_specials_out=(
+        {UNLESS: "", ALL: "[*specials, *(t for t in tokens[: max_size - len(specials)] if t not in specials)]"},
+        "the list is cut first, and the specials that the corpus has are taken out of it afterwards: their places stay "
+        "empty.",
+    ),
+    subtracts_the_specials_of_the_corpus=(
+        {UNLESS: "", ALL: "[*specials, *[t for t in tokens if t not in specials][: max(max_size - len(specials) - "
+         "len(set(specials) & set(counts)), 0)]]"},
+        "a special that the corpus has takes two places: it takes one.",
     ),
     subtracts_the_specials_twice=(
         {"[:max_size]": "[: max(max_size - len(specials), len(specials))]"},

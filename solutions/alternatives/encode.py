@@ -85,6 +85,26 @@ answers.mistakes(
         {"in tokens]": "in dict.fromkeys(tokens)]"},
         "a token that was there before is left out: a sentence may have it twice.",
     ),
+    makes_tokens_small=(
+        {LOOKED_UP: 'vocab.get(token if token in ("<UNK>", "<EOS>") else token.lower(), vocab["<UNK>"])'},
+        "the tokens are made small before they are looked up: each is looked up as it is.",
+    ),
+    makes_all_tokens_small=(
+        {LOOKED_UP: 'vocab.get(token.lower(), vocab["<UNK>"])'},
+        "the tokens are made small before they are looked up: each is looked up as it is.",
+    ),
+    strips_tokens=(
+        {LOOKED_UP: 'vocab.get(token.strip(), vocab["<UNK>"])'},
+        "white space is taken off the tokens before they are looked up: each is looked up as it is.",
+    ),
+    takes_specials_for_unknown=(
+        {LOOKED_UP: 'vocab[token] if token in vocab and token != "<EOS>" else vocab["<UNK>"]'},
+        '"<EOS>" among the tokens counts as unknown: it is a token like any other.',
+    ),
+    gives_floats=(
+        {f"return {RESULT}": f"ids = {RESULT}\n    return [float(number) for number in ids]"},
+        "the numbers are right, but floats, as np.zeros makes them: whole numbers are expected.",
+    ),
     sorts_the_numbers=(
         {EACH: f"sorted({EACH})"},
         "the numbers are sorted: they keep the order of the tokens.",
@@ -183,6 +203,22 @@ answers.mistakes(
     ends_with_unknown=(
         {RESULT: '[*ids, vocab["<UNK>"]] if add_eos else ids'},
         'the number of "<UNK>" is put at the end: it should be that of "<EOS>".',
+    ),
+    ends_once=(
+        {"if add_eos else ids": 'if add_eos and tokens[-1:] != ["<EOS>"] else ids'},
+        'no "<EOS>" is put behind tokens that end with "<EOS>": with add_eos there is always one more.',
+    ),
+    ends_unless_there_is_an_end=(
+        {"if add_eos else ids": 'if add_eos and "<EOS>" not in tokens else ids'},
+        'no "<EOS>" is put behind tokens that have "<EOS>" among them: with add_eos there is always one more.',
+    ),
+    ends_where_the_tokens_end=(
+        {RESULT: '[*ids[: tokens.index("<EOS>")], vocab["<EOS>"]] if add_eos and "<EOS>" in tokens else [*ids, vocab["<EOS>"]] if add_eos else ids'},
+        'what comes behind an "<EOS>" among the tokens is lost: every token has its number.',
+    ),
+    takes_the_end_away=(
+        {"else ids": 'else ids[: len(ids) - (tokens[-1:] == ["<EOS>"])]'},
+        'without add_eos an "<EOS>" among the tokens is taken away: it is a token like any other.',
     ),
     nests_the_end=(
         {RESULT: f"[ids, {EOS}] if add_eos else ids"},

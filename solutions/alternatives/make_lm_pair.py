@@ -108,6 +108,19 @@ answers.mistakes(
         {"[bos_id, *ids[:-1]]": "[bos_id, *ids[:-1]] if len(ids) > 1 else ids"},
         "a sentence of one token is read itself: before its only token bos_id is read.",
     ),
+    makes_floats_of_one_token=(
+        {X: "np.concatenate([[bos_id], ids[:-1]])"},
+        "of a sentence of one token ids[:-1] is the empty list, and np.concatenate, np.append and np.hstack take that "
+        "for an array of floats.",
+    ),
+    starts_at_every_end=(
+        {X: "np.array([bos_id, *(bos_id if number == ids[-1] else number for number in ids[:-1])])"},
+        "every number that equals the last one becomes bos_id: the number of the last token may occur earlier as well.",
+    ),
+    looks_the_place_up=(
+        {X: "np.array([ids[ids.index(number) - 1] if ids.index(number) else bos_id for number in ids])"},
+        "the place of each token is looked for in ids, as `ids.index` does, which finds the first of equal ones.",
+    ),
     makes_floats_of_what_is_read=(
         {"*ids[:-1]])": "*ids[:-1]], dtype=float)"},
         "X is right, but of floats, as np.zeros makes them: whole numbers are expected.",
@@ -147,6 +160,10 @@ answers.mistakes(
     ends_with_the_start=(
         {f", {Y}": ", np.array([*ids[1:], bos_id])"},
         "Y is one step ahead, and bos_id is at its end: Y is the sentence itself.",
+    ),
+    leaves_repeated_numbers_out=(
+        {Y: "np.array(list(dict.fromkeys(ids)))"},
+        "a number that was there before is left out: a sentence may have the same word twice.",
     ),
     makes_floats_of_what_is_predicted=(
         {Y: "np.array(ids, dtype=float)"},

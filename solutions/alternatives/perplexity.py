@@ -128,7 +128,7 @@ answers.mistakes(
     ),
     weighs_perplexities_by_tokens=(
         {RESULT: "float(np.average(np.exp(-log_probs / n_tokens), weights=n_tokens))"},
-        "the perplexities are averaged, weighed by tokens: it is the logarithms that are averaged, np.exp comes last.",
+        "the perplexities are averaged, weighted by tokens: it is the logarithms that are averaged, np.exp comes last.",
     ),
     takes_the_median=(
         {RESULT: "float(np.median(np.exp(-log_probs / n_tokens)))"},

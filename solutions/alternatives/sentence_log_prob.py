@@ -121,6 +121,26 @@ answers.mistakes(
         {SUM: f"np.log({MASKED}).mean() * mask.sum(axis=0)"},
         "all sentences share one mean, as that of sequence_cross_entropy: each has the sum of its own logarithms.",
     ),
+    adds_a_little_to_each_probability=(
+        {MASKED: "np.where(mask, p + 1e-8, 1.0)"},
+        "1e-8 is added to each probability, which changes the logarithm of a small one: it counts as it is.",
+    ),
+    adds_a_little_less=(
+        {MASKED: "np.where(mask, p + 1e-9, 1.0)"},
+        "1e-9 is added to each probability, which changes the logarithm of a small one: it counts as it is.",
+    ),
+    adds_a_little_more=(
+        {MASKED: "np.where(mask, p + 1e-6, 1.0)"},
+        "1e-6 is added to each probability, which changes the logarithm of a small one: it counts as it is.",
+    ),
+    clips_above_a_small_one=(
+        {MASKED: "np.where(mask, np.maximum(p, 1e-5), 1.0)"},
+        "probabilities below 1e-5 are cut off there: one of 2e-6 counts as it is.",
+    ),
+    takes_softmax_again=(
+        {"np.take_along_axis(y_pred,": "np.take_along_axis(np.exp(y_pred) / np.exp(y_pred).sum(axis=1, keepdims=True),"},
+        "softmax is taken of y_pred, which holds probabilities already.",
+    ),
     clips_at_a_hundredth=(
         {MASKED: "np.where(mask, np.maximum(p, 1e-2), 1.0)"},
         "a small probability counts as a larger one: here 1e-6 is one like any other.",
@@ -172,6 +192,11 @@ answers.mistakes(
     ends_all_at_the_first_padding=(
         {MASKED: "np.where(mask.all(axis=1, keepdims=True), p, 1.0)"},
         "where one sentence ends, all of them end, as `break` makes it: each goes on to its own end.",
+    ),
+    takes_minus_one_alone_for_padding=(
+        {"np.where(mask, Y, 0)": "np.maximum(Y, 0)"},
+        "only negative numbers in Y are replaced before they are looked up: where the mask is False, Y may be any "
+        "number, 99 too, and y_pred has no such row.",
     ),
     takes_the_length_of_the_first=(
         {MASKED: "np.where(mask[:, :1], np.maximum(p, 1e-12), 1.0)"},

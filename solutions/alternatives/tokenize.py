@@ -10,6 +10,7 @@ answers = Answers(tokenize)
 PATTERN = r"\w+(?:'\w+)*|[^\w\s]"
 WORD, MARK = r"\w+(?:'\w+)*", r"[^\w\s]"
 CALL = f'''re.findall(r"{PATTERN}", s.lower().replace("\\u2019", "'"))'''
+PARTED = 's = "".join(f" {c} " if c.isnumeric() and not c.isdecimal() else c for c in s)'
 PLAIN = """.replace("\\u2019", "'")"""
 
 answers.variants(
@@ -51,7 +52,7 @@ def in_groups(s):
             return "word"
         return None if character.isspace() else i  # each mark is a group of its own
 
-    text = s.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    text = s.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     groups = itertools.groupby(enumerate(text), key=kind)
     return ["".join(character for _, character in group) for of, group in groups if of is not None]
 
@@ -123,6 +124,39 @@ answers.mistakes(
         {CALL: f"sorted({CALL})"},
         "the tokens are sorted: they keep the order of the text.",
     ),
+    returns_what_brackets_capture=(
+        {"(?:'": "('"},
+        "the brackets in the regular expression capture, and re.findall gives what is in them in the place of the "
+        "whole token: (?: ... ) does not capture.",
+    ),
+    returns_pairs=(
+        {PATTERN: rf"({WORD})|({MARK})"},
+        "each token is a tuple, as re.findall gives it where brackets capture more than once: (?: ... ) does not capture.",
+    ),
+    returns_pairs_of_a_word_and_its_end=(
+        {PATTERN: rf"(\w+('\w+)*)|{MARK}"},
+        "each token is a tuple, as re.findall gives it where two pairs of brackets capture: (?: ... ) does not capture.",
+    ),
+    returns_an_array=(
+        {CALL: f"np.array({CALL}, dtype=str)"},
+        "the tokens are in an array of NumPy: a list is expected.",
+    ),
+    takes_the_left_quote_for_an_apostrophe=(
+        {PLAIN: PLAIN + """.replace("\\u2018", "'")"""},
+        "the quote ‘, U+2018, becomes an apostrophe too: only ’, U+2019, does.",
+    ),
+    makes_other_marks_plain=(
+        {"s.lower()": "__import__('unicodedata').normalize('NFKC', s.lower())"},
+        "characters are replaced by plainer ones, as … by three points: every mark but ’ stays as it is.",
+    ),
+    keeps_points_inside=(
+        {PATTERN: rf"\w+(?:['.]\w+)*|{MARK}"},
+        "a point inside a word or a number stays there: only an apostrophe belongs to the word.",
+    ),
+    keeps_numbers_whole=(
+        {PATTERN: rf"\d+(?:[.,:]\d+)+|{PATTERN}"},
+        "a number such as 2.5 stays one token: only an apostrophe belongs to a word.",
+    ),
     returns_one_text=(
         {CALL: f"' '.join({CALL})"},
         "one text comes back, with blanks between the tokens: a list of them is expected.",
@@ -149,6 +183,10 @@ answers.mistakes(
     knows_the_blank_alone=(
         {MARK: r"[^\w ]"},
         "tabs and line breaks become tokens: all white space separates, not the blank alone.",
+    ),
+    knows_four_kinds=(
+        {MARK: r"[^\w \t\n\r]"},
+        "only the blank, the tab and line breaks separate: so does the blank where no line may break, U+00A0.",
     ),
     gives_an_empty_token=(
         {CALL: f"{CALL} or ['']"},
@@ -199,6 +237,30 @@ answers.mistakes(
         {"(?:'\\w+)*": "(?:['\\u2019]\\w+)*", PLAIN: ""},
         "the typographic apostrophe, U+2019, stays what it is: it becomes the plain one.",
     ),
+    replaces_it_inside_words_alone=(
+        {CALL: f"""re.findall(r"{PATTERN}", re.sub("(?<=\\\\w)\\u2019(?=\\\\w)", "'", s.lower()))"""},
+        "the typographic apostrophe becomes a plain one between two letters or digits alone: it does so wherever it is.",
+    ),
+    replaces_it_behind_letters_alone=(
+        {CALL: f"""re.findall(r"{PATTERN}", re.sub("(?<=\\\\w)\\u2019", "'", s.lower()))"""},
+        "the typographic apostrophe becomes a plain one behind a letter alone: it does so wherever it is.",
+    ),
+    replaces_it_in_front_of_letters_alone=(
+        {CALL: f"""re.findall(r"{PATTERN}", re.sub("\\u2019(?=\\\\w)", "'", s.lower()))"""},
+        "the typographic apostrophe becomes a plain one before a letter alone: it does so wherever it is.",
+    ),
+    replaces_the_first_one=(
+        {PLAIN: """.replace("\\u2019", "'", 1)"""},
+        "only the first typographic apostrophe of the text becomes a plain one: all of them do.",
+    ),
+    joins_letters_of_english=(
+        {"(?:'\\w+)*": "(?:'[a-z]+)*"},
+        "behind an apostrophe a word goes on with a to z alone: it goes on with any letter or digit.",
+    ),
+    joins_letters_alone=(
+        {"(?:'\\w+)*": r"(?:'[^\W\d]+)*"},
+        "behind an apostrophe a word goes on with letters alone: it goes on with digits as well.",
+    ),
     allows_one_apostrophe=(
         {"(?:'\\w+)*": "(?:'\\w+)?"},
         "a word has one apostrophe at most: rock'n'roll is one word too.",
@@ -224,6 +286,14 @@ answers.mistakes(
     parts_letters_from_digits=(
         {PATTERN: rf"[^\W\d]+(?:'[^\W\d]+)*|{MARK}|\d+"},
         "letters and digits in a row make two tokens: mp3 is one word.",
+    ),
+    folds_the_case=(
+        {"s.lower()": "s.casefold()"},
+        "`casefold` is taken for `lower`: it makes ss of ß.",
+    ),
+    knows_decimal_digits_alone=(
+        {"return ": f"{PARTED}\n    return "},
+        "characters such as ² and ½ are parted from words: `str.isalnum` is true of them.",
     ),
     loses_digits=(
         {PATTERN: rf"[^\W\d]+(?:'[^\W\d]+)*|{MARK}"},

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+
+import numpy as np
 
 from autograder.answer import Answer
 from autograder.exercise import Exercise
-from autograder.expect import expect_equal
+from autograder.expect import expect, expect_equal
 from autograder.promises.inputs import Call, Rng
 
 WORDS = ("apple", "bird", "cat", "door", "egg", "fish", "garden", "house", "ice", "jam", "king", "lamp", "moon")
@@ -26,6 +29,11 @@ def as_it_is(token: str) -> str:
     return token
 
 
+def as_list(got: Any) -> Any:
+    """Return a list for an array of one axis: that it is none is charged once."""
+    return got.tolist() if isinstance(got, np.ndarray) and got.ndim == 1 else got
+
+
 def expect_tokens(answer: Answer, truth: Answer, texts: list[str], look: Look = str.lower) -> None:
     """Expect the right tokens of each text, white space and empty ones left aside: one check asks for those.
 
@@ -37,7 +45,7 @@ def expect_tokens(answer: Answer, truth: Answer, texts: list[str], look: Look = 
     calls: list[Call] = [{"s": text} for text in texts]
     wants = truth.each(calls)
     for text, got, want in zip(texts, answer.each(calls), wants, strict=True):
-        aside = ""
+        aside, got = "", as_list(got)  # noqa: PLW2901
         if isinstance(got, (list, tuple)) and all(isinstance(token, str) for token in got):
             kept = [look(token) for token in got if token.strip()]
             aside = " (Tokens without a character other than white space are left aside here.)" * (len(kept) < len(got))
@@ -48,14 +56,25 @@ def expect_tokens(answer: Answer, truth: Answer, texts: list[str], look: Look = 
 @tokenize.check(
     "Words are tokens, and so is each punctuation mark.",
     points=1,
-    hint="What is there in the text besides words and white space? Each such character is kept, as a token of its own.",
+    hint="What is there in the text besides words and white space? Each such character is kept as it is, as a token "
+    "of its own. All tokens are in one list.",
 )
 def words_and_marks_are_tokens(answer: Answer, truth: Answer, rng: Rng) -> None:
     # Small letters from a to z, single blanks, no apostrophe inside a word: other checks ask for what these leave out.
     a, b, c, d, e = some_words(rng, 5)
     texts = ["cats.", f"{a} {b} {c}", f"the {a}, the {b}; and the {c}: {d}?", f"{a}-{b}... {c}?! {d}", f"({a}) = [{b}]"]
     texts += [f'"{a}" or “{b}”, {c} & {d} – % #{e}', f"'{a}' and the {b}s' {c}", "!", ".,;", f"“'{d}"]
+    texts += [f"‘{b}, `{c}´ {d}″ … {e}‘{a} ☺ +*", f"{a}.{b} {c}@{d}.{e} {a}/{b}"]
     expect_tokens(answer, truth, texts)
+    expect(not isinstance(answer(texts[1]), np.ndarray), "tokens is an array, where a list is expected.")
+    expect_marks_between_digits(answer, f"{rng.integers(2, 9)}.5 3,141 10:30")
+
+
+def expect_marks_between_digits(answer: Answer, text: str) -> None:
+    """Expect each mark between digits to be a token, whatever becomes of the digits: another check asks for these."""
+    tokens = as_list(answer(text))
+    for mark in ".,:":
+        expect(mark in tokens, f"tokens has no {mark!r}: between digits it is a mark as well. The text is {text!r}.")
 
 
 @tokenize.check(
@@ -66,11 +85,13 @@ def words_and_marks_are_tokens(answer: Answer, truth: Answer, rng: Rng) -> None:
 def white_space_only_separates(answer: Answer, truth: Answer, rng: Rng) -> None:
     a, b, c, d = some_words(rng, 4)
     texts = [f"{a}  {b}   {c}", f"{a}\n{b}\n\n{c}", f"{a}\t{b} \t {c}", f" {a} {b}", f"{c} {d}  ", f"\n{d}\r\n"]
+    texts += [f"{a}\u00a0{b}\u2003{c}"]  # a blank where no line may break, and a wide one
     texts += ["", " ", "\n \t\n"]
     calls: list[Call] = [{"s": text} for text in texts]
     # Of the last one nothing is expected: it tells mistakes apart.
     for text, got, want in zip(texts, answer.each([*calls, {"s": f"{a}."}]), truth.each(calls), strict=False):
-        small = [token.lower() if isinstance(token, str) else token for token in got] if type(got) is list else got
+        mine = as_list(got)
+        small = [token.lower() if isinstance(token, str) else token for token in mine] if type(mine) is list else mine
         expect_equal("tokens", small, want, because=f"The text is {text!r}.")
 
 
@@ -85,6 +106,27 @@ def an_apostrophe_inside_a_word_belongs_to_it(answer: Answer, truth: Answer, rng
     texts = ["don't", f"i don't like the {a}'s {b}", f"it's {c} o'clock", f"rock'n'roll {d}", "i'm you're we'd she'll"]
     texts += ["don\u2019t", f"the {b}\u2019s {d} isn\u2019t rock\u2019n\u2019roll"]
     expect_tokens(answer, truth, [f"{text} " for text in texts])
+    for text in ("the 90's b2's", "l'été 5'6 d'où"):
+        expect_joined(answer, truth, f"{text} ")
+    for text in (f"'tis the {a}s' {b}", f"rock 'n' roll {c}", "' ''", f"'{d}' "):
+        expect_the_same_with_both(answer, text)
+
+
+def expect_joined(answer: Answer, truth: Answer, text: str) -> None:
+    """Expect apostrophes between any letters or digits to join them, where the answer knows these for parts of words."""
+    apart = {"s": text.replace("'", " ")}
+    want, of_parts = truth.each([{"s": text}, apart])
+    got, mine = answer.each([{"s": text}, apart])
+    if as_list(mine) == of_parts:  # where it does not, another check charges it
+        expect_equal("tokens", as_list(got), want, because=f"The text is {text!r}.")
+
+
+def expect_the_same_with_both(answer: Answer, text: str) -> None:
+    """Expect the typographic apostrophe to count as a plain one, whatever becomes of that: other checks ask for it."""
+    typographic = text.replace("'", "\u2019")
+    got, plain = map(as_list, answer.each([{"s": typographic}, {"s": text}]))
+    because = f"The text is {typographic!r}; of {text!r}, with plain apostrophes, your function makes {plain!r}."
+    expect_equal("tokens", got, plain, because=because)
 
 
 @tokenize.check(
@@ -96,5 +138,5 @@ def letters_and_digits_make_words_in_small_letters(answer: Answer, truth: Answer
     a, b, c, d = some_words(rng, 4)
     number = int(rng.integers(13, 1000))
     texts = [f"The {a.upper()} and {b.title()}", f"{number} {c}", f"mp3 b2b {d}{number}", "Café naïve GRÜN Tür"]
-    texts += ["Москва ÉTÉ Ørsted São", "Ελλάδα 中文"]
+    texts += ["Москва ÉTÉ Ørsted São", "Ελλάδα 中文", "Straße weiß", "x² ½ ﬁsh ١٢٣"]
     expect_tokens(answer, truth, [f"{text} " for text in texts], as_it_is)

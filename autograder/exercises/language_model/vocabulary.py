@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.answer import Answer
+from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.expect import expect, expect_unchanged, shown
 from autograder.promises.inputs import Call, Rng, some_sizes
@@ -17,6 +18,7 @@ UNCUT = 1000  # entries, more than any of these corpora has
 SPECIALS = ("<UNK>", "<EOS>", "<PAD>", "<BOS>")
 WORDS = ("bread", "cook", "dance", "eel", "fog", "goat", "hill", "ink", "joke", "kite", "lemon", "map")
 OTHERS = (".", "don't", "May", "may")  # not every token is a word of small letters
+TIED = (".", "'", "10", "9", "Ale", "May", "may", "Zoo", "été", "don't", "dont")  # equally frequent ones
 
 build_vocab = Exercise("build_vocab", __name__, returns="vocab")
 
@@ -76,7 +78,7 @@ def turned_to_rights(got: Any) -> Any:
 
 
 def others_in(vocab: Any, call: Call) -> list[str]:
-    """Return the tokens of a vocabulary that are no specials, in the order of their numbers."""
+    """Return the tokens of a vocabulary that are not specials, in the order of their numbers."""
     vocab = turned_to_rights(vocab)
     expect_vocab(vocab, whole=False)  # what its numbers are is charged by one check
     return [token for token in sorted(vocab, key=vocab.__getitem__) if token not in call["specials"]]
@@ -91,13 +93,13 @@ def counted(token: str | None, call: Call) -> str:
 
 
 def expect_order(answer: Answer, truth: Answer, calls: list[Call]) -> None:
-    """Expect the tokens that are no specials in the right order, whatever their numbers are."""
+    """Expect the tokens that are not specials in the right order, whatever their numbers are."""
     for call, got, want in zip(calls, answer.each(calls), truth.each(calls), strict=True):
         pairs = zip_longest(others_in(got, call), others_in(want, call))
         for place, (mine, due) in enumerate(pairs, 1):
             expect(
                 mine == due,
-                f"Of the tokens that are no specials, number {place} should be {counted(due, call)}; "
+                f"Of the tokens that are not specials, number {place} should be {counted(due, call)}; "
                 f"yours is {counted(mine, call)}.",
             )
 
@@ -125,10 +127,15 @@ def the_most_frequent_come_first(answer: Answer, truth: Answer, rng: Rng) -> Non
 def equally_frequent_ones_are_in_alphabetical_order(answer: Answer, truth: Answer, rng: Rng) -> None:
     # Each sentence has every token once: what counts in another way finds them equally frequent too.
     corpora = [
-        [rng.permutation(words).tolist() for _ in range(2)] for words in (some_words(rng, 6), some_words(rng, 40))
+        [rng.permutation(words).tolist() for _ in range(2)]
+        for words in (some_words(rng, 6), some_words(rng, 40), [*some_words(rng, 3), *TIED])
     ]
+    corpora.append([sentence[::-1] for sentence in corpora[-1]])
     calls: list[Call] = [{"corpus": c, "max_size": UNCUT, "specials": ("<UNK>", "<EOS>")} for c in corpora]
-    expect_order(answer, truth, calls)
+    expect_order(answer, truth, calls[:2])
+    got, want = (others_in(each(**calls[2]), calls[2]) for each in (answer, truth))
+    if set(got) == set(want):  # where a token is missing or changed, another check charges it
+        expect_order(answer, truth, calls[2:])
 
 
 @build_vocab.check(
@@ -180,16 +187,42 @@ def max_size_counts_the_specials_too(answer: Answer, truth: Answer, rng: Rng) ->
         expect_cut(others_in(got, call), whole, call, n)
         lost = [token for token in specials if token in gots[-1] and token not in got]
         expect(not lost, f"With max_size = {call['max_size']} vocab has no {lost[:1]}, which is a special.")
+    expect_cut_with_specials(answer, rng)
 
 
-def expect_cut(others: list[str], whole: list[str], call: Call, n: int) -> None:
-    """Expect as many of the tokens that are no specials as there is room for, the first ones."""
+def expect_cut_with_specials(answer: Answer, rng: Rng) -> None:
+    """Expect no place to be lost to specials that occur in the corpus too, often or hardly ever."""
+    specials, words = some_specials(rng, 3), some_words(rng, 6)
+    counts = of_different_counts(rng, words) | {specials[0]: 9, specials[1]: 9, specials[2]: 1}
+    corpus = a_corpus(rng, counts, 4)
+    sizes = [4, 5, 6, 8, 9, 3, UNCUT]
+    calls: list[Call] = [{"corpus": corpus, "max_size": size, "specials": specials} for size in sizes]
+    gots = answer.each(calls)
+    if not numbers_are_right(gots[-1], specials):  # where they are not, another check charges it
+        return
+    whole = others_in(gots[-1], calls[-1])
+    for call, got in zip(calls, gots, strict=True):
+        expect_cut(others_in(got, call), whole, call, len(words), " The corpus has the specials as well.")
+
+
+def numbers_are_right(vocab: Any, specials: tuple[str, ...]) -> bool:
+    """Tell whether a vocabulary has each special in its place and each number once."""
+    try:
+        expect_vocab(vocab)
+        expect_numbers(vocab, specials)
+    except Mismatch:
+        return False
+    return True
+
+
+def expect_cut(others: list[str], whole: list[str], call: Call, n: int, besides: str = "") -> None:
+    """Expect as many of the tokens that are not specials as there is room for, the first ones."""
     fixed, size = len(call["specials"]), call["max_size"]
     due = min(size - fixed, len(whole))
     expect(
         len(others) == due,
-        f"Of the tokens that are no specials vocab has {len(others)}, {due} expected. The corpus has {n} tokens, "
-        f"there are {fixed} specials besides, and max_size is {size}.",
+        f"Of the tokens that are not specials vocab has {len(others)}, {due} expected. The corpus has {n} of them, "
+        f"there are {fixed} specials besides, and max_size is {size}.{besides}",
     )
     expect(
         others == whole[:due], f"With max_size = {size} vocab does not keep the first tokens and leave out the last."
