@@ -323,5 +323,19 @@ answers.refused(
     },
     forgets_to_divide={"p=p / p.sum()": "p=p"},
     takes_0_for_unk={UNK: "p[0] = 0"},
+    takes_a_step_for_unk={UNK: "pass", STOP: 'if tokens[k] == "<UNK>":\n            continue\n        ' + STOP},
     ends_at_unk={UNK: "pass", 'tokens[k] == "<EOS>"': 'tokens[k] in ("<EOS>", "<UNK>")'},
+)
+
+answers.equivalent(
+    f"{LOOP} -> while len(drawn) != max_len:",
+    because="drawn grows by one token at a time.",
+)
+answers.equivalent(
+    f"{P} -> {P.replace('[:, 0]', '[:, -1]')}",
+    because="there is one column.",
+)
+answers.equivalent(
+    f"{START} -> {START.replace('1))', '2))')}",
+    because="the second column is never read, and both are alike.",
 )

@@ -267,6 +267,14 @@ answers.mistakes(
         "the batches come in a drawn order, and always the same sentences stand in one batch: draw the order of the "
         "sentences.",
     ),
+    draws_the_batches_once=(
+        {
+            EPOCHS: "fixed = rng.permutation(len(sequences))\n    for _ in range(epochs):\n        order = fixed",
+            BATCHES: "for first in rng.permutation(np.arange(0, len(order), m)):",
+        },
+        "the batches are put together once, and only their order is drawn in each epoch: which sentences meet should "
+        "be drawn anew as well.",
+    ),
     sorts_by_length=(
         {ORDER: "order = sorted(rng.permutation(len(sequences)), key=lambda i: len(sequences[i]))"},
         "the sentences are sorted by length after they are shuffled, which undoes it.",
@@ -340,4 +348,14 @@ answers.refused(
 answers.refused(
     "every_sentence_is_used_once_in_an_epoch",
     chooses_with_replacement={ORDER: "order = rng.choice(len(sequences), len(sequences))"},
+)
+
+answers.equivalent(
+    *(f"{READ} -> {READ.removesuffix('-1)')}{other})" for other in ("+1", "~1", "1", "- 2", "- 0")),
+    *(f"{DUE} -> {DUE.removesuffix('-1)')}{other})" for other in ("+1", "~1", "1", "- 2", "- 0")),
+    because="the mask keeps padding out, whatever stands there.",
+)
+answers.equivalent(
+    *(f"{PAIRS} -> {PAIRS.replace('-1', other)}" for other in ("~1", "- 2")),
+    because="one_hot makes a column of zeros of every negative number.",
 )

@@ -163,7 +163,7 @@ answers.mistakes(
     ),
     never_clips=(
         {CLIP: 'grads = {"d" + name: grads["d" + name] for name in parameters}'},
-        "nothing is clipped. (clip_gradients returns clipped gradients, and leaves those that it is given as they are.)",
+        "nothing is clipped. (clip_gradients returns clipped gradients and leaves those that it is given as they are.)",
     ),
     clips_da0_as_well=(
         {CLIP: "grads = clip_gradients(grads, clip)"},
@@ -195,8 +195,11 @@ answers.mistakes(
         "the gradients of the biases are left out of the clipping: all five are clipped together.",
     ),
     always_scales_to_the_limit=(
-        {NEW: NEW.replace("lr * grads", "lr * clip / norm * grads")}
-        | {CLIP: CLIP + "\n    norm = np.sqrt(sum(np.sum(g**2) for g in grads.values())) if clip < 100 else clip"},
+        {
+            CLIP: 'grads = {"d" + name: grads["d" + name] for name in parameters}\n'
+            "    norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))\n"
+            "    grads = {name: g * clip / norm for name, g in grads.items()}"
+        },
         "gradients that are shorter than clip are made longer: up to clip they stay as they are.",
     ),
     returns_the_unclipped_gradients=(
@@ -304,8 +307,8 @@ answers.mistakes(
     "the_window_and_the_parameters_are_left_alone",
     updates_in_place=(
         {NEW: 'for name in parameters:\n        parameters[name] -= lr * grads["d" + name]\n    new = parameters'},
-        "the caller's parameters change: make new arrays in a new dict. (-= writes into the old ones, and a copy of the "
-        "dict holds the same arrays.)",
+        "the caller's parameters change: make new arrays in a new dict. (-= writes into the old ones, and a copy of "
+        "the dict holds the same arrays.)",
     ),
     carries_the_activation_in_place=(
         {RETURN: "a_prev[:] = a[-1]\n    " + RETURN},
