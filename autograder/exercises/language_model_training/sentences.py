@@ -192,13 +192,17 @@ def the_order_comes_from_rng_in_each_epoch(answer: Answer, truth: Answer, rng: R
         for first, second in zip(twice[:4], twice[4:], strict=True):
             says = "Two generators in the same state should give the same parameters."
             expect_parameters(second, first, because=says, to_itself=True)
+        before: set[bytes] = set()
         for case in cases:
-            count = len({_rounded(got) for got in learners.each(tried(case, seeds[: case.tries]))})
-            expect(
-                count >= case.due,
+            found = {_rounded(got) for got in learners.each(tried(case, seeds[: case.tries]))}
+            if case.training["epochs"] > 1 and found == before:
+                return  # the second epoch does nothing: that is charged by another check
+            before, count = found, len(found)
+            says = (
                 f"{case.says}, {case.tries} times, each with another state of rng: there are {case.orders} ways to go "
-                f"through the sentences, and {count} of them came up; at least {case.due} are expected.",
             )
+            says += f"through the sentences, and {count} of them came up; at least {case.due} are expected."
+            expect(count >= case.due, says)
 
     expect_apart(promise, answer, AROUND_STEP)
 
