@@ -5,27 +5,35 @@ Everything works offline. Text of others is read from installed packages when it
 
 from data.addition import addition_task, load_adder, untrained_adder
 from data.errors import DataMissing
+from data.gestures import GESTURES, PHASES, Gestures, gestures
 from data.melody import Note, semitone, twelve_notes
 from data.memory import AnswerEachStep, OneAnswer, adding_task, copy_task, latch_task
 from data.name_model import load_name_model
 from data.name_sentences import NameSentences, name_sentences, name_vocabulary
 from data.names import load_names, name_splits
 from data.recorded import load_recorded
+from data.reviews import Reviews, ReviewSplits, review_splits
 from data.sentences import six_sentences
 from data.splits import Split, split
 from data.vocabulary import Vocabulary
 
 __all__ = [
+    "GESTURES",
+    "PHASES",
     "AnswerEachStep",
     "DataMissing",
+    "Gestures",
     "NameSentences",
     "Note",
     "OneAnswer",
+    "ReviewSplits",
+    "Reviews",
     "Split",
     "Vocabulary",
     "adding_task",
     "addition_task",
     "copy_task",
+    "gestures",
     "latch_task",
     "load_adder",
     "load_name_model",
@@ -34,6 +42,7 @@ __all__ = [
     "name_sentences",
     "name_splits",
     "name_vocabulary",
+    "review_splits",
     "semitone",
     "six_sentences",
     "split",

@@ -33,9 +33,11 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.symbols)
 
-    def encode(self, sequence: Sequence[str]) -> list[int]:
-        """Give the number of each symbol; a symbol outside the vocabulary is a KeyError."""
-        return [self.numbers[symbol] for symbol in sequence]
+    def encode(self, sequence: Sequence[str], *, unknown: int | None = None) -> list[int]:
+        """Give the number of each symbol; one outside the vocabulary is `unknown`, or a KeyError where that is None."""
+        if unknown is None:
+            return [self.numbers[symbol] for symbol in sequence]
+        return [self.numbers.get(symbol, unknown) for symbol in sequence]
 
     def decode(self, numbers: Iterable[int]) -> list[str]:
         """Give the symbol of each number."""
