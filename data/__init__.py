@@ -15,6 +15,7 @@ from data.recorded import load_recorded
 from data.reviews import Reviews, ReviewSplits, review_splits
 from data.sentences import six_sentences
 from data.splits import Split, split
+from data.tunes import Tone, Tune, TuneSplits, pitch_name, tones, tune_splits, tune_vocabulary
 from data.vocabulary import Vocabulary
 
 __all__ = [
@@ -29,6 +30,9 @@ __all__ = [
     "ReviewSplits",
     "Reviews",
     "Split",
+    "Tone",
+    "Tune",
+    "TuneSplits",
     "Vocabulary",
     "adding_task",
     "addition_task",
@@ -42,10 +46,14 @@ __all__ = [
     "name_sentences",
     "name_splits",
     "name_vocabulary",
+    "pitch_name",
     "review_splits",
     "semitone",
     "six_sentences",
     "split",
+    "tones",
+    "tune_splits",
+    "tune_vocabulary",
     "twelve_notes",
     "untrained_adder",
 ]

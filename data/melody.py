@@ -34,6 +34,6 @@ def twelve_notes() -> list[Note]:
 
 
 def semitone(pitch: str) -> int:
-    """Give the height of a pitch in semitones as MIDI counts them: C4 is 60."""
-    letter, octave = pitch[0], int(pitch[1:])
-    return 12 * (octave + 1) + _STEPS[letter]
+    """Give the height of a pitch in semitones as MIDI counts them: C4 is 60, C#4 is 61."""
+    letter, octave = pitch[0], int(pitch[-1])
+    return 12 * (octave + 1) + _STEPS[letter] + pitch.count("#")
