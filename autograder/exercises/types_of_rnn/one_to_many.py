@@ -1,0 +1,184 @@
+"""One to many: a tune that goes on from what it has drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.answer import Answer
+from autograder.course_function import CourseFunction
+from autograder.errors import Mismatch
+from autograder.exercise import Exercise
+from autograder.exercises import simple_rnn
+from autograder.exercises.types_of_rnn.networks import (
+    Step,
+    a_certain_tune,
+    a_generator,
+    a_steady_tune,
+    a_tune_of_coins,
+    a_tune_with_memory,
+    scores_along,
+    softmax_of,
+    stand_in_playing_cell,
+    stand_in_step,
+    true_step,
+)
+from autograder.expect import expect, expect_close, expect_unchanged
+from autograder.promises.apart import Ways, expect_apart, expect_true_apart
+from autograder.promises.inputs import Call, Rng
+
+AROUND_PLAYING: Ways = ({}, {"rnn_cell_forward": CourseFunction(stand_in_playing_cell)})
+DRAWS = 3000
+IMPOSSIBLE = 1e-14  # a right answer draws such a symbol once in 1e11 runs of the check: 80 steps, 8 symbols each
+#: Standard errors of the cube root of a chi-square (Wilson and Hilferty 1931) above which it counts as too large.
+LIMIT = 4.3
+
+generate = Exercise(
+    "generate_one_to_many",
+    __name__,
+    returns="drawn",  # without axes: an odd shape costs the points of the one check that looks at it
+    uses=(simple_rnn.cell, simple_rnn.forward),
+)
+
+
+def step_of(answer: Answer) -> Step:
+    """Return what a step does: that of the stand-in where the answer plays around it."""
+    return stand_in_step if answer.stand_ins else true_step
+
+
+def symbols_in(drawn: Any, call: Call) -> np.ndarray:
+    """Return the drawn symbols as whole numbers; a list, another axis or the first input in front is charged once."""
+    try:
+        symbols = np.asarray(drawn, dtype=np.float64).ravel()
+    except (TypeError, ValueError):
+        raise Mismatch(f"Whole numbers are expected; yours returned something of type {type(drawn).__name__}.") from None
+    symbols = symbols[len(symbols) == call["n_steps"] + 1 :]
+    expect(len(symbols) > 0, "No symbol came back.")
+    n_y = len(call["x0"])
+    expect(np.isin(symbols, np.arange(n_y)).all(), f"A symbol is a whole number from 0 to {n_y - 1}.")
+    return symbols.astype(int)
+
+
+@generate.check(
+    "Each step goes on from what was drawn before.",
+    points=2,
+    hint="What does step t read, and from which activation does it start? Follow two steps with pencil and paper.",
+)
+def each_step_goes_on_from_what_was_drawn(answer: Answer, truth: Answer, rng: Rng) -> None:
+    # First networks that leave no choice: however an answer draws, it gets the same as the reference.
+    n_x, n_a = (int(n) for n in rng.choice(np.arange(3, 8), size=2, replace=False))
+    cases = [(n_x, n_a, 9, True), (n_x, n_a, 8, False), (4, 4, 7, True), (n_x, 1, 6, True), (1, n_a, 3, True)]
+    calls = [a_certain_tune(rng, *sizes, with_symbol=one_hot) for *sizes, one_hot in (*cases, (n_x, n_a, 1, False))]
+
+    def compare(got: Any, want: Any, call: Call) -> None:
+        start = "a one-hot symbol" if call["x0"].any() else "zeros"
+        says = f"x0 is {start} here, and the network is certain: at each step a single symbol can be drawn."
+        expect_close("drawn (n_steps,)", got, want, because=says)
+
+    expect_true_apart(compare, answer, truth, calls, AROUND_PLAYING)
+    coins = [a_tune_of_coins(rng, pairs, 6, 40) for pairs in (3, 4)]
+    expect_apart(lambda each: expect_possible(each, coins), answer, AROUND_PLAYING)
+
+
+def expect_possible(answer: Answer, calls: list[Call]) -> None:
+    """Expect each symbol to be possible after those before it."""
+    for call, drawn in zip(calls, answer.each(calls), strict=True):
+        symbols = symbols_in(drawn, call)
+        chances = [softmax_of(scores) for scores in scores_along(step_of(answer), call, symbols)]
+        for t, (k, chance) in enumerate(zip(symbols, chances, strict=True)):
+            expect(
+                chance[k] > IMPOSSIBLE,
+                f"Step {t + 1} drew symbol {k}. Having read {symbols[t - 1]}, which step {t} drew, the network would "
+                f"give {k} a probability of {chance[k]:.0e}. So step {t + 1} has read something else.",
+            )
+
+
+@generate.check(
+    "A symbol comes as often as its probability says.",
+    points=1,
+    hint="How often is a symbol drawn that has a probability of a quarter?",
+    by_chance=True,
+)
+def a_symbol_comes_as_often_as_its_probability_says(answer: Answer, truth: Answer, rng: Rng) -> None:
+    # A right answer fails a draw of this less than once in 1,000 times, so all three less than once in 1e9: the share
+    # was measured in 40,000 draws of each kind.
+    steady, coupled = a_steady_tune(rng, DRAWS), a_tune_with_memory(rng, DRAWS)
+    expect_apart(lambda each: expect_usual(each, steady), answer, AROUND_PLAYING)
+    if _goes_on(answer, truth, rng):  # else the predictions differ from the true ones: that is charged above
+        expect_apart(lambda each: expect_usual(each, coupled), answer, AROUND_PLAYING)
+
+
+def _goes_on(answer: Answer, truth: Answer, rng: Rng) -> bool:
+    try:
+        each_step_goes_on_from_what_was_drawn(answer, truth, rng)
+    except Mismatch:
+        return False
+    return True
+
+
+def expect_usual(answer: Answer, call: Call) -> None:
+    """Expect a long tune to hold each symbol, and each after each, as often as the predictions say, up to chance."""
+    symbols = symbols_in(answer(**call), call)
+    chances = np.array([softmax_of(scores) for scores in scores_along(step_of(answer), call, symbols)])
+    n_y = chances.shape[1]
+    came, due = np.bincount(symbols, minlength=n_y), chances.sum(axis=0)
+    k = int(np.argmax(np.abs(came - due)))
+    says = f"In {len(symbols)} steps symbol {k} was drawn {came[k]} times, where {due[k]:.0f} is expected."
+    expect(too_large(symbols, chances, np.zeros(len(symbols), dtype=int)) < LIMIT, says)
+    for steps, before in ((1, "one step"), (2, "two steps")):
+        late = too_large(symbols[steps:], chances[steps:], symbols[:-steps])
+        expect(late < LIMIT, f"What is drawn does not depend on the symbol {before} before as the predictions say.")
+
+
+def too_large(symbols: np.ndarray, chances: np.ndarray, groups: np.ndarray) -> float:
+    """Return how far the chi-square of drawn symbols is above what is usual, in standard errors.
+
+    Args:
+        symbols: the drawn ones, shape (steps,).
+        chances: their probabilities at each step, shape (steps, n_y).
+        groups: a number for each step; symbols are counted in each group by itself, shape (steps,).
+    """
+    total, freedom = 0.0, 0
+    for group in np.unique(groups):
+        rows = chances[groups == group]
+        came = np.bincount(symbols[groups == group], minlength=rows.shape[1])
+        off = (came - rows.sum(axis=0))[:-1]  # the last one follows from the others
+        spread = (np.diag(rows.sum(axis=0)) - rows.T @ rows)[:-1, :-1]
+        total += float(off @ np.linalg.solve(spread, off))
+        freedom += len(off)
+    width = 2 / (9 * freedom)
+    return float(((total / freedom) ** (1 / 3) - (1 - width)) / np.sqrt(width))
+
+
+@generate.check(
+    "All chance comes from the generator that you are given.",
+    points=1,
+    hint="Which line makes or asks another generator than rng?",
+)
+def all_chance_comes_from_the_generator(answer: Answer, truth: Answer, rng: Rng) -> None:
+    call = a_steady_tune(rng, 40)
+    seed, other = (int(number) for number in rng.choice(2**32, size=2, replace=False))
+    calls = [{**call, "rng": np.random.default_rng(each)} for each in (seed, seed, other)]
+    expect_apart(lambda each: expect_decided(each, calls), answer, AROUND_PLAYING)
+
+
+def expect_decided(answer: Answer, calls: list[Call]) -> None:
+    """Expect the same tune of two generators in the same state, and another one of one in another state."""
+    first, again, another = (symbols_in(drawn, calls[0]) for drawn in answer.each(calls))
+    expect(np.array_equal(first, again), "Two generators in the same state gave different tunes.")
+    # One symbol again and again leaves nothing to chance: that is charged where symbols are counted.
+    same = np.array_equal(first, another) and len(set(first.tolist())) > 1
+    expect(not same, "Two generators in different states gave the same tune.")
+
+
+@generate.check(
+    "x0, a0 and the parameters are left alone.",
+    promise=True,
+    points=1,
+    hint="Which line writes into an array that came in from outside?",
+)
+def start_and_parameters_are_left_alone(answer: Answer, truth: Answer, rng: Rng) -> None:
+    for with_symbol in (True, False):
+        call = {**a_certain_tune(rng, 5, 4, 6, with_symbol=with_symbol), "rng": a_generator(rng)}
+        expect_apart(lambda each, call=call: expect_unchanged(each, **call), answer, AROUND_PLAYING)  # type: ignore[misc]
