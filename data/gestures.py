@@ -40,7 +40,7 @@ class Gestures(NamedTuple):
     phase: Integers
 
 
-def gestures(m: int, *, steps: int = 40, noise: float = 0.02, rng: np.random.Generator) -> Gestures:
+def gestures(m: int, *, steps: int = 40, noise: float = 0.01, rng: np.random.Generator) -> Gestures:
     """Make gestures of different place, size, tilt, speed and length.
 
     The hand rests, draws, perhaps pauses once on the way, and rests again. The phase is that of the hand without the
@@ -94,7 +94,7 @@ def _placed(path: Floats, rng: np.random.Generator) -> Floats:
     """Tilt a path by some 9 degrees, scale it and put it somewhere."""
     tilt, size = 0.15 * rng.standard_normal(), rng.uniform(0.6, 1.4)
     turn = np.array([[np.cos(tilt), np.sin(tilt)], [-np.sin(tilt), np.cos(tilt)]])
-    placed: Floats = size * path @ turn + 0.3 * rng.standard_normal(2)
+    placed: Floats = size * path @ turn + 0.2 * rng.standard_normal(2)
     return placed
 
 
