@@ -24,9 +24,11 @@ from figures.masked import masked_steps
 from figures.one_verdict import one_verdict
 from figures.page import figure_html, show
 from figures.painted import painted_text
+from figures.piano_roll import piano_roll
 from figures.plots import panels
 from figures.products import product_and_back
 from figures.signed import signed_colour, signed_map
+from figures.sound import play, sound_html
 from figures.strips import heat_strip
 from figures.style import course_style, use_course_style
 from figures.table import shape_table, table_html
@@ -67,6 +69,8 @@ __all__ = [
     "one_verdict",
     "painted_text",
     "panels",
+    "piano_roll",
+    "play",
     "product_and_back",
     "rnn_cell",
     "rnn_type",
@@ -75,6 +79,7 @@ __all__ = [
     "show",
     "signed_colour",
     "signed_map",
+    "sound_html",
     "span",
     "table_html",
     "tensor_block",

@@ -17,6 +17,7 @@ import figures
 from figures.svg import figure_png, figure_svg
 
 A = np.tanh(np.random.default_rng(0).normal(size=(4, 5)))
+ROLL = [(62, 0, 2), (66, 2, 1), (69, 3, 3), (62, 6, 5)]
 LABEL = 'a "figure" & <more>'
 WORDS = ["a", "cat", "sat", "down"]
 DRAWINGS = {
@@ -47,6 +48,8 @@ DRAWINGS = {
     "heat_strip": lambda: figures.heat_strip(A, WORDS, title="activations"),
     "heat_strip, numbers": lambda: figures.heat_strip(A, numbers=True),
     "heat_strip, viridis": lambda: figures.heat_strip(abs(A), colours="viridis", limits=(0, 1)),
+    "piano_roll": lambda: figures.piano_roll(ROLL, titles=["a tune"], names=lambda height: f"F#{height}"),
+    "piano_roll, surprise": lambda: figures.piano_roll(ROLL, ROLL, surprise=[np.linspace(0, 3, 13)] * 2, bars=2),
 }
 every_drawing = pytest.mark.parametrize("name", DRAWINGS)
 
