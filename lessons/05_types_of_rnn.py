@@ -26,7 +26,7 @@ from solutions.backpropagation_through_time import rnn_backward
 from solutions.gradient_checking import rnn_loss_and_grads
 from solutions.optimisers import adam_start, adam_step, clip_gradients
 from solutions.sequence_data import one_hot, pad_batch
-from solutions.simple_rnn import rnn_cell_forward, rnn_forward
+from solutions.simple_rnn import rnn_cell_forward, rnn_forward, rnn_forward_masked
 
 figures.use_course_style()
 
@@ -286,7 +286,238 @@ print("da0", back["da0"], "  dba", back["dba"])
 check(many_to_one_backward)
 
 # %% [markdown]
-# REVIEWS
+# ## Use it: verdicts on reviews
+#
+# The reviews are made by a small grammar of this course. In a third of them a clause is turned round by words such as
+# *not* or *far from*, or stands against another, and one of the two decides. The words that say *what* is reviewed in
+# the test never occur in training.
+
+# %%
+reviews = data.review_splits(20_000, rng=np.random.default_rng(5))
+train, test, words = reviews.train, reviews.test, reviews.vocabulary
+for kind in ("plain", "negation", "contrast", "both"):
+    shown = test.kinds.index(kind)
+    print(f"{kind:9}{['bad', 'good'][test.y[shown]]:5}", " ".join(test.words[shown]))
+
+
+# %%
+def batch_of(texts):
+    """Return reviews as one-hot columns (T_x, n_x, m), zeros for a word never seen, and their lengths."""
+    ids, _, lengths = pad_batch([words.encode(text, unknown=-1) for text in texts], pad_id=-1)
+    return one_hot(ids, len(words)), lengths
+
+
+def start_network(n_x, n_y, rng, n_a=32, reads=0.1):
+    """Return random parameters; each step keeps nine tenths of the length of the old activation."""
+    network = {"Wax": reads * rng.normal(size=(n_a, n_x)), "Wya": rng.normal(size=(n_y, n_a)) / np.sqrt(n_a)}
+    network |= {"Waa": 0.9 * np.linalg.qr(rng.normal(size=(n_a, n_a)))[0]}
+    return network | {"ba": np.zeros((n_a, 1)), "by": np.zeros((n_y, 1))}
+
+
+# %% [markdown]
+# The loss is the mean of $-\log \hat{p}^{(i)}$ over the examples, so $dz_y = (\hat{y} - \text{one-hot}) / m$. From there
+# your two functions do the work:
+
+
+# %%
+def review_grads(network, texts, y):
+    """Return the loss of a batch of reviews and its gradients."""
+    (x, lengths), m = batch_of(texts), len(y)
+    y_hat, a_last, caches = many_to_one_forward(x, np.zeros((len(network["ba"]), m)), network, lengths)
+    dz_y = (y_hat - np.eye(2)[:, y]) / m  # (n_y, m)
+    grads = many_to_one_backward(network["Wya"].T @ dz_y, caches, lengths)
+    grads |= {"dWya": dz_y @ a_last.T, "dby": dz_y.sum(axis=1, keepdims=True)}
+    return -np.log(y_hat[y, np.arange(m)]).mean(), grads
+
+
+def train_network(network, batch_grads, rng, updates, lr=0.01):
+    """Train with Adam, its steps shrinking to 0; batch_grads(network, rng) draws a batch."""
+    adam = adam_start(network)
+    for update in range(updates):
+        _, grads = batch_grads(network, rng)
+        network, adam = adam_step(network, clip_gradients(grads, 5.0), adam, lr * (1 - update / updates))
+    return network
+
+
+# %%
+def draw_reviews(y):
+    """Return a function that draws 64 training reviews with these labels, for `train_network`."""
+
+    def batch_grads(network, rng):
+        drawn = rng.choice(np.flatnonzero(y >= 0), 64, replace=False)  # a label of -1: not used
+        return review_grads(network, [train.words[i] for i in drawn], y[drawn])
+
+    return batch_grads
+
+
+rng = np.random.default_rng(0)
+judge = train_network(start_network(len(words), 2, rng), draw_reviews(train.y), rng, updates=700)
+
+
+def verdicts(network, texts):
+    """Return the probability that each review is good, (m,)."""
+    x, lengths = batch_of(texts)
+    return many_to_one_forward(x, np.zeros((len(network["ba"]), len(texts))), network, lengths)[0][1]
+
+
+right = (verdicts(judge, test.words) > 0.5) == test.y
+print(f"{right.mean():.3f} of {len(test.y):,} test reviews are right")
+
+# %% [markdown]
+# Is this more than counting words? A *bag of words* knows how often each word occurs and nothing of their order; each
+# word has a weight, and the sum decides.
+
+# %% tags=["hide-input"]
+
+
+def bags(texts):
+    """Return how often each word occurs in each review, (n_x, m)."""
+    return np.array([np.bincount(words.encode(text, unknown=len(words)), minlength=len(words) + 1) for text in texts]).T[:-1]
+
+
+counts, bag = bags(train.words), {"w": np.zeros((1, len(words))), "b": np.zeros((1, 1))}
+adam = adam_start(bag)
+for _ in range(300):
+    off = (1 / (1 + np.exp(-bag["w"] @ counts - bag["b"])) - train.y) / len(train.y)
+    slopes = {"dw": off @ counts.T + 1e-3 * bag["w"], "db": off.sum(keepdims=True)}
+    bag, adam = adam_step(bag, slopes, adam, 0.05)
+
+
+def bag_is_right(texts, y):
+    """Tell for which reviews the bag of words is right, (m,)."""
+    return ((bag["w"] @ bags(texts) + bag["b"])[0] > 0) == y
+
+
+kinds = ["plain", "negation", "contrast", "both"]
+of_kind = {kind: np.array([each == kind for each in test.kinds]) for kind in kinds} | {"all": np.full(len(test.y), True)}
+by_bag = bag_is_right(test.words, test.y)
+shares = {who: [ok[of].mean() for of in of_kind.values()] for who, ok in {"bag of words": by_bag, "your network": right}.items()}
+fig, (ax,) = figures.panels(width=7.0, height=3.0)
+for k, ((who, values), hatch) in enumerate(zip(shares.items(), ("//", ""), strict=True)):
+    bars = ax.bar(np.arange(5) + 0.4 * k - 0.2, values, 0.38, color=figures.CYCLE[1 - k], hatch=hatch, edgecolor=figures.INK, label=who)
+    ax.bar_label(bars, fmt="%.2f", padding=2, fontsize=8.5)
+ax.axhline(0.5, color=figures.INK, linestyle=":", linewidth=1)
+ax.set_xticks(range(5), [f"{kind}\n{of.sum()}" for kind, of in of_kind.items()])
+ax.set(ylabel="share right", ylim=(0, 1.12))
+ax.grid(visible=False, axis="x")
+fig.legend(loc="outside lower center", ncols=2)
+figures.show(
+    fig,
+    caption="Test reviews by how they are built, with their number. The dotted line is guessing. Where nothing is "
+    "turned round, counting words does as well as reading them; the difference lies in the others.",
+    alt="Pairs of bars, bag of words against your network: "
+    + "; ".join(f"{kind} {one:.2f}, {two:.2f}" for kind, one, two in zip(of_kind, *shares.values(), strict=True))
+    + ".",
+)
+
+# %% [markdown]
+# ## What it does with the words
+#
+# The last layer reads the state with one arrow: the score of *good* minus that of *bad* is
+# $(W_{ya,\text{good}} - W_{ya,\text{bad}})\, a + \text{const}$, so only movement along the row
+# $W_{ya,\text{good}} - W_{ya,\text{bad}}$ counts, the *readout*. Maheswaranathan et al. (2019) looked at networks trained
+# on real reviews, and found that their states lie near a line along the readout: each word pushes the state one way or
+# the other, and the verdict is the sum.
+#
+# Does yours? For comparison, train a second network for a verdict that *is* a sum: are there more good words than bad
+# ones, whatever stands around them? To see 32 units in the plane, take the two directions in which the states vary
+# most, their first two *principal components*.
+#
+# **Predict.** Which of the two networks has its states on a line? Which one *must* use more than one direction?
+
+# %%
+from data.reviews import BAD, GOOD
+
+
+def surplus(text):
+    """Return how many more good words than bad ones a review has."""
+    return sum(word in GOOD for word in text) - sum(word in BAD for word in text)
+
+
+more_good = np.array([{True: 1, False: 0}[s > 0] if (s := surplus(text)) else -1 for text in train.words])
+rng = np.random.default_rng(0)
+counter = train_network(start_network(len(words), 2, rng), draw_reviews(more_good), rng, updates=300)
+
+YOUR_REVIEW = "although the music of the show was lovely , the story was not good"
+
+# %% tags=["hide-input"]
+your_words = YOUR_REVIEW.lower().replace(",", " , ").replace(".", " . ").split()
+
+
+def states_of(network, texts):
+    """Return all activations of reviews (T_x, n_a, m) and their lengths."""
+    x, lengths = batch_of(texts)
+    return rnn_forward(x, np.zeros((len(network["ba"]), len(texts))), network)[0], lengths
+
+
+def plane_of(network):
+    """Return what is drawn of a network: its states in the plane of the first two principal components, and more."""
+    a, lengths = states_of(network, test.words[:400])
+    valid = np.arange(len(a))[:, np.newaxis] < lengths
+    states = np.moveaxis(a, 1, 2)[valid]  # (N, n_a)
+    middle = states.mean(axis=0)
+    _, sizes, directions = np.linalg.svd(states - middle, full_matrices=False)
+    readout = network["Wya"][1] - network["Wya"][0]
+    readout /= np.linalg.norm(readout)
+    axes = directions[:2] * np.where(directions[:2] @ readout < 0, -1, 1)[:, np.newaxis]
+    path = np.concatenate([np.zeros((1, len(middle))), states_of(network, [your_words])[0][:, :, 0]])
+    ends = a[lengths - 1, :, np.arange(len(lengths))]
+    return {
+        "states": (states - middle)[::7] @ axes.T,
+        "ends": (ends - middle) @ axes.T,
+        "path": (path - middle) @ axes.T,
+        "readout": axes @ readout,
+        "shares": sizes[:2] ** 2 / np.sum(sizes**2),
+        "said": np.array([0.5, *(verdicts(network, [your_words[:t]])[0] for t in range(1, len(your_words) + 1))]),
+    }
+
+
+planes = {"which has more words?": plane_of(counter), "which verdict?": plane_of(judge)}
+labels_of = {
+    "which has more words?": np.array([surplus(text) > 0 for text in test.words[:400]]),
+    "which verdict?": test.y[:400] == 1,
+}
+unsure = {
+    "which has more words?": np.array([surplus(text) == 0 for text in test.words[:400]]),
+    "which verdict?": np.zeros(400, dtype=bool),
+}
+
+
+def draw_planes(read):
+    """Draw both planes, with your review up to this many words."""
+    fig, axes = figures.panels(1, 2, width=4.6, height=4.3)
+    for ax, (question, plane) in zip(axes, planes.items(), strict=True):
+        ax.plot(*plane["states"].T, ".", color=figures.INK, alpha=0.35, markersize=3)
+        for label, marker, colour in ((True, "o", figures.CYCLE[0]), (False, "x", figures.CYCLE[1])):
+            of = (labels_of[question] == label) & ~unsure[question]
+            ax.plot(*plane["ends"][of].T, marker, color=colour, alpha=0.55, markersize=4, label=f"end, {'good' if label else 'bad'}")
+        reach = 0.9 * np.abs(plane["states"]).max()
+        ax.annotate("", xy=reach * plane["readout"], xytext=(0, 0), arrowprops={"arrowstyle": "-|>", "lw": 2.5, "color": figures.colour_of("y_hat")})
+        ax.plot(*plane["path"][: read + 1].T, "-", color=figures.colour_of("a"), linewidth=2)
+        ax.plot(*plane["path"][read], "o", color=figures.colour_of("a"), markersize=11, markeredgecolor=figures.INK)
+        one, two = plane["shares"]
+        ax.set(xlabel=f"component 1 ({one:.0%} of the variance)", ylabel=f"component 2 ({two:.0%})", aspect="equal")
+        ax.set_title(f"{question}\ngood: {plane['said'][read]:.2f}")
+        limit = 1.05 * np.abs(np.concatenate([plane["states"], plane["ends"], plane["path"]])).max()
+        ax.set(xlim=(-limit, limit), ylim=(-limit, limit))
+    axes[0].legend(loc="lower left", fontsize=8.5)
+    return fig
+
+
+line, no_line = planes.values()
+figures.animate(
+    [draw_planes(read) for read in range(len(your_words) + 1)],
+    labels=["before the first word", *(" ".join(your_words[max(0, t - 4) : t]) for t in range(1, len(your_words) + 1))],
+    slider="Words read",
+    caption="States of the two networks: grey while they read 400 test reviews, coloured at the ends. The pink arrow is "
+    "the readout, as much of it as lies in this plane; the green path is your review. Left, the network that compares "
+    f"counts: one line, {line['shares'][0]:.0%} of the variance, and the readout lies along it (cosine "
+    f"{line['readout'][0]:.2f}). Right, the one that judges: its first component holds {no_line['shares'][0]:.0%}, "
+    f"and of the readout {np.linalg.norm(no_line['readout']):.2f} of its length lie in the plane.",
+    alt="Two clouds of points. On the left it is long and thin, from bad ends on the left to good ends on the right, "
+    f"with the arrow along it. On the right it is broad. The review drawn as a path ends at a probability of good of "
+    f"{line['said'][-1]:.2f} on the left and {no_line['said'][-1]:.2f} on the right.",
+)
 
 # %% [markdown]
 # HUNT-1
@@ -294,7 +525,125 @@ check(many_to_one_backward)
 # %% [markdown]
 # ## Many to many: an answer for each element
 #
-# GESTURES
+# With $T_y = T_x$ you have all you need since lesson 04: `rnn_forward_masked` predicts at every step, and
+# `rnn_loss_and_grads` trains it. Here the elements are not words. A hand moves, a camera notes its position at each
+# moment, and the network says whether it rests, rises or falls. An input is a column of two real numbers.
+#
+# **Predict.** A standard network gets one position and has to name the phase of that moment: *one to one*. How well can
+# it do? And what must a recurrent network keep in $a^{<t-1>}$ to do better?
+
+
+# %%
+def phase_grads(network, rng):
+    """Return loss and gradients on 64 new gestures, read as sequences: many to many."""
+    batch = data.gestures(64, rng=rng)
+    mask = np.arange(len(batch.x))[:, np.newaxis] < batch.lengths  # (T_x, m)
+    return rnn_loss_and_grads(batch.x, batch.phase, np.zeros((32, 64)), network, mask)
+
+
+def moment_grads(network, rng):
+    """Return the same with every moment as an example of its own, T_x = 1: one to one."""
+    batch = data.gestures(64, rng=rng)
+    mask = np.arange(len(batch.x))[:, np.newaxis] < batch.lengths
+    x, y = np.moveaxis(batch.x, 1, 2)[mask].T, batch.phase[mask]  # (n_x, N), (N,)
+    return rnn_loss_and_grads(x[np.newaxis], y[np.newaxis], np.zeros((32, len(y))), network, np.full((1, len(y)), True))
+
+
+rng = np.random.default_rng(0)
+tracker = train_network(start_network(2, 3, rng, reads=1.0), phase_grads, rng, updates=300, lr=0.02)
+one_moment = train_network(start_network(2, 3, rng, reads=1.0), moment_grads, rng, updates=300, lr=0.02)
+
+# %% tags=["hide-input"]
+unseen = data.gestures(500, rng=np.random.default_rng(99))
+valid = np.arange(len(unseen.x))[:, np.newaxis] < unseen.lengths
+no_state = np.zeros((32, 500))
+_, y_tracker, _ = rnn_forward_masked(unseen.x, no_state, tracker, valid)
+y_moment = np.stack([rnn_cell_forward(xt, no_state, one_moment)[1] for xt in unseen.x])
+said = {"one to one": y_moment.argmax(axis=1), "many to many": y_tracker.argmax(axis=1)}  # each (T_x, m)
+right_share = {who: (phases == unseen.phase)[valid].mean() for who, phases in said.items()}
+most_frequent = np.bincount(unseen.phase[valid]).max() / valid.sum()
+shown = int(np.flatnonzero((unseen.kind == 0) & (unseen.lengths >= 30))[0])
+steps = int(unseen.lengths[shown])
+where = unseen.x[:steps, :, shown]
+rows = {"truth": unseen.phase, "many to many": said["many to many"], "one to one": said["one to one"]}
+looks = [(figures.CYCLE[0], "o", ""), (figures.CYCLE[1], "^", ""), (figures.CYCLE[2], "v", "")]
+
+fig, (left, right) = figures.panels(1, 2, width=4.3, height=3.0, gridspec_kw={"width_ratios": [1, 1.7]})
+left.plot(*where.T, color=figures.INK, linewidth=0.8)
+for phase, (colour, marker, _) in enumerate(looks):
+    of = unseen.phase[:steps, shown] == phase
+    left.plot(*where[of].T, marker, color=colour, markersize=6, label=data.PHASES[phase])
+left.set(xlabel="$x_1$, to the right", ylabel="$x_2$, up", aspect="equal")
+for row, phases in enumerate(rows.values()):
+    for phase, (colour, marker, _) in enumerate(looks):
+        at = np.flatnonzero(phases[:steps, shown] == phase)
+        right.plot(at + 1, np.full(len(at), row), marker, color=colour, markersize=6)
+right.set_yticks(range(3), rows)
+right.set(xlabel="$t$", ylim=(2.5, -0.5))
+right.grid(visible=False)
+fig.legend(*left.get_legend_handles_labels(), loc="outside lower center", ncols=3)
+figures.show(
+    fig,
+    caption=f"A hand draws a {data.GESTURES[0].replace(',', '')}. Left, its positions, marked by what it does. Right, "
+    "the phase of each moment, and what the two networks say. On 500 unseen gestures the one that reads the sequence is "
+    f"right at {right_share['many to many']:.0%} of the moments, the one that sees a moment alone at "
+    f"{right_share['one to one']:.0%}; always naming the most frequent phase gives {most_frequent:.0%}.",
+    alt=f"Left, the path of a hand through {steps} points. Right, three rows of {steps} marks: of them, many to many "
+    f"agrees with the truth at {(rows['many to many'] == unseen.phase)[:steps, shown].sum()}, one to one at "
+    f"{(rows['one to one'] == unseen.phase)[:steps, shown].sum()}.",
+)
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# Hardly better than naming the most frequent phase: a hand passes the same point on its way up and on its way down. It
+# takes the position of the moment before, or something that stands for it, and this is what the state must carry. One
+# to one is the same network with $T_x = 1$: $W_{aa}$ meets only $a^{<0>} = 0$.
+#
+# </details>
+#
+# Words are tagged in the same way. Below, a network says of each word of opinion whether it speaks *for* or *against*,
+# as it stands there: after *far from*, the word *good* speaks against.
+
+# %% tags=["hide-input"]
+from data.reviews import TURNING
+
+BEFORE_TURNED = {phrase.split("{}")[0].strip() for phrase in TURNING}  # "not", "far from", ...
+TAGS = ["", "against", "for"]
+
+
+def tags_of(text):
+    """Return the tag of each word: 0 for no opinion, 1 against, 2 for."""
+    tags, was = [], 0
+    for t, word in enumerate(text):
+        was = t if word == "was" else was
+        turned = " ".join(text[was + 1 : t]) in BEFORE_TURNED
+        tags.append(1 + ((word in GOOD) != turned) if word in GOOD or word in BAD else 0)
+    return tags
+
+
+def tagged_batch(texts):
+    """Return words as columns, their tags and the mask of both."""
+    ids, mask, _ = pad_batch([words.encode(text, unknown=-1) for text in texts], pad_id=-1)
+    return one_hot(ids, len(words)), pad_batch([tags_of(text) for text in texts], pad_id=0)[0], mask
+
+
+def tag_grads(network, rng):
+    """Return loss and gradients on 64 training reviews."""
+    x, tags, mask = tagged_batch([train.words[i] for i in rng.choice(len(train.y), 64, replace=False)])
+    return rnn_loss_and_grads(x, tags, np.zeros((32, 64)), network, mask)
+
+
+rng = np.random.default_rng(0)
+tagger = train_network(start_network(len(words), 3, rng), tag_grads, rng, updates=300, lr=0.02)
+x_tags, tags, mask = tagged_batch(test.words)
+_, y_tags, _ = rnn_forward_masked(x_tags, np.zeros((32, len(test.words))), tagger, mask)
+opinion = mask & (tags > 0)
+alone = np.mean([(word in GOOD) == (tag == 2) for text in test.words for word, tag in zip(text, tags_of(text), strict=True) if tag])
+print(f"words of opinion tagged right: {(y_tags.argmax(axis=1) == tags)[opinion].mean():.3f}, by the word alone: {alone:.3f}")
+for i in [test.kinds.index("negation"), test.kinds.index("both")]:
+    given = y_tags[:, :, i].argmax(axis=1)
+    print(" ".join(f"{word}[{TAGS[k]}]" if k else word for word, k in zip(test.words[i], given, strict=False)))
 
 # %% [markdown]
 # HUNT-2
