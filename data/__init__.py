@@ -4,29 +4,35 @@ Everything works offline. Text of others is read from installed packages when it
 """
 
 from data.addition import addition_task, load_adder, untrained_adder
+from data.counted import counted_loss
 from data.errors import DataMissing
+from data.folk_tunes import folk_tune_splits, folk_vocabulary, load_folk_tunes
 from data.gestures import GESTURES, PHASES, Gestures, gestures
 from data.melody import Note, semitone, twelve_notes
 from data.memory import AnswerEachStep, OneAnswer, adding_task, copy_task, latch_task
 from data.name_model import load_name_model
 from data.name_sentences import NameSentences, name_sentences, name_vocabulary
 from data.names import load_names, name_splits
+from data.prose import PROSE_SYMBOLS, Prose, load_prose, load_topics, prose_ids
 from data.recorded import load_recorded
 from data.reviews import Reviews, ReviewSplits, review_splits
 from data.sentences import six_sentences
 from data.splits import Split, split
+from data.tune_model import load_tune_model, model_tunes
 from data.tunes import Tone, Tune, TuneSplits, pitch_name, tones, tune_splits, tune_vocabulary
 from data.vocabulary import Vocabulary
 
 __all__ = [
     "GESTURES",
     "PHASES",
+    "PROSE_SYMBOLS",
     "AnswerEachStep",
     "DataMissing",
     "Gestures",
     "NameSentences",
     "Note",
     "OneAnswer",
+    "Prose",
     "ReviewSplits",
     "Reviews",
     "Split",
@@ -37,16 +43,25 @@ __all__ = [
     "adding_task",
     "addition_task",
     "copy_task",
+    "counted_loss",
+    "folk_tune_splits",
+    "folk_vocabulary",
     "gestures",
     "latch_task",
     "load_adder",
+    "load_folk_tunes",
     "load_name_model",
     "load_names",
+    "load_prose",
     "load_recorded",
+    "load_topics",
+    "load_tune_model",
+    "model_tunes",
     "name_sentences",
     "name_splits",
     "name_vocabulary",
     "pitch_name",
+    "prose_ids",
     "review_splits",
     "semitone",
     "six_sentences",

@@ -47,7 +47,7 @@ def sound_html(
     data = b64encode(wav(wave_of(notes, seconds))).decode()
     player = (
         f'<audio controls preload="metadata" aria-label="{escape(alt)}" style="width:100%;max-width:26em"'
-        f' src="data:audio/wav;base64,{data}"></audio>'
+        f' src="data:audio/wav;base64,{data}">{escape(alt)}</audio>'
     )
     return wrap(f"{above}<div>{player}</div>", caption)
 

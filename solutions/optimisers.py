@@ -52,5 +52,5 @@ def adam_step(parameters: Arrays, grads: Arrays, state: AdamState, lr: float) ->
     new = {}
     for name, value in parameters.items():
         unbiased = mean[name] / (1 - 0.9**steps)
-        new[name] = value - lr * unbiased / (np.sqrt(square[name] / (1 - 0.999**steps)) + 1e-8)
+        new[name] = value - lr * (unbiased / (np.sqrt(square[name] / (1 - 0.999**steps)) + 1e-8))
     return new, AdamState(steps, mean, square)

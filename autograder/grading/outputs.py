@@ -34,6 +34,7 @@ _STYLES = (
 )
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
+SOUND = re.compile(r"data:audio/wav;base64,[A-Za-z0-9+/=\s]*")  # left out, and the words in its place shown
 RICH = 5  # what has to be rendered counts as so many times its size
 CUT = "\n... The rest of the output was left out. ..."
 
@@ -69,8 +70,9 @@ def clean_html(text: str) -> str:
 
 
 def _embedded(text: str) -> int:
-    """Return how many letters of HTML are pictures, which cost little to clean."""
-    return sum(end - start for start, end in (found.span() for found in PICTURE.finditer(text)))
+    """Return how many letters of HTML are pictures and sounds, which cost little to clean."""
+    found = (match.span() for kind in (PICTURE, SOUND) for match in kind.finditer(text))
+    return sum(end - start for start, end in found)
 
 
 def as_text(text: str) -> str:

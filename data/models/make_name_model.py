@@ -13,12 +13,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from data.counted import counted_loss
 from data.name_model import NAME_MODEL, NAME_SYMBOLS
 from data.names import name_splits
 from solutions.clipping import clip_by_global_norm
 from solutions.gradient_checking import rnn_loss_and_grads
 from solutions.initialisation import orthogonal_init
 from solutions.losses import sequence_cross_entropy
+from solutions.optimisers import adam_start, adam_step
 from solutions.sequence_data import one_hot, pad_batch
 from solutions.simple_rnn import rnn_forward_masked
 
@@ -33,6 +35,11 @@ def batch_of(names: list[str], dtype: type = np.float32) -> Batch:
     x_ids, mask, _ = pad_batch([[0, *NAME_SYMBOLS.encode(name)] for name in names], pad_id=-1)
     y, _, _ = pad_batch([[*NAME_SYMBOLS.encode(name), 0] for name in names], pad_id=-1)
     return one_hot(x_ids, len(NAME_SYMBOLS)).astype(dtype), y, mask
+
+
+def ended(names: list[str]) -> list[list[int]]:
+    """Return the symbols of each name up to the one that ends it."""
+    return [[*NAME_SYMBOLS.encode(name), 0] for name in names]
 
 
 def batches(names: list[str], m: int, rng: np.random.Generator) -> Iterator[Batch]:
@@ -61,32 +68,10 @@ def start(parameters: Parameters, x: np.ndarray) -> np.ndarray:
 
 
 def gradients(parameters: Parameters, batch: Batch) -> Parameters:
-    """Return the gradient of the loss on a batch under the names of the parameters."""
+    """Return the gradient of the loss on a batch, dWax for Wax and so on, for every parameter."""
     x, y, mask = batch
     _, grads = rnn_loss_and_grads(x, y, start(parameters, x), parameters, mask)
-    return {name: grads["d" + name] for name in parameters}
-
-
-class Adam:
-    """Adam (Kingma and Ba, 2015) on a dict of parameters."""
-
-    def __init__(self, parameters: Parameters) -> None:
-        self.mean = {name: np.zeros_like(value) for name, value in parameters.items()}
-        self.square = {name: np.zeros_like(value) for name, value in parameters.items()}
-        self.steps = 0
-
-    def step(self, parameters: Parameters, grads: Parameters, rate: float) -> Parameters:
-        """Return the parameters after one step."""
-        self.steps += 1
-        return {name: value - rate * self._direction(name, grads[name]) for name, value in parameters.items()}
-
-    def _direction(self, name: str, g: np.ndarray) -> np.ndarray:
-        self.mean[name] = 0.9 * self.mean[name] + 0.1 * g
-        self.square[name] = 0.999 * self.square[name] + 0.001 * g**2
-        mean = self.mean[name] / (1 - 0.9**self.steps)
-        square = self.square[name] / (1 - 0.999**self.steps)
-        direction: np.ndarray = mean / (np.sqrt(square) + 1e-8)
-        return direction
+    return {"d" + name: grads["d" + name] for name in parameters}
 
 
 def mean_loss(parameters: Parameters, names: list[str], m: int = 1000) -> float:
@@ -100,38 +85,19 @@ def mean_loss(parameters: Parameters, names: list[str], m: int = 1000) -> float:
     return float(np.average(losses, weights=steps))
 
 
-def contexts(names: list[str], n: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return for every character the number of the n - 1 symbols before it, and its own id."""
-    before, ids = [], []
-    for name in names:
-        padded = [0] * (n - 1) + NAME_SYMBOLS.encode(name) + [0]
-        for t in range(n - 1, len(padded)):
-            before.append(sum(k * len(NAME_SYMBOLS) ** j for j, k in enumerate(padded[t - n + 1 : t])))
-            ids.append(padded[t])
-    return np.array(before), np.array(ids)
-
-
-def counted_loss(train: list[str], dev: list[str], n: int, added: float = 0.1) -> float:
-    """Return the loss on dev of the n-gram frequencies of train, with `added` to every count."""
-    counts = np.full((len(NAME_SYMBOLS) ** (n - 1), len(NAME_SYMBOLS)), added)
-    np.add.at(counts, contexts(train, n), 1)
-    before, ids = contexts(dev, n)
-    return float(-np.log(counts[before, ids] / counts[before].sum(axis=1)).mean())
-
-
 def train_model(
     train: list[str], dev: list[str], *, n_a: int, epochs: int, m: int, rate: float, clip: float, seed: int
 ) -> Parameters:
     """Return trained parameters; the learning rate falls in a straight line to 0."""
     rng = np.random.default_rng(seed)
     parameters = initial_parameters(n_a, rng)
-    adam = Adam(parameters)
+    state = adam_start(parameters)
     n_steps = epochs * -(-len(train) // m)
     started = time.process_time()
     for epoch in range(1, epochs + 1):
         for batch in batches(train, m, rng):
             clipped, _ = clip_by_global_norm(gradients(parameters, batch), clip)
-            parameters = adam.step(parameters, clipped, rate * (1 - adam.steps / n_steps))
+            parameters, state = adam_step(parameters, clipped, state, rate * (1 - state.steps / n_steps))
         seconds = time.process_time() - started
         print(f"epoch {epoch:2}   dev {mean_loss(parameters, dev):.4f} nats/character   {seconds:5.0f} CPU s")
     return parameters
@@ -153,7 +119,9 @@ def main() -> None:
     train, dev, test = name_splits(rng=np.random.default_rng(SPLIT_SEED))
     print(f"{len(train)} surnames to train on, {len(dev)} to choose with, {len(test)} to judge by")
     for n in range(1, 6):
-        counted = [counted_loss(train, held_out, n) for held_out in (dev, test)]
+        counted = [
+            counted_loss(ended(train), ended(held_out), n, n_symbols=len(NAME_SYMBOLS)) for held_out in (dev, test)
+        ]
         print("{}-gram     dev {:.4f}   test {:.4f} nats/character".format(n, *counted))
     parameters = train_model(train, dev, **options)
     measured = [mean_loss(parameters, part) for part in (train[: len(dev)], dev, test)]

@@ -1,0 +1,115 @@
+"""Train a simple RNN on tunes with the course's own code and with PyTorch, and record how surprised each is.
+
+    PYTHONPATH=. python benchmarks/tunes.py             five seeds of each, on own tunes and on jigs
+    PYTHONPATH=. python benchmarks/tunes.py --dry       write nothing
+
+Both have the same size, batches, number of updates, Adam, falling learning rate and clipping. PyTorch starts from its
+own initial values and has a second bias. Writes data/recorded/tunes.json. The jigs need the package `music21`.
+"""
+
+import argparse
+import contextlib
+import io
+import time
+
+import numpy as np
+import torch
+from torch import nn
+
+from data.counted import counted_loss
+from data.folk_tunes import folk_tune_splits, folk_vocabulary
+from data.models.make_tune_model import ids_of, perplexity_of, shifted, train_model
+from data.recorded import write_recorded
+from data.tunes import tune_splits, tune_vocabulary
+from solutions.sequence_data import one_hot
+
+N_A, EPOCHS, M, RATE, CLIP = 96, 60, 32, 4e-3, 1.0
+SEEDS = [0, 1, 2, 3, 4]
+
+
+class Network(nn.Module):
+    """A simple RNN with a prediction at every step."""
+
+    def __init__(self, n: int) -> None:
+        super().__init__()
+        self.n = n
+        self.rnn = nn.RNN(n, N_A)
+        self.readout = nn.Linear(N_A, n)
+
+    def forward(self, ids: np.ndarray) -> torch.Tensor:
+        """Return scores for what is read, shape (T_x, m, n)."""
+        x = one_hot(ids, self.n).transpose(0, 2, 1)  # PyTorch puts the examples before the classes
+        a, _ = self.rnn(torch.tensor(x, dtype=torch.float32))
+        scores: torch.Tensor = self.readout(a)
+        return scores
+
+
+def loss_of(network: Network, read: np.ndarray, y: np.ndarray) -> torch.Tensor:
+    """Return the mean loss in nats."""
+    return nn.functional.cross_entropy(network(read).reshape(-1, network.n), torch.tensor(y).reshape(-1))
+
+
+def torch_perplexity(train: np.ndarray, test: np.ndarray, n: int, seed: int) -> float:
+    """Train as `train_model` does and return the perplexity on test."""
+    torch.manual_seed(seed)
+    rng, network = np.random.default_rng(seed), Network(n)
+    adam = torch.optim.Adam(network.parameters(), lr=RATE)
+    steps = EPOCHS * -(-train.shape[1] // M)
+    schedule = torch.optim.lr_scheduler.LambdaLR(adam, lambda done: 1 - done / steps)
+    for _ in range(EPOCHS):
+        order = rng.permutation(train.shape[1])
+        for first in range(0, len(order), M):
+            ids = train[:, order[first : first + M]]
+            read, y = (shifted(ids), ids) if rng.random() < 0.5 else (ids[:-1], ids[1:])
+            adam.zero_grad()
+            loss_of(network, read, y).backward()
+            nn.utils.clip_grad_norm_(network.parameters(), CLIP)
+            adam.step()
+            schedule.step()
+    with torch.no_grad():
+        return float(torch.exp(loss_of(network, shifted(test), test)))
+
+
+def own_perplexity(train: np.ndarray, test: np.ndarray, n: int, seed: int) -> float:
+    """Train with the course's reference code and return the perplexity on test."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        options = {"n_a": N_A, "epochs": EPOCHS, "m": M, "rate": RATE, "clip": CLIP, "seed": seed}
+        return perplexity_of(train_model(train, test, n, **options), test)
+
+
+def measured(train: np.ndarray, test: np.ndarray, n: int) -> dict[str, object]:
+    """Return perplexities per symbol on test, the end counted as one."""
+    counted = [counted_loss(list(train.T), list(test.T), order, n_symbols=n) for order in (1, 2, 3, 4)]
+    results: dict[str, object] = {
+        "tunes": {"train": train.shape[1], "test": test.shape[1]},
+        "counted": {f"{order}-gram": round(float(np.exp(loss)), 3) for order, loss in enumerate(counted, start=1)},
+    }
+    for name, run in (("numpy", own_perplexity), ("pytorch", torch_perplexity)):
+        results[name] = [round(run(train, test, n, seed), 3) for seed in SEEDS]
+        print(name, results[name], flush=True)
+    return results
+
+
+def main() -> None:
+    """Measure both sets of tunes and write the record."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--dry", action="store_true", help="write nothing")
+    dry = parser.parse_args().dry
+    torch.set_num_threads(1)
+    started = time.process_time()
+    own, jigs = tune_splits(rng=np.random.default_rng(48)), folk_tune_splits(rng=np.random.default_rng(48))
+    results = {}
+    for name, parts, symbols in (
+        ("own tunes", own, tune_vocabulary()),
+        ("jigs", jigs, folk_vocabulary([tune for part in jigs for tune in part])),
+    ):
+        results[name] = measured(ids_of(parts.train, symbols), ids_of(parts.test, symbols), len(symbols))
+        print(name, results[name], flush=True)
+    if not dry:
+        seconds = time.process_time() - started
+        command = "PYTHONPATH=. python benchmarks/tunes.py"
+        write_recorded("tunes", results, seeds=SEEDS, seconds=seconds, torch=torch.__version__, command=command)
+
+
+if __name__ == "__main__":
+    main()
