@@ -17,6 +17,7 @@ from data.prose import PROSE_SYMBOLS, Prose, load_prose, load_topics, prose_ids
 from data.recorded import load_recorded
 from data.reviews import Reviews, ReviewSplits, review_splits
 from data.sentences import six_sentences
+from data.snippets import movie_snippets
 from data.splits import Split, split
 from data.tune_model import load_tune_model, model_tunes
 from data.tunes import Tone, Tune, TuneSplits, pitch_name, tones, tune_splits, tune_vocabulary
@@ -57,6 +58,7 @@ __all__ = [
     "load_topics",
     "load_tune_model",
     "model_tunes",
+    "movie_snippets",
     "name_sentences",
     "name_splits",
     "name_vocabulary",
