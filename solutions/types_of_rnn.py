@@ -12,29 +12,37 @@ from solutions.simple_rnn import rnn_cell_forward, rnn_forward
 def classify_task(task: str) -> tuple[str, int, int]:
     r"""Name the type of network that a task needs, and how many steps its example has.
 
-    The types are "one-to-one", "one-to-many", "many-to-one", "many-to-many" (one prediction for each element, so
-    that always T_y = T_x) and "encoder-decoder" (many to many where T_y need not be T_x).
+    | type | what it reads and what it predicts |
+    |---|---|
+    | "one-to-one" | one step is given, one is asked for |
+    | "one-to-many" | one step is given, several are asked for |
+    | "many-to-one" | several steps are given, one is asked for |
+    | "many-to-many" | several are given, and one prediction is asked for each of them, so that always T_y = T_x |
+    | "encoder-decoder" | several are given and several asked for, as many as it takes: T_y may be T_x or not |
 
     | task | one example |
     |---|---|
-    | "sentiment" | a review of 12 words is given; the number of its stars, 1 to 5, is asked for |
-    | "music" | a first note is given; the 31 notes that go on from it are asked for |
-    | "names" | a sentence of 9 words is given; for each word, whether it is part of a person's name |
-    | "translation" | a French sentence of 7 words is given; an English sentence, here of 7 words as well |
-    | "photo" | a photo of 640 by 480 dots is given, all at once; the animal on it, one of 20 |
-    | "caption" | a photo is given, all at once; a sentence of 11 words that describes it |
-    | "speech" | 300 slices of a recording are given; the sentence of 8 words that was said |
-    | "gesture" | the position of a hand at 40 moments is given; which of 6 gestures the whole movement was |
-    | "phases" | the position of a hand at 40 moments is given; for each, whether the hand rests, rises or falls |
-    | "digits" | a number in words, "quatre-vingt-dix-neuf", 21 letters, is given; the number in digits, "99" |
-    | "dna" | 150 letters of a genome are given; for each letter, whether it is inside a gene |
-    | "weather" | the temperatures of the last 30 days are given; the temperature of the next day |
+    | "sentiment" | a review of 12 words is given; asked for is a single number, its stars from 1 to 5 |
+    | "music" | the first note of a tune is given, and nothing else; asked for are the 31 notes that go on from it |
+    | "names" | a sentence of 9 words is given; asked for is, for each word, whether it is part of a person's name |
+    | "translation" | a French sentence of 7 words is given; asked for is an English one, here of 7 words too |
+    | "photo" | a photo of 640 by 480 dots is given, all at once; asked for is the animal on it, one of 20 |
+    | "caption" | a photo is given, all at once; asked for is a sentence of 11 words that describes it |
+    | "speech" | 300 slices of a recording are given; asked for is the sentence of 8 words that was said |
+    | "gesture" | the place of a hand at 40 moments is given; asked for is which of 6 gestures the whole movement was |
+    | "phases" | the place of a hand at 40 moments is given; asked for is, for each, if the hand rests, rises or falls |
+    | "digits" | 21 characters, "quatre-vingt-dix-neuf", are given one by one; asked for are the 2 digits of 99 |
+    | "dna" | 150 letters of a genome are given; asked for is, for each letter, whether it is inside a gene |
+    | "weather" | the temperatures of the last 30 days are given; asked for is that of the next day |
+
+    What is given or asked for all at once is one step. Marks for a start or an end do not count.
 
     Args:
-        task: a name of the first column.
+        task: a name of the first column of the second table.
 
     Returns:
-        The type, T_x and T_y of the example.
+        The type, as written in the first table, and T_x and T_y of the example: the steps that are given and those
+        that are asked for.
 
     Source: Karpathy (2015), The Unreasonable Effectiveness of Recurrent Neural Networks, for the types.
     """
@@ -64,17 +72,18 @@ def many_to_one_forward(
 
     .. math:: \hat y^{(i)} = \mathrm{softmax}(W_{ya} a^{(i)<T_x^{(i)}>} + b_y)
 
-    What x holds beyond the length of an example changes nothing. All arguments are left as they are.
+    where T_x^{(i)} is `lengths[i]`. What x holds beyond the length of an example (any numbers of ordinary size)
+    changes neither y_hat nor a_last. All arguments are left as they are.
 
     Args:
-        x: inputs, shape (T_x, n_x, m); padded at the end.
+        x: inputs, shape (T_x, n_x, m); padded at the end. T_x is at least the longest length.
         a0: activation before the first time step, shape (n_a, m).
         parameters: the dict that `rnn_cell_forward` takes.
         lengths: how many steps of each example are valid, whole numbers from 1 to T_x, shape (m,).
 
     Returns:
-        y_hat (n_y, m); a_last (n_a, m), the activation of each example at its last valid step; and the caches of
-        `rnn_forward`, one a step.
+        y_hat (n_y, m); a_last (n_a, m), the activation of each example at its last valid step; and the caches for
+        the way back, for example those of `rnn_forward`. What is in them is up to you.
 
     Source: Karpathy (2015) for the type; the index follows from the padding of this course.
     """
@@ -96,11 +105,12 @@ def many_to_one_backward(da_last: np.ndarray, caches: list[tuple], lengths: np.n
 
     Args:
         da_last: gradient of the loss with respect to a_last of `many_to_one_forward`, shape (n_a, m).
-        caches: the list of T_x caches, one a step, as `rnn_backward` reads them.
+        caches: the list of T_x caches, one a step, as `rnn_backward` reads them; steps of padding have one too.
         lengths: how many steps of each example are valid, whole numbers from 1 to T_x, shape (m,).
 
     Returns:
-        The dict that `rnn_backward` returns: dx, da0, dWax, dWaa, dba.
+        A dict of the gradients dx (T_x, n_x, m), da0 (n_a, m), dWax (n_a, n_x), dWaa (n_a, n_a) and dba (n_a, 1),
+        the last three summed over steps and examples. More keys do no harm.
 
     Source: Werbos (1990) for the way back.
     """
@@ -123,7 +133,9 @@ def generate_one_to_many(
 
     .. math:: k^{<t>} \sim \hat y^{<t>}, \quad x^{<t+1>} = \text{one-hot column of } k^{<t>}
 
-    Symbols are drawn with `rng` and nothing else. All arguments but rng are left as they are.
+    where k^{<t>} is drawn from the n_y probabilities of step t, the first step reads x0 and a0, and every other one
+    reads the symbol that was just drawn and the activation that the step before has left. Chance comes from `rng`
+    alone. The other arguments are left as they are.
 
     Args:
         x0: the first input, one column: a one-hot symbol to go on from, or zeros to start from nothing; shape
@@ -134,9 +146,10 @@ def generate_one_to_many(
         rng: source of the draws.
 
     Returns:
-        The numbers of the drawn symbols, whole numbers 0 to n_y - 1, shape (n_steps,).
+        The numbers of the drawn symbols, an array of whole numbers 0 to n_y - 1, shape (n_steps,). x0 is not among
+        them.
 
-    Source: Karpathy (2015).
+    Source: Karpathy (2015) for the type.
     """
     ### BEGIN SOLUTION
     xt, a, drawn = x0, a0, []

@@ -1,17 +1,237 @@
 """Other answers to many_to_one_forward."""
 
+import numpy as np
+
+from solutions.activations import softmax
 from solutions.alternatives import Answers
+from solutions.simple_rnn import rnn_cell_forward, rnn_forward, rnn_forward_masked
 from solutions.types_of_rnn import many_to_one_forward
 
 answers = Answers(many_to_one_forward)
 
-# FILL IN: at least three right answers that look different, as name={old text: new text}.
+A_LAST = "a[lengths - 1, :, np.arange(len(lengths))].T"
+Y_HAT = 'softmax(parameters["Wya"] @ a_last + parameters["by"])'
+RUN = "a, _, caches = rnn_forward(x, a0, parameters)"
+RETURN = "return y_hat, a_last, caches"
+
+
+@answers.variant
+def example_by_example(x, a0, parameters, lengths):
+    a, y_pred, caches = rnn_forward(x, a0, parameters)
+    y_hat, a_last = np.zeros((y_pred.shape[1], len(lengths))), np.zeros_like(a0)
+    for i, n in enumerate(lengths):
+        a_last[:, i], y_hat[:, i] = a[n - 1, :, i], y_pred[n - 1, :, i]
+    return y_hat, a_last, caches
+
+
+@answers.variant
+def with_a_mask(x, a0, parameters, lengths):
+    mask = np.arange(len(x))[:, None] < lengths
+    a, y_pred, caches = rnn_forward_masked(x, a0, parameters, mask)
+    a_last = a[-1]  # where the mask is False the activation has stood still
+    return softmax(np.dot(parameters["Wya"], a_last) + parameters["by"]), a_last, caches
+
+
+@answers.variant
+def keeping_what_is_valid_on_the_way(x, a0, parameters, lengths):
+    a, a_last, caches = a0, np.zeros_like(a0), []
+    for t, xt in enumerate(x, start=1):
+        a, _, cache = rnn_cell_forward(xt, a, parameters)
+        a_last = np.where(lengths == t, a, a_last)
+        caches.append(cache)
+    scores = parameters["Wya"] @ a_last + parameters["by"]
+    weights = np.exp(scores - scores.max(axis=0))
+    return weights / weights.sum(axis=0), a_last, caches
+
+
+@answers.variant
+def each_example_alone(x, a0, parameters, lengths):
+    columns, caches = [], []
+    for i in range(x.shape[2]):
+        a, y_pred, cache = rnn_forward(x[: lengths[i], :, [i]], a0[:, [i]], parameters)
+        columns.append((y_pred[-1], a[-1]))
+        caches.append(cache)
+    return np.hstack([y for y, _ in columns]), np.hstack([a for _, a in columns]), caches
+
+
+@answers.variant
+def picked_by_a_weight(x, a0, parameters, lengths):
+    a, _, caches = rnn_forward(x, a0, parameters)
+    last = (np.arange(len(x))[:, None] == lengths - 1).astype(float)
+    a_last = np.einsum("tm,tam->am", last, a)
+    return softmax(np.einsum("ya,am->ym", parameters["Wya"], a_last) + parameters["by"]), a_last, caches
+
+
 answers.variants(
-    with_the_method={"np.cumsum(x, axis=0)": "x.cumsum(axis=0)"},
+    with_columns_stacked={A_LAST: "np.stack([a[n - 1, :, i] for i, n in enumerate(lengths)], axis=1)"},
+    with_take_along_axis={A_LAST: "np.take_along_axis(a, (lengths - 1)[None, None, :], axis=0)[0]"},
+    with_examples_first={A_LAST: "a.transpose(2, 0, 1)[range(len(lengths)), lengths - 1].T"},
+    with_the_predictions_picked={
+        "a, _, caches": "a, y_pred, caches",
+        Y_HAT: "y_pred[lengths - 1, :, np.arange(len(lengths))].T",
+    },
 )
 
-# FILL IN: about twelve mistakes that learners make, each under the check that must catch it.
 answers.mistakes(
-    "many_to_one_forward_follows_the_equation",
-    adds_up_the_features=({"axis=0": "axis=1"}, "the sum runs over the features: time is axis 0."),
+    "a_last_is_at_the_last_step_of_each_example",
+    reads_the_last_row=(
+        {A_LAST: "a[-1]"},
+        "a[-1] is read for every example. Where an example is shorter, that is padding.",
+    ),
+    reads_one_step_further=(
+        {"lengths - 1, :": "np.minimum(lengths, len(a) - 1), :"},
+        "the index of the step is the length itself. Steps count from 0 in the code.",
+    ),
+    uses_the_lengths_as_indices=(
+        {"lengths - 1, :": "lengths, :"},
+        "the index of the step is the length itself. Steps count from 0 in the code.",
+    ),
+    reads_one_step_too_early=(
+        {"lengths - 1, :": "lengths - 2, :"},
+        "the step before the last valid one is read.",
+    ),
+    pairs_every_step_with_every_example=(
+        {A_LAST: "a[lengths - 1]"},
+        "only the step is chosen: a[lengths - 1] holds all examples at each of these steps.",
+    ),
+    reads_the_first_example_for_all=(
+        {A_LAST: "a[lengths - 1, :, :][:, :, 0].T"},
+        "all columns come from the first example. Each length belongs to an example of its own.",
+    ),
+    averages_the_last_steps=(
+        {A_LAST: "a[lengths - 1, :, :].mean(axis=0)"},
+        "the activations at all these steps are averaged. Each example has one last step.",
+    ),
+    averages_all_steps=(
+        {A_LAST: "a.mean(axis=0)"},
+        "the activations of all steps are averaged, padding included. Only the last valid one is meant.",
+    ),
+    averages_the_valid_steps=(
+        {
+            A_LAST: "np.where((np.arange(len(a))[:, np.newaxis] < lengths)[:, np.newaxis], a, 0).sum(axis=0) / lengths",
+        },
+        "the activations of all valid steps are averaged. Only the last one is meant.",
+    ),
+    adds_up_all_steps=({A_LAST: "a.sum(axis=0)"}, "the activations of all steps are added up."),
+    takes_the_largest_of_all_steps=(
+        {A_LAST: "a.max(axis=0)"},
+        "the largest activation of all steps is taken, unit by unit. Only the last valid step is meant.",
+    ),
+    reads_the_first_step=({A_LAST: "a[0]"}, "the activation of the first step is read."),
+    reads_the_longest_for_all=(
+        {"lengths - 1, :": "lengths.max() - 1, :"},
+        "all examples are read where the longest one ends.",
+    ),
+    reads_the_shortest_for_all=(
+        {"lengths - 1, :": "lengths.min() - 1, :"},
+        "all examples are read where the shortest one ends.",
+    ),
+    reads_the_length_of_the_first_for_all=(
+        {"lengths - 1, :": "lengths[0] - 1, :"},
+        "all examples are read where the first one ends.",
+    ),
+    counts_from_the_end=(
+        {"lengths - 1, :": "-lengths, :"},
+        "the steps are counted back from the end of the batch. A length counts from its start.",
+    ),
+    leaves_the_examples_in_rows=(
+        {f"a_last = {A_LAST}": f"a_last = {A_LAST.removesuffix('.T')}", "@ a_last": "@ a_last.T"},
+        "a_last has an example in each row, as indexing with two arrays gives it. Examples stand in columns.",
+    ),
+    sets_padding_to_zero=(
+        {
+            RUN: "valid = (np.arange(len(x))[:, np.newaxis] < lengths)[:, np.newaxis]\n"
+            "    a, _, caches = rnn_forward(np.where(valid, x, 0), a0, parameters)",
+            A_LAST: "a[-1]",
+        },
+        "padding is set to zeros and a[-1] is read. The activation goes on changing where x is zero.",
+    ),
+    starts_from_zeros=(
+        {"(x, a0,": "(x, np.zeros_like(a0),"},
+        "the network starts from zeros instead of a0.",
+    ),
+    returns_a_last_first=(
+        {RETURN: "return a_last, y_hat, caches"},
+        "a_last is returned before y_hat. The docstring names y_hat first.",
+    ),
+    returns_all_activations=(
+        {RETURN: "return y_hat, a, caches"},
+        "the activations of all steps are returned in the place of a_last.",
+    ),
+    drops_the_axis_of_one_example=(
+        {RETURN: "return y_hat, np.squeeze(a_last), caches"},
+        "np.squeeze drops every axis of length 1. The batch may hold one example.",
+    ),
+    reads_the_input_backwards=(
+        {"(x, a0,": "(x[::-1], a0,"},
+        "x is read from its end, and padding comes first.",
+    ),
+)
+
+answers.mistakes(
+    "each_example_gets_one_prediction_from_a_last",
+    predicts_at_the_last_row=(
+        {"a, _, caches": "a, y_pred, caches", Y_HAT: "y_pred[-1]"},
+        "a_last is right, but y_hat is the prediction at the last step of the batch, which may be padding.",
+    ),
+    predicts_scores_alone=(
+        {Y_HAT: 'parameters["Wya"] @ a_last + parameters["by"]'},
+        "y_hat holds the scores. Softmax makes probabilities of them.",
+    ),
+    forgets_by=({' + parameters["by"]': ""}, "the bias b_y is forgotten."),
+    turns_the_predictions_upside_down=(
+        {RETURN: "return y_hat[::-1], a_last, caches"},
+        "the rows of y_hat are upside down.",
+    ),
+    normalises_over_the_batch=(
+        {'@ a_last + parameters["by"])': '@ a_last + parameters["by"], axis=1)'},
+        "softmax runs along axis 1, over the examples. Each column should sum to 1.",
+    ),
+    softens_twice=(
+        {"a, _, caches": "a, y_pred, caches", Y_HAT: "softmax(y_pred[lengths - 1, :, np.arange(len(lengths))].T)"},
+        "softmax is taken twice. The predictions of `rnn_forward` have been through it.",
+    ),
+    predicts_classes=(
+        {RETURN: "return y_hat.argmax(axis=0), a_last, caches"},
+        "y_hat holds the number of the likeliest class. All n_y probabilities are expected.",
+    ),
+    squashes_with_a_sigmoid=(
+        {Y_HAT: '1 / (1 + np.exp(-(parameters["Wya"] @ a_last + parameters["by"])))'},
+        "a sigmoid is taken of each score by itself. Softmax makes each column sum to 1.",
+    ),
+    averages_the_predictions=(
+        {"a, _, caches": "a, y_pred, caches", Y_HAT: "y_pred.mean(axis=0)"},
+        "y_hat is the mean of the predictions of all steps.",
+    ),
+    predicts_at_every_step=(
+        {"a, _, caches": "a, y_pred, caches", Y_HAT: "y_pred"},
+        "y_hat holds a prediction for every step. One for each example is expected.",
+    ),
+    leaves_the_predictions_in_rows=(
+        {RETURN: "return y_hat.T, a_last, caches"},
+        "y_hat has an example in each row. Examples stand in columns.",
+    ),
+)
+
+answers.mistakes(
+    "batch_and_lengths_are_left_alone",
+    subtracts_in_place=(
+        {A_LAST: "a[lengths, :, np.arange(len(lengths))].T", RUN: f"lengths -= 1\n    {RUN}"},
+        "`lengths -= 1` changes the caller's lengths.",
+    ),
+    clears_the_padding=(
+        {RUN: f"for i, n in enumerate(lengths):\n        x[n:, :, i] = 0\n    {RUN}"},
+        "the padding is set to zeros in the caller's x.",
+    ),
+    keeps_its_activation_in_a0=(
+        {"    y_hat =": "    a0[:] = a_last\n    y_hat ="},
+        "something is written into the caller's a0.",
+    ),
+)
+
+answers.refused(
+    "a_last_is_at_the_last_step_of_each_example",
+    loses_precision={RETURN: "return y_hat, a_last.astype(np.float32), caches"},
+    returns_two_things={RETURN: "return y_hat, a_last"},
+    reads_six_steps={"lengths - 1, :": "np.minimum(lengths, 4) - 1, :"},
 )

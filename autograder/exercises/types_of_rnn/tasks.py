@@ -38,7 +38,9 @@ TASKS = {
         "What is asked for has a first word, a second one and so on.",
         "The lengths are equal by chance. Does word t of one sentence always belong to word t of the other?",
     ),
-    "photo": Facts("All the dots are given at once. Is there a first and a second step?", "How many animals are named?"),
+    "photo": Facts(
+        "All the dots are given at once. Is there a first and a second step?", "How many animals are named?"
+    ),
     "caption": Facts("The photo is given at once. Is there a second step?", "Is the asked-for sentence one word long?"),
     "speech": Facts(
         "What is given has a first slice, a second one and so on.",
@@ -93,7 +95,7 @@ def expect_types(answer: Answer, truth: Answer, rng: Rng, tasks: Sequence[str], 
         if problem or said != want[i].kind:
             wrong.append(f"{call['task']}: {problem or _against(call['task'], kind, want[i].kind)}")
     if wrong:
-        raise Mismatch("\n".join(wrong))
+        raise Mismatch("\n".join(wrong), part="kind")
 
 
 def _kind_of(got: Sequence[Any], i: int) -> tuple[Any, str]:
