@@ -13,6 +13,8 @@ from data.memory import AnswerEachStep, OneAnswer, adding_task, copy_task, latch
 from data.name_model import load_name_model
 from data.name_sentences import NameSentences, name_sentences, name_vocabulary
 from data.names import load_names, name_splits
+from data.number_translator import NumberTranslator, load_number_translator
+from data.number_words import NumberWords, in_french, number_words
 from data.prose import PROSE_SYMBOLS, Prose, load_prose, load_topics, prose_ids
 from data.recorded import load_recorded
 from data.reviews import Reviews, ReviewSplits, review_splits
@@ -32,6 +34,8 @@ __all__ = [
     "Gestures",
     "NameSentences",
     "Note",
+    "NumberTranslator",
+    "NumberWords",
     "OneAnswer",
     "Prose",
     "ReviewSplits",
@@ -48,11 +52,13 @@ __all__ = [
     "folk_tune_splits",
     "folk_vocabulary",
     "gestures",
+    "in_french",
     "latch_task",
     "load_adder",
     "load_folk_tunes",
     "load_name_model",
     "load_names",
+    "load_number_translator",
     "load_prose",
     "load_recorded",
     "load_topics",
@@ -62,6 +68,7 @@ __all__ = [
     "name_sentences",
     "name_splits",
     "name_vocabulary",
+    "number_words",
     "pitch_name",
     "prose_ids",
     "review_splits",
