@@ -1023,7 +1023,56 @@ check(hunt_cell_that_plays)
 # %% [markdown]
 # ## Many to many, unequal: encoder and decoder
 #
-# TRANSLATOR
+# *Quatre-vingt-dix-neuf* has 21 letters, 99 has two digits, and no letter stands for a digit. So one network reads to
+# the end, and another starts from the activation that it leaves: $a_{\text{last}}$ of the encoder is $a^{<0>}$ of the
+# decoder. You have written both ends of it: reading is many to one, saying is one to many. Here a trained pair is at
+# work, with your `many_to_one_forward` as the encoder. You write the decoder and train the two in lesson 12.
+
+# %%
+from solutions.number_translator import as_columns, say_digits
+
+translator = data.load_number_translator()
+
+
+def translate(texts):
+    """Return the digits for numbers in French words."""
+    x, lengths = as_columns(texts, translator.letters.symbols)
+    a0 = np.zeros((len(translator.encoder["ba"]), len(texts)))
+    _, a_last, _ = many_to_one_forward(x, a0, translator.encoder, lengths)  # all that is passed on
+    return say_digits(a_last, translator.decoder, translator.digits.symbols)
+
+
+YOUR_NUMBERS = [11, 71, 99, 1987]
+in_words = [data.in_french(number) for number in YOUR_NUMBERS]
+for text, digits in zip(in_words, translate(in_words), strict=True):
+    print(f"{text:40} {digits}")
+
+numbers = data.number_words(rng=np.random.default_rng(1999)).test  # none of them was used in training
+answers = translate(numbers.words)
+wrong = [each for each in zip(numbers.words, numbers.digits, answers, strict=True) if each[1] != each[2]]
+print(f"{len(answers) - len(wrong)} of {len(answers)} unseen numbers right; wrong are, with what was said:")
+for text, due, said_instead in wrong[:3]:
+    print(f"   {text}: {said_instead} instead of {due}")
+
+# %% tags=["hide-input"]
+ONZE = "onze"
+figures.show(
+    figures.unrolled(
+        7,
+        inputs=range(1, 5),
+        outputs=range(5, 8),
+        encoder=4,
+        feed_back=True,
+        weights=False,
+        words=[*ONZE],
+        targets=[*([""] * 4), *translate([ONZE])[0], "end"],
+    ),
+    caption="*onze*, letter by letter, and what the decoder says. Between the two there is one arrow: a column of "
+    f"{len(translator.decoder['ba'])} numbers has to carry all that was read. The decoder's first input, a full stop that "
+    "means *begin*, is left out of the picture.",
+    alt=f"An encoder reads {', '.join(ONZE)}. Its last activation leads into a decoder, which says "
+    f"{', '.join(translate([ONZE])[0])} and the end, and reads each digit that it has said.",
+)
 
 # %% [markdown]
 # ## The same in PyTorch
