@@ -27,7 +27,7 @@ def example_by_example(x, a0, parameters, lengths):
 @answers.variant
 def with_a_mask(x, a0, parameters, lengths):
     mask = np.arange(len(x))[:, None] < lengths
-    a, y_pred, caches = rnn_forward_masked(x, a0, parameters, mask)
+    a, _, caches = rnn_forward_masked(x, a0, parameters, mask)
     a_last = a[-1]  # where the mask is False the activation has stood still
     return softmax(np.dot(parameters["Wya"], a_last) + parameters["by"]), a_last, caches
 

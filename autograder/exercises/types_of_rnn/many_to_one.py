@@ -116,9 +116,11 @@ def follows_from(y_hat: Any, a_last: Any, parameters: dict[str, np.ndarray]) -> 
     scores = Wya @ a_last + by
     if scores.shape != y_hat.shape or not np.all(y_hat > 0):
         return False
-    # What turns scores into probabilities takes one number from all the scores of a column.
-    taken = scores - np.log(y_hat)
-    return bool(np.allclose(taken, taken[..., :1, :], atol=1e-9) and np.allclose(y_hat.sum(axis=-2), 1))
+    # What turns scores into probabilities takes one number from all of them, along the axis that it runs along.
+    taken, axes = scores - np.log(y_hat), {scores.ndim - 2, 0}  # of arrays with more axes softmax takes the first one
+    return any(
+        np.allclose(taken, taken.take([0], axis), atol=1e-9) and np.allclose(y_hat.sum(axis=axis), 1) for axis in axes
+    )
 
 
 @forward.check(

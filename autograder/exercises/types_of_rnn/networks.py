@@ -15,8 +15,9 @@ Step = Callable[[np.ndarray, np.ndarray, Arrays], Any]
 
 
 def softmax_of(scores: np.ndarray) -> np.ndarray:
-    weights: np.ndarray = np.exp(scores - scores.max())
-    return weights / weights.sum()
+    weights = np.exp(scores - scores.max())
+    chances: np.ndarray = weights / weights.sum()
+    return chances
 
 
 def true_step(xt: np.ndarray, a_prev: np.ndarray, parameters: Arrays) -> tuple[np.ndarray, np.ndarray]:
@@ -35,7 +36,7 @@ def stand_in_playing_cell(xt, a_prev, parameters):  # type: ignore[no-untyped-de
 
 def stand_in_step(xt: np.ndarray, a_prev: np.ndarray, parameters: Arrays) -> tuple[np.ndarray, np.ndarray]:
     """Return the activation after a step of the stand-in, and the scores."""
-    a_next = stand_in_playing_cell(xt, a_prev, parameters)[0]
+    a_next = stand_in_playing_cell(xt, a_prev, parameters)[0]  # type: ignore[no-untyped-call]
     return a_next, parameters["Wya"] @ a_next + parameters["by"]
 
 

@@ -29,7 +29,7 @@ from autograder.promises.apart import Ways, expect_apart, expect_true_apart
 from autograder.promises.inputs import Call, Rng
 
 AROUND_PLAYING: Ways = ({}, {"rnn_cell_forward": CourseFunction(stand_in_playing_cell)})
-DRAWS = 3000
+DRAWS = 2000
 IMPOSSIBLE = 1e-14  # a right answer draws such a symbol once in 1e11 runs of the check: 80 steps, 8 symbols each
 #: Standard errors of the cube root of a chi-square (Wilson and Hilferty 1931) above which it counts as too large.
 LIMIT = 4.3
@@ -48,16 +48,18 @@ def step_of(answer: Answer) -> Step:
 
 
 def symbols_in(drawn: Any, call: Call) -> np.ndarray:
-    """Return the drawn symbols as whole numbers; a list, another axis or the first input in front is charged once."""
+    """Return the drawn symbols as whole numbers, in whatever form they came: the form is charged once, elsewhere."""
     try:
-        symbols = np.asarray(drawn, dtype=np.float64).ravel()
+        symbols = np.asarray(drawn, dtype=np.float64)
     except (TypeError, ValueError):
-        raise Mismatch(
-            f"Whole numbers are expected; yours returned something of type {type(drawn).__name__}."
-        ) from None
-    symbols = symbols[len(symbols) == call["n_steps"] + 1 :]
-    expect(len(symbols) > 0, "No symbol came back.")
-    n_y = len(call["x0"])
+        raise Mismatch(f"Whole numbers are expected; yours are of type {type(drawn).__name__}.") from None
+    n_y, n_steps = len(call["x0"]), call["n_steps"]
+    if symbols.ndim == 3 and symbols.shape[1] == n_y > 1:  # one-hot columns
+        symbols = symbols.argmax(axis=1)
+    symbols = symbols.ravel()[symbols.size == n_steps + 1 :]  # without x0 in front
+    if symbols.size and symbols.min() >= 1 and symbols.max() == n_y:  # counted from 1
+        symbols = symbols - 1
+    expect(symbols.size, "No symbol came back.")
     expect(np.isin(symbols, np.arange(n_y)).all(), f"A symbol is a whole number from 0 to {n_y - 1}.")
     return symbols.astype(int)
 
