@@ -17,7 +17,7 @@ from data.number_translator import NumberTranslator, load_number_translator
 from data.number_words import NumberWords, in_french, number_words
 from data.prose import PROSE_SYMBOLS, Prose, load_prose, load_topics, prose_ids
 from data.recorded import load_recorded
-from data.reviews import Reviews, ReviewSplits, review_splits
+from data.reviews import Reviews, ReviewSplits, opinion_tags, review_splits
 from data.sentences import six_sentences
 from data.snippets import movie_snippets
 from data.splits import Split, split
@@ -69,6 +69,7 @@ __all__ = [
     "name_splits",
     "name_vocabulary",
     "number_words",
+    "opinion_tags",
     "pitch_name",
     "prose_ids",
     "review_splits",

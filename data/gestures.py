@@ -21,6 +21,7 @@ GESTURES = (
 #: What phase 0, 1, 2 is.
 PHASES = ("rests", "rises", "falls")
 REST, RISE, FALL = range(3)
+STILL = 1e-9  # smaller changes of height come from rounding
 
 
 class Gestures(NamedTuple):
@@ -73,8 +74,8 @@ def _progress(length: int, rng: np.random.Generator) -> Floats:
     if rng.random() < 0.5:
         begin = rng.integers(1, len(speed) - pause)
         speed[begin : begin + pause] = 0
-    done = np.cumsum(speed) / speed.sum()
-    return np.concatenate([np.zeros(first), done, np.ones(last)])
+    done = np.cumsum(speed)
+    return np.concatenate([np.zeros(first), done / done[-1], np.ones(last)])
 
 
 def _path(kind: int, progress: Floats, rng: np.random.Generator) -> Floats:
@@ -101,4 +102,4 @@ def _placed(path: Floats, rng: np.random.Generator) -> Floats:
 def _phases(height: Floats) -> Integers:
     """Say of each moment what the hand did since the one before."""
     change = np.diff(height, prepend=height[0])
-    return np.where(change > 0, RISE, np.where(change < 0, FALL, REST))
+    return np.where(change > STILL, RISE, np.where(change < -STILL, FALL, REST))

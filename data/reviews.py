@@ -56,6 +56,9 @@ CONTRASTS = (
 )
 SHARES = {SINGLE: 0.43, AGREEMENTS: 0.35, CONTRASTS: 0.22}
 TURNED, ASIDE = 0.2, 0.5  # shares of clauses that are turned round, and of reviews that have an aside
+#: What tag 0, 1, 2 of a word is.
+OPINIONS = ("", "against", "for")
+_BEFORE_TURNED = {said.partition("{}")[0].strip() for said in TURNING}
 
 
 class Reviews(NamedTuple):
@@ -100,6 +103,19 @@ def review_splits(
     sizes = Split._fields, (n_train, n_dev, n_test)
     train, dev, test = (_reviews(m, getattr(entities, part), seen, rng) for part, m in zip(*sizes, strict=True))
     return ReviewSplits(train, dev, test, Vocabulary.of(train.words))
+
+
+def opinion_tags(words: Sequence[str]) -> list[int]:
+    """Say of each word of a review whether it speaks for or against, as it stands there, in the numbers of OPINIONS.
+
+    "far from good" speaks against. A clause that does not decide the verdict is tagged like any other.
+    """
+    tags, clause = [], 0
+    for t, word in enumerate(words):
+        clause = t + 1 if word == "was" else clause
+        turned = " ".join(words[clause:t]) in _BEFORE_TURNED
+        tags.append(1 + ((word in GOOD) ^ turned) if word in GOOD or word in BAD else 0)
+    return tags
 
 
 def _reviews(m: int, entities: Sequence[str], seen: set[str], rng: np.random.Generator) -> Reviews:
