@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import io
 import time
+from importlib.metadata import version
 
 import numpy as np
 import torch
@@ -18,12 +19,13 @@ from torch import nn
 
 from data.counted import counted_loss
 from data.folk_tunes import folk_tune_splits, folk_vocabulary
-from data.models.make_tune_model import ids_of, perplexity_of, shifted, train_model
+from data.models.make_tune_model import chances, ids_of, shifted, train_model
 from data.recorded import write_recorded
-from data.tunes import tune_splits, tune_vocabulary
+from data.tunes import BAR, BARS, tune_splits, tune_vocabulary
 from solutions.sequence_data import one_hot
 
 N_A, EPOCHS, M, RATE, CLIP = 96, 60, 32, 4e-3, 1.0
+FIRST_PITCH = 3  # after the symbols for the end, hold and rest
 SEEDS = [0, 1, 2, 3, 4]
 
 
@@ -70,11 +72,25 @@ def torch_perplexity(train: np.ndarray, test: np.ndarray, n: int, seed: int) -> 
         return float(torch.exp(loss_of(network, shifted(test), test)))
 
 
-def own_perplexity(train: np.ndarray, test: np.ndarray, n: int, seed: int) -> float:
-    """Train with the course's reference code and return the perplexity on test."""
+def own_surprise(train: np.ndarray, test: np.ndarray, n: int, seed: int) -> np.ndarray:
+    """Train with the course's reference code and return -log p of every symbol of test, shape (49, m)."""
     with contextlib.redirect_stdout(io.StringIO()):
-        options = {"n_a": N_A, "epochs": EPOCHS, "m": M, "rate": RATE, "clip": CLIP, "seed": seed}
-        return perplexity_of(train_model(train, test, n, **options), test)
+        parameters = train_model(train, test, n, n_a=N_A, epochs=EPOCHS, m=M, rate=RATE, clip=CLIP, seed=seed)
+    surprise: np.ndarray = -np.log(chances(parameters, test))
+    return surprise
+
+
+def at_bar_lines(surprise: np.ndarray, ids: np.ndarray) -> dict[str, object]:
+    """Return the mean surprise of steps and of notes by their place in the bar, in nats."""
+    by_bar, begins = surprise[:-1].reshape(BARS, BAR, -1), ids[:-1].reshape(BARS, BAR, -1) >= FIRST_PITCH
+    notes = [by_bar[:, place][begins[:, place]].mean() for place in range(BAR)]
+    return {
+        "of steps, by eighth": by_bar.mean(axis=(0, 2)).round(3).tolist(),
+        "of notes, by eighth": np.round(notes, 3).tolist(),
+        "of notes on a bar line": round(float(notes[0]), 3),
+        "of other notes": round(float(by_bar[:, 1:][begins[:, 1:]].mean()), 3),
+        "of steps, by bar": by_bar.mean(axis=(1, 2)).round(3).tolist(),
+    }
 
 
 def measured(train: np.ndarray, test: np.ndarray, n: int) -> dict[str, object]:
@@ -84,9 +100,10 @@ def measured(train: np.ndarray, test: np.ndarray, n: int) -> dict[str, object]:
         "tunes": {"train": train.shape[1], "test": test.shape[1]},
         "counted": {f"{order}-gram": round(float(np.exp(loss)), 3) for order, loss in enumerate(counted, start=1)},
     }
-    for name, run in (("numpy", own_perplexity), ("pytorch", torch_perplexity)):
-        results[name] = [round(run(train, test, n, seed), 3) for seed in SEEDS]
-        print(name, results[name], flush=True)
+    surprises = [own_surprise(train, test, n, seed) for seed in SEEDS]
+    results["numpy"] = [round(float(np.exp(surprise.mean())), 3) for surprise in surprises]
+    results["pytorch"] = [round(torch_perplexity(train, test, n, seed), 3) for seed in SEEDS]
+    results["surprise"] = [at_bar_lines(surprise, test) for surprise in surprises]
     return results
 
 
@@ -107,8 +124,9 @@ def main() -> None:
         print(name, results[name], flush=True)
     if not dry:
         seconds = time.process_time() - started
+        versions = {"torch": torch.__version__, "music21": version("music21")}
         command = "PYTHONPATH=. python benchmarks/tunes.py"
-        write_recorded("tunes", results, seeds=SEEDS, seconds=seconds, torch=torch.__version__, command=command)
+        write_recorded("tunes", results, seeds=SEEDS, seconds=seconds, command=command, **versions)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ of it is kept in this project.
 
 import re
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -42,9 +43,7 @@ def load_folk_tunes() -> list[Tune]:
     Raises:
         DataMissing: the package `music21` is not installed; it is in the extra `data` of the course.
     """
-    texts = [file.read_text(encoding="utf-8", errors="replace") for file in _files()]
-    read = [_tune(entry) for text in texts for entry in re.split(r"(?m)^X:", text)[1:]]
-    return [tune for tune in read if tune is not None]
+    return list(read_jigs())
 
 
 def folk_tune_splits(*, rng: np.random.Generator, dev: float = 0.1, test: float = 0.1) -> TuneSplits:
@@ -62,6 +61,14 @@ def folk_vocabulary(tunes: list[Tune]) -> Vocabulary:
     """Give the symbols of tunes: the end, hold and rest, then the pitches from low to high."""
     found = {symbol for tune in tunes for symbol in tune.symbols} - {END, HOLD, REST}
     return Vocabulary((END, HOLD, REST, *sorted(found, key=semitone)))
+
+
+@cache
+def read_jigs() -> tuple[Tune, ...]:
+    """Read the books, once."""
+    texts = [file.read_text(encoding="utf-8", errors="replace") for file in _files()]
+    read = [_tune(entry) for text in texts for entry in re.split(r"(?m)^X:", text)[1:]]
+    return tuple(tune for tune in read if tune is not None)
 
 
 def _files() -> list[Path]:

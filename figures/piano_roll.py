@@ -14,6 +14,7 @@ from figures.style import in_course_style
 FAINTEST = 0.18
 WIDTH = {1: 7.6, 2: 4.6}  # inches of a panel, by the number of tunes side by side
 NARROW = 3.4
+SEMITONE = 0.14  # inches: two names that are a semitone apart do not touch
 
 
 @in_course_style
@@ -38,10 +39,13 @@ def piano_roll(
     """
     ends = [max((start + length for _, start, length in tune), default=0.0) for tune in tunes]
     steps = max(bar * bars, *(bar * int(np.ceil(end / bar)) for end in ends))
-    rows = 2 if len(surprise) else 1
-    size = (WIDTH.get(len(tunes), NARROW) * len(tunes), 2.6 + 1.1 * (rows - 1))
+    heights = [height for tune in tunes for height, _, _ in tune]
+    panels = [max(1.6, SEMITONE * (max(heights, default=0) - min(heights, default=0))), 1.0][
+        : 2 if len(surprise) else 1
+    ]
+    size = (WIDTH.get(len(tunes), NARROW) * len(tunes), sum(panels) + 0.9)
     fig = Figure(figsize=size, layout="constrained")
-    axes = fig.subplots(rows, len(tunes), squeeze=False, sharex=True, sharey="row", height_ratios=[2.4, 1.0][:rows])
+    axes = fig.subplots(len(panels), len(tunes), squeeze=False, sharex=True, sharey="row", height_ratios=panels)
     highest = max((float(np.max(values)) for values in surprise), default=1.0)
     for column, tune in enumerate(tunes):
         values = _at_notes(tune, surprise[column]) if len(surprise) else None
@@ -50,7 +54,7 @@ def piano_roll(
         if values is not None:
             _draw_surprise(axes[1, column], surprise[column], [int(start) for _, start, _ in tune])
         _draw_bars(list(axes[:, column]), steps, bar)
-    _name_axes(axes, [height for tune in tunes for height, _, _ in tune], names)
+    _name_axes(axes, heights, names)
     return fig
 
 

@@ -23,6 +23,9 @@ LOUDEST = 0.7  # of what the file can hold
 PARTIALS = (1.0, 0.35, 0.12)  # how loud each multiple of the frequency is
 ATTACK, RELEASE, DECAY = 0.015, 0.05, 0.9  # seconds
 
+# JupyterLab and the pages made of notebooks say by this attribute which theme they have.
+_DARK = "<style>[data-jp-theme-light=false] .course-figure audio{color-scheme:dark}</style>"
+
 
 def play(notes: Sequence[Note], *, caption: str, alt: str, seconds: float = 0.2, picture: Figure | None = None) -> None:
     """Show a player for notes in the page; nothing sounds before the reader presses its button.
@@ -43,7 +46,7 @@ def sound_html(
     notes: Sequence[Note], *, caption: str, alt: str, seconds: float = 0.2, picture: Figure | None = None
 ) -> str:
     """Give the HTML that `play` displays."""
-    above = figure_svg(picture, alt) + png_twin(picture, alt) if picture else ""
+    above = _DARK + (figure_svg(picture, alt) + png_twin(picture, alt) if picture else "")
     data = b64encode(wav(wave_of(notes, seconds))).decode()
     player = (
         f'<audio controls preload="metadata" aria-label="{escape(alt)}" style="width:100%;max-width:26em"'

@@ -33,11 +33,15 @@ def ids_of(tunes: list[Tune], symbols: Vocabulary) -> np.ndarray:
 
 
 def initial_parameters(n_a: int, n: int, rng: np.random.Generator) -> Parameters:
-    """Return the parameters before training; Waa neither stretches nor shrinks a gradient."""
+    """Return the parameters before training; Waa neither stretches nor shrinks a gradient.
+
+    Wax and Wya start small: five times and twice as large, training on 800 tunes with seed 0 ends at a perplexity of
+    2.72 instead of 2.51 on dev, at 2.23 and 2.21 on the tunes it learned from.
+    """
     parameters = {
-        "Wax": 0.5 * rng.normal(size=(n_a, n)),
+        "Wax": 0.1 * rng.normal(size=(n_a, n)),
         "Waa": orthogonal_init(n_a, rng=rng),
-        "Wya": rng.normal(size=(n, n_a)) / np.sqrt(n_a),
+        "Wya": 0.5 * rng.normal(size=(n, n_a)) / np.sqrt(n_a),
         "ba": np.zeros((n_a, 1)),
         "by": np.zeros((n, 1)),
     }

@@ -43,12 +43,12 @@ def test_the_model_is_as_good_as_its_data_sheet_says() -> None:
     _, symbols = load_tune_model()
     ids = np.array([symbols.encode(tune.symbols) for tune in model_tunes().test]).T
     # What float32 and another BLAS change lies beyond the third decimal.
-    assert perplexity_of(ids) == pytest.approx(2.281, abs=0.002)
+    assert perplexity_of(ids) == pytest.approx(2.141, abs=0.002)
 
 
 @pytest.mark.parametrize("first", ["", "D4", "A4"])
 def test_most_tunes_that_it_writes_have_eight_bars_and_close_on_the_tonic(first: str) -> None:
     tunes = [tune[: tune.index(END)] for tune in draws(first, 40) if END in tune]
-    # Of 500 draws 91 to 96 in 100 have eight bars, and 98 or more close on D: 40 draws stay above these.
-    assert sum(len(tune) == BAR * BARS for tune in tunes) >= 30
-    assert sum(tones(tune)[-1].semitone % 12 == 2 for tune in tunes) >= 34
+    # Of 500 draws 96 to 98 in 100 have eight bars, and more than 99 close on D: 40 draws stay above these.
+    assert sum(len(tune) == BAR * BARS for tune in tunes) >= 34
+    assert sum(tones(tune)[-1].semitone % 12 == 2 for tune in tunes) >= 37

@@ -102,6 +102,18 @@ def test_a_picture_stands_above_the_player() -> None:
     assert html.index("<svg") < html.index("<img") < html.index("<audio") < html.index("<figcaption")
 
 
+def test_in_a_notebook_the_player_comes_with_words_for_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = []
+    monkeypatch.setattr(sound, "in_ipython", lambda: True)
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+    figures.play(TUNE, **SAYS)
+    [page] = shown
+    assert page == {
+        "text/html": figures.sound_html(TUNE, **SAYS),
+        "text/plain": 'Figure: Eight bars & "a close".\nListen to the `end`.',
+    }
+
+
 def test_a_program_has_no_page_and_a_sound_without_words_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     figures.play(TUNE, **SAYS)
     assert capsys.readouterr() == ("", "")

@@ -52,6 +52,12 @@ def test_tables_and_pictures_stay():
     assert clean_html(kept) == kept
 
 
+def test_of_a_sound_its_words_stay_and_its_size_does_not_count():
+    sound = "data:audio/wav;base64," + "QUJD" * 60_000
+    page = f'<figure><audio controls src="{sound}">A tune.</audio><figcaption>Listen.</figcaption></figure>'
+    assert clean_html(page) == "<figure>A tune.<figcaption>Listen.</figcaption></figure>"
+
+
 def test_what_a_page_would_run_is_left_out_or_made_a_picture():
     assert clean_data({"application/javascript": "alert(1)"}) == {}
     assert clean_data({"image/png": '"><script>'}) == {}
