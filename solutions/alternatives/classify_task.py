@@ -109,6 +109,18 @@ answers.mistakes(
         {"return types[task]": "kind, T_x, T_y = types[task]\n    return kind.capitalize(), T_x, T_y"},
         "the types are right, but begin with a capital letter. The docstring writes them without.",
     ),
+    writes_underscores=(
+        {"return types[task]": 'kind, T_x, T_y = types[task]\n    return kind.replace("-", "_"), T_x, T_y'},
+        "the types are right, but written with underscores. The docstring writes them with hyphens.",
+    ),
+    returns_the_type_last=(
+        {"return types[task]": "kind, T_x, T_y = types[task]\n    return T_x, T_y, kind"},
+        "the type is returned last. The docstring names it first.",
+    ),
+    returns_the_type_alone=(
+        {"return types[task]": "return types[task][0]"},
+        "the type alone is returned. T_x and T_y belong to the answer too.",
+    ),
     calls_both_many_to_many=(
         {
             "return types[task]": (

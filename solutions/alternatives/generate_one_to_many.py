@@ -170,6 +170,22 @@ answers.mistakes(
         {KEEP: "drawn.append(k + 1)"},
         "the symbols are counted from 1. The first row of the prediction is symbol 0.",
     ),
+    starts_again_at_symbol_0=(
+        {KEEP: f"{KEEP}\n        a = a0 if k == 0 else a"},
+        "the activation goes back to a0 after symbol 0. No symbol is an end here.",
+    ),
+    runs_each_step_twice=(
+        {RUN: f"{RUN}\n        {RUN}"},
+        "the network reads each symbol twice.",
+    ),
+    lays_the_symbol_across=(
+        {FEED: "xt = np.eye(len(x0))[k]"},
+        "the next input is a row, shape (n_x,). It should be a column, shape (n_x, 1).",
+    ),
+    weighs_the_symbol=(
+        {"xt[k] = 1": "xt[k] = yt_pred[k, 0]"},
+        "the next input holds the probability of the drawn symbol. It should hold a 1.",
+    ),
     predicts_before_it_reads=(
         {RUN: f"{RUN.replace('a, ', '_, ', 1)}\n        a, _, _ = rnn_cell_forward(0 * xt, a, parameters)"},
         "the activation that is carried on has not read the input.",
@@ -205,6 +221,14 @@ answers.mistakes(
         },
         "a symbol is drawn from the three likeliest alone.",
     ),
+    takes_the_best_of_weighted_numbers=(
+        {DRAW: "int(np.argmax(yt_pred[:, 0] * rng.random(len(yt_pred))))"},
+        "each probability is multiplied by a random number and the largest product wins. That is another probability.",
+    ),
+    seeds_at_each_step=(
+        {DRAW: "np.random.default_rng(0).choice(len(yt_pred), p=yt_pred[:, 0])"},
+        "a generator is seeded anew at each step, so that chance is the same each time.",
+    ),
     throws_a_normal_number=(
         {DRAW: "int(np.clip(np.sum(np.cumsum(yt_pred) < rng.normal(0.5, 0.2)), 0, len(yt_pred) - 1))"},
         "the number that is compared with the running sum is normally distributed. It should be even from 0 to 1.",
@@ -216,6 +240,18 @@ answers.mistakes(
             "            k = rng.choice(len(yt_pred), p=yt_pred[:, 0])",
         },
         "the same symbol never comes twice in a row. It may.",
+    ),
+    takes_the_first_that_wins=(
+        {DRAW: "int(np.argmax(rng.random(len(yt_pred)) < yt_pred[:, 0]))"},
+        "each symbol has a throw of its own, and the first that wins is taken. One throw decides among all.",
+    ),
+    always_gives_0=(
+        {DRAW: "int(np.argmax(np.cumsum(yt_pred) < rng.random()))"},
+        "the comparison with the running sum is the wrong way round.",
+    ),
+    takes_the_softmax_of_probabilities=(
+        {DRAW: "rng.choice(len(yt_pred), p=softmax(yt_pred)[:, 0])"},
+        "softmax is taken of the probabilities once more before the draw.",
     ),
     rounds_the_probabilities=(
         {DRAW: "rng.choice(len(yt_pred), p=(even := np.round(yt_pred[:, 0], 1) + 1e-300) / even.sum())"},

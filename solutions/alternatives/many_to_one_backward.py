@@ -127,6 +127,16 @@ answers.mistakes(
         {"= da_last.T": "= (da_last / lengths).T"},
         "da_last is divided by the lengths. One step was read, whatever the length.",
     ),
+    takes_the_slope_twice=(
+        {
+            PUT: f"da_last = np.stack([caches[n - 1][0][:, i] for i, n in enumerate(lengths)], axis=1) ** 2 * -da_last + da_last\n    {PUT}"
+        },
+        "da_last is multiplied by the slope of tanh before it enters. `rnn_backward` does that at each step.",
+    ),
+    reshapes_da_last=(
+        {"= da_last.T": "= da_last.reshape(m, n_a)"},
+        "da_last is brought to (m, n_a) by reshape. That keeps the order of the numbers; `.T` does not.",
+    ),
     forgets_to_put_it=({f"    {PUT}\n": ""}, "da holds zeros alone: da_last never enters."),
     goes_on_to_the_padding=(
         {PUT: "da[:] = np.where((np.arange(len(caches))[:, np.newaxis] >= lengths - 1)[:, np.newaxis], da_last, 0)"},
@@ -145,6 +155,32 @@ answers.mistakes(
     keeps_da_as_whole_numbers=(
         {"m))\n": "m), dtype=int)\n"},
         "da is an array of whole numbers, so that what is written into it loses its fraction.",
+    ),
+)
+
+answers.mistakes(
+    "it_enters_each_example_at_its_own_last_step",
+    of=step_by_step,
+    puts_da_last_in_the_place_of_what_came_back=(
+        {"back + da_last * (lengths == t)": "np.where(t <= lengths, da_last, back)"},
+        "da_last takes the place of what came back, at every valid step.",
+    ),
+    keeps_dx_in_the_order_of_the_way_back=(
+        {"dx[::-1]": "dx"},
+        "dx is kept in the order of the loop, with the last step first. dx[t] belongs to step t.",
+    ),
+)
+
+answers.mistakes(
+    "it_enters_each_example_at_its_own_last_step",
+    of=carried_through_the_padding,
+    masks_and_puts_it_everywhere=(
+        {"da[-1] = da_last": "da[:] = da_last"},
+        "da_last enters at every step, and masked steps hand it on as well.",
+    ),
+    turns_the_mask_over=(
+        {"< lengths": ">= lengths"},
+        "the mask is the wrong way round. Steps before the length are valid.",
     ),
 )
 
@@ -181,9 +217,26 @@ answers.mistakes(
         {RETURN: 'return {**rnn_backward(da, caches), "da0": da_last}'},
         "da0 is da_last. It should be what comes out of the first step on the way back.",
     ),
+    adds_da_last_to_da0=(
+        {RETURN: 'g = rnn_backward(da, caches)\n    return {**g, "da0": g["da0"] + da_last}'},
+        "da_last is added to da0. It has come back to da0 through the steps already.",
+    ),
+    flattens_dba=(
+        {RETURN: 'g = rnn_backward(da, caches)\n    return {**g, "dba": g["dba"].ravel()}'},
+        "dba has the shape (n_a,). It has the shape of ba, (n_a, 1).",
+    ),
     forgets_da0_and_dx=(
         {RETURN: "out = rnn_backward(da, caches)\n    return {k: out[k] for k in ('dWax', 'dWaa', 'dba')}"},
         "dx and da0 are missing.",
+    ),
+)
+
+answers.mistakes(
+    "from_there_it_goes_back_through_all_earlier_steps",
+    of=step_by_step,
+    keeps_the_first_step_alone=(
+        {"total[k] + g[k]": "g[k]"},
+        "dWax, dWaa and dba are those of the first step alone. Each step adds to them.",
     ),
 )
 

@@ -112,6 +112,18 @@ answers.mistakes(
         },
         "the activations of all valid steps are averaged. Only the last one is meant.",
     ),
+    adds_up_the_valid_steps=(
+        {A_LAST: "np.where((np.arange(len(a))[:, np.newaxis] < lengths)[:, np.newaxis], a, 0).sum(axis=0)"},
+        "the activations of all valid steps are added up. Only the last one is meant.",
+    ),
+    takes_the_largest_of_the_valid_steps=(
+        {A_LAST: "np.where((np.arange(len(a))[:, np.newaxis] < lengths)[:, np.newaxis], a, -2).max(axis=0)"},
+        "the largest activation of all valid steps is taken, unit by unit. Only the last one is meant.",
+    ),
+    clears_a_and_reads_the_last_row=(
+        {A_LAST: "np.where((np.arange(len(a))[:, np.newaxis] < lengths)[:, np.newaxis], a, 0)[-1]"},
+        "the padding of a is set to zero and a[-1] is read. Shorter examples are zero there.",
+    ),
     adds_up_all_steps=({A_LAST: "a.sum(axis=0)"}, "the activations of all steps are added up."),
     takes_the_largest_of_all_steps=(
         {A_LAST: "a.max(axis=0)"},
@@ -165,6 +177,15 @@ answers.mistakes(
     reads_the_input_backwards=(
         {"(x, a0,": "(x[::-1], a0,"},
         "x is read from its end, and padding comes first.",
+    ),
+)
+
+answers.mistakes(
+    "a_last_is_at_the_last_step_of_each_example",
+    of=keeping_what_is_valid_on_the_way,
+    stops_one_step_early=(
+        {"lengths == t, a, a_last)": "t < lengths, a, a_last)"},
+        "the activation is kept up to the step before the last valid one.",
     ),
 )
 

@@ -11,6 +11,7 @@ from autograder.course_function import CourseFunction
 from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.exercises import simple_rnn
+from autograder.exercises.types_of_rnn.apart import ways_around
 from autograder.exercises.types_of_rnn.networks import (
     Step,
     a_certain_tune,
@@ -26,10 +27,11 @@ from autograder.exercises.types_of_rnn.networks import (
 )
 from autograder.expect import expect, expect_close, expect_unchanged
 from autograder.promises.apart import Ways, expect_apart, expect_true_apart
-from autograder.promises.inputs import Call, Rng
+from autograder.promises.inputs import Call, Rng, some_sizes
+from autograder.promises.simple_rnn import RNN
 
 AROUND_PLAYING: Ways = ({}, {"rnn_cell_forward": CourseFunction(stand_in_playing_cell)})
-DRAWS = 2000
+TUNES, STEPS = 10, 200
 IMPOSSIBLE = 1e-14  # a right answer draws such a symbol once in 1e11 runs of the check: 80 steps, 8 symbols each
 #: Standard errors of the cube root of a chi-square (Wilson and Hilferty 1931) above which it counts as too large.
 LIMIT = 4.3
@@ -40,6 +42,17 @@ generate = Exercise(
     returns="drawn",  # without axes: an odd shape costs the points of the one check that looks at it
     uses=(simple_rnn.cell, simple_rnn.forward),
 )
+
+
+def ways_of(answer: Answer, truth: Answer, rng: Rng) -> tuple[Ways, str]:
+    """Return the ways to judge apart from the learner's rnn_cell_forward, and its name where that is not right yet."""
+
+    def compare(got: Any, want: Any) -> None:
+        expect_close("a_next", got, want)
+        expect_close("yt_pred", got, want)
+
+    call = RNN.a_step(rng, some_sizes(rng).but(m=1))
+    return ways_around("rnn_cell_forward", AROUND_PLAYING, compare, answer, truth, call)
 
 
 def step_of(answer: Answer) -> Step:
@@ -80,9 +93,10 @@ def each_step_goes_on_from_what_was_drawn(answer: Answer, truth: Answer, rng: Rn
         says = f"x0 is {start} here, and the network is certain: at each step a single symbol can be drawn."
         expect_close("drawn (n_steps,)", got, want, because=says)
 
-    expect_true_apart(compare, answer, truth, calls, AROUND_PLAYING)
+    ways, wrong = ways_of(answer, truth, rng)
+    expect_true_apart(compare, answer, truth, calls, ways, wrong=wrong)
     coins = [a_tune_of_coins(rng, pairs, 6, 40) for pairs in (3, 4)]
-    expect_apart(lambda each: expect_possible(each, coins), answer, AROUND_PLAYING)
+    expect_apart(lambda each: expect_possible(each, coins), answer, ways, wrong=wrong)
 
 
 def expect_possible(answer: Answer, calls: list[Call]) -> None:
@@ -94,7 +108,8 @@ def expect_possible(answer: Answer, calls: list[Call]) -> None:
             expect(
                 chance[k] > IMPOSSIBLE,
                 f"Step {t + 1} drew symbol {k}. Having read {symbols[t - 1]}, which step {t} drew, the network would "
-                f"give {k} a probability of {chance[k]:.0e}. So step {t + 1} has read something else.",
+                f"give {k} a probability of nearly 0. So step {t + 1} has read something else, or was not drawn from "
+                "its prediction.",
             )
 
 
@@ -105,12 +120,18 @@ def expect_possible(answer: Answer, calls: list[Call]) -> None:
     by_chance=True,
 )
 def a_symbol_comes_as_often_as_its_probability_says(answer: Answer, truth: Answer, rng: Rng) -> None:
-    # A right answer goes beyond LIMIT about 5 times in 100,000 checks: six normal deviates, 9e-6 each. Of 20,000 tunes
-    # drawn to see that they are normal none did. So it fails three times in a row about once in 1e13 checks.
-    steady, coupled = a_steady_tune(rng, DRAWS), a_tune_with_memory(rng, DRAWS)
-    expect_apart(lambda each: expect_usual(each, steady), answer, AROUND_PLAYING)
+    # A right answer goes beyond LIMIT about 5 times in 100,000 checks: six normal deviates, 9e-6 each. Of 40,000 tunes
+    # of 2,000 steps drawn to see that they are normal none did. So it fails three times in a row once in 1e13 checks.
+    steady, coupled = (as_many(make(rng, STEPS), rng) for make in (a_steady_tune, a_tune_with_memory))
+    ways, wrong = ways_of(answer, truth, rng)
+    expect_apart(lambda each: expect_usual(each, steady), answer, ways, wrong=wrong)
     if _goes_on(answer, truth, rng):  # else the predictions differ from the true ones: that is charged above
-        expect_apart(lambda each: expect_usual(each, coupled), answer, AROUND_PLAYING)
+        expect_apart(lambda each: expect_usual(each, coupled), answer, ways, wrong=wrong)
+
+
+def as_many(call: Call, rng: Rng) -> list[Call]:
+    """Return the calls for several tunes: who runs all of a tune again for each symbol has to come to an end."""
+    return [{**call, "rng": a_generator(rng)} for _ in range(TUNES)]
 
 
 def _goes_on(answer: Answer, truth: Answer, rng: Rng) -> bool:
@@ -121,17 +142,21 @@ def _goes_on(answer: Answer, truth: Answer, rng: Rng) -> bool:
     return True
 
 
-def expect_usual(answer: Answer, call: Call) -> None:
-    """Expect a long tune to hold each symbol, and each after each, as often as the predictions say, up to chance."""
-    symbols = symbols_in(answer(**call), call)
-    chances = np.array([softmax_of(scores) for scores in scores_along(step_of(answer), call, symbols)])
-    n_y = chances.shape[1]
-    came, due = np.bincount(symbols, minlength=n_y), chances.sum(axis=0)
+def expect_usual(answer: Answer, calls: list[Call]) -> None:
+    """Expect tunes to hold each symbol, and each after each, as often as the predictions say, up to chance."""
+    drawn = {tuple(symbols_in(each, calls[0])) for each in answer.each(calls)}
+    tunes = [np.array(tune) for tune in sorted(drawn)]  # one that comes again and again, of a fixed seed, counts once
+    step = step_of(answer)
+    chances = [np.array([softmax_of(s) for s in scores_along(step, calls[0], tune)]) for tune in tunes]
+    n_y = len(calls[0]["x0"])
+    symbols = np.concatenate(tunes)
+    came, due = np.bincount(symbols, minlength=n_y), np.concatenate(chances).sum(axis=0)
     k = int(np.argmax(np.abs(came - due)))
     says = f"In {len(symbols)} steps symbol {k} was drawn {came[k]} times, where {due[k]:.0f} is expected."
-    expect(too_large(symbols, chances, np.zeros(len(symbols), dtype=int)) < LIMIT, says)
+    expect(too_large(symbols, np.concatenate(chances), np.zeros_like(symbols)) < LIMIT, says)
     for steps, before in ((1, "one step"), (2, "two steps")):
-        late = too_large(symbols[steps:], chances[steps:], symbols[:-steps])
+        now, groups = (np.concatenate([tune[part] for tune in tunes]) for part in (np.s_[steps:], np.s_[:-steps]))
+        late = too_large(now, np.concatenate([chance[steps:] for chance in chances]), groups)
         expect(late < LIMIT, f"What is drawn does not depend on the symbol {before} before as the predictions say.")
 
 
@@ -164,7 +189,8 @@ def all_chance_comes_from_the_generator(answer: Answer, truth: Answer, rng: Rng)
     call = a_steady_tune(rng, 40)
     seed, other = (int(number) for number in rng.choice(2**32, size=2, replace=False))
     calls = [{**call, "rng": np.random.default_rng(each)} for each in (seed, seed, other)]
-    expect_apart(lambda each: expect_decided(each, calls), answer, AROUND_PLAYING)
+    ways, wrong = ways_of(answer, truth, rng)
+    expect_apart(lambda each: expect_decided(each, calls), answer, ways, wrong=wrong)
 
 
 def expect_decided(answer: Answer, calls: list[Call]) -> None:
@@ -183,6 +209,7 @@ def expect_decided(answer: Answer, calls: list[Call]) -> None:
     hint="Which line writes into an array that came in from outside?",
 )
 def start_and_parameters_are_left_alone(answer: Answer, truth: Answer, rng: Rng) -> None:
+    ways, wrong = ways_of(answer, truth, rng)
     for with_symbol in (True, False):
         call = {**a_certain_tune(rng, 5, 4, 6, with_symbol=with_symbol), "rng": a_generator(rng)}
-        expect_apart(lambda each, call=call: expect_unchanged(each, **call), answer, AROUND_PLAYING)  # type: ignore[misc]
+        expect_apart(lambda each, call=call: expect_unchanged(each, **call), answer, ways, wrong=wrong)  # type: ignore[misc]

@@ -88,9 +88,12 @@ def expect_types(answer: Answer, truth: Answer, rng: Rng, tasks: Sequence[str], 
     """
     calls = calls_of(rng, tasks)
     got, want = answer.each(calls), truth.each(calls)
+    kinds = [_kind_of(got, i) for i in range(len(calls))]
+    problems = {problem for _, problem in kinds}
+    if len(problems) == 1 and all(problems):  # the same for each task
+        raise FormMismatch(problems.pop())
     wrong = []
-    for i, call in enumerate(calls):
-        kind, problem = _kind_of(got, i)
+    for i, (call, (kind, problem)) in enumerate(zip(calls, kinds, strict=True)):
         said = _plain(kind) if not spelling else kind
         if problem or said != want[i].kind:
             wrong.append(f"{call['task']}: {problem or _against(call['task'], kind, want[i].kind)}")
