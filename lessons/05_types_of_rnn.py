@@ -34,8 +34,8 @@ from solutions.simple_rnn import rnn_cell_forward, rnn_forward, rnn_forward_mask
 figures.use_course_style()
 
 # %%
-WRITTEN = """F#4 G4 E4 A4 - G4  B4 - A4 E4 - -  D4 F#4 G4 A4 - G4  E4 - E4 D4 - .
-             D5 C#5 B4 G4 - C#5  A4 - B4 C#5 - -  D4 E4 F#4 D4 - F#4  E4 - E4 D4 - ."""
+WRITTEN = """F#4 - - - A4 -  A4 - B4 - A4 -  F#4 - - - A4 -  E4 - D4 - - .
+             B4 - E5 D5 C#5 -  C#5 - A4 - - -  F#4 - - - A4 -  E4 - D4 - - ."""
 OPENING = WRITTEN.split()
 composer, notes = data.load_tune_model()
 print(len(notes), "symbols:", *notes.symbols)
@@ -52,22 +52,15 @@ def surprise_of(tune, cell=rnn_cell_forward):
     return np.array(surprise)
 
 
-def on_bar_line(tune, surprise):
-    """Return the mean surprise of the notes that begin a bar and of the other notes."""
-    begins = np.array([symbol not in ("-", ".") for symbol in tune])
-    first = np.arange(len(tune)) % 6 == 0
-    return surprise[begins & first].mean(), surprise[begins & ~first].mean()
-
-
 opening_surprise = surprise_of(OPENING)
-at_bars, elsewhere = on_bar_line(OPENING, opening_surprise)
+of_bars = opening_surprise.reshape(8, 6).sum(axis=1)
 figures.play(
     data.tones(OPENING),
     picture=figures.piano_roll(data.tones(OPENING), surprise=[opening_surprise], names=data.pitch_name),
     caption="A tune that a network wrote, one symbol at a time: a pitch begins a note, a hyphen holds it, a full stop "
-    "is silence. Below, the surprise of each symbol, $-\\log p$ of lesson 02, faint where no note begins. Notes on a "
-    f"bar line come with {at_bars:.1f} nats on average, other notes with {elsewhere:.1f}. The second half of the tune "
-    "is the bolder, its close is expected.",
+    "is silence. Below, the surprise of each symbol, $-\\log p$ of lesson 02, faint where no note begins. Bars 3 and "
+    f"7 repeat bar 1, and bar 8 repeats bar 4. The network expects that: its eight bars cost "
+    f"{', '.join(f'{cost:.1f}' for cost in of_bars)} nats.",
     alt=f"A tune of {len(data.tones(OPENING))} notes in eight bars, as a piano roll between "
     f"{data.pitch_name(min(tone.semitone for tone in data.tones(OPENING)))} and "
     f"{data.pitch_name(max(tone.semitone for tone in data.tones(OPENING)))}, with bars of surprise below it, "
@@ -479,7 +472,7 @@ figures.show(
 # ones, whatever stands around them? To see 32 units in the plane, take the two directions in which the states vary
 # most, their first two *principal components*.
 #
-# **Predict.** Which of the two networks has its states on a line? Which one *must* use more than one direction?
+# **Predict.** Which of the two networks has its states near a line? Which one needs more than one direction?
 
 # %%
 from data.reviews import BAD, GOOD, OPINIONS
@@ -490,10 +483,12 @@ def surplus(text):
     return sum(word in GOOD for word in text) - sum(word in BAD for word in text)
 
 
-more_good = np.array([{True: 1, False: 0}[s > 0] if (s := surplus(text)) else -1 for text in train.words])
+more = np.array([surplus(text) for text in train.words])
+more_good = np.where(more == 0, -1, more > 0)  # 1 or 0; -1 where the review has as many of each
 rng = np.random.default_rng(0)
 counter = train_network(start_network(len(words), 2, rng), draw_reviews(more_good), rng, updates=300)
 
+# Write with words of the examples: for the network, a word that it has never met is a column of zeros.
 YOUR_REVIEW = "the music of the show was lovely , but the story was far from good"
 
 # %% tags=["hide-input"]
@@ -588,8 +583,13 @@ figures.animate(
 )
 
 # %% [markdown]
-# A line is enough where evidence adds up. Your judge cannot do with a line: after *far from*, the next word must push
-# the other way, and after *but* the first clause must stop counting. For that the state holds more than a sum.
+# <details><summary>Answer</summary>
+#
+# A line is enough where evidence adds up: the second network. The judge needs more than a sum. After *far from* the
+# next word must push the other way, and after *but* the first clause must stop counting; what it has to keep in mind
+# for that takes directions of its own.
+#
+# </details>
 #
 # ## When does order matter?
 #
@@ -621,13 +621,16 @@ axes[0].set_ylabel("share right")
 runs = len(recorded["seeds"])
 ours, real = order["reviews"], order["snippets"]
 below = sum(share < real["bag of words"] for share in real["in order"])
+cosines = {name: [each["cosine with component 1"] for each in order[name]["states"]] for name in order}
 falls = [before - after for before, after in zip(real["in order"], real["shuffled"], strict=True)]
 figures.show(
     fig,
     caption=f"Recorded, {runs} networks each; all were trained on words in order, and only the test is shuffled. Ours: "
     f"the median falls from {np.median(ours['in order']):.2f} to {np.median(ours['shuffled']):.2f}. Real snippets of "
     f"film reviews: by {np.median(falls):.3f} in the median, and {below} of {runs} networks do worse than the bag of "
-    f"words, {real['bag of words']:.2f}.",
+    f"words, {real['bag of words']:.2f}. The cosine of readout and first component is {min(cosines['snippets']):.2f} "
+    f"to {max(cosines['snippets']):.2f} for the networks of the snippets, {min(cosines['reviews']):.2f} to "
+    f"{max(cosines['reviews']):.2f} for those of our reviews.",
     alt="Two panels of dots, a dot for each network. "
     + "; ".join(
         f"{title}: in order {min(each['in order']):.2f} to {max(each['in order']):.2f}, shuffled "
@@ -641,9 +644,9 @@ figures.show(
 # <details><summary>Answer</summary>
 #
 # A bag of words does not notice. Your network falls below it: its weights were trained to trust the order. On real
-# snippets order buys next to nothing at this size: a critic who likes a film uses words that say so. There a bag of
-# words is the better model, and an honest report says it. Their states lie on a line, as those of the second network
-# above.
+# snippets, networks of this size and training get next to nothing from the order: a critic who likes a film uses words
+# that say so. There the bag of words is the better model, and an honest report says it. Their states vary along the
+# readout, as those of your second network do: for these reviews, evidence adds up.
 #
 # </details>
 #
@@ -679,8 +682,8 @@ def moment_grads(network, rng):
 
 
 rng = np.random.default_rng(0)
-tracker = train_network(start_network(2, 3, rng, reads=1.0), phase_grads, rng, updates=300)
-one_moment = train_network(start_network(2, 3, rng, reads=1.0), moment_grads, rng, updates=300)
+tracker = train_network(start_network(2, 3, rng, reads=1.0), phase_grads, rng, updates=300, lr=0.02)
+one_moment = train_network(start_network(2, 3, rng, reads=1.0), moment_grads, rng, updates=300, lr=0.02)
 
 # %% tags=["hide-input"]
 unseen = data.gestures(500, rng=np.random.default_rng(99))
@@ -872,13 +875,14 @@ check(generate_one_to_many)
 # ## Use it: tunes
 #
 # The composer of the opening, in your hands. It reads and writes eighths, ends a tune by itself with the symbol
-# `<EOS>`, and starts from nothing or from a note of your choice, "A3" to "E5".
+# `<EOS>`, and starts from nothing or from a note of your choice, "A3" to "E5". If you draw with `rng.choice`, the seed
+# 0 gives the tune of the opening.
 
 # %%
-YOUR_FIRST_NOTE, YOUR_SEED = "A4", 5
+YOUR_FIRST_NOTE, YOUR_SEED = "A4", 7
 
 
-def compose(first="", seed=1, write=generate_one_to_many):
+def compose(first="", seed=0, write=generate_one_to_many):
     """Return the symbols of a tune from a first note, or from an empty input."""
     x0 = one_hot(np.array([[notes.numbers[first] if first else -1]]), len(notes))[0]  # (n_x, 1), zeros for -1
     drawn = write(x0, np.zeros((len(composer["ba"]), 1)), composer, 60, np.random.default_rng(seed))
@@ -956,10 +960,10 @@ figures.play(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# The likeliest symbols make a correct tune and a plain one: long notes on few pitches, a proper close, and the same
-# tune every time. What is likely at each step is not what makes a tune alive (lesson 06 returns to this). With `x0` at
-# every step, the activation goes on counting, but it does not know what has been played: there is no theme, no close
-# after four bars, and the end comes anywhere.
+# The likeliest symbols make a correct tune and a plain one: few notes, a proper close, and the same tune every time.
+# What is likely at each step is not what makes a tune alive (lesson 06 returns to this). With `x0` at every step, the
+# activation still changes from step to step, but it knows nothing of what has been played: no theme returns, no phrase
+# closes on D, and the end may come anywhere.
 #
 # </details>
 
@@ -1050,6 +1054,44 @@ figures.show(
     "that means *begin*, is left out of the picture.",
     alt=f"An encoder reads {', '.join(ONZE)}. Its last activation leads into a decoder, which says "
     f"{', '.join(translate([ONZE])[0])} and the end, and reads each digit that it has said.",
+)
+
+# %% [markdown]
+# ## Other starts, and PyTorch
+#
+# One run proves little. The figure shows networks from other starts, recorded: trained with the course's functions, and
+# in PyTorch on the same data with the same sizes and numbers of updates.
+
+# %% tags=["hide-input"]
+by_task = {name: data.load_recorded(name)["results"] for name in ("reviews", "gestures", "tunes")}
+own_reviews, phases = by_task["reviews"]["20,000"], by_task["gestures"]["phase"]
+own_tunes = by_task["tunes"]["own tunes"]
+columns = {
+    "reviews": ("share right", {"bag of\nwords": [own_reviews["bag of words"]]}, own_reviews),
+    "moments of gestures": ("share right", {"one to\none": phases["one moment"]}, phases),
+    "tunes": ("perplexity", {"last three\nsymbols": [own_tunes["counted"]["4-gram"]]}, own_tunes),
+}
+fig, axes = figures.panels(1, 3, width=2.8, height=2.9)
+told = []
+for ax, (task, (measure, baseline, results)) in zip(axes, columns.items(), strict=True):
+    rows = baseline | {"ours": results["numpy"], "PyTorch": results["pytorch"]}
+    for k, ((who, values), marker) in enumerate(zip(rows.items(), "sox", strict=True)):
+        ax.plot(k + np.linspace(-0.15, 0.15, len(values)) * (len(values) > 1), values, marker, color=figures.CYCLE[k])
+        told.append(f"{task}, {' '.join(who.split())}: {min(values):.2f} to {max(values):.2f}")
+    ax.set_xticks(range(3), rows, fontsize=9)
+    ax.set(title=task, ylabel=measure, xlim=(-0.5, 2.5), ylim=(0, 6) if measure == "perplexity" else (0.3, 1.03))
+    ax.grid(visible=False, axis="x")
+at_line, elsewhere = (
+    np.mean([run[where] for run in own_tunes["surprise"]]) for where in ("of notes on a bar line", "of other notes")
+)
+figures.show(
+    fig,
+    caption=f"Recorded: {len(own_reviews['numpy'])} starts each for ours and for PyTorch, on test data; the gestures "
+    f"with 1,250 updates of 32 where you took 300 of 64. The tunes are {own_tunes['tunes']['train']} of the "
+    f"{len(data.model_tunes().train):,} that the composer has read; their baseline counts what follows each three "
+    "symbols. PyTorch starts from its own initial values and has a second bias. Is a note on a bar line a surprise? In "
+    f"the tunes, no more than another: {at_line:.2f} nats against {elsewhere:.2f}.",
+    alt="Three panels of marks. " + "; ".join(told) + ".",
 )
 
 # %% [markdown]
