@@ -273,7 +273,7 @@ check(many_to_one_forward)
 #
 # Only one activation of each example has a prediction of its own. So the gradient enters there, and nowhere else:
 #
-# $$\frac{\partial L}{\partial a^{(i)<t>}}\Big|_{\text{from } \hat{y}} = \begin{cases}
+# $$da_{\mathrm{from}\,y}^{(i)<t>} = \begin{cases}
 # da_{\text{last}}^{(i)} & \text{where } t = T_x^{(i)} \\ 0 & \text{elsewhere} \end{cases}$$
 
 # %% tags=["hide-input"]

