@@ -232,7 +232,7 @@ def reviews(seeds: list[int]) -> dict[str, Any]:
 def snippets(seeds: list[int]) -> dict[str, Any]:
     """Measure real snippets."""
     splits = movie_snippets(rng=np.random.default_rng(5))
-    return texts(splits, Setting(len(splits.vocabulary), 2, updates=240, lr=0.004, n_a=16), seeds)
+    return texts(splits, Setting(len(splits.vocabulary), 2, updates=400, lr=0.003, n_a=16, keeps=1.0), seeds)
 
 
 def gesture_draw(m: int, answer: str, moments: int = 1) -> Draw:

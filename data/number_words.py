@@ -6,8 +6,8 @@ The words come from the package `num2words`. Letters and digits do not run side 
 from typing import NamedTuple
 
 import numpy as np
-from num2words import num2words
 
+from data.errors import DataMissing
 from data.splits import split
 from data.vocabulary import Vocabulary
 
@@ -33,7 +33,16 @@ class NumberSplits(NamedTuple):
 
 
 def in_french(number: int) -> str:
-    """Write a number in French: 71 is "soixante et onze"."""
+    """Write a number in French: 71 is "soixante et onze".
+
+    Raises:
+        DataMissing: the package `num2words` is not installed.
+    """
+    try:
+        from num2words import num2words  # here: every lesson imports `data`, and few need this
+    except ModuleNotFoundError as error:
+        message = "The package 'num2words' writes these numbers and is not installed. Run: pip install num2words"
+        raise DataMissing(message) from error
     return str(num2words(number, lang="fr"))
 
 
@@ -45,6 +54,9 @@ def number_words(below: int = 10_000, *, dev: float = 0.1, test: float = 0.1, rn
         dev: share of the part to choose with.
         test: share of the part to judge by.
         rng: decides which number goes where.
+
+    Raises:
+        DataMissing: the package `num2words` is not installed.
     """
     if not 10 <= below <= 1_000_000:
         raise ValueError(f"below is 10 to 1,000,000, not {below}")
