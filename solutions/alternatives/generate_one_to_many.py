@@ -140,10 +140,6 @@ answers.mistakes(
         {"range(n_steps)": "range(1, n_steps)"},
         "n_steps - 1 symbols are drawn.",
     ),
-    draws_one_too_many=(
-        {"range(n_steps)": "range(n_steps + 1)"},
-        "n_steps + 1 symbols are drawn.",
-    ),
     stops_at_symbol_0=(
         {KEEP: f"{KEEP}\n        if k == 0:\n            break"},
         "the tune ends at symbol 0. No symbol is an end here.",
@@ -209,10 +205,6 @@ answers.mistakes(
     sharpens_what_is_drawn=(
         {DRAW: "rng.choice(len(yt_pred), p=yt_pred[:, 0] ** 2 / np.sum(yt_pred**2))"},
         "the probabilities are squared before the draw, as at a temperature of 1/2.",
-    ),
-    takes_the_likeliest_of_two=(
-        {DRAW: "max(rng.choice(len(yt_pred), size=2, p=yt_pred[:, 0]), key=lambda j: yt_pred[j, 0])"},
-        "two symbols are drawn and the likelier one is kept.",
     ),
     draws_from_the_best_three=(
         {
@@ -286,8 +278,8 @@ answers.mistakes(
 answers.refused(
     "a_symbol_comes_as_often_as_its_probability_says",
     reseeds_at_each_step={DRAW: "np.random.default_rng(int(rng.integers(1))).choice(len(yt_pred), p=yt_pred[:, 0])"},
-    cools_a_little={DRAW: "rng.choice(len(yt_pred), p=yt_pred[:, 0] ** 1.3 / np.sum(yt_pred**1.3))"},
-    warms_a_little={DRAW: "rng.choice(len(yt_pred), p=yt_pred[:, 0] ** 0.75 / np.sum(yt_pred**0.75))"},
+    cools_a_little={DRAW: "rng.choice(len(yt_pred), p=yt_pred[:, 0] ** 1.4 / np.sum(yt_pred**1.4))"},
+    warms_a_little={DRAW: "rng.choice(len(yt_pred), p=yt_pred[:, 0] ** 0.65 / np.sum(yt_pred**0.65))"},
 )
 answers.refused(
     "each_step_goes_on_from_what_was_drawn",

@@ -129,7 +129,8 @@ answers.mistakes(
     ),
     takes_the_slope_twice=(
         {
-            PUT: f"da_last = np.stack([caches[n - 1][0][:, i] for i, n in enumerate(lengths)], axis=1) ** 2 * -da_last + da_last\n    {PUT}"
+            PUT: f"a_last = np.stack([caches[n - 1][0][:, i] for i, n in enumerate(lengths)], axis=1)\n"
+            f"    {PUT.replace('= da_last.T', '= (da_last * (1 - a_last**2)).T')}"
         },
         "da_last is multiplied by the slope of tanh before it enters. `rnn_backward` does that at each step.",
     ),
@@ -161,10 +162,6 @@ answers.mistakes(
 answers.mistakes(
     "it_enters_each_example_at_its_own_last_step",
     of=step_by_step,
-    puts_da_last_in_the_place_of_what_came_back=(
-        {"back + da_last * (lengths == t)": "np.where(t <= lengths, da_last, back)"},
-        "da_last takes the place of what came back, at every valid step.",
-    ),
     keeps_dx_in_the_order_of_the_way_back=(
         {"dx[::-1]": "dx"},
         "dx is kept in the order of the loop, with the last step first. dx[t] belongs to step t.",
@@ -234,6 +231,10 @@ answers.mistakes(
 answers.mistakes(
     "from_there_it_goes_back_through_all_earlier_steps",
     of=step_by_step,
+    puts_da_last_in_the_place_of_what_came_back=(
+        {"back + da_last * (lengths == t)": "np.where(t <= lengths, da_last, back)"},
+        "da_last takes the place of what came back, at every valid step.",
+    ),
     keeps_the_first_step_alone=(
         {"total[k] + g[k]": "g[k]"},
         "dWax, dWaa and dba are those of the first step alone. Each step adds to them.",

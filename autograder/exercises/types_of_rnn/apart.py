@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.answer import Answer
-from autograder.promises.apart import Ways, is_right
+from autograder.errors import Mismatch, NotAttempted
+from autograder.promises.apart import Ways
 from autograder.promises.inputs import Call
 
 
 def ways_around(
-    name: str, around: Ways, compare: Callable[[Any, Any], None], answer: Answer, truth: Answer, call: Call
+    name: str, around: Ways, compare: Callable[[Any], None], answer: Answer, call: Call
 ) -> tuple[Ways, str]:
     """Return the ways to judge an answer apart from a function, and its name where it is not right yet.
 
@@ -19,9 +20,14 @@ def ways_around(
         name: the function.
         around: the ways where it is wrong or missing. Else only the answer as it is counts, so that one that does
             the work of the function itself is recognised by what it says.
-        compare: what is expected of the function.
-        answer, truth: as a check has them.
+        compare: what is expected of what the function returns; it raises Mismatch where that does not hold.
+        answer: as a check has it.
         call: the arguments that the function is tried with.
     """
-    right = is_right(compare, answer.own(name), truth.own(name), call)
-    return (({},), "") if right else (around, name)
+    own = answer.own(name)
+    try:
+        reply = own.attempt(**call)
+        compare(own.read(reply))
+    except (Mismatch, NotAttempted):
+        return around, name
+    return (around, name) if reply.changed else (({},), "")

@@ -52,8 +52,8 @@ def ways_of(answer: Answer, truth: Answer, rng: Rng) -> tuple[Ways, str]:
     sizes = some_sizes(rng)
     da = rng.standard_normal(sizes.shape("T_x, n_a, m"))
     call = {"da": da, "caches": caches_of(**RNN.a_sequence(rng, sizes))}
-    compare = parts(RNN, *GRADIENTS)
-    return ways_around("rnn_backward", AROUND_BACKWARD, lambda got, want: compare(got, want, call), answer, truth, call)
+    want, compare = truth.own("rnn_backward")(**call), parts(RNN, *GRADIENTS)
+    return ways_around("rnn_backward", AROUND_BACKWARD, lambda got: compare(got, want, call), answer, call)
 
 
 def a_way_back(rng: Rng, sizes: Sizes, padding: int = 0, *, flat: bool = False) -> Call:

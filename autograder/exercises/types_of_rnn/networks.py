@@ -110,14 +110,18 @@ def a_tune_of_coins(rng: Rng, pairs: int, n_a: int, n_steps: int) -> Call:
     return {**start, "parameters": network, "n_steps": n_steps, "rng": a_generator(rng)}
 
 
-def a_steady_tune(rng: Rng, n_steps: int) -> Call:
-    """Draw a network that gives five symbols the same probabilities at each step, whatever it has read."""
+def a_steady_tune(rng: Rng, n_steps: int, *, likeliest_last: bool = False) -> Call:
+    """Draw a network that gives five symbols the same probabilities at each step, whatever it has read.
+
+    The likeliest symbol is number 1 or, where asked for, the last one. So what always gives 0, or always compares the
+    running sum of probabilities with the same number, is not taken for what gives the likeliest.
+    """
     network = a_network(rng, 5, 4, memory=0.0, certainty=1.0)
     network["Wax"] = np.zeros((4, 5))
     network["Wya"] = np.zeros((5, 4))
-    chances = rng.permutation([0.26, 0.16, 0.11, 0.04])
-    # The likeliest is never the first one: what always gives 0 is not to be taken for what gives the likeliest.
-    network["by"] = np.log(np.insert(chances, int(rng.integers(1, 5)), 0.43))[:, None]
+    others = rng.permutation([0.26, 0.16, 0.11]).tolist()
+    chances = [0.04, *others, 0.43] if likeliest_last else [0.04, 0.43, *others]
+    network["by"] = np.log(chances)[:, None]
     start = a_start(rng, 5, 4, with_symbol=True)
     return {**start, "parameters": network, "n_steps": n_steps, "rng": a_generator(rng)}
 
