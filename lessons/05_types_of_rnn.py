@@ -100,7 +100,7 @@ figures.show(
             "many-to-many": figures.Example(
                 "what a hand does at each moment",
                 ["(0, 0)", "(0, 2)", "(1, 3)", "(1, 1)"],
-                ["rest", "rise", "hold", "fall"],
+                ["rests", "rises", "rises", "falls"],
             ),
             "encoder-decoder": figures.Example("number words to digits", ["d", "i", "x"], ["1", "0", "end"]),
         }
