@@ -83,7 +83,9 @@ def many_to_one_forward(
 
     Returns:
         y_hat (n_y, m); a_last (n_a, m), the activation of each example at its last valid step; and the caches for
-        the way back, for example those of `rnn_forward`. What is in them is up to you.
+        the way back, as `rnn_forward` of the course returns them and `rnn_backward` reads them: a list of T_x tuples
+        (a_next, a_prev, xt, parameters), one a step, the examples in the order of x. What they hold in the padding
+        (finite numbers) is up to you.
 
     Source: Karpathy (2015) for the type; the index follows from the padding of this course.
     """
@@ -105,7 +107,8 @@ def many_to_one_backward(da_last: np.ndarray, caches: list[tuple], lengths: np.n
 
     Args:
         da_last: gradient of the loss with respect to a_last of `many_to_one_forward`, shape (n_a, m).
-        caches: the list of T_x caches, one a step, as `rnn_backward` reads them; steps of padding have one too.
+        caches: those of `many_to_one_forward`: the list of T_x caches, one a step, as `rnn_backward` reads them; steps
+            of padding have one too.
         lengths: how many steps of each example are valid, whole numbers from 1 to T_x, shape (m,).
 
     Returns:
@@ -138,8 +141,8 @@ def generate_one_to_many(
     alone. The other arguments are left as they are.
 
     Args:
-        x0: the first input, one column: a one-hot symbol to go on from, or zeros to start from nothing; shape
-            (n_x, 1).
+        x0: the first input, one column, read as it is: a one-hot symbol to go on from, or zeros to start from
+            nothing (zeros are no symbol, not symbol 0 either); shape (n_x, 1).
         a0: activation before the first time step, shape (n_a, 1).
         parameters: the dict that `rnn_cell_forward` takes, with n_y = n_x.
         n_steps: how many symbols to draw, at least 1.

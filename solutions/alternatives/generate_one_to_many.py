@@ -128,6 +128,22 @@ answers.mistakes(
         {"x0, a0, []": "np.zeros_like(x0), a0, []"},
         "the first step reads zeros instead of x0.",
     ),
+    reads_zeros_as_symbol_0=(
+        {"x0, a0, []": "np.eye(len(x0))[:, [np.argmax(x0)]], a0, []"},
+        "x0 is taken for the column of its largest entry, so that zeros become symbol 0. Zeros are no symbol.",
+    ),
+    reads_zeros_as_the_last_symbol=(
+        {"x0, a0, []": "np.eye(len(x0))[:, [np.argmax(x0) if x0.any() else -1]], a0, []"},
+        "zeros in x0 become the last symbol. Zeros are no symbol.",
+    ),
+    reads_zeros_as_ones=(
+        {"x0, a0, []": "(x0 if x0.any() else np.ones_like(x0)), a0, []"},
+        "zeros in x0 become ones. Zeros are to be read as they are.",
+    ),
+    reads_zeros_as_all_symbols_alike=(
+        {"x0, a0, []": "(x0 if x0.any() else np.full_like(x0, 1 / len(x0))), a0, []"},
+        "zeros in x0 become 1/n_x each. Zeros are to be read as they are.",
+    ),
     puts_x0_in_front=(
         {RETURN: "return np.array([int(x0.argmax()), *drawn[:-1]])"},
         "the symbol of x0 is returned first, and the last one is lost. Only drawn symbols count.",
@@ -283,6 +299,9 @@ answers.refused(
 )
 answers.refused(
     "each_step_goes_on_from_what_was_drawn",
+    draws_a_symbol_for_zeros={
+        "x0, a0, []": "(x0 if x0.any() else np.eye(len(x0))[:, [rng.integers(len(x0))]]), a0, []",
+    },
     draws_anything={DRAW: "rng.integers(len(yt_pred))"},
     halves_what_is_carried={"(xt, a, ": "(xt, a if xt is x0 else 0.5 * a, "},
 )

@@ -101,6 +101,10 @@ answers.mistakes(
         {"da[lengths - 1, :": "da[lengths - 2, :"},
         "da_last enters one step before the last valid one.",
     ),
+    puts_it_one_step_early_where_there_is_one=(
+        {"da[lengths - 1, :": "da[np.maximum(lengths - 2, 0), :"},
+        "da_last enters one step before the last valid one, and at the first one where the length is 1.",
+    ),
     crosses_the_examples=(
         {PUT: "da[lengths - 1] = da_last"},
         "`da[lengths - 1] = da_last` writes all examples at each of these steps. Each example has one step.",
@@ -165,6 +169,19 @@ answers.mistakes(
     keeps_dx_in_the_order_of_the_way_back=(
         {"dx[::-1]": "dx"},
         "dx is kept in the order of the loop, with the last step first. dx[t] belongs to step t.",
+    ),
+)
+
+answers.mistakes(
+    "it_enters_each_example_at_its_own_last_step",
+    of=with_where_the_last_step_is,
+    compares_with_the_step_before=(
+        {"(np.asarray(lengths) - 1)": "(np.asarray(lengths) - 2)"},
+        "da_last enters one step before the last valid one, and nowhere where the length is 1.",
+    ),
+    compares_with_the_length=(
+        {"(np.asarray(lengths) - 1)": "np.asarray(lengths)"},
+        "the index of the step is compared with the length itself: for the longest example da_last enters nowhere.",
     ),
 )
 

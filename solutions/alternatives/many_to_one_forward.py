@@ -46,12 +46,33 @@ def keeping_what_is_valid_on_the_way(x, a0, parameters, lengths):
 
 @answers.variant
 def each_example_alone(x, a0, parameters, lengths):
-    columns, caches = [], []
+    columns = []
     for i in range(x.shape[2]):
-        a, y_pred, cache = rnn_forward(x[: lengths[i], :, [i]], a0[:, [i]], parameters)
+        a, y_pred, _ = rnn_forward(x[: lengths[i], :, [i]], a0[:, [i]], parameters)
         columns.append((y_pred[-1], a[-1]))
-        caches.append(cache)
+    caches = rnn_forward(x, a0, parameters)[2]
     return np.hstack([y for y, _ in columns]), np.hstack([a for _, a in columns]), caches
+
+
+@answers.variant
+def with_caches_of_its_own(x, a0, parameters, lengths):
+    a, caches, a_last = a0, (), 0.0 * a0
+    for t, xt in enumerate(x):
+        before, valid = a, t < lengths
+        a = np.where(valid, np.tanh(parameters["Waa"] @ a + parameters["Wax"] @ xt + parameters["ba"]), 0.0)
+        a_last = np.where(valid, a, a_last)
+        caches += ([a, before, np.where(valid, xt, 0.0), {name: parameters[name] for name in ("Waa", "Wax")}],)
+    return softmax(parameters["Wya"] @ a_last + parameters["by"]), a_last, caches
+
+
+@answers.variant
+def sorted_and_put_back(x, a0, parameters, lengths):
+    order = np.argsort(lengths)
+    back = np.argsort(order)
+    a, y_pred, caches = rnn_forward(x[:, :, order], a0[:, order], parameters)
+    own = lengths[order] - 1, slice(None), np.arange(len(lengths))
+    caches = [tuple(part[:, back] for part in cache[:3]) + cache[3:] for cache in caches]
+    return y_pred[own].T[:, back], a[own].T[:, back], caches
 
 
 @answers.variant
@@ -178,6 +199,132 @@ answers.mistakes(
         {"(x, a0,": "(x[::-1], a0,"},
         "x is read from its end, and padding comes first.",
     ),
+    looks_for_the_end_in_x=(
+        {
+            RUN: "ends = [np.flatnonzero(each.any(axis=1))[-1] + 1 for each in x.transpose(2, 0, 1)]\n"
+            f"    lengths = np.array(ends)\n    {RUN}"
+        },
+        "the end of each example is looked for in x, behind its last column that is not zero. The lengths say where "
+        "it is: padding may hold anything.",
+    ),
+    reads_one_step_too_early_where_there_is_one=(
+        {"lengths - 1, :": "np.maximum(lengths - 2, 0), :"},
+        "the step before the last valid one is read, and the first one where the length is 1.",
+    ),
+    reshapes_a_last=(
+        {A_LAST: "a[lengths - 1, :, np.arange(len(lengths))].reshape(-1, len(lengths))"},
+        "what indexing gave, (m, n_a), is brought to (n_a, m) by reshape. That keeps the order of the numbers; `.T` "
+        "does not.",
+    ),
+)
+
+answers.mistakes(
+    "a_last_is_at_the_last_step_of_each_example",
+    of=sorted_and_put_back,
+    sorts_x_but_not_a0=(
+        {"a0[:, order]": "a0"},
+        "the examples of x are sorted by their lengths, and the columns of a0 are not.",
+    ),
+    sorts_a0_but_not_x=(
+        {"x[:, :, order]": "x"},
+        "the columns of a0 are sorted by the lengths, and the examples of x are not.",
+    ),
+    leaves_a_last_sorted=(
+        {"a[own].T[:, back]": "a[own].T"},
+        "the columns of a_last are sorted by the lengths. Column i belongs to example i of x.",
+    ),
+    sorts_the_result_the_same_way_again=(
+        {"back = np.argsort(order)": "back = order"},
+        "the sorted columns are put back by the order that sorted them. The way back is `np.argsort(order)`.",
+    ),
+    sorts_x_and_not_the_lengths=(
+        {"lengths[order] - 1": "lengths - 1"},
+        "the examples of x are sorted by their lengths, and the lengths are not.",
+    ),
+)
+
+answers.mistakes(
+    "the_caches_are_those_of_the_forward_pass",
+    returns_no_caches=(
+        {RETURN: "return y_hat, a_last, []"},
+        "caches is an empty list. The way back reads one cache a step.",
+    ),
+    returns_none_for_the_caches=(
+        {RETURN: "return y_hat, a_last, None"},
+        "caches is None. The way back reads one cache a step.",
+    ),
+    returns_the_last_cache_alone=(
+        {RETURN: "return y_hat, a_last, caches[-1:]"},
+        "the cache of the last step alone is returned. The way back reads one a step.",
+    ),
+    turns_the_caches_round=(
+        {RETURN: "return y_hat, a_last, caches[::-1]"},
+        "the caches stand in reverse order. `rnn_backward` goes backward by itself.",
+    ),
+    leaves_the_first_cache_out=(
+        {RETURN: "return y_hat, a_last, caches[1:]"},
+        "the cache of one step is missing. The way back reads one a step.",
+    ),
+    keeps_the_longest_alone=(
+        {RETURN: "return y_hat, a_last, caches[: lengths.max()]"},
+        "the caches end with the longest example. There is one for each of the T_x steps, padding too.",
+    ),
+    keeps_activations_alone=(
+        {RETURN: "return y_hat, a_last, [cache[:2] for cache in caches]"},
+        "each cache holds a_next and a_prev alone. The way back reads xt and the parameters as well.",
+    ),
+    forgets_the_parameters=(
+        {RETURN: "return y_hat, a_last, [cache[:3] for cache in caches]"},
+        "the parameters are missing in the caches.",
+    ),
+    swaps_the_activations=(
+        {RETURN: "return y_hat, a_last, [(cache[1], cache[0], *cache[2:]) for cache in caches]"},
+        "a_prev stands before a_next in the caches. a_next comes first.",
+    ),
+    keeps_one_activation_for_both=(
+        {RETURN: "return y_hat, a_last, [(cache[0], cache[0], *cache[2:]) for cache in caches]"},
+        "the caches hold a_next in the place of a_prev as well.",
+    ),
+    keeps_the_last_cache_at_each_step=(
+        {RETURN: "return y_hat, a_last, [caches[-1]] * len(caches)"},
+        "all caches are that of the last step.",
+    ),
+    returns_the_activations_as_caches=(
+        {RETURN: "return y_hat, a_last, a"},
+        "the array of all activations is returned in the place of the caches.",
+    ),
+)
+
+answers.mistakes(
+    "the_caches_are_those_of_the_forward_pass",
+    of=sorted_and_put_back,
+    leaves_the_caches_sorted=(
+        {"    caches = [tuple(part[:, back] for part in cache[:3]) + cache[3:] for cache in caches]\n": ""},
+        "y_hat and a_last are put back in the order of x, and the caches are still sorted by the lengths.",
+    ),
+)
+
+answers.mistakes(
+    "the_caches_are_those_of_the_forward_pass",
+    of=each_example_alone,
+    keeps_a_list_of_caches_for_each_example=(
+        {
+            "a, y_pred, _ =": "a, y_pred, cache =",
+            "columns = []": "columns, caches = [], []",
+            "        columns.append(": "        caches.append(cache)\n        columns.append(",
+            "    caches = rnn_forward(x, a0, parameters)[2]\n": "",
+        },
+        "caches holds a list for each example. It has one cache a step, with all examples in its columns.",
+    ),
+)
+
+answers.refused(
+    "the_caches_are_those_of_the_forward_pass",
+    keeps_zeros_for_the_input={RETURN: "return y_hat, a_last, [(*c[:2], 0 * c[2], c[3]) for c in caches]"},
+    keeps_the_first_example={RETURN: "return y_hat, a_last, [(*(p[:, :1] for p in c[:3]), c[3]) for c in caches]"},
+    keeps_other_weights={
+        RETURN: 'return y_hat, a_last, [(*c[:3], {**c[3], "Waa": c[3]["Waa"].T}) for c in caches]',
+    },
 )
 
 answers.mistakes(

@@ -30,6 +30,22 @@ def rnn_forward(x, a0, parameters):
     a = np.cumsum(parameters["Wax"] @ x, axis=0) + a0
     return a, softmax(parameters["Wya"] @ a, axis=1), []
 """
+RNN_FORWARD_WITH_OTHER_CACHES = """
+def rnn_forward(x, a0, parameters):
+    a = [a0]
+    for xt in x:
+        a.append(rnn_cell_forward(xt, a[-1], parameters)[0])
+    a = np.array(a)
+    return a[1:], softmax(parameters["Wya"] @ a[1:] + parameters["by"], axis=1), [x, a]
+"""
+SORTED = """
+def many_to_one_forward(x, a0, parameters, lengths):
+    order = np.argsort(-lengths, kind="stable")
+    back = np.argsort(order)
+    a, _, caches = rnn_forward(x[:, :, order], a0[:, order], parameters)
+    a_last = a[lengths[order] - 1, :, np.arange(len(order))].T[:, back]
+    return softmax(parameters["Wya"] @ a_last + parameters["by"]), a_last, {caches}
+"""
 WRONG_RNN_BACKWARD = """
 def rnn_backward(da, caches):
     return {"dx": da[:, :1], "da0": da[0], "dWax": 0.0, "dWaa": 0.0, "dba": 0.0}
@@ -51,12 +67,21 @@ ANSWERS: list[tuple[str, int, str]] = [
     ),
     ("classify_task", 0, 'def classify_task(task):\n    return "many-to-many", 7, 7'),
     ("classify_task", 0, 'def classify_task(task):\n    return "", 0, 0'),
-    ("many_to_one_forward", 2, FORWARD.replace("a[lengths - 1, :, np.arange(len(lengths))].T", "a[-1]")),
-    ("many_to_one_forward", 2, FORWARD.replace("lengths - 1", "lengths")),
-    ("many_to_one_forward", 2, FORWARD.replace("a[lengths - 1, :, np.arange(len(lengths))].T", "a[lengths - 1]")),
+    ("many_to_one_forward", 3, FORWARD.replace("a[lengths - 1, :, np.arange(len(lengths))].T", "a[-1]")),
+    ("many_to_one_forward", 3, FORWARD.replace("lengths - 1", "lengths")),
+    ("many_to_one_forward", 3, FORWARD.replace("a[lengths - 1, :, np.arange(len(lengths))].T", "a[lengths - 1]")),
     ("many_to_one_forward", 3, FORWARD.replace(' + parameters["by"]', "")),
     ("many_to_one_forward", 4, WRONG_RNN_FORWARD + FORWARD),
-    ("many_to_one_forward", 2, WRONG_RNN_FORWARD + FORWARD.replace("lengths - 1", "lengths - 2")),
+    ("many_to_one_forward", 3, WRONG_RNN_FORWARD + FORWARD.replace("lengths - 1", "lengths - 2")),
+    ("many_to_one_forward", 3, FORWARD.replace("(x, a0,", "(x[::-1], a0,")),
+    ("many_to_one_forward", 3, FORWARD.replace("(x, a0,", "(x, 0 * a0,")),
+    ("many_to_one_forward", 3, FORWARD.replace("a_last, caches\n", "a_last, []\n")),
+    ("many_to_one_forward", 3, WRONG_RNN_FORWARD + FORWARD.replace("a_last, caches\n", "a_last, []\n")),
+    ("many_to_one_forward", 4, RNN_FORWARD_WITH_OTHER_CACHES + FORWARD),
+    ("many_to_one_forward", 3, RNN_FORWARD_WITH_OTHER_CACHES + FORWARD.replace("caches\n", "caches[::-1]\n")),
+    ("many_to_one_forward", 3, SORTED.format(caches="caches")),
+    ("many_to_one_forward", 4, SORTED.format(caches="[(*(p[:, back] for p in c[:3]), c[3]) for c in caches]")),
+    ("many_to_one_forward", 3, SORTED.format(caches="caches").replace("[:, back]", "")),
     ("many_to_one_forward", 0, "def many_to_one_forward(x, a0, parameters, lengths):\n    return a0, a0, None"),
     ("many_to_one_backward", 3, BACKWARD.replace("da[lengths - 1, :, np.arange(m)] = da_last.T", "da[-1] = da_last")),
     ("many_to_one_backward", 3, BACKWARD.replace("da[lengths - 1, :, np.arange(m)] = da_last.T", "da[:] = da_last")),
@@ -66,6 +91,15 @@ ANSWERS: list[tuple[str, int, str]] = [
     ("generate_one_to_many", 3, PLAY.replace("xt[k] = 1", "xt = yt_pred")),
     ("generate_one_to_many", 3, PLAY.replace("(xt, a, ", "(xt, a0, ")),
     ("generate_one_to_many", 3, PLAY.replace("xt, a, drawn = x0", "xt, a, drawn = np.zeros_like(x0)")),
+    ("generate_one_to_many", 3, PLAY.replace("= x0, a0", "= np.eye(len(x0))[:, [x0.argmax()]], a0")),
+    ("generate_one_to_many", 3, WRONG_CELL + PLAY.replace("= x0, a0", "= np.eye(len(x0))[:, [x0.argmax()]], a0")),
+    (
+        "generate_one_to_many",
+        3,
+        PLAY.replace(
+            "        a, yt", "        if not xt.any():\n            xt = np.eye(len(x0))[:, :1]\n        a, yt"
+        ),
+    ),
     ("generate_one_to_many", 4, PLAY.replace(DRAW, "int(yt_pred.argmax())")),
     ("generate_one_to_many", 4, PLAY.replace("rng.choice", "np.random.choice")),
     ("generate_one_to_many", 4, PLAY.replace("np.zeros_like(x0)", "x0; xt[:] = 0")),

@@ -12,11 +12,14 @@ from autograder.exercise import Exercise
 from autograder.exercises import simple_rnn
 from autograder.exercises.backpropagation_through_time.steps import charged_to
 from autograder.exercises.types_of_rnn.apart import ways_around
+from autograder.exercises.types_of_rnn.caches import expect_caches, gist
 from autograder.expect import expect_close, expect_unchanged
+from autograder.fingerprint import fingerprint
 from autograder.promises.apart import Ways, expect_apart, expect_true_apart
 from autograder.promises.inputs import Call, Rng, Sizes, several_sizes, some_lengths, some_sizes
 from autograder.promises.loops import in_words
-from autograder.promises.simple_rnn import RNN
+from autograder.promises.simple_rnn import RNN, caches_of
+from autograder.returned import Returned
 
 PADDING = 2  # steps that a batch may be longer than its longest example
 
@@ -73,10 +76,16 @@ def a_batch(rng: Rng, sizes: Sizes, padding: int = 0) -> Call:
     return {**RNN.a_sequence(rng, sizes), "lengths": lengths_of(rng, sizes, padding)}
 
 
+def with_padding_of_zeros(call: Call) -> Call:
+    """Return a batch whose padding is zeros, as most batches of the course have it."""
+    valid = np.arange(len(call["x"]))[:, None] < call["lengths"]
+    return {**call, "x": np.where(valid[:, None], call["x"], 0.0)}
+
+
 @forward.check(
     "a_last is each example's activation at its own last step.",
-    points=2,
-    hint="Which step is the last valid one of an example of this length, and which index has it?",
+    points=1,
+    hint="Which step is the last valid one of an example of this length, which index has it, and whose column is it?",
 )
 def a_last_is_at_the_last_step_of_each_example(answer: Answer, truth: Answer, rng: Rng) -> None:
     _, ones, equal = several_sizes(rng)
@@ -84,7 +93,7 @@ def a_last_is_at_the_last_step_of_each_example(answer: Answer, truth: Answer, rn
     calls = [a_batch(rng, usual), a_batch(rng, usual.but(T_x=usual.T_x + PADDING), PADDING)]
     calls += [a_batch(rng, ones), {**a_batch(rng, ones), "lengths": np.array([1])}]
     calls += [a_batch(rng, equal), {**a_batch(rng, usual), "lengths": np.full(usual.m, usual.T_x)}]
-    calls.append(a_batch(rng, some_sizes(rng).but(T_x=1)))
+    calls += [a_batch(rng, some_sizes(rng).but(T_x=1)), with_padding_of_zeros(a_batch(rng, usual, PADDING))]
 
     def compare(got: Any, want: Any, call: Call) -> None:
         with charged_to("a_last"):
@@ -130,6 +139,45 @@ def follows_from(y_hat: Any, a_last: Any, parameters: dict[str, np.ndarray]) -> 
     return any(
         np.allclose(taken, taken.take([0], axis), atol=1e-9) and np.allclose(y_hat.sum(axis=axis), 1) for axis in axes
     )
+
+
+@forward.check(
+    "The caches are those of rnn_forward, for the way back.",
+    points=1,
+    hint="What does rnn_forward return for the way back, and does column i of it still belong to example i of x?",
+)
+def the_caches_are_those_of_the_forward_pass(answer: Answer, truth: Answer, rng: Rng) -> None:
+    usual, one = some_sizes(rng, examples=4).but(T_x=7), some_sizes(rng).but(m=1)
+    calls = [a_batch(rng, sizes.but(T_x=sizes.T_x + PADDING), PADDING) for sizes in (usual, one)]
+    ways, wrong = ways_with_caches(answer, truth, rng)
+    expect_apart(lambda each: expect_to_lead_back(each, calls), answer, ways, wrong=wrong)
+
+
+def expect_to_lead_back(answer: Answer, calls: list[Call]) -> None:
+    """Expect the caches of each call, and note what came, so that mistakes are recognised by it."""
+    way_there = stand_in_caches if answer.stand_ins else caches_of
+    for got, call in zip(answer.each(calls), calls, strict=True):
+        due = way_there(**{name: call[name] for name in ("x", "a0", "parameters")})
+        around = {"around": sorted(answer.stand_ins)} if answer.stand_ins else {}
+        answer.transcript.append({"value": fingerprint(gist(got.caches, due, call["lengths"])), **around})
+        expect_caches(got, due, call)
+
+
+def stand_in_caches(x: np.ndarray, a0: np.ndarray, parameters: dict[str, np.ndarray]) -> Any:
+    return stand_in_forward(x, a0, parameters)[2]  # type: ignore[no-untyped-call]
+
+
+def ways_with_caches(answer: Answer, truth: Answer, rng: Rng) -> tuple[Ways, str]:
+    """Do the work of `ways_of` where an rnn_forward with caches of another form is not right yet either."""
+    ways, wrong = ways_of(answer, truth, rng)
+    call = RNN.a_sequence(rng, some_sizes(rng))
+    everywhere = {**call, "lengths": np.full(call["x"].shape[2], len(call["x"]))}
+    due = caches_of(**call)
+
+    def compare(got: Any) -> None:
+        expect_caches(Returned({"caches": got.caches, "a_last": due[-1][0]}, ()), due, everywhere)
+
+    return (ways, wrong) if wrong else ways_around("rnn_forward", AROUND_FORWARD, compare, answer, call)
 
 
 @forward.check(

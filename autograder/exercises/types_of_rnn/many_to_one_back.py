@@ -74,7 +74,7 @@ def flat_ways(rng: Rng) -> list[Call]:
 @backward.check(
     "The gradient enters each example at its own last step.",
     points=2,
-    hint="Only one activation of each example was read by its prediction. Which gradient do all the others get?",
+    hint="One activation of each example was read by its prediction. Which index has it, and what do the others get?",
 )
 def it_enters_each_example_at_its_own_last_step(answer: Answer, truth: Answer, rng: Rng) -> None:
     expect_to_enter(answer, truth, flat_ways(rng), *ways_of(answer, truth, rng))

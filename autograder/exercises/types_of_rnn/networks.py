@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -85,15 +85,30 @@ def a_start(rng: Rng, n_x: int, n_a: int, *, with_symbol: bool) -> Call:
 
 
 def a_certain_tune(rng: Rng, n_x: int, n_a: int, n_steps: int, *, with_symbol: bool) -> Call:
-    """Draw a network and a start of which only one tune can come: whoever draws from it, and however, gets that one."""
+    """Draw a network and a start of which only one tune can come: whoever draws from it, and however, gets that one.
+
+    Where it starts from zeros, and has more than a step, any symbol in their place leads to another tune.
+    """
     while True:
         start = a_start(rng, n_x, n_a, with_symbol=with_symbol)
         network = a_network(rng, n_x, n_a, memory=1.5, certainty=400.0)
         call = {**start, "parameters": network, "n_steps": n_steps}
         tunes, ahead = zip(*(likeliest(step, call) for step in (true_step, stand_in_step)), strict=True)
         several = min(n_x, n_steps, 3 if n_a > 1 else 2)
-        if min(ahead) > CERTAIN and all(len(set(tune)) >= several for tune in tunes):
+        is_certain = min(ahead) > CERTAIN and all(len(set(tune)) >= several for tune in tunes)
+        if is_certain and (with_symbol or n_steps == 1 or _zeros_show(call, tunes)):
             return {**call, "rng": a_generator(rng)}
+
+
+def _zeros_show(call: Call, tunes: Sequence[list[int]]) -> bool:
+    """Tell whether each other start than zeros leads to another tune: a symbol, all ones, or all of them alike."""
+    n_x = len(call["x0"])
+    starts = [*np.eye(n_x)[..., None], np.ones((n_x, 1)), np.full((n_x, 1), 1 / n_x)]
+    return all(
+        likeliest(step, {**call, "x0": x0})[0] != tune
+        for step, tune in zip((true_step, stand_in_step), tunes, strict=True)
+        for x0 in starts
+    )
 
 
 def a_tune_of_coins(rng: Rng, pairs: int, n_a: int, n_steps: int) -> Call:

@@ -90,7 +90,14 @@ def symbols_in(drawn: Any, call: Call) -> np.ndarray:
 def each_step_goes_on_from_what_was_drawn(answer: Answer, truth: Answer, rng: Rng) -> None:
     # First networks that leave no choice: however an answer draws, it gets the same as the reference.
     n_x, n_a = (int(n) for n in rng.choice(np.arange(3, 8), size=2, replace=False))
-    cases = [(n_x, n_a, 9, True), (n_x, n_a, 8, False), (4, 4, 7, True), (n_x, 1, 6, True), (1, n_a, 3, True)]
+    cases = [
+        (n_x, n_a, 9, True),
+        (n_x, n_a, 8, False),
+        (4, 4, 7, True),
+        (6, 7, 14, True),
+        (n_x, 1, 6, True),
+        (1, n_a, 3, True),
+    ]
     calls = [a_certain_tune(rng, *sizes, with_symbol=one_hot) for *sizes, one_hot in (*cases, (n_x, n_a, 1, False))]
     coins = [a_tune_of_coins(rng, pairs, 6, 40) for pairs in (3, 4)]
     ways, wrong = ways_of(answer, rng)
