@@ -356,9 +356,10 @@ place = "below" if last < counted["trigram"] else "above"
 figures.show(
     fig,
     caption=f"Your network on topics that it was not trained on: a perplexity of {last:.2f} after {len(losses)} "
-    f"updates, {place} the trigram counted on the training text ({counted['trigram']:.2f}). These topics are easy, so "
-    "that they can lie below the training curve: a trigram counted on four fifths of the training text has "
-    f"{last_fifth:.2f} on the last fifth. The text differs with the version of Python, and so do the numbers.",
+    f"updates, {place} the trigram counted on the training text ({counted['trigram']:.2f}). The "
+    "curve can lie below that of training because these topics are easier: a trigram counted on four fifths of the "
+    f"training text has {last_fifth:.2f} on the last fifth. The text differs with the version of "
+    "Python, and so do the numbers.",
     alt=f"Perplexity over updates, logarithmic. The held-out curve falls from {held_out[5]:.0f} after 5 updates "
     f"over {held_out[100]:.1f} after 100 to {last:.2f}. Dotted lines: "
     + ", ".join(f"{name} {value:.1f}" for name, value in counted.items())
@@ -390,8 +391,8 @@ figures.animate(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# With the text of Python 3.11, at about 5.7: better than counting with two characters before. The table at the end has
-# recorded runs beside PyTorch. They are judged on the *test* topics, which are harder: the trigram has 8.0 there.
+# With the text of Python 3.11, at about 5.7: better than counts of what follows each two characters. The table at the
+# end shows recorded runs, ours and PyTorch's, judged on the *test* topics. These are harder: the trigram has 8.0 there.
 #
 # </details>
 
