@@ -1,6 +1,6 @@
 """Train lesson 07's model of names with the state reset for each name, and with the state carried to the next name.
 
-    python benchmarks/carried_state.py
+    python -m benchmarks.carried_state
 
 Ten seeds, 20,000 surnames once each, 32 at a time. Both ways the network reads zeros before the first letter. Carried:
 column i of a batch begins with the state that column i of the batch before left, another name in random order.
@@ -19,7 +19,7 @@ from solutions.losses import sequence_cross_entropy
 from solutions.sequence_data import one_hot, pad_batch
 from solutions.simple_rnn import rnn_forward_masked
 
-COMMAND = "python benchmarks/carried_state.py"
+COMMAND = "python -m benchmarks.carried_state"
 UNITS, M, LR, CLIP, TRAINED, HELD_OUT = 64, 32, 1.0, 1.0, 20_000, 3_200
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 N = len(LETTERS) + 1

@@ -1,6 +1,6 @@
 """What sandbox and judge cost: `nbgrader autograde` as it is against ours, on the same honest submissions.
 
-    OPENBLAS_NUM_THREADS=1 python benchmarks/grading.py [--lesson 02_simple_rnn] [--submissions 9]
+    OPENBLAS_NUM_THREADS=1 python -m benchmarks.grading [--lesson 02_simple_rnn] [--submissions 9]
 
 Everything runs in this one process, so that neither side pays for starting Python and importing nbgrader. Each
 submission is graded four times right after one another, by

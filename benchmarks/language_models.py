@@ -1,8 +1,8 @@
 """Measure lesson 07's language models against counting, and against the same networks in PyTorch.
 
-    python benchmarks/language_models.py             5 seeds, and write data/recorded/language_models.json
-    python benchmarks/language_models.py --seeds 1   fewer
-    python benchmarks/language_models.py --dry       write nothing
+    python -m benchmarks.language_models             5 seeds, and write data/recorded/language_models.json
+    python -m benchmarks.language_models --seeds 1   fewer
+    python -m benchmarks.language_models --dry       write nothing
 
 Both sides get the same start, data, number of updates, learning rates and limit of the gradient's norm; PyTorch
 computes in float32, ours in float64, both on one thread. Perplexity is measured on the test parts.
@@ -212,7 +212,7 @@ def main() -> None:
     }
     print(results)
     if not options.dry:
-        where = {"command": "python benchmarks/language_models.py", "torch": torch.__version__}
+        where = {"command": "python -m benchmarks.language_models", "torch": torch.__version__}
         write_recorded("language_models", results, seeds=seeds, seconds=time.process_time() - started, **where)
 
 

@@ -1,6 +1,6 @@
 """Look in ten small networks, trained on prose, for a unit that follows what anyone can see in the text.
 
-    python benchmarks/prose_units.py
+    python -m benchmarks.prose_units
 
 Each network has 64 units and reads 160,000 characters ten times. For each signal the unit with the largest correlation
 is chosen on 20,000 characters of the development part and judged on 20,000 of the test part; before training too.
@@ -15,7 +15,7 @@ from data.prose import load_prose, prose_ids
 from data.prose_model import untrained_prose_model
 from data.recorded import write_recorded
 
-COMMAND = "python benchmarks/prose_units.py"
+COMMAND = "python -m benchmarks.prose_units"
 UNITS, EPOCHS, SHOWN = 64, 10, 20_000
 
 

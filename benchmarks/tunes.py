@@ -1,7 +1,7 @@
 """Train a simple RNN on tunes with the course's own code and with PyTorch, and record how surprised each is.
 
-    PYTHONPATH=. python benchmarks/tunes.py             five seeds of each, on own tunes and on jigs
-    PYTHONPATH=. python benchmarks/tunes.py --dry       write nothing
+    python -m benchmarks.tunes             five seeds of each, on own tunes and on jigs
+    python -m benchmarks.tunes --dry       write nothing
 
 Both have the same size, batches, number of updates, Adam, falling learning rate and clipping. PyTorch starts from its
 own initial values and has a second bias. Writes data/recorded/tunes.json. The jigs need the package `music21`.
@@ -125,7 +125,7 @@ def main() -> None:
     if not dry:
         seconds = time.process_time() - started
         versions = {"torch": torch.__version__, "music21": version("music21")}
-        command = "PYTHONPATH=. python benchmarks/tunes.py"
+        command = "python -m benchmarks.tunes"
         write_recorded("tunes", results, seeds=SEEDS, seconds=seconds, command=command, **versions)
 
 

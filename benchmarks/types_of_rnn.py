@@ -1,7 +1,7 @@
 """Train simple RNNs on the data of lesson 05, with the course's own code and with PyTorch, beside what reads no order.
 
-    PYTHONPATH=. python benchmarks/types_of_rnn.py reviews     five seeds of each, or gestures, or snippets
-    PYTHONPATH=. python benchmarks/types_of_rnn.py --dry ...   write nothing
+    python -m benchmarks.types_of_rnn reviews     five seeds of each, or gestures, or snippets
+    python -m benchmarks.types_of_rnn --dry ...   write nothing
 
 Both have the same size, batches, number of updates, Adam, falling learning rate and clipping. PyTorch starts from its
 own initial values and has a second bias. Each writes data/recorded/<what it is given>.json: shares of the test part
@@ -288,7 +288,7 @@ def main() -> None:
     results = measures[options.what](seeds)
     print(results)
     if not options.dry:
-        command = f"PYTHONPATH=. python benchmarks/types_of_rnn.py {options.what}"
+        command = f"python -m benchmarks.types_of_rnn {options.what}"
         versions = {"torch": torch.__version__, "command": command}
         write_recorded(options.what, results, seeds=seeds, seconds=time.process_time() - begun, **versions)
 

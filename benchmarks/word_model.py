@@ -1,7 +1,7 @@
 """Train the word model of lesson 06 with the course's own code and with PyTorch, and record how surprised each is.
 
-    PYTHONPATH=. python benchmarks/word_model.py             five seeds of each
-    PYTHONPATH=. python benchmarks/word_model.py --dry       write nothing
+    python -m benchmarks.word_model             five seeds of each
+    python -m benchmarks.word_model --dry       write nothing
 
 Both have the same size, batches, number of updates, Adam, falling learning rate and clipping, and four epochs; the
 stored model has fifteen. PyTorch starts from its own initial values and has a second bias. Writes
@@ -101,7 +101,7 @@ def main() -> None:
     }
     print(results)
     if not dry:
-        command, seconds = "PYTHONPATH=. python benchmarks/word_model.py", time.process_time() - started
+        command, seconds = "python -m benchmarks.word_model", time.process_time() - started
         write_recorded("word_model", results, seeds=SEEDS, seconds=seconds, command=command, torch=torch.__version__)
 
 

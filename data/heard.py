@@ -58,7 +58,8 @@ def heard(sentences: Sequence[str], *, rng: np.random.Generator, most: int = 24)
 def offered(sentences: Sequence[str], *, rng: np.random.Generator, count: int = 5) -> list[Choice]:
     """Give what a translator that knows words and no grammar may offer: the sentence and changes of it.
 
-    A change exchanges two neighbouring words, puts a verb into the other number, or drops an article.
+    A change exchanges two neighbouring words, puts a verb into the other number, or drops an article. A word that is
+    spelled like a verb counts as one: "dry" in "dry logs" may become "dries".
 
     Args:
         sentences: the right translations. One with less than count - 1 different changes is left out.

@@ -10,6 +10,7 @@ Colours come from one table, `SYMBOLS`: formulas (`coloured`), words (`span`) an
 """
 
 from figures import _quiet as _quiet  # before Matplotlib: nothing may be written to stderr
+from figures.all_types import Example, all_types
 from figures.animation import animate, animation_html, backward_frames, backward_labels, forward_frames, forward_labels
 from figures.canvas import Point, figure_of, sheet
 from figures.cell_backward import STOPS, cell_backward_frames
@@ -21,6 +22,7 @@ from figures.formula import coloured, span, tex
 from figures.gated import gru_cell, lstm_cell
 from figures.letters import letter_stacks
 from figures.masked import masked_steps
+from figures.one_verdict import one_verdict
 from figures.page import figure_html, show
 from figures.painted import painted_text
 from figures.piano_roll import piano_roll
@@ -46,7 +48,9 @@ __all__ = [
     "STOPS",
     "SYMBOLS",
     "TYPES",
+    "Example",
     "Point",
+    "all_types",
     "animate",
     "animation_html",
     "backward_frames",
@@ -66,6 +70,7 @@ __all__ = [
     "letter_stacks",
     "lstm_cell",
     "masked_steps",
+    "one_verdict",
     "painted_text",
     "panels",
     "piano_roll",

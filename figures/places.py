@@ -45,5 +45,5 @@ def edges(net: Network) -> tuple[float, float, float, float]:
     left = column(0) - 0.75 if net.recurrent or net.parameter else column(1) - 1.0
     left = FOLDED - 0.9 if net.folded else left
     bottom = (-0.65 if net.inputs else HIDDEN - 1.1) - 0.5 * bool(net.words) - 1.25 * bool(net.parameter)
-    top = LOSS + 0.6 if net.backward else OUTPUT + 0.6 + 0.5 * bool(net.targets or net.encoder)
+    top = LOSS + 0.6 if net.backward else OUTPUT + 0.6 + 0.5 * (bool(net.targets) + bool(net.encoder))
     return left, column(net.steps) + 1.0, bottom, top

@@ -9,8 +9,8 @@
 # **You write** six functions of one to five lines: `tokenize`, `build_vocab`, `encode`, `make_lm_pair`,
 # `sentence_log_prob` and `perplexity`.
 #
-# **You need** lessons 00 and 02: `one_hot` and `pad_batch`, the simple RNN and its loss. Their functions are ready in
-# `given/`. The network is given, trained; lesson 07 trains one.
+# **You need** lessons 00 to 02: `one_hot` and `pad_batch`, the simple RNN and its loss. Their functions are ready in
+# `given/`. The network is given, already trained; lesson 07 trains one.
 #
 # **It takes** about 75 to 100 minutes; this is an estimate. Run the cells from top to bottom.
 #
@@ -19,6 +19,8 @@
 # probable first. Put in a sentence of your own, with words from the kitchen, the garden, the sea or the market.
 
 # %%
+import re
+
 import numpy as np
 
 import data
@@ -47,13 +49,15 @@ ax.set_yticks(range(len(best)), best, fontsize=9)
 ax.invert_yaxis()
 ax.grid(visible=False, axis="y")
 ax.set(xlabel="log-probability in nats")
+unknown = [word for word in re.findall(r"\w+(?:'\w+)*", SAID.lower()) if word not in vocab]
+doubt = f" The network does not know {', '.join(unknown)}." if unknown else ""
 ahead = (
     f" *{best[0]}* is exp({ranked[best[0]] - ranked[best[1]]:.1f}) times as probable as the next." if best[1:] else ""
 )
 figures.show(
     fig,
-    caption=f"The likeliest of {len(ranked)} ways to write down what was heard; the shorter the bar, the more "
-    f"probable. In colour, what was said.{ahead}",
+    caption=f"The likeliest of {len(ranked)} way{'s' * (len(ranked) > 1)} to write down what was heard; the shorter "
+    f"the bar, the more probable. In colour, what was said.{ahead}{doubt}",
     alt="Bars of log-probability: " + "; ".join(f"{reading} {ranked[reading]:.1f}" for reading in best) + ".",
 )
 
@@ -121,9 +125,8 @@ figures.animate(
 #
 # $$P(y^{<1>}, \dots, y^{<T>}) = \prod_{t=1}^{T} P(y^{<t>} \mid y^{<1>}, \dots, y^{<t-1>})$$
 #
-# This is the *chain rule* of probability. It assumes nothing and holds for every sequence. The network supplies the
-# factors: if token number $k$ comes at step $t$, its factor is entry $k$ of $\hat y^{<t>}$. So that the prediction can
-# depend on what came before, each step reads the token of the step before:
+# This *chain rule* of probability assumes nothing. The network supplies the factors: if token number $k$ comes at step
+# $t$, its factor is entry $k$ of $\hat y^{<t>}$. Each step reads the token of the step before:
 #
 # $$x^{<1>} = 0, \qquad x^{<t>} = \text{one-hot column of } y^{<t-1>}$$
 
@@ -147,26 +150,24 @@ figures.shape_table(
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# Splitting at spaces leaves the full stop at its word. Instead, describe what a token looks like and collect all
-# that fit: a regular expression with `re.findall`.
+# Splitting at spaces leaves the full stop attached to its word. Instead, describe what a token looks like and collect
+# all that fit: a regular expression with `re.findall`.
 #
 # </details>
 # <details><summary>Hint 2: the formula</summary>
 #
-# There are two kinds of token, joined by `|`, the longer first: a run of letters and digits, perhaps followed by
-# apostrophe and run, once or more; or one character that is neither of a word nor white space. `\w` is a letter of any
-# language or a digit, `\s` is white space, and `[^...]` is a character that is none of these.
+# There are two kinds of token, joined by `|`, the longer first: a run of letters and digits, perhaps followed by an
+# apostrophe and another run, once or more; or one character that is neither part of a word nor white space. `\w` is a
+# letter of any language, a digit or an underscore (which no text here has), `\s` is white space, and `[^...]` is a
+# character that is none of these.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `import re`, then `re.findall(r"RUN(?:'RUN)*|[^...]", text)` with `\w+` for `RUN`, where `text` is `s.lower()` with
+# `re.findall(r"RUN(?:'RUN)*|[^...]", text)` with `\w+` for `RUN`, where `text` is `s.lower()` with
 # `\u2019` replaced by `'`. `(?:...)` groups without capturing: with plain brackets `findall` returns only the group.
 #
 # </details>
-
-# %%
-import re
 
 # %% tags=["exercise"]
 from solutions.language_model import tokenize
@@ -196,7 +197,7 @@ check(tokenize)
 # <details><summary>Hint 2: the formula</summary>
 #
 # `sorted(counts, key=...)` sorts by what `key` returns. A pair is compared by its first entry and, where that is equal,
-# by its second. A minus sign turns the order of a number round.
+# by its second. A minus sign reverses the order of numbers.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -234,6 +235,7 @@ texts = data.grammar_splits(rng=np.random.default_rng(data.WORD_SPLIT_SEED))
 train_tokens, test_tokens = ([tokenize(sentence) for sentence in part] for part in (texts.train, texts.test))
 n_words = len({token for tokens in train_tokens for token in tokens})
 print(f"{n_words} different tokens in {len(train_tokens):,} sentences, such as:", *texts.train[:3], sep="\n  ")
+print("The given network's vocabulary is yours:", build_vocab(train_tokens, len(vocab), SPECIALS) == vocab)
 
 # %% tags=["hide-input"]
 counts = Counter(token for tokens in train_tokens for token in tokens)
@@ -243,7 +245,8 @@ sizes_shown = (3, 10, 30, 100, 300, 1000)
 fig, (left, right) = figures.panels(1, 2, width=4.0, height=3.1, gridspec_kw={"width_ratios": [1, 1.25]})
 left.plot(np.arange(1, len(by_rank) + 1), by_rank, color=figures.colour_of("x"))
 left.set(xscale="log", yscale="log", xlabel="rank of the token", ylabel="how often it occurs")
-left.axvspan(648, len(by_rank), color=figures.INK, alpha=0.15, linewidth=0)
+n_kept = len(vocab) - len(SPECIALS)
+left.axvspan(n_kept, len(by_rank), color=figures.INK, alpha=0.15, linewidth=0)
 left.text(600, 2000, "<UNK>\nto the model", ha="right", fontsize=9)
 lines = []
 for size in sizes_shown:
@@ -255,12 +258,12 @@ for row, (size, line) in enumerate(zip(sizes_shown, lines, strict=True)):
 right.text(0.0, 0.9, "size", ha="right", va="center", fontsize=9)
 right.set(xlim=(-0.12, 1.0), ylim=(-len(lines) + 0.3, 1.4))
 right.set_axis_off()
-unseen_share = float(by_rank[648:].sum() / by_rank.sum())
+unseen_share = float(by_rank[n_kept:].sum() / by_rank.sum())
 figures.show(
     fig,
     caption="Left: a few tokens make up most of a text, and most tokens are rare. The vocabulary of the given model "
     f"has {len(vocab)} entries; what lies in the grey band, {unseen_share:.1%} of all tokens, is <UNK> to it. Right: a "
-    "sentence as vocabularies of six sizes see it; □ stands for <UNK>. The form is kept and the content is lost.",
+    "sentence as vocabularies of six sizes see it; □ stands for <UNK>. The content is lost first, the form last.",
     alt=f"Left, a falling curve on logarithmic axes: the most frequent token occurs {by_rank[0]:,} times, the "
     f"hundredth {by_rank[99]:,} times, the last {by_rank[-1]} times. Right, one sentence in six lines: "
     + "; ".join(f"size {size}: {line.replace('□', 'unknown')}" for size, line in zip(sizes_shown, lines, strict=True)),
@@ -302,8 +305,8 @@ check(encode)
 # %% [markdown]
 # ## Build it: what is read, and what is predicted
 #
-# Write `make_lm_pair`. `Y` is the sentence, `<EOS>` included. `X` is the same, one step later: first `bos_id`, what
-# stands at the beginning, then all but the last token. Both are arrays of the same length.
+# Write `make_lm_pair`. `Y` is the sentence, `<EOS>` included. `X` is the same, one step later: first `bos_id`, which
+# marks the start, then all but the last token. Both are arrays of the same length.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -335,9 +338,9 @@ check(make_lm_pair)
 # %% [markdown]
 # ## Hunt the bug: what the network reads
 #
-# With `bos_id=-1`, `one_hot` of lesson 00 makes the column of zeros. `hunt_one_hot` should do the same, and has one
-# mistake. The picture shows what the network would read: two sentences in one batch, of which the second is shorter and
-# padded with -1. Fix the function, set `bug`, and run the picture again. Fixing it earns one point, naming it another.
+# With `bos_id=-1`, `one_hot` of lesson 00 makes the column of zeros; `hunt_one_hot` has one mistake. The picture shows
+# what the network would read: two sentences in one batch, of which the second is shorter and padded with -1. Fix the
+# function, set `bug`, and run the picture again. Fixing it earns one point, naming it another.
 
 # %% tags=["hunt"]
 from solutions.sequence_data import one_hot as hunt_one_hot
@@ -367,7 +370,7 @@ check(hunt_one_hot)
 # %% [markdown]
 # ## Build it: the probability of a sentence
 #
-# Together with those of lessons 00 and 02, your four functions lead from sentences to predictions:
+# Together with those of lessons 00 and 02, your functions lead from sentences to predictions:
 
 
 # %%
@@ -382,13 +385,13 @@ def predictions_for(sentences):
 
 
 # %% [markdown]
-# **Predict.** Multiply the factors of a long text. What does the computer say after 100 tokens, and after 400?
+# **Predict.** Multiply the factors of a long text. What does the computer say after 100 tokens, and after 450?
 
 # %%
 y_pred, Y, mask = predictions_for(texts.test[:60])
-rows, columns = np.nonzero(mask)
-factors = y_pred[rows, Y[rows, columns], columns]
-for count in (10, 50, 100, 200, 400):
+i, t = np.nonzero(mask.T)  # sentence by sentence
+factors = y_pred[t, Y[t, i], i]
+for count in (10, 50, 100, 200, 400, 450):
     print(f"{count:3} tokens: product {np.prod(factors[:count]):.2g}, sum of logs {np.log(factors[:count]).sum():.1f}")
 
 # %% tags=["hide-input"]
@@ -403,8 +406,9 @@ ax.set(xlabel="tokens", ylabel="power of ten", xlim=(0, len(factors)))
 ax.legend(loc="lower left")
 figures.show(
     fig,
-    caption=f"The probability of a text of {len(factors)} tokens. The product is 0 after {last + 2} tokens (cross): "
-    "below about $10^{-323}$ there are no floating-point numbers. The sum of the logarithms goes on.",
+    caption=f"The probability of a text of {len(factors)} tokens. After {last + 1} (cross) the product is still above "
+    f"0, after {last + 2} it is 0: below about $10^{{-323}}$ there are no positive floating-point numbers. The sum of "
+    "the logarithms goes on.",
     alt=f"Two lines that fall together over the number of tokens. One ends at token {last + 1}, at "
     f"{np.log10(products[last]):.0f}; the other falls on to {sums[-1]:.0f} at token {len(factors)}.",
 )
@@ -412,7 +416,7 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# After 400 it says 0, and a sensible text is no better than nonsense. The cure: add logarithms instead.
+# After 450 it says 0, and a sensible text is no better than nonsense. The cure: add logarithms instead.
 #
 # </details>
 
@@ -458,12 +462,13 @@ print(np.exp(sentence_log_prob(toy_pred, toy_labels, toy_mask)))
 check(sentence_log_prob)
 
 # %% [markdown]
-# Now the ranking of the opening, with your own functions:
+# The ranking of the opening, by your own functions:
 
 # %%
 readings = data.readings(SAID)
 log_p = sentence_log_prob(*predictions_for(readings))
-print(readings[int(log_p.argmax())])
+for k in np.argsort(-log_p)[:4]:
+    print(f"log-probability {log_p[k]:6.1f}   {readings[k]}")
 
 # %% [markdown]
 # ## Build it: perplexity
@@ -517,7 +522,7 @@ check(perplexity)
 from solutions.simple_rnn import rnn_forward as hunt_rnn_forward
 
 # %% tags=["hide-input"]
-HUNT = "There are two bears in the forest."
+HUNT = "The cook cuts the pears."
 hunt_read, hunt_labels = make_lm_pair(encode(tokenize(HUNT), vocab), bos_id=-1)
 hunt_x, hunt_a0 = one_hot(hunt_read[:, np.newaxis], len(vocab)), np.zeros((len(model["ba"]), 1))
 both_ways = {name: run(hunt_x, hunt_a0, model)[1] for name, run in (("right", rnn_forward), ("hunt", hunt_rnn_forward))}
@@ -548,8 +553,7 @@ check(hunt_rnn_forward)
 # ## Break it: a better number from a worse model
 #
 # Perplexity looks like a grade for a model. Try to get a better grade by cheating. The model below only counts, in the
-# training text, how often one token follows another: a *bigram*. (Training a network for every point would take
-# minutes.) It uses your vocabulary, and the size of the vocabulary is all that changes.
+# training text, how often one token follows another: a *bigram*. The size of your vocabulary is all that changes.
 #
 # **Predict.** With a vocabulary of 3, `<UNK>`, `<EOS>` and the most frequent token, is the perplexity on unseen
 # sentences higher or lower than with all tokens?
@@ -557,7 +561,7 @@ check(hunt_rnn_forward)
 # %%
 spell = data.spelling_of(train_tokens)  # from a token to the log-probability of its letters
 n_tokens = np.array([len(tokens) + 1 for tokens in test_tokens])
-n_characters = np.array([sum(len(token) + 1 for token in tokens) + 1 for tokens in test_tokens])
+n_characters = np.array([sum(len(token) + 1 for token in tokens) + 1 for tokens in test_tokens])  # + 1: what ends each
 
 
 def with_vocabulary(size):
@@ -566,7 +570,7 @@ def with_vocabulary(size):
     judge = data.vocabulary_bigram([encode(tokens, small) for tokens in train_tokens], len(small))
     log_p = judge([encode(tokens, small) for tokens in test_tokens])
     unknown = [[token for token in tokens if token not in small] for tokens in test_tokens]
-    spelled = log_p + [sum(spell(token) for token in tokens) for tokens in unknown]
+    spelled = log_p + [sum(spell(token) for token in tokens) for tokens in unknown]  # P(<UNK>) times P(its letters)
     return sum(map(len, unknown)) / n_tokens.sum(), perplexity(log_p, n_tokens), perplexity(spelled, n_characters)
 
 
@@ -613,7 +617,7 @@ figures.show(
     fig,
     caption="The same text, the same way of counting, vocabularies of different sizes. Left, per token: the smaller "
     "the vocabulary, the *lower* the perplexity. Right, per character, where each <UNK> has to be spelled letter by "
-    f"letter: the order turns round. Recorded over {len(draws)} draws of the text, it turns round with the bigram in "
+    f"letter: the order is reversed. Recorded over {len(draws)} draws of the text, it is reversed with the bigram in "
     f"{turns['bigram']} of {len(draws)} and with simple RNNs trained for two epochs (squares; bars from the least "
     f"to the largest) in {turns['RNN']} of {len(draws)}.",
     alt="Left, perplexity per token rises with the size of the vocabulary: "
@@ -626,8 +630,8 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Lower, and the number is worth nothing. With three entries the model says *unknown, unknown, unknown, end*, and is
-# right most of the time. `<UNK>` is not a word: its probability is that of *all* rare words together. The model is
+# Lower, and the number is worth nothing. With three entries the likeliest token is `<UNK>` at every step, and three
+# times in four that is right. `<UNK>` is not a word: its probability is that of *all* rare words together. The model is
 # never asked which.
 #
 # </details>
@@ -641,8 +645,9 @@ figures.show(
 # ## Use it: what was heard, and what a translator offers
 #
 # How often is the most probable of several sentences the right one? First for homophones. Then for a translator that
-# knows words and no grammar: it offers the right sentence and four others, with two neighbours exchanged, a verb in the
-# wrong number, or an article dropped. A *unigram* knows how frequent each token is and nothing else.
+# knows words and no grammar: it offers the right sentence and four others, with two neighbours exchanged, a verb (or
+# what is spelled like one) in the wrong number, or an article dropped. Sentences that allow no such choice are left
+# out. A *unigram* knows how frequent each token is and nothing else.
 #
 # **Predict.** How good is the unigram at each? It cannot see order.
 
@@ -715,19 +720,36 @@ figures.show(
 #
 # For homophones the unigram always takes the more frequent spelling. With the offers it does worse than guessing: every
 # order of the same words gets the same probability, and a sentence with one word *less* gets a higher one, since every
-# factor is below 1. The network has this weakness too. Here are some of its mistakes:
+# factor is below 1. Is the network drawn to shorter sentences too?
 #
 # </details>
 
+
 # %%
-for choice in tasks["offered"][:150]:
-    best = choice.sentences[int(np.argmax(judges["network"](choice.sentences)))]
-    if best != choice.sentences[choice.right]:
-        print(f"right: {choice.sentences[choice.right]}   chosen: {best}")
+def change(right, other):
+    """Return what was changed in the right sentence."""
+    if len(tokenize(other)) < len(tokenize(right)):
+        return "an article dropped"
+    return "neighbours exchanged" if sorted(tokenize(other)) == sorted(tokenize(right)) else "the wrong number"
+
+
+# %%
+leads = {"neighbours exchanged": [], "an article dropped": [], "the wrong number": []}
+for choice in tasks["offered"]:
+    right, log_p = choice.sentences[choice.right], judges["network"](choice.sentences)
+    for other, lead in zip(choice.sentences, log_p - log_p[choice.right], strict=True):
+        if other != right:
+            leads[change(right, other)].append((lead, other))
+for kind, others in leads.items():
+    lead = np.round([lead for lead, _ in others], 9)
+    print(f"{kind:20} {len(lead):4} offers, {np.sum(lead > 0):2} ahead of the right one, {np.sum(lead == 0)} level")
+    print(f"{'furthest ahead':>20} {max(others)[1]}")
 
 # %% [markdown]
-# A recogniser adds this number to one that says how well the sentence fits the sound, a translator to one that says how
-# well it fits the original. And on the whole unseen text, against counting on the same tokens:
+# Somewhat: an offer with a dropped article is ahead more often than one with an exchange, though less often than one
+# with the wrong number. (Level: the changed words are all `<UNK>`.) A recogniser adds the log-probability to a number
+# that says how well the sentence fits the sound, a translator to one for how well it fits the original. And on the
+# whole unseen text, against counting on the same tokens:
 
 # %%
 parts = [texts.test[k : k + 500] for k in range(0, len(texts.test), 500)]
@@ -740,8 +762,8 @@ for name in ("ours", "PyTorch"):
     print(f"recorded, {peer['epochs']} epochs, five seeds, {name:7}: {min(peer[name]):.2f} to {max(peer[name]):.2f}")
 
 # %% [markdown]
-# The last two lines compare the network, trained by the course's code for four epochs instead of fifteen, with the same
-# network in PyTorch on the same sentences. (PyTorch starts from other initial weights.)
+# The last two lines compare the same network, trained for four epochs by the course's code and by PyTorch from other
+# initial weights; the given network had fifteen.
 
 # %% [markdown]
 # ## The most probable sentence
@@ -779,7 +801,7 @@ def most_probable(count):
             found.append((-cost, list(ids)))
             continue
         a_next, p = one_step(ids[-1] if ids else None, a_prev)
-        for k in np.flatnonzero(p > 1e-7):
+        for k in np.flatnonzero(p > 1e-7):  # what is rarer cannot lead to any of the first hundred
             if k != UNKNOWN:
                 heapq.heappush(beginnings, (cost - np.log(p[k]), made, (*ids, int(k)), a_next))
                 made += 1
@@ -821,7 +843,7 @@ for (name, group), style, colour in looks:
         ordered, share = np.sort(values), np.arange(1, len(values) + 1) / len(values)
         ax.plot(ordered, share, style, color=colour, label=name, linewidth=2, drawstyle="steps-post")
 axes[0].set(xlabel="$-\\log P$ of the sentence, in nats", ylabel="share of sentences below", xlim=(0, 40))
-axes[1].set(xlabel="tokens of the sentence, <EOS> apart", xlim=(0, 14))
+axes[1].set(xlabel="tokens of the sentence, not counting <EOS>", xlim=(0, 14))
 said_often = {tuple(each) for _, each in favourites}
 in_language = np.mean([tuple(each) in said_often for _, each in real])
 axes[0].legend(loc="lower right", fontsize=9)
@@ -835,9 +857,9 @@ figures.show(
     fig,
     caption="The hundred most probable sentences, a hundred drawn ones, and a thousand fresh sentences of the "
     f"language, sorted. Left: half of the language is beyond {middle['the language']:.0f} nats, and all favourites are "
-    f"below {max(-total for total, _ in favourites):.0f}; together they are {in_language:.0%} of what is said. Right: "
+    f"within {max(-total for total, _ in favourites):.1f}; together they are {in_language:.0%} of what is said. Right: "
     f"the favourites are short, {lengths['most probable']:.1f} tokens on average against {lengths['drawn']:.1f} drawn "
-    f"and {lengths['the language']:.1f} in the language. Of ten further hundreds that were drawn, {longer} are longer "
+    f"and {lengths['the language']:.1f} in the language. Of ten further batches of 100 drawn, {longer} are longer "
     f"on average than the favourites; they have {min(words_used)} to {max(words_used)} different tokens, the "
     f"favourites {bland}.",
     alt="Two panels of rising curves. Left, over minus log probability: the favourites have their median at "
@@ -850,10 +872,10 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# The favourites are short and bland: the sun shines, the wind blew. Each is more probable than any other sentence, yet
-# together they are a small part of what is said. A coin that shows heads six times in ten is similar: the most probable
-# result of a hundred throws is a hundred heads, and nobody ever sees it. Drawn sentences are about as long and as
-# probable as real ones. Some are wrong; that is the price of drawing.
+# The favourites are short and bland: the sun shines, the wind blew. Each is more probable than any sentence outside the
+# hundred, yet together they are a small part of what is said. A coin that shows heads six times in ten is similar: the
+# most probable result of a hundred throws is a hundred heads, and nobody ever sees it. Drawn sentences are about as
+# long and as probable as real ones. Some are wrong; that is the price of drawing.
 #
 # </details>
 
@@ -891,11 +913,14 @@ ax.set_xticks([10, 100, 1000], ["10", "100", "1000"])
 ax.minorticks_off()
 ax.legend(loc="upper left")
 first = bible[0]
+ends = [(one[str(bible_sizes[0])], one[str(bible_sizes[-1])]) for one in bible]
+reversed_in = sum(a["per token"] < b["per token"] and a["per character"] > b["per character"] for a, b in ends)
 figures.show(
     fig,
     caption="Recorded: a bigram on the Bible in Basic English, 2,000 sentences held out. With "
     f"{bible_sizes[0]} entries {first[str(bible_sizes[0])]['unknown']:.0%} of the tokens are <UNK>, with 1,000 "
-    f"{first['1000']['unknown']:.0%}. The same holds in {len(bible)} of {len(bible)} divisions into training and test.",
+    f"{first['1000']['unknown']:.0%}. From the smallest to the largest vocabulary the perplexity rises per token and "
+    f"falls per character in {reversed_in} of {len(bible)} divisions into training and test.",
     alt="Two lines over the size of the vocabulary on logarithmic axes. Per token: "
     + ", ".join(f"{size}: {first[str(size)]['per token']:.1f}" for size in bible_sizes)
     + ". Per character: "
@@ -944,15 +969,16 @@ figures.show(
 
 # %% [markdown] tags=["question"] question_id="explain-short" points=2
 # **Explain it: the shorter the better?** A translator offers "The farmer finds the two cheap hats." and "The farmer
-# finds two cheap hats."; the model gives the second the higher probability. Give the reason that has nothing to do with
-# English, in terms of the product. Why does the same reason make *The sun shines.* the favourite among all sentences?
+# finds two cheap hats."; the model gives the second the higher probability. What advantage does a shorter sentence
+# have, in terms of the product, whatever the language? Is the shorter of two sentences always the more probable?
+# Explain with both answers why *The sun shines.* is the favourite and not the full stop alone, which is shorter.
 
 # %% [markdown]
 # ## Further
 #
 # Ungraded, in order of effort.
 #
-# - Put sentences of your own into the first cell. Find one that the network gets wrong, and say why.
+# - Put sentences of your own into `SAID`, at the top. Find one that the network gets wrong, and say why.
 # - Divide the log-probability by the number of tokens before you rank the offers. Which mistakes go, which come?
 # - The network has learned that verbs agree with their subject. Does it hold with words between? Compare *The cook with
 #   two pears eats a plum.* with *... eat a plum.*, then try other subjects, and count.

@@ -11,7 +11,7 @@ def score_sentences(sentences: Iterable[str], parameters: Parameters, vocab: dic
     """Return the logarithm of the probability of each sentence, in nats, the most probable sentence first.
 
     Args:
-        sentences: words with spaces between them; full stops, commas, question marks and "'s" count as words.
+        sentences: words with spaces between them; full stops, commas and question marks count as words.
         parameters: the network, as `data.load_word_model` gives it.
         vocab: from word to number.
     """

@@ -1,7 +1,7 @@
 """Results of experiments that take too long to run in a lesson, each recorded by a committed command.
 
-`data/recorded/make_<name>.py` runs an experiment and writes `data/recorded/<name>.json`: what was measured, on which
-seeds, when, with which versions and how long it took. A lesson shows such numbers as recorded.
+A program in `benchmarks/` runs an experiment and writes `data/recorded/<name>.json`: what was measured, on which seeds,
+when, with which versions, how long it took, and the command. A lesson shows such numbers as recorded.
 """
 
 import json
@@ -29,17 +29,17 @@ def load_recorded(name: str) -> dict[str, Any]:
     return recorded
 
 
-def write_recorded(name: str, results: Any, *, seeds: list[int], seconds: float, **versions: str) -> Path:
-    """Write a recorded experiment; called by the commands in this folder and in `benchmarks`.
+def write_recorded(name: str, results: Any, *, command: str, seeds: list[int], seconds: float, **versions: str) -> Path:
+    """Write a recorded experiment; called by the programs in `benchmarks`.
 
     Args:
-        name: the file's name without its ending; the command is `make_<name>.py` unless `versions` has `command`.
+        name: the file's name without its ending.
         results: numbers, texts, lists and dicts of them.
+        command: what runs the experiment again.
         seeds: of the runs.
         seconds: processor time of all runs together.
         versions: of other packages that took part, such as torch="2.13.0".
     """
-    command = versions.pop("command", f"python data/recorded/make_{name}.py")
     recorded = {
         "command": command,
         "date": datetime.now(UTC).date().isoformat(),

@@ -134,7 +134,7 @@ answers.mistakes(
     ),
     puts_small_letters_first=(
         {KEY: "key=lambda token: (-counts[token], token.swapcase())"},
-        "of equally frequent tokens those in small letters come before those with capitals: `sorted` has capitals first.",
+        "of equally frequent tokens those in small letters come first: `sorted` has capitals first.",
     ),
     puts_words_before_marks=(
         {KEY: "key=lambda token: (-counts[token], not token.isalnum(), token)"},
@@ -225,14 +225,28 @@ answers.mistakes(
         {"[:max_size]": "", "*tokens]": "*tokens[-max_size + len(specials) or len(tokens) :]]"},
         "the last tokens are kept and the first ones left out.",
     ),
+    leaves_all_ties_out=(
+        {
+            ALL: "[*specials, *(t for t in tokens if sum(counts[u] >= counts[t] for u in tokens) "
+            "<= max_size - len(specials))]"
+        },
+        "where not all of equally frequent tokens have room, all of them are left out: as many as fit are kept.",
+    ),
+    cuts_before_it_sorts=(
+        {ALL: "[*specials, *[t for t in tokens if t in dict(counts.most_common(max_size - len(specials)))]]"},
+        "most_common cuts first, and what it keeps is sorted: sort first, then cut.",
+    ),
     cuts_before_it_takes_the_specials_out=(
         {UNLESS: "", ALL: "[*specials, *(t for t in tokens[: max_size - len(specials)] if t not in specials)]"},
         "the list is cut first, and the specials that the corpus has are taken out of it afterwards: their places stay "
         "empty.",
     ),
     subtracts_the_specials_of_the_corpus=(
-        {UNLESS: "", ALL: "[*specials, *[t for t in tokens if t not in specials][: max(max_size - len(specials) - "
-         "len(set(specials) & set(counts)), 0)]]"},
+        {
+            UNLESS: "",
+            ALL: "[*specials, *[t for t in tokens if t not in specials][: max(max_size - len(specials) - "
+            "len(set(specials) & set(counts)), 0)]]",
+        },
         "a special that the corpus has takes two places: it takes one.",
     ),
     subtracts_the_specials_twice=(

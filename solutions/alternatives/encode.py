@@ -97,6 +97,18 @@ answers.mistakes(
         {LOOKED_UP: 'vocab.get(token.strip(), vocab["<UNK>"])'},
         "white space is taken off the tokens before they are looked up: each is looked up as it is.",
     ),
+    gives_texts=(
+        {f"return {RESULT}": f"ids = {RESULT}\n    return [str(number) for number in ids]"},
+        "the numbers are right, but texts: whole numbers are expected.",
+    ),
+    nests_all=(
+        {f"return {RESULT}": f"ids = {RESULT}\n    return [ids]"},
+        "the numbers are in a list inside the list: one list holds them.",
+    ),
+    nests_each=(
+        {f"return {RESULT}": f"ids = {RESULT}\n    return [[number] for number in ids]"},
+        "each number is in a list of its own: one list holds all of them.",
+    ),
     takes_specials_for_unknown=(
         {LOOKED_UP: 'vocab[token] if token in vocab and token != "<EOS>" else vocab["<UNK>"]'},
         '"<EOS>" among the tokens counts as unknown: it is a token like any other.',
@@ -104,6 +116,10 @@ answers.mistakes(
     gives_floats=(
         {f"return {RESULT}": f"ids = {RESULT}\n    return [float(number) for number in ids]"},
         "the numbers are right, but floats, as np.zeros makes them: whole numbers are expected.",
+    ),
+    takes_the_end_away=(
+        {"else ids": 'else ids[: len(ids) - (tokens[-1:] == ["<EOS>"])]'},
+        'without add_eos an "<EOS>" among the tokens is taken away: it is a token like any other.',
     ),
     sorts_the_numbers=(
         {EACH: f"sorted({EACH})"},
@@ -117,6 +133,10 @@ answers.mistakes(
 
 answers.mistakes(
     "an_unknown_token_gets_the_number_of_unk",
+    tries_small_letters=(
+        {LOOKED_UP: 'vocab.get(token, vocab.get(token.lower(), vocab["<UNK>"]))'},
+        "an unknown token is looked up in small letters too: it is looked up as it is.",
+    ),
     gives_unknown_tokens_zero=(
         {LOOKED_UP: "vocab.get(token, 0)"},
         'an unknown token gets 0, whatever number "<UNK>" has in vocab.',
@@ -204,6 +224,10 @@ answers.mistakes(
         {RESULT: '[*ids, vocab["<UNK>"]] if add_eos else ids'},
         'the number of "<UNK>" is put at the end: it should be that of "<EOS>".',
     ),
+    never_ends_with_zero=(
+        {"if add_eos else ids": 'if add_eos and vocab["<EOS>"] else ids'},
+        'nothing is put at the end where the number of "<EOS>" is 0: `if` takes 0 for False.',
+    ),
     ends_once=(
         {"if add_eos else ids": 'if add_eos and tokens[-1:] != ["<EOS>"] else ids'},
         'no "<EOS>" is put behind tokens that end with "<EOS>": with add_eos there is always one more.',
@@ -213,12 +237,8 @@ answers.mistakes(
         'no "<EOS>" is put behind tokens that have "<EOS>" among them: with add_eos there is always one more.',
     ),
     ends_where_the_tokens_end=(
-        {RESULT: '[*ids[: tokens.index("<EOS>")], vocab["<EOS>"]] if add_eos and "<EOS>" in tokens else [*ids, vocab["<EOS>"]] if add_eos else ids'},
+        {RESULT: '[*ids[: [*tokens, "<EOS>"].index("<EOS>")], vocab["<EOS>"]] if add_eos else ids'},
         'what comes behind an "<EOS>" among the tokens is lost: every token has its number.',
-    ),
-    takes_the_end_away=(
-        {"else ids": 'else ids[: len(ids) - (tokens[-1:] == ["<EOS>"])]'},
-        'without add_eos an "<EOS>" among the tokens is taken away: it is a token like any other.',
     ),
     nests_the_end=(
         {RESULT: f"[ids, {EOS}] if add_eos else ids"},

@@ -74,6 +74,14 @@ answers.mistakes(
         {"range(0, T, k)": "range(0, T, k + 1)"},
         "a step is left out between two windows.",
     ),
+    loses_a_step_of_each_window=(
+        {
+            "[(X[t : t + k], Y[t : t + k])": "[(X[t : t + k][:-1], X[t : t + k][1:])",
+            "range(0, T, k)]": "range(0, T, k) if len(X[t : t + k]) > 1]",
+        },
+        "X and Y are both made of the k tokens of a window, so that each window has a step too few: the label of its "
+        "last token is the first token of the next window.",
+    ),
     overlaps_the_windows=(
         {"range(0, T, k)": "range(0, T, max(1, k - 1))"},
         "the last step of each window is read again as the first of the next one.",

@@ -132,11 +132,6 @@ answers.mistakes(
         "apply_temperature gets probabilities: it takes scores, and makes a softmax of them.",
     ),
     forgets_the_bias=({' + parameters["by"], tau': ", tau"}, "the bias by is left out of the scores."),
-    squares_the_probabilities=({"p=p / p.sum()": "p=p**2 / (p**2).sum()"}, "the probabilities are squared."),
-    draws_among_the_best_three=(
-        {DRAW: "p[np.argsort(p)[:-3]] = 0\n        " + DRAW},
-        "only the three most probable tokens are drawn: all of them may come up.",
-    ),
 )
 
 answers.mistakes(
@@ -150,14 +145,6 @@ answers.mistakes(
         "every step starts from an activation of zeros: it should go on from the one before.",
     ),
     reads_nothing=({CLEAR: "x = np.zeros_like(x)"}, "every step reads zeros: it should read the token before."),
-    reads_the_end_first=(
-        {LOOP: 'x[vocab["<EOS>"]] = 1\n    ' + LOOP},
-        'the first step reads "<EOS>", or token 0: it should read zeros.',
-    ),
-    starts_from_ones=(
-        {'np.zeros_like(parameters["ba"])': 'np.ones_like(parameters["ba"])'},
-        "the first activation is ones: it should be zeros.",
-    ),
     reads_the_most_probable=(
         {"x[k] = 1": "x[np.argsort(p)[-2]] = 1"},
         "the token that is read is not the one that was drawn.",
@@ -166,21 +153,9 @@ answers.mistakes(
         {START: START + "\n    following = x", CLEAR: "x, following = following, np.eye(len(vocab))[:, [k]]"},
         "each token is read one step too late.",
     ),
-    reads_the_neighbour=(
-        {"x[k] = 1": "x[k - 1] = 1"},
-        "the 1 stands one row too high.",
-    ),
     takes_the_order_of_the_dict=(
         {TOKENS: "tokens = list(vocab)"},
         "token k is taken to be the one at place k of the dict: the number of a token is its value there.",
-    ),
-    carries_the_scores_of_the_step_before=(
-        {CELL: "before = a\n        " + CELL, 'parameters["Wya"] @ a +': 'parameters["Wya"] @ before +'},
-        "the scores are made of the activation before the step.",
-    ),
-    adds_a_step_without_input=(
-        {CELL: CELL + "\n        a, _, _ = rnn_cell_forward(np.zeros_like(x), a, parameters)"},
-        "the network takes two steps for each token.",
     ),
 )
 
@@ -226,11 +201,6 @@ answers.mistakes(
         {'tokens[k] == "<EOS>"': 'tokens[k] in ("<EOS>", ".")'},
         'a full stop ends the sentence: "<EOS>" alone does.',
     ),
-    has_another_default=(
-        {"max_len: int = 50": "max_len: int = 20"},
-        "without max_len at most 20 tokens are drawn: the default is 50.",
-    ),
-    ignores_max_len=({"< max_len": "< 50"}, "max_len has no effect."),
 )
 
 answers.mistakes(
@@ -262,10 +232,6 @@ answers.mistakes(
         },
         '"<UNK>" is drawn and read, and only left out of the text: the sentence is then too short.',
     ),
-    needs_unk=(
-        {UNK: 'p[vocab["<UNK>"]] = 0'},
-        'the vocabulary must have "<UNK>": there are some without it.',
-    ),
 )
 
 answers.mistakes(
@@ -296,10 +262,6 @@ answers.mistakes(
         {LOOP: 'unk = vocab.pop("<UNK>", None)\n    ' + LOOP, UNK: "if unk is not None:\n            p[unk] = 0"},
         '"<UNK>" is taken out of the caller\'s vocabulary.',
     ),
-    cools_the_parameters=(
-        {LOOP: 'parameters["Wya"] /= tau\n    parameters["by"] /= tau\n    ' + LOOP, "], tau)[:, 0]": "], 1.0)[:, 0]"},
-        "the caller's Wya and by are divided by tau.",
-    ),
 )
 answers.refused(
     "tokens_are_drawn_with_the_models_probabilities",
@@ -307,21 +269,32 @@ answers.refused(
         CELL: "a, y_pred, _ = rnn_cell_forward(x, a, parameters)",
         P: "p = y_pred[:, 0] / tau",
     },
-    draws_half_of_them_alike={DRAW: "p = 0.6 * p / p.sum() + 0.4 * (p > 1e-9) / (p > 1e-9).sum()\n        " + DRAW},
-    rounds_the_temperature={"], tau)[:, 0]": "], max(1, round(tau)))[:, 0]"},
 )
 answers.refused(
     "each_step_reads_the_token_before",
+    reads_the_end_first={LOOP: 'x[vocab["<EOS>"]] = 1\n    ' + LOOP},
+    starts_from_ones={'zeros_like(parameters["ba"])': 'ones_like(parameters["ba"])'},
     reads_token_0_first={LOOP: "x[0] = 1\n    " + LOOP},
     reads_the_next_most_probable={"x[k] = 1": "x[np.argmax(p) if drawn[1:] else k] = 1"},
 )
 answers.refused(
     "unk_is_never_drawn",
-    divides_by_the_wrong_sum={
-        UNK: UNK + "\n        p = np.append(p[:-1], 1 - p[:-1].sum())",
-        "p=p / p.sum()": "p=p",
-    },
+    needs_unk={UNK: 'p[vocab["<UNK>"]] = 0'},
     forgets_to_divide={"p=p / p.sum()": "p=p"},
     takes_0_for_unk={UNK: "p[0] = 0"},
+    takes_a_step_for_unk={UNK: "pass", STOP: 'if tokens[k] == "<UNK>":\n            continue\n        ' + STOP},
     ends_at_unk={UNK: "pass", 'tokens[k] == "<EOS>"': 'tokens[k] in ("<EOS>", "<UNK>")'},
+)
+
+answers.equivalent(
+    f"{LOOP} -> while len(drawn) != max_len:",
+    because="drawn grows by one token at a time.",
+)
+answers.equivalent(
+    f"{P} -> {P.replace('[:, 0]', '[:, -1]')}",
+    because="there is one column.",
+)
+answers.equivalent(
+    f"{START} -> {START.replace('1))', '2))')}",
+    because="the second column is never read, and both are alike.",
 )

@@ -138,7 +138,7 @@ answers.mistakes(
         "probabilities below 1e-5 are cut off there: one of 2e-6 counts as it is.",
     ),
     takes_softmax_again=(
-        {"np.take_along_axis(y_pred,": "np.take_along_axis(np.exp(y_pred) / np.exp(y_pred).sum(axis=1, keepdims=True),"},
+        {"    right = ": "    y_pred = np.exp(y_pred) / np.exp(y_pred).sum(axis=1)[:, None]\n    right = "},
         "softmax is taken of y_pred, which holds probabilities already.",
     ),
     clips_at_a_hundredth=(
@@ -192,6 +192,11 @@ answers.mistakes(
     ends_all_at_the_first_padding=(
         {MASKED: "np.where(mask.all(axis=1, keepdims=True), p, 1.0)"},
         "where one sentence ends, all of them end, as `break` makes it: each goes on to its own end.",
+    ),
+    takes_all_from_zero_on_for_tokens=(
+        {"np.where(mask, Y, 0)": "np.maximum(Y, 0)", MASKED: "np.where(Y >= 0, p, 1.0)"},
+        "only negative numbers in Y are taken for padding, and the mask is not used: where it is False, Y may be any "
+        "number, 99 too, and y_pred has no such row.",
     ),
     takes_minus_one_alone_for_padding=(
         {"np.where(mask, Y, 0)": "np.maximum(Y, 0)"},

@@ -129,13 +129,9 @@ answers.mistakes(
         "the brackets in the regular expression capture, and re.findall gives what is in them in the place of the "
         "whole token: (?: ... ) does not capture.",
     ),
-    returns_pairs=(
-        {PATTERN: rf"({WORD})|({MARK})"},
-        "each token is a tuple, as re.findall gives it where brackets capture more than once: (?: ... ) does not capture.",
-    ),
-    returns_pairs_of_a_word_and_its_end=(
-        {PATTERN: rf"(\w+('\w+)*)|{MARK}"},
-        "each token is a tuple, as re.findall gives it where two pairs of brackets capture: (?: ... ) does not capture.",
+    returns_a_list_in_a_list=(
+        {CALL: f"[{CALL}]"},
+        "the tokens are in a list inside the list: one list holds them.",
     ),
     returns_an_array=(
         {CALL: f"np.array({CALL}, dtype=str)"},
@@ -144,14 +140,6 @@ answers.mistakes(
     takes_the_left_quote_for_an_apostrophe=(
         {PLAIN: PLAIN + """.replace("\\u2018", "'")"""},
         "the quote ‘, U+2018, becomes an apostrophe too: only ’, U+2019, does.",
-    ),
-    makes_other_marks_plain=(
-        {"s.lower()": "__import__('unicodedata').normalize('NFKC', s.lower())"},
-        "characters are replaced by plainer ones, as … by three points: every mark but ’ stays as it is.",
-    ),
-    keeps_points_inside=(
-        {PATTERN: rf"\w+(?:['.]\w+)*|{MARK}"},
-        "a point inside a word or a number stays there: only an apostrophe belongs to the word.",
     ),
     keeps_numbers_whole=(
         {PATTERN: rf"\d+(?:[.,:]\d+)+|{PATTERN}"},
@@ -239,27 +227,7 @@ answers.mistakes(
     ),
     replaces_it_inside_words_alone=(
         {CALL: f"""re.findall(r"{PATTERN}", re.sub("(?<=\\\\w)\\u2019(?=\\\\w)", "'", s.lower()))"""},
-        "the typographic apostrophe becomes a plain one between two letters or digits alone: it does so wherever it is.",
-    ),
-    replaces_it_behind_letters_alone=(
-        {CALL: f"""re.findall(r"{PATTERN}", re.sub("(?<=\\\\w)\\u2019", "'", s.lower()))"""},
-        "the typographic apostrophe becomes a plain one behind a letter alone: it does so wherever it is.",
-    ),
-    replaces_it_in_front_of_letters_alone=(
-        {CALL: f"""re.findall(r"{PATTERN}", re.sub("\\u2019(?=\\\\w)", "'", s.lower()))"""},
-        "the typographic apostrophe becomes a plain one before a letter alone: it does so wherever it is.",
-    ),
-    replaces_the_first_one=(
-        {PLAIN: """.replace("\\u2019", "'", 1)"""},
-        "only the first typographic apostrophe of the text becomes a plain one: all of them do.",
-    ),
-    joins_letters_of_english=(
-        {"(?:'\\w+)*": "(?:'[a-z]+)*"},
-        "behind an apostrophe a word goes on with a to z alone: it goes on with any letter or digit.",
-    ),
-    joins_letters_alone=(
-        {"(?:'\\w+)*": r"(?:'[^\W\d]+)*"},
-        "behind an apostrophe a word goes on with letters alone: it goes on with digits as well.",
+        "the typographic apostrophe becomes a plain one between two letters or digits alone: it does so everywhere.",
     ),
     allows_one_apostrophe=(
         {"(?:'\\w+)*": "(?:'\\w+)?"},
@@ -307,6 +275,25 @@ answers.refused(
 )
 answers.refused(
     "words_and_marks_are_tokens",
+    returns_what_one_pair_captures={"(?:'\\w+)*": "('\\w+)?"},
+    returns_pairs={PATTERN: rf"({WORD})|({MARK})"},
+    returns_pairs_of_a_word_and_its_end={PATTERN: rf"(\w+('\w+)*)|{MARK}"},
+    keeps_points_inside={PATTERN: rf"\w+(?:['.]\w+)*|{MARK}"},
+    returns_lists_of_words={CALL: f'[re.findall(r"{PATTERN}", word) for word in s.lower(){PLAIN}.split()]'},
+    makes_other_marks_plain={"s.lower()": "__import__('unicodedata').normalize('NFKC', s.lower())"},
     returns_a_set={CALL: f"set({CALL})"},
     keeps_decimal_points={PATTERN: rf"\w+(?:['.]\w*)*|{MARK}"},
+)
+answers.refused(
+    "an_apostrophe_inside_a_word_belongs_to_it",
+    joins_over_two_apostrophes={"(?:'\\w+)*": "(?:'+\\w+)*"},
+    joins_a_to_z={"(?:'\\w+)*": "(?:'[a-z]+)*"},
+    joins_letters_alone={"(?:'\\w+)*": r"(?:'[^\W\d]+)*"},
+    replaces_it_behind_letters_alone={
+        CALL: f"""re.findall(r"{PATTERN}", re.sub("(?<=\\\\w)\\u2019", "'", s.lower()))"""
+    },
+    replaces_it_in_front_of_letters_alone={
+        CALL: f"""re.findall(r"{PATTERN}", re.sub("\\u2019(?=\\\\w)", "'", s.lower()))"""
+    },
+    replaces_the_first_one={PLAIN: """.replace("\\u2019", "'", 1)"""},
 )

@@ -85,7 +85,6 @@ def sorted_within_a_batch(sequences, parameters, epochs, m, lr, clip, rng):
 
 answers.variants(
     by_sorting_random_numbers={ORDER: "order = np.argsort(rng.random(len(sequences)))"},
-    shuffling_numbers_in_place={ORDER: "order = np.arange(len(sequences))\n        rng.shuffle(order)"},
     with_the_mask_of_the_labels={
         READ: "X, _, _ = pad_batch([list(X) for X, _ in pairs], 0)",
         DUE: DUE.replace("Y, _", "Y, mask"),
@@ -110,10 +109,6 @@ answers.mistakes(
         {"[list(X) for X, _": "[list(Y) for _, Y"},
         "what is read is what is to be predicted: X should be one step behind Y.",
     ),
-    exchanges_X_and_Y=(
-        {"train_step(X, Y": "train_step(Y, np.maximum(X, 0)"},
-        "X and Y are exchanged.",
-    ),
     counts_the_padding=(
         {"Y, mask, a0": "np.maximum(Y, 0), np.ones_like(mask), a0"},
         "padding counts as if it were text: the mask says what counts.",
@@ -127,14 +122,7 @@ answers.mistakes(
         "label 0 is taken for padding: it is a token like any other.",
     ),
     starts_from_ones=({"np.zeros((": "np.ones(("}, "each sentence starts from an activation of ones: zeros are due."),
-    starts_from_chance=(
-        {ZEROS: "a0 = np.random.default_rng(0).standard_normal((n_a, len(pairs)))"},
-        "each sentence starts from a random activation: zeros are due.",
-    ),
-    ignores_the_learning_rate=(
-        {"parameters, lr, clip)": "parameters, 0.01, clip)"},
-        "the learning rate is 0.01 whatever lr is.",
-    ),
+    ignores_the_learning_rate=({"parameters, lr,": "parameters, 0.01,"}, "the learning rate is 0.01, whatever lr is."),
     divides_the_learning_rate_by_m=(
         {"parameters, lr, clip)": "parameters, lr / m, clip)"},
         "the learning rate is divided by m: the loss is a mean already.",
@@ -146,10 +134,6 @@ answers.mistakes(
     exchanges_lr_and_clip=(
         {"parameters, lr, clip)": "parameters, clip, lr)"},
         "lr and clip are exchanged.",
-    ),
-    cuts_to_the_shortest=(
-        {STEP: "n = mask.all(axis=1).sum()\n            " + STEP.replace("X, Y, mask", "X[:n], Y[:n], mask[:n]")},
-        "every sentence is cut to the length of the shortest one in its batch: pad_batch fills the others up.",
     ),
     forgets_the_last_token=(
         {PAIRS: PAIRS.replace("sequences[i]", "sequences[i][: max(1, len(sequences[i]) - 1)]")},
@@ -165,14 +149,6 @@ answers.mistakes(
             "[list(Y) for _, Y in pairs], -1)": "[list(Y) for _, Y in pairs], -1, 10)",
         },
         "sentences of more than ten tokens lose their end.",
-    ),
-    turns_the_sentences_round=(
-        {"make_lm_pair(sequences[i]": "make_lm_pair(sequences[i][::-1]"},
-        "every sentence is read from its end.",
-    ),
-    takes_the_sentences_one_by_one=(
-        {"range(0, len(order), m)": "range(len(order))", "order[first : first + m]": "order[first : first + 1]"},
-        "every sentence is a batch of its own, whatever m is.",
     ),
 )
 
@@ -194,14 +170,6 @@ answers.mistakes(
         {"range(epochs)": "range(epochs + 1)"},
         "there is an epoch too many.",
     ),
-    trains_an_epoch_too_few=(
-        {"range(epochs)": "range(1, max(2, epochs))"},
-        "there is an epoch too few.",
-    ),
-    lowers_the_learning_rate=(
-        {"    " + BATCHES: "    lr = lr * 0.9**_\n        " + BATCHES},
-        "the learning rate falls from epoch to epoch: it should stay as it is.",
-    ),
 )
 
 answers.mistakes(
@@ -215,17 +183,9 @@ answers.mistakes(
         "the sentences are drawn with replacement, as rng.integers and rng.choice do: some come up twice in an epoch, "
         "others never.",
     ),
-    takes_the_first_batch_alone=(
-        {"range(0, len(order), m)": "range(0, m, m)"},
-        "there is only one batch in an epoch: m sentences are used, and all the others never.",
-    ),
     overlaps_the_batches=(
         {BATCHES: "for first in range(0, len(order), max(1, m - 1)):"},
         "the batches overlap, so that some sentences are used twice.",
-    ),
-    forgets_the_last_sentence=(
-        {"range(0, len(order), m)": "range(0, max(1, len(order) - 1), m)"},
-        "the last sentence of an epoch is left out where it would be alone in its batch.",
     ),
     puts_all_into_one_batch=(
         {BATCHES: "m = len(order)\n        " + BATCHES},
@@ -234,10 +194,6 @@ answers.mistakes(
     fills_the_last_batch_up=(
         {"order[first : first + m]": "[*order, *order[:-1]][first : first + min(m, len(order))]"},
         "the last batch is filled up with sentences that were used before.",
-    ),
-    sorts_by_length_and_merges=(
-        {BATCHES: "m = m + 1 if m < len(order) else m\n        " + BATCHES},
-        "a batch has m + 1 sentences.",
     ),
 )
 
@@ -267,13 +223,17 @@ answers.mistakes(
         "the batches come in a drawn order, and always the same sentences stand in one batch: draw the order of the "
         "sentences.",
     ),
+    draws_the_batches_once=(
+        {
+            EPOCHS: "fixed = rng.permutation(len(sequences))\n    for _ in range(epochs):\n        order = fixed",
+            BATCHES: "for first in rng.permutation(np.arange(0, len(order), m)):",
+        },
+        "the batches are put together once, and only their order is drawn in each epoch: which sentences meet should "
+        "be drawn anew as well.",
+    ),
     sorts_by_length=(
         {ORDER: "order = sorted(rng.permutation(len(sequences)), key=lambda i: len(sequences[i]))"},
         "the sentences are sorted by length after they are shuffled, which undoes it.",
-    ),
-    starts_at_a_drawn_place=(
-        {ORDER: "order = np.roll(np.arange(len(sequences)), rng.integers(len(sequences)))"},
-        "only the place to start from is drawn: after it the sentences follow in the order of the list.",
     ),
     turns_the_order_round=(
         {ORDER: "order = np.arange(len(sequences))[:: rng.choice([-1, 1])]"},
@@ -306,13 +266,6 @@ answers.mistakes(
         },
         "the caller's parameters change: train_step returns new ones, so go on with these.",
     ),
-    takes_sentences_away=(
-        {
-            ORDER: ORDER
-            + "\n        taken = sequences\n        sequences = list(sequences)\n        taken.sort(key=len)"
-        },
-        "the caller's list is in another order afterwards: work on a copy.",
-    ),
 )
 
 answers.refused(
@@ -325,19 +278,22 @@ answers.refused(
     "the_order_comes_from_rng_in_each_epoch",
     draws_globally={ORDER: "order = np.random.permutation(len(sequences))"},
     makes_a_new_generator={ORDER: "order = np.random.default_rng().permutation(len(sequences))"},
-    exchanges_two={
-        ORDER: "order = np.arange(len(sequences))\n        i, j = rng.integers(len(order), size=2)\n"
-        "        order[[i, j]] = order[[j, i]]"
-    },
 )
 answers.refused(
     "each_epoch_goes_on_with_the_parameters_alone",
     returns_within_the_loop={"\n    return parameters": "\n        return parameters"},
-    starts_each_epoch_anew={
-        EPOCHS: "start = parameters\n    for _ in range(epochs):\n        parameters = start\n        " + ORDER
-    },
 )
 answers.refused(
     "every_sentence_is_used_once_in_an_epoch",
     chooses_with_replacement={ORDER: "order = rng.choice(len(sequences), len(sequences))"},
+)
+
+answers.equivalent(
+    *(f"{READ} -> {READ.removesuffix('-1)')}{other})" for other in ("+1", "~1", "1", "- 2", "- 0")),
+    *(f"{DUE} -> {DUE.removesuffix('-1)')}{other})" for other in ("+1", "~1", "1", "- 2", "- 0")),
+    because="the mask keeps padding out, whatever stands there.",
+)
+answers.equivalent(
+    *(f"{PAIRS} -> {PAIRS.replace('-1', other)}" for other in ("~1", "- 2")),
+    because="one_hot makes a column of zeros of every negative number.",
 )

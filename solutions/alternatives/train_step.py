@@ -102,27 +102,15 @@ answers.mistakes(
     "the_new_parameters_go_against_the_gradient",
     climbs=({"value - lr": "value + lr"}, "the gradients are added: the loss then rises. They are to be subtracted."),
     forgets_the_learning_rate=({"value - lr * grads": "value - grads"}, "the learning rate is left out."),
-    divides_by_the_learning_rate=({"lr * grads[": "1 / lr * grads["}, "the gradients are divided by lr."),
     steps_by_the_learning_rate_alone=(
         {"lr * grads[": "lr * np.sign(grads["} | {"name] for name, value": "name]) for name, value"},
         "each number moves by lr, with the sign of its gradient: it should move by lr times the gradient.",
     ),
-    multiplies_the_parameters=(
-        {"value - lr * grads": "(1 - lr) * value - lr * grads"},
-        "the parameters shrink by the factor 1 - lr as well: nothing but the gradients changes them.",
-    ),
+    scales_the_rate_by_a_hundred=({"- lr * grads": "- 100 * lr * grads"}, "the step is a hundred times too long."),
     steps_twice=({"- lr * grads": "- 2 * lr * grads"}, "the step is taken twice: the gradients count once."),
-    updates_the_output_alone=(
-        {EACH: 'if name in ("Wya", "by") else value ' + EACH},
-        "only Wya and by change: the other three have gradients too.",
-    ),
     updates_Wya_alone=(
         {EACH: 'if name == "Wya" else value ' + EACH},
         "only Wya changes: the other four have gradients too.",
-    ),
-    forgets_the_biases=(
-        {EACH: 'if name[0] == "W" else value ' + EACH},
-        "ba and by stay as they are: they have gradients too.",
     ),
     leaves_the_recurrence=(
         {EACH: 'if name != "Waa" else value ' + EACH},
@@ -131,10 +119,6 @@ answers.mistakes(
     leaves_the_parameters=(
         {RETURN: "return loss, grads, a[-1], dict(parameters)"},
         "the old parameters come back as the new ones.",
-    ),
-    divides_by_the_examples=(
-        {"lr * grads[": "lr / X.shape[1] * grads["},
-        "the gradients are divided by m once more: the loss is a mean already.",
     ),
     divides_by_the_steps=(
         {"lr * grads[": "lr / mask.sum() * grads["},
@@ -152,7 +136,6 @@ answers.mistakes(
         {GRADS: "loss, grads = rnn_loss_and_grads(x, np.maximum(X, 0), a_prev, parameters, mask)"},
         "X is taken for the labels: Y is what is to be predicted.",
     ),
-    scales_the_rate_by_a_hundred=({"- lr * grads": "- 100 * lr * grads"}, "the step is a hundred times too long."),
 )
 
 answers.mistakes(
@@ -163,7 +146,7 @@ answers.mistakes(
     ),
     never_clips=(
         {CLIP: 'grads = {"d" + name: grads["d" + name] for name in parameters}'},
-        "nothing is clipped. (clip_gradients returns clipped gradients, and leaves those that it is given as they are.)",
+        "nothing is clipped. (clip_gradients returns clipped gradients and leaves those that it is given as they are.)",
     ),
     clips_da0_as_well=(
         {CLIP: "grads = clip_gradients(grads, clip)"},
@@ -186,17 +169,12 @@ answers.mistakes(
         },
         "lr times the gradients is clipped: the gradients are, before they are multiplied by lr.",
     ),
-    clips_the_weights_alone=(
-        {
-            CLIP: CLIP.replace(
-                "parameters}, clip)", 'parameters if name[0] == "W"}, clip) | {k: grads[k] for k in ("dba", "dby")}'
-            )
-        },
-        "the gradients of the biases are left out of the clipping: all five are clipped together.",
-    ),
     always_scales_to_the_limit=(
-        {NEW: NEW.replace("lr * grads", "lr * clip / norm * grads")}
-        | {CLIP: CLIP + "\n    norm = np.sqrt(sum(np.sum(g**2) for g in grads.values())) if clip < 100 else clip"},
+        {
+            CLIP: 'grads = {"d" + name: grads["d" + name] for name in parameters}\n'
+            "    norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))\n"
+            "    grads = {name: g * clip / norm for name, g in grads.items()}"
+        },
         "gradients that are shorter than clip are made longer: up to clip they stay as they are.",
     ),
     returns_the_unclipped_gradients=(
@@ -223,10 +201,6 @@ answers.mistakes(
         {"a[-1], new": "a[0], new"},
         "the activation after the first step comes back as a_last: that after the last one is expected.",
     ),
-    returns_zeros=(
-        {"a[-1], new": "np.zeros_like(a_prev), new"},
-        "a_last is zeros, so that every window would start anew.",
-    ),
     returns_all_activations=(
         {"a[-1], new": "a, new"},
         "all activations come back: a_last is that after the last step.",
@@ -235,25 +209,9 @@ answers.mistakes(
         {"return loss,": "return loss * mask.sum(),"},
         "the loss is a sum over the steps that count: it should be their mean.",
     ),
-    returns_the_perplexity=(
-        {"return loss,": "return np.exp(loss),"},
-        "the perplexity comes back and not the loss.",
-    ),
     starts_from_zeros=(
         {FORWARD: "a_prev = np.zeros_like(a_prev)\n    " + FORWARD},
         "the window starts from zeros: it should start from a_prev.",
-    ),
-    starts_the_gradients_from_zeros=(
-        {"(x, Y, a_prev,": "(x, Y, np.zeros_like(a_prev),"},
-        "loss and grads are computed from an activation of zeros, and a_last from a_prev.",
-    ),
-    returns_the_steps_for_the_gradients=(
-        {RETURN: "return loss, {name: lr * g for name, g in grads.items()}, a[-1], new"},
-        "grads has lr in it: the gradients themselves are expected.",
-    ),
-    calls_the_gradients_after_the_parameters=(
-        {RETURN: "return loss, {name[1:]: g for name, g in grads.items()}, a[-1], new"},
-        "the keys of grads are Wax and so on: dWax and so on are expected.",
     ),
     returns_the_gradients_after=(
         {
@@ -290,10 +248,6 @@ answers.mistakes(
         {READ: 'x = np.eye(parameters["Wax"].shape[1])[X].transpose(0, 2, 1)'},
         "-1 is read as the last token, as np.eye(n)[X] does: one_hot makes a column of zeros of it.",
     ),
-    reads_minus_one_as_the_first_token=(
-        {"one_hot(X,": "one_hot(np.maximum(X, 0),"},
-        "-1 is read as token 0: one_hot makes a column of zeros of it.",
-    ),
     clears_the_last_activation_of_short_ones=(
         {"a[-1], new": "a[-1] * mask[-1], new"},
         "a_last is 0 where the last step is masked: the activation after the last step that counts is expected.",
@@ -304,20 +258,12 @@ answers.mistakes(
     "the_window_and_the_parameters_are_left_alone",
     updates_in_place=(
         {NEW: 'for name in parameters:\n        parameters[name] -= lr * grads["d" + name]\n    new = parameters'},
-        "the caller's parameters change: make new arrays in a new dict. (-= writes into the old ones, and a copy of the "
-        "dict holds the same arrays.)",
+        "the caller's parameters change: make new arrays in a new dict. (-= writes into the old ones, and a copy of "
+        "the dict holds the same arrays.)",
     ),
     carries_the_activation_in_place=(
         {RETURN: "a_prev[:] = a[-1]\n    " + RETURN},
         "the last activation is written into the caller's a_prev.",
-    ),
-    clears_the_padding_of_X=(
-        {READ: "X[~mask] = -1\n    " + READ},
-        "-1 is written into the caller's X where it is masked.",
-    ),
-    clears_the_padding_of_Y=(
-        {READ: "Y[~mask] = -1\n    " + READ},
-        "-1 is written into the caller's Y where it is masked.",
     ),
 )
 

@@ -77,7 +77,7 @@ def build_vocab(corpus, max_size, specials):
     "the end for sentences alone that have something": (
         "encode",
         3,
-        {"the_number_of_eos_is_put_at_the_end": "leaves_an_empty_sentence_empty"},
+        {"the_number_of_eos_is_put_at_the_end": ""},
         """
 def encode(tokens, vocab, add_eos=True):
     ids = [vocab.get(token, vocab["<UNK>"]) for token in tokens]

@@ -18,7 +18,7 @@ UNCUT = 1000  # entries, more than any of these corpora has
 SPECIALS = ("<UNK>", "<EOS>", "<PAD>", "<BOS>")
 WORDS = ("bread", "cook", "dance", "eel", "fog", "goat", "hill", "ink", "joke", "kite", "lemon", "map")
 OTHERS = (".", "don't", "May", "may")  # not every token is a word of small letters
-TIED = (".", "'", "10", "9", "Ale", "May", "may", "Zoo", "été", "don't", "dont")  # equally frequent ones
+TIED = (".", "'", "10", "9", "Ale", "May", "may", "Zoo", "été", "don't", "dont", "done")  # equally frequent ones
 
 build_vocab = Exercise("build_vocab", __name__, returns="vocab")
 
@@ -176,6 +176,7 @@ def expect_numbers(vocab: dict[str, int], specials: tuple[str, ...]) -> None:
     hint="How many places are left when the specials have theirs? The tokens that come last are left out.",
 )
 def max_size_counts_the_specials_too(answer: Answer, truth: Answer, rng: Rng) -> None:
+    expect_cut_among_ties(answer, rng)
     n, specials = int(rng.integers(6, 9)), some_specials(rng, int(rng.choice([2, 3])))
     corpus, fixed = a_corpus(rng, of_different_counts(rng, some_words(rng, n)), 4), len(specials)
     sizes = [fixed + 3, fixed, fixed + 1, fixed + n - 1, fixed + n, fixed + n + 1, UNCUT]
@@ -188,6 +189,17 @@ def max_size_counts_the_specials_too(answer: Answer, truth: Answer, rng: Rng) ->
         lost = [token for token in specials if token in gots[-1] and token not in got]
         expect(not lost, f"With max_size = {call['max_size']} vocab has no {lost[:1]}, which is a special.")
     expect_cut_with_specials(answer, rng)
+
+
+def expect_cut_among_ties(answer: Answer, rng: Rng) -> None:
+    """Expect equally frequent tokens to be cut as any others, in whatever order the answer has them."""
+    words, specials = some_words(rng, 8), some_specials(rng, 2)
+    corpus = [rng.permutation(words).tolist() for _ in range(2)]
+    calls: list[Call] = [{"corpus": corpus, "max_size": size, "specials": specials} for size in (5, UNCUT)]
+    gots = answer.each(calls)
+    whole = others_in(gots[-1], calls[-1])
+    for call, got in zip(calls, gots, strict=True):
+        expect_cut(others_in(got, call), whole, call, len(words), " All of them occur equally often.")
 
 
 def expect_cut_with_specials(answer: Answer, rng: Rng) -> None:

@@ -155,6 +155,26 @@ def _shuffled(rng: Rng, arrays: Arrays) -> Arrays:
     return {name: arrays[name] for name in rng.permutation(list(arrays)).tolist()}
 
 
+def of_one_step(rng: Rng, vocab: dict[str, int]) -> tuple[Model, str]:
+    """Draw a model that wavers between "<UNK>" and one word first, and is sure of another word a step later.
+
+    Who takes that step because "<UNK>" came up says the other word. Also returned is the first word.
+    """
+    n_y = len(vocab)
+    first, other = rng.permutation([token for token in vocab if token not in (EOS, UNK)]).tolist()[:2]
+    Wya, by = np.zeros((n_y, 2)), np.full((n_y, 1), NEVER)
+    for token, row in ((first, [30.0, 0]), (UNK, [30.0, 0]), (other, [0, 30.0])):
+        Wya[vocab[token]], by[vocab[token]] = row, 0
+    parameters = {
+        "Wax": np.zeros((2, n_y)),
+        "Waa": -10 * np.eye(2),
+        "ba": np.array([[5.0], [-5.0]]),
+        "Wya": Wya,
+        "by": by,
+    }
+    return Model(_shuffled(rng, parameters), vocab), first
+
+
 class Path(NamedTuple):
     """What a model that leaves nothing to chance says."""
 

@@ -164,12 +164,13 @@ def several_orders(rng: Rng) -> list[Orders]:
     A right answer misses what is due with a probability below 1.2e-4 in all (1 / 6**11 = 3e-9; 6 * (5/6)**60 = 1.1e-4;
     C(6, 3) / 2**40 = 2e-11; C(36, 14) * (14/36)**40 = 2e-7), and a failure is repeated twice: below 2e-12.
     """
-    short, two = a_training(rng, [1, 2, 1], 1), a_training(rng, [1, 2, 1], 1, epochs=2)
+    short, pairs = a_training(rng, [1, 2, 1], 1), a_training(rng, [2, 1, 3, 4], 2)
     return [
         Orders(short, 12, 6, 2, "One epoch with 3 sentences and m = 1"),
         Orders(short, 60, 6, 6, "One epoch with 3 sentences and m = 1"),
-        Orders(a_training(rng, [2, 1, 3, 4], 2), 40, 6, 4, "One epoch with 4 sentences and m = 2"),
-        Orders(two, 40, 36, 15, "Two epochs with 3 sentences and m = 1"),
+        Orders(pairs, 40, 6, 4, "One epoch with 4 sentences and m = 2"),
+        # Who draws the batches once has 12 ways at most.
+        Orders({**pairs, "epochs": 2}, 40, 36, 15, "Two epochs with 4 sentences and m = 2"),
     ]
 
 
@@ -191,13 +192,17 @@ def the_order_comes_from_rng_in_each_epoch(answer: Answer, truth: Answer, rng: R
         for first, second in zip(twice[:4], twice[4:], strict=True):
             says = "Two generators in the same state should give the same parameters."
             expect_parameters(second, first, because=says, to_itself=True)
+        before: set[bytes] = set()
         for case in cases:
-            count = len({_rounded(got) for got in learners.each(tried(case, seeds[: case.tries]))})
-            expect(
-                count >= case.due,
+            found = {_rounded(got) for got in learners.each(tried(case, seeds[: case.tries]))}
+            if case.training["epochs"] > 1 and found == before:
+                return  # the second epoch does nothing: that is charged by another check
+            before, count = found, len(found)
+            says = (
                 f"{case.says}, {case.tries} times, each with another state of rng: there are {case.orders} ways to go "
-                f"through the sentences, and {count} of them came up; at least {case.due} are expected.",
             )
+            says += f"through the sentences, and {count} of them came up; at least {case.due} are expected."
+            expect(count >= case.due, says)
 
     expect_apart(promise, answer, AROUND_STEP)
 

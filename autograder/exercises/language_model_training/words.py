@@ -25,6 +25,7 @@ from autograder.exercises.language_model_training.models import (
     by_stand_in,
     counts_of,
     numbers_in,
+    of_one_step,
     shown,
     stand_in_temperature,
     with_end,
@@ -231,6 +232,8 @@ def unk_is_never_drawn(answer: Answer, truth: Answer, rng: Rng) -> None:
     long = [a_call(model, rng, tau=1.3, max_len=length) for length in (110, 700)]
     short = [a_call(ends, rng, tau=1.3, max_len=6) for _ in range(60)]
     without = a_call(plain, rng, tau=1.3, max_len=30)
+    wavering, first = of_one_step(rng, a_vocabulary(rng, 4))
+    begin = [a_call(wavering, rng, tau=COLD, max_len=1) for _ in range(16)]
 
     def promise(learners: Answer) -> None:
         texts = learners.each(long)
@@ -238,6 +241,11 @@ def unk_is_never_drawn(answer: Answer, truth: Answer, rng: Rng) -> None:
         sentences = learners.each(short)
         expect_no_unk(sentences, model)
         numbers_in(learners(**without), plain.vocab)
+        begun = learners.each(begin)
+        expect_no_unk(begun, wavering)
+        strange = next((tokens for tokens in begun if [*tokens[:1]] not in ([first], [])), None)
+        says = f"This model says {first!r} first, {UNK} left out; yours says {shown(strange)}."
+        expect(strange is None, f"{says} Did the network take a step because {UNK} came up?")
         if draws_are_right(learners, rng):
             of = probabilities_for(learners)
             half = "With more than half of the probability on <UNK>"
