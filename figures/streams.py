@@ -12,7 +12,8 @@ from figures.colours import CYCLE, INK, SYMBOLS
 from figures.lines import arrow, line
 from figures.style import in_course_style
 
-GREEN, RED = SYMBOLS["a"], SYMBOLS["gradient"]
+GREEN, ORANGE = SYMBOLS["a"], SYMBOLS["gradient"]
+STREAMS = (CYCLE[0], CYCLE[3], CYCLE[4], CYCLE[5])  # none of them is the colour of an arrow
 SIDE, GAP, ROW = 0.62, 1.15, 1.3  # of a square, between two windows, between two streams
 TEXT = 2.1  # from the first stream up to the whole text
 
@@ -28,26 +29,31 @@ def text_streams(tokens: Sequence[str], *, m: int, k: int) -> Figure:
     """
     steps = (len(tokens) - 1) // m
     windows = -(-steps // k)
-    right = max(SIDE * len(tokens), SIDE * steps + GAP * (windows - 1)) + 0.5
+    after = _left(steps - 1, k) + SIDE + 0.3
+    right = max(SIDE * len(tokens), after + SIDE) + 0.5
     ax = sheet(-1.6, right, -ROW * (m - 1) - 1.65, TEXT + 0.9)
     label(ax, Point(-0.3, TEXT + SIDE / 2), "text", size=10, ha="right")
     for number, token in enumerate(tokens):
-        colour = CYCLE[number // steps] if number < m * steps else INK
+        colour = STREAMS[number // steps] if number < m * steps else INK
         _square(ax, Point(SIDE * number, TEXT), token, colour)
     for stream in range(m):
         at = Point(-0.3, -ROW * stream + SIDE / 2)
-        label(ax, at, f"stream {stream + 1}", CYCLE[stream], size=10, ha="right")
+        label(ax, at, f"stream {stream + 1}", STREAMS[stream], size=10, ha="right")
         for step in range(steps):
             place = Point(_left(step, k), -ROW * stream)
-            _square(ax, place, tokens[stream * steps + step], CYCLE[stream])
+            _square(ax, place, tokens[stream * steps + step], STREAMS[stream])
+        end = (stream + 1) * steps  # the label of the last step: the next stream's first token, or the text's last
+        colour = STREAMS[stream + 1] if stream + 1 < m else INK
+        _square(ax, Point(after, -ROW * stream), tokens[end], colour, style="--")
+    label(ax, Point(after + SIDE / 2, SIDE + 0.22), "last label", size=9)
     for window in range(windows):
         first, last = _left(window * k, k), _left(min((window + 1) * k, steps) - 1, k) + SIDE
         label(ax, Point((first + last) / 2, 1.15), f"window {window + 1}", size=10)
         low = -ROW * (m - 1) - 0.55
-        arrow(ax, Point(last, low), Point(first, low), RED, width=2.4)
+        arrow(ax, Point(last, low), Point(first, low), ORANGE, width=2.4)
         if window:
             _between(ax, first, m, low)
-    label(ax, Point(-0.3, -ROW * (m - 1) - 0.55), "gradient", RED, size=10, ha="right")
+    label(ax, Point(-0.3, -ROW * (m - 1) - 0.55), "gradient", ORANGE, size=10, ha="right")
     return figure_of(ax)
 
 
@@ -66,8 +72,8 @@ def _left(step: int, k: int) -> float:
     return SIDE * step + GAP * (step // k)
 
 
-def _square(ax: Axes, corner: Point, token: str, colour: str) -> None:
-    tile = Rectangle((corner.x, corner.y), SIDE - 0.05, SIDE - 0.05, linewidth=1.0, zorder=3)
+def _square(ax: Axes, corner: Point, token: str, colour: str, *, style: str = "-") -> None:
+    tile = Rectangle((corner.x, corner.y), SIDE - 0.05, SIDE - 0.05, linewidth=1.0, linestyle=style, zorder=3)
     tile.set(facecolor=(colour, 0.14), edgecolor=(colour, 0.8))
     ax.add_patch(tile)
     label(ax, corner.shift(SIDE / 2 - 0.025, SIDE / 2 - 0.025), token, size=11)

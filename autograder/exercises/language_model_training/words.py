@@ -220,7 +220,7 @@ def expect_no_unk(texts: Sequence[Any], model: Model) -> None:
 
 
 @sampling.check(
-    "<UNK> is never drawn, and the others share its probability as they share their own.",
+    "<UNK> is never drawn, and its probability goes to the others in proportion.",
     points=1,
     by_chance=True,
     hint="After one probability becomes 0, what is the sum of the others? And what if a vocabulary has no <UNK>?",

@@ -9,7 +9,8 @@ def make_lm_pair(ids: list[int], bos_id: int) -> tuple[np.ndarray, np.ndarray]:
     .. math:: x^{<1>} = \text{start}, \quad x^{<t>} = y^{<t-1>} \text{ for } t > 1
 
     Args:
-        ids: a list of the numbers of a sentence's tokens, "<EOS>" included, at least one. It is left as it is.
+        ids: a list of the numbers of a sentence's tokens, "<EOS>" included, at least one. A number may occur
+            in it more than once, bos_id too. It is left as it is.
         bos_id: the number that is read before the first token is predicted. `one_hot` makes a column of zeros of -1.
 
     Returns:
@@ -26,8 +27,9 @@ def sentence_log_prob(y_pred: np.ndarray, Y: np.ndarray, mask: np.ndarray) -> np
 
     .. math:: \log P(y^{<1>}, \dots, y^{<T>}) = \sum_{t} \log P(y^{<t>} \mid y^{<1>}, \dots, y^{<t-1>})
 
-    The term of step t is in y_pred[t]. Sentences may be long: the product of their probabilities may be smaller than
-    any float, while the sum of their logarithms is an ordinary number. All arguments are left as they are.
+    The term of step t is in y_pred[t], which holds probabilities already: each counts as it is. Sentences may be long:
+    the product of their probabilities may be smaller than any float, while the sum of their logarithms is an ordinary
+    number. All arguments are left as they are.
 
     Args:
         y_pred: the model's probabilities, shape (T_x, n_y, m). Those of the right tokens are at least 1e-6; where the
