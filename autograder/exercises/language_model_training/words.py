@@ -212,7 +212,9 @@ def a_sentence_ends_before_eos_or_after_max_len(answer: Answer, truth: Answer, r
     hint="After one probability becomes 0, what is the sum of the others? And what if a vocabulary has no <UNK>?",
 )
 def unk_is_never_drawn(answer: Answer, truth: Answer, rng: Rng) -> None:
-    model = without_memory(rng, a_vocabulary(rng, 5)).with_bias(UNK, 3.0)
+    model = without_memory(rng, a_vocabulary(rng, 5)).with_bias(
+        UNK, 2.4
+    )  # around the stand-in, 3 would leave the words next to nothing
     ends = model.with_bias(EOS, 0.5)
     plain = without_memory(rng, a_vocabulary(rng, 5, unk=False))
     long = [a_call(model, rng, tau=1.3, max_len=length) for length in (110, 700)]
@@ -246,7 +248,7 @@ def unk_is_never_drawn(answer: Answer, truth: Answer, rng: Rng) -> None:
             expect_certain_words(learners.each(doubting), due)
         if draws_are_right(learners, rng):
             of = probabilities_for(learners)
-            half = "With more than half of the probability on <UNK>"
+            half = "With much of the probability on <UNK>"
             for tokens, call in zip(texts, long, strict=True):
                 count = f"{call['max_len']} tokens are expected; {len(tokens)} came."
                 expect(len(tokens) >= call["max_len"] - 1, f"{half}, {count}")  # one less is charged by another check
