@@ -1,9 +1,6 @@
 """Other answers to generate_one_to_many."""
 
-import numpy as np
-
-from solutions.alternatives import Answers
-from solutions.simple_rnn import rnn_cell_forward, rnn_forward
+from solutions.alternatives import Answers, one_to_many_variants
 from solutions.types_of_rnn import generate_one_to_many
 
 answers = Answers(generate_one_to_many)
@@ -15,53 +12,10 @@ FEED = f"{NEW}\n        xt[k] = 1"
 KEEP = "drawn.append(k)"
 RETURN = "return np.array(drawn)"
 
-
-@answers.variant
-def into_an_array_by_the_running_sum(x0, a0, parameters, n_steps, rng):
-    drawn = np.zeros(n_steps, dtype=int)
-    x, a = x0.copy(), a0.copy()
-    for t in range(n_steps):
-        a, p, _ = rnn_cell_forward(x, a, parameters)
-        drawn[t] = min(np.searchsorted(np.cumsum(p[:, 0]), rng.random(), side="right"), len(p) - 1)
-        x = np.eye(len(x0))[:, drawn[t] : drawn[t] + 1]
-    return drawn
-
-
-@answers.variant
-def with_gumbel_noise(x0, a0, parameters, n_steps, rng):
-    x, a, out = x0, a0, []
-    for _ in range(n_steps):
-        a, p, _ = rnn_cell_forward(x, a, parameters)
-        with np.errstate(divide="ignore"):
-            noise = rng.gumbel(size=len(p))
-            out.append(int(np.argmax(np.log(p[:, 0]) + noise)))
-        x = (np.arange(len(p))[:, None] == out[-1]).astype(float)
-    return np.asarray(out)
-
-
-@answers.variant
-def with_sequences_of_one_step(x0, a0, parameters, n_steps, rng):
-    x, a, out = x0, a0, []
-    while len(out) < n_steps:
-        states, predictions, _ = rnn_forward(x[np.newaxis], a, parameters)
-        a, p = states[-1], predictions[-1].ravel()
-        out += [rng.choice(np.arange(p.size), p=p)]
-        x = np.zeros((p.size, 1))
-        x[out[-1], 0] = 1.0
-    return np.array(out)
-
-
-@answers.variant
-def written_out(x0, a0, parameters, n_steps, rng):
-    Wax, Waa, Wya, ba, by = (parameters[name] for name in ("Wax", "Waa", "Wya", "ba", "by"))
-    a, pull, drawn = a0, Wax @ x0, np.empty(n_steps, dtype=np.int64)
-    for t in range(n_steps):
-        a = np.tanh(Waa @ a + pull + ba)
-        z = (Wya @ a + by).ravel()
-        drawn[t] = np.argmin(rng.exponential(size=z.size) / np.exp(z - z.max()).clip(1e-300))
-        pull = Wax[:, [drawn[t]]]
-    return drawn
-
+answers.variant(one_to_many_variants.into_an_array_by_the_running_sum)
+answers.variant(one_to_many_variants.with_gumbel_noise)
+answers.variant(one_to_many_variants.with_sequences_of_one_step)
+answers.variant(one_to_many_variants.written_out)
 
 answers.variants(
     with_a_multinomial_draw={DRAW: "rng.multinomial(1, yt_pred[:, 0]).argmax()"},
@@ -272,6 +226,14 @@ answers.mistakes(
     makes_a_generator_of_its_own=(
         {"    xt, a, drawn": "    rng = np.random.default_rng(0)\n    xt, a, drawn"},
         "a generator of your own with a fixed seed is used: every call then gives the same tune. Use rng.",
+    ),
+    draws_from_few_seeds=(
+        {"    xt, a, drawn": "    rng = np.random.default_rng(rng.integers(10))\n    xt, a, drawn"},
+        "a generator with one of a few seeds is used: there are only as many tunes as seeds. Use rng.",
+    ),
+    begins_with_the_likeliest=(
+        {DRAW: f"{DRAW} if drawn else yt_pred[:, 0].argmax()"},
+        "the first symbol is the most probable one every time. It is drawn like all the others.",
     ),
     seeds_numpy_itself=(
         {"    xt, a, drawn": "    np.random.seed(1)\n    xt, a, drawn", "rng.choice": "np.random.choice"},

@@ -1,10 +1,6 @@
 """Other answers to many_to_one_forward."""
 
-import numpy as np
-
-from solutions.activations import softmax
-from solutions.alternatives import Answers
-from solutions.simple_rnn import rnn_cell_forward, rnn_forward, rnn_forward_masked
+from solutions.alternatives import Answers, many_to_one_variants
 from solutions.types_of_rnn import many_to_one_forward
 
 answers = Answers(many_to_one_forward)
@@ -14,74 +10,13 @@ Y_HAT = 'softmax(parameters["Wya"] @ a_last + parameters["by"])'
 RUN = "a, _, caches = rnn_forward(x, a0, parameters)"
 RETURN = "return y_hat, a_last, caches"
 
-
-@answers.variant
-def example_by_example(x, a0, parameters, lengths):
-    a, y_pred, caches = rnn_forward(x, a0, parameters)
-    y_hat, a_last = np.zeros((y_pred.shape[1], len(lengths))), np.zeros_like(a0)
-    for i, n in enumerate(lengths):
-        a_last[:, i], y_hat[:, i] = a[n - 1, :, i], y_pred[n - 1, :, i]
-    return y_hat, a_last, caches
-
-
-@answers.variant
-def with_a_mask(x, a0, parameters, lengths):
-    mask = np.arange(len(x))[:, None] < lengths
-    a, _, caches = rnn_forward_masked(x, a0, parameters, mask)
-    a_last = a[-1]  # where the mask is False the activation has stood still
-    return softmax(np.dot(parameters["Wya"], a_last) + parameters["by"]), a_last, caches
-
-
-@answers.variant
-def keeping_what_is_valid_on_the_way(x, a0, parameters, lengths):
-    a, a_last, caches = a0, np.zeros_like(a0), []
-    for t, xt in enumerate(x, start=1):
-        a, _, cache = rnn_cell_forward(xt, a, parameters)
-        a_last = np.where(lengths == t, a, a_last)
-        caches.append(cache)
-    scores = parameters["Wya"] @ a_last + parameters["by"]
-    weights = np.exp(scores - scores.max(axis=0))
-    return weights / weights.sum(axis=0), a_last, caches
-
-
-@answers.variant
-def each_example_alone(x, a0, parameters, lengths):
-    columns = []
-    for i in range(x.shape[2]):
-        a, y_pred, _ = rnn_forward(x[: lengths[i], :, [i]], a0[:, [i]], parameters)
-        columns.append((y_pred[-1], a[-1]))
-    caches = rnn_forward(x, a0, parameters)[2]
-    return np.hstack([y for y, _ in columns]), np.hstack([a for _, a in columns]), caches
-
-
-@answers.variant
-def with_caches_of_its_own(x, a0, parameters, lengths):
-    a, caches, a_last = a0, (), 0.0 * a0
-    for t, xt in enumerate(x):
-        before, valid = a, t < lengths
-        a = np.where(valid, np.tanh(parameters["Waa"] @ a + parameters["Wax"] @ xt + parameters["ba"]), 0.0)
-        a_last = np.where(valid, a, a_last)
-        caches += ([a, before, np.where(valid, xt, 0.0), {name: parameters[name] for name in ("Waa", "Wax")}],)
-    return softmax(parameters["Wya"] @ a_last + parameters["by"]), a_last, caches
-
-
-@answers.variant
-def sorted_and_put_back(x, a0, parameters, lengths):
-    order = np.argsort(lengths)
-    back = np.argsort(order)
-    a, y_pred, caches = rnn_forward(x[:, :, order], a0[:, order], parameters)
-    own = lengths[order] - 1, slice(None), np.arange(len(lengths))
-    caches = [tuple(part[:, back] for part in cache[:3]) + cache[3:] for cache in caches]
-    return y_pred[own].T[:, back], a[own].T[:, back], caches
-
-
-@answers.variant
-def picked_by_a_weight(x, a0, parameters, lengths):
-    a, _, caches = rnn_forward(x, a0, parameters)
-    last = (np.arange(len(x))[:, None] == lengths - 1).astype(float)
-    a_last = np.einsum("tm,tam->am", last, a)
-    return softmax(np.einsum("ya,am->ym", parameters["Wya"], a_last) + parameters["by"]), a_last, caches
-
+answers.variant(many_to_one_variants.example_by_example)
+answers.variant(many_to_one_variants.with_a_mask)
+answers.variant(many_to_one_variants.keeping_what_is_valid_on_the_way)
+answers.variant(many_to_one_variants.each_example_alone)
+answers.variant(many_to_one_variants.with_caches_of_its_own)
+answers.variant(many_to_one_variants.sorted_and_put_back)
+answers.variant(many_to_one_variants.picked_by_a_weight)
 
 answers.variants(
     with_columns_stacked={A_LAST: "np.stack([a[n - 1, :, i] for i, n in enumerate(lengths)], axis=1)"},
@@ -133,35 +68,10 @@ answers.mistakes(
         },
         "the activations of all valid steps are averaged. Only the last one is meant.",
     ),
-    adds_up_the_valid_steps=(
-        {A_LAST: "np.where((np.arange(len(a))[:, np.newaxis] < lengths)[:, np.newaxis], a, 0).sum(axis=0)"},
-        "the activations of all valid steps are added up. Only the last one is meant.",
-    ),
-    takes_the_largest_of_the_valid_steps=(
-        {A_LAST: "np.where((np.arange(len(a))[:, np.newaxis] < lengths)[:, np.newaxis], a, -2).max(axis=0)"},
-        "the largest activation of all valid steps is taken, unit by unit. Only the last one is meant.",
-    ),
-    clears_a_and_reads_the_last_row=(
-        {A_LAST: "np.where((np.arange(len(a))[:, np.newaxis] < lengths)[:, np.newaxis], a, 0)[-1]"},
-        "the padding of a is set to zero and a[-1] is read. Shorter examples are zero there.",
-    ),
-    adds_up_all_steps=({A_LAST: "a.sum(axis=0)"}, "the activations of all steps are added up."),
-    takes_the_largest_of_all_steps=(
-        {A_LAST: "a.max(axis=0)"},
-        "the largest activation of all steps is taken, unit by unit. Only the last valid step is meant.",
-    ),
     reads_the_first_step=({A_LAST: "a[0]"}, "the activation of the first step is read."),
     reads_the_longest_for_all=(
         {"lengths - 1, :": "lengths.max() - 1, :"},
         "all examples are read where the longest one ends.",
-    ),
-    reads_the_shortest_for_all=(
-        {"lengths - 1, :": "lengths.min() - 1, :"},
-        "all examples are read where the shortest one ends.",
-    ),
-    reads_the_length_of_the_first_for_all=(
-        {"lengths - 1, :": "lengths[0] - 1, :"},
-        "all examples are read where the first one ends.",
     ),
     counts_from_the_end=(
         {"lengths - 1, :": "-lengths, :"},
@@ -207,6 +117,13 @@ answers.mistakes(
         "the end of each example is looked for in x, behind its last column that is not zero. The lengths say where "
         "it is: padding may hold anything.",
     ),
+    skips_zero_columns=(
+        {
+            RUN: "mask = (np.arange(len(x))[:, np.newaxis] < lengths) & x.any(axis=1)\n"
+            "    a, _, caches = rnn_forward_masked(x, a0, parameters, mask)"
+        },
+        "a step whose input is zeros is skipped. It counts like any other: zeros may stand for an unknown word.",
+    ),
     reads_one_step_too_early_where_there_is_one=(
         {"lengths - 1, :": "np.maximum(lengths - 2, 0), :"},
         "the step before the last valid one is read, and the first one where the length is 1.",
@@ -220,14 +137,10 @@ answers.mistakes(
 
 answers.mistakes(
     "a_last_is_at_the_last_step_of_each_example",
-    of=sorted_and_put_back,
+    of=many_to_one_variants.sorted_and_put_back,
     sorts_x_but_not_a0=(
         {"a0[:, order]": "a0"},
         "the examples of x are sorted by their lengths, and the columns of a0 are not.",
-    ),
-    sorts_a0_but_not_x=(
-        {"x[:, :, order]": "x"},
-        "the columns of a0 are sorted by the lengths, and the examples of x are not.",
     ),
     leaves_a_last_sorted=(
         {"a[own].T[:, back]": "a[own].T"},
@@ -261,10 +174,6 @@ answers.mistakes(
         {RETURN: "return y_hat, a_last, caches[::-1]"},
         "the caches stand in reverse order. `rnn_backward` goes backward by itself.",
     ),
-    leaves_the_first_cache_out=(
-        {RETURN: "return y_hat, a_last, caches[1:]"},
-        "the cache of one step is missing. The way back reads one a step.",
-    ),
     keeps_the_longest_alone=(
         {RETURN: "return y_hat, a_last, caches[: lengths.max()]"},
         "the caches end with the longest example. There is one for each of the T_x steps, padding too.",
@@ -276,14 +185,6 @@ answers.mistakes(
     forgets_the_parameters=(
         {RETURN: "return y_hat, a_last, [cache[:3] for cache in caches]"},
         "the parameters are missing in the caches.",
-    ),
-    swaps_the_activations=(
-        {RETURN: "return y_hat, a_last, [(cache[1], cache[0], *cache[2:]) for cache in caches]"},
-        "a_prev stands before a_next in the caches. a_next comes first.",
-    ),
-    keeps_one_activation_for_both=(
-        {RETURN: "return y_hat, a_last, [(cache[0], cache[0], *cache[2:]) for cache in caches]"},
-        "the caches hold a_next in the place of a_prev as well.",
     ),
     keeps_the_last_cache_at_each_step=(
         {RETURN: "return y_hat, a_last, [caches[-1]] * len(caches)"},
@@ -297,7 +198,7 @@ answers.mistakes(
 
 answers.mistakes(
     "the_caches_are_those_of_the_forward_pass",
-    of=sorted_and_put_back,
+    of=many_to_one_variants.sorted_and_put_back,
     leaves_the_caches_sorted=(
         {"    caches = [tuple(part[:, back] for part in cache[:3]) + cache[3:] for cache in caches]\n": ""},
         "y_hat and a_last are put back in the order of x, and the caches are still sorted by the lengths.",
@@ -306,7 +207,7 @@ answers.mistakes(
 
 answers.mistakes(
     "the_caches_are_those_of_the_forward_pass",
-    of=each_example_alone,
+    of=many_to_one_variants.each_example_alone,
     keeps_a_list_of_caches_for_each_example=(
         {
             "a, y_pred, _ =": "a, y_pred, cache =",
@@ -329,7 +230,7 @@ answers.refused(
 
 answers.mistakes(
     "a_last_is_at_the_last_step_of_each_example",
-    of=keeping_what_is_valid_on_the_way,
+    of=many_to_one_variants.keeping_what_is_valid_on_the_way,
     stops_one_step_early=(
         {"lengths == t, a, a_last)": "t < lengths, a, a_last)"},
         "the activation is kept up to the step before the last valid one.",
@@ -347,10 +248,6 @@ answers.mistakes(
         "y_hat holds the scores. Softmax makes probabilities of them.",
     ),
     forgets_by=({' + parameters["by"]': ""}, "the bias b_y is forgotten."),
-    turns_the_predictions_upside_down=(
-        {RETURN: "return y_hat[::-1], a_last, caches"},
-        "the rows of y_hat are upside down.",
-    ),
     normalises_over_the_batch=(
         {'@ a_last + parameters["by"])': '@ a_last + parameters["by"], axis=1)'},
         "softmax runs along axis 1, over the examples. Each column should sum to 1.",
@@ -366,10 +263,6 @@ answers.mistakes(
     squashes_with_a_sigmoid=(
         {Y_HAT: '1 / (1 + np.exp(-(parameters["Wya"] @ a_last + parameters["by"])))'},
         "a sigmoid is taken of each score by itself. Softmax makes each column sum to 1.",
-    ),
-    averages_the_predictions=(
-        {"a, _, caches": "a, y_pred, caches", Y_HAT: "y_pred.mean(axis=0)"},
-        "y_hat is the mean of the predictions of all steps.",
     ),
     predicts_at_every_step=(
         {"a, _, caches": "a, y_pred, caches", Y_HAT: "y_pred"},

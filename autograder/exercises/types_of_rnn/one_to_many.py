@@ -209,19 +209,28 @@ def too_large(symbols: np.ndarray, chances: np.ndarray, groups: np.ndarray) -> f
 )
 def all_chance_comes_from_the_generator(answer: Answer, truth: Answer, rng: Rng) -> None:
     call = a_steady_tune(rng, 40)
-    seed, other = (int(number) for number in rng.choice(2**32, size=2, replace=False))
-    calls = [{**call, "rng": np.random.default_rng(each)} for each in (seed, seed, other)]
+    seed, *others = (int(number) for number in rng.choice(2**32, size=25, replace=False))
+    calls = [{**call, "rng": np.random.default_rng(each)} for each in (seed, seed, *others)]
     ways, wrong = ways_of(answer, rng)
     expect_apart(lambda each: expect_decided(each, calls), answer, ways, wrong=wrong)
 
 
 def expect_decided(answer: Answer, calls: list[Call]) -> None:
-    """Expect the same tune of two generators in the same state, and another one of one in another state."""
-    first, again, another = (symbols_in(drawn, calls[0]) for drawn in answer.each(calls))
-    expect(np.array_equal(first, again), "Two generators in the same state gave different tunes.")
-    # One symbol again and again leaves nothing to chance: that is charged where symbols are counted.
-    same = np.array_equal(first, another) and len(set(first.tolist())) > 1
-    expect(not same, "Two generators in different states gave the same tune.")
+    """Expect the same tune of two generators in the same state, and other ones of those in other states.
+
+    Two right tunes of 40 symbols are the same about once in 2e21 times, and 25 of them begin with one symbol about once
+    in 1e9.
+    """
+    first, again, *others = ([*symbols_in(drawn, calls[0])] for drawn in answer.each(calls))
+    expect(first == again, "Two generators in the same state gave different tunes.")
+    if len({symbol for tune in (first, *others) for symbol in tune}) == 1:
+        return  # one symbol again and again leaves nothing to chance: that is charged where symbols are counted
+    different = len({*map(tuple, (first, *others))})
+    expect(different > 1, "Two generators in different states gave the same tune.")
+    tunes = 1 + len(others)
+    expect(different == tunes, f"{tunes} generators in different states gave {different} different tunes.")
+    begins = {tune[0] for tune in (first, *others)}
+    expect(len(begins) > 1, f"{tunes} generators in different states all drew symbol {first[0]} first.")
 
 
 @generate.check(
