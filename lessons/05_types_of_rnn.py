@@ -115,7 +115,7 @@ figures.show(
 )
 
 # %% [markdown]
-# Karpathy (2015) drew such a picture, and these names have stayed. Each type is the cell of lesson 02,
+# Karpathy (2015) drew such a picture, and the names have stuck. Each type is the cell of lesson 02,
 #
 # $$a^{<t>} = \tanh(W_{aa}\, a^{<t-1>} + W_{ax}\, x^{<t>} + b_a), \qquad
 # \hat{y}^{<t>} = \mathrm{softmax}(W_{ya}\, a^{<t>} + b_y),$$
@@ -582,8 +582,7 @@ figures.animate(
     "is the readout, as much of it as lies in this plane; the green path is your review. Left, the network that "
     f"compares counts: its first component holds {line['shares'][0]:.0%} of the variance, and the readout lies along "
     f"it (cosine {line['readout'][0]:.2f}). Right, the one that judges: {no_line['shares'][0]:.0%}, and a cosine of "
-    f"{no_line['readout'][0]:.2f}; only {np.linalg.norm(no_line['readout']):.2f} of the readout's length lies in the "
-    "plane.",
+    f"{no_line['readout'][0]:.2f}.",
     alt="Two clouds of points. On the left it is long and thin, from bad ends on the left to good ends on the right, "
     f"with the arrow along it. On the right it is broad. The review drawn as a path ends at a probability of good of "
     f"{line['said'][-1]:.2f} on the left and {no_line['said'][-1]:.2f} on the right.",
@@ -642,7 +641,7 @@ figures.show(
     caption=f"Recorded, {runs} networks each; all were trained on words in order, and only the test is shuffled. Ours: "
     f"the median falls from {np.median(ours['in order']):.2f} to {np.median(ours['shuffled']):.2f}. Real snippets of "
     f"film reviews: by {np.median(falls):.3f} in the median, and {below} of {runs} networks do worse than the bag of "
-    f"words, {real['bag of words']:.2f}. (Half the units and half the updates: {min(shorter):.2f} to "
+    f"words, {real['bag of words']:.2f}. (Half the units, half the updates, smaller steps: {min(shorter):.2f} to "
     f"{max(shorter):.2f} from {len(shorter)} starts, some better and some worse.)",
     alt="Two panels of dots, a dot for each network. "
     + "; ".join(
@@ -872,8 +871,8 @@ check(hunt_softmax_ce_backward)
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# Before the loop, `xt, a, drawn = x0, a0, []`. Inside, `rnn_cell_forward` gives the new `a` and `yt_pred`. Draw `k` with
-# `rng.choice(len(yt_pred), p=yt_pred[:, 0])` and append it. Make a column of zeros with a 1 in row `k`: the next `xt`.
+# Before the loop, `xt, a, drawn = x0, a0, []`. Inside, `rnn_cell_forward` gives the new `a` and `yt_pred`. Draw `k`
+# with `rng.choice(len(yt_pred), p=yt_pred[:, 0])` and append it. Zeros with a 1 in row `k` are the next `xt`.
 #
 # </details>
 
