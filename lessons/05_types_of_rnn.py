@@ -75,7 +75,7 @@ figures.play(
 # ## Remember
 #
 # 1. A padded batch goes through `rnn_forward`, which knows nothing of padding. For which examples is `a[-1]` the
-#    activation that its last element left?
+#    activation that the example's own last element left?
 # 2. What does `rnn_backward` expect in `da[t]`, and what does it add to it on its way?
 # 3. When the network of lesson 02 invented names, where did its input come from?
 #
@@ -140,7 +140,7 @@ figures.show(
 #
 # <details><summary>Answer</summary>
 #
-# Encoder-decoder: that the lengths agree is luck, and word 3 of the one is no answer to word 3 of the other. The photo
+# Encoder-decoder: that the lengths agree is luck, and word 3 of one does not answer word 3 of the other. The photo
 # has $T_x = 1$: it is one large input, not a sequence.
 #
 # </details>
@@ -415,9 +415,8 @@ print(f"{right.mean():.3f} of {len(test.y):,} test reviews are right")
 # Is this more than counting words? A *bag of words* knows how often each word occurs and nothing of their order; each
 # word has a weight, and the sum decides.
 
+
 # %% tags=["hide-input"]
-
-
 def bag_is_right(texts, y):
     """Tell for which reviews the bag of words is right, (m,)."""
     return (bag_of_words_predict(counts_of(texts), *bag) > 0.5) == y
@@ -580,8 +579,9 @@ figures.animate(
     slider="Words read",
     caption="States of the two networks: grey while they read 400 test reviews, coloured at the ends. The pink arrow "
     "is the readout, as much of it as lies in this plane; the green path is your review. Left, the network that "
-    f"compares counts: its first component holds {line['shares'][0]:.0%} of the variance, and the readout lies along "
-    f"it (cosine {line['readout'][0]:.2f}). Right, the one that judges: {no_line['shares'][0]:.0%}, and a cosine of "
+    f"compares counts: its first component holds {line['shares'][0]:.0%} of the variance, the second "
+    f"{line['shares'][1]:.0%}, and the readout lies along the first (cosine {line['readout'][0]:.2f}). Right, the one "
+    f"that judges: {no_line['shares'][0]:.0%}, and a cosine of "
     f"{no_line['readout'][0]:.2f}.",
     alt="Two clouds of points. On the left it is long and thin, from bad ends on the left to good ends on the right, "
     f"with the arrow along it. On the right it is broad. The review drawn as a path ends at a probability of good of "
@@ -715,20 +715,20 @@ where = unseen.x[:steps, :, shown]
 rows = {"truth": unseen.phase, "many to many": said["many to many"], "one to one": said["one to one"]}
 looks = [(figures.CYCLE[0], "o", ""), (figures.CYCLE[1], "^", ""), (figures.CYCLE[2], "v", "")]
 
-fig, (left, right) = figures.panels(1, 2, width=4.3, height=3.0, gridspec_kw={"width_ratios": [1, 1.7]})
-left.plot(*where.T, color=figures.INK, linewidth=0.8)
+fig, (path_ax, phase_ax) = figures.panels(1, 2, width=4.3, height=3.0, gridspec_kw={"width_ratios": [1, 1.7]})
+path_ax.plot(*where.T, color=figures.INK, linewidth=0.8)
 for phase, (colour, marker, _) in enumerate(looks):
     of = unseen.phase[:steps, shown] == phase
-    left.plot(*where[of].T, marker, color=colour, markersize=6, label=data.PHASES[phase])
-left.set(xlabel="$x_1$, to the right", ylabel="$x_2$, up", aspect="equal")
+    path_ax.plot(*where[of].T, marker, color=colour, markersize=6, label=data.PHASES[phase])
+path_ax.set(xlabel="$x_1$, to the right", ylabel="$x_2$, up", aspect="equal")
 for row, phases in enumerate(rows.values()):
     for phase, (colour, marker, _) in enumerate(looks):
         at = np.flatnonzero(phases[:steps, shown] == phase)
-        right.plot(at + 1, np.full(len(at), row), marker, color=colour, markersize=6)
-right.set_yticks(range(3), rows)
-right.set(xlabel="$t$", ylim=(2.5, -0.5))
-right.grid(visible=False)
-fig.legend(*left.get_legend_handles_labels(), loc="outside lower center", ncols=3)
+        phase_ax.plot(at + 1, np.full(len(at), row), marker, color=colour, markersize=6)
+phase_ax.set_yticks(range(3), rows)
+phase_ax.set(xlabel="$t$", ylim=(2.5, -0.5))
+phase_ax.grid(visible=False)
+fig.legend(*path_ax.get_legend_handles_labels(), loc="outside lower center", ncols=3)
 figures.show(
     fig,
     caption=f"A hand draws a {data.GESTURES[4]}. Left, its positions, marked by what it does. Right, the phase of each "
@@ -744,9 +744,9 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# A little better than naming the most frequent phase: where one gesture rises, another falls, and a resting hand may be
-# anywhere. It takes the position of the moment before, or something that stands for it, and this is what the state must
-# carry. One to one is the same network with $T_x = 1$: $W_{aa}$ meets only $a^{<0>} = 0$.
+# A little better than naming the most frequent phase (43% against 36%): where one gesture rises, another falls,
+# and a resting hand may be anywhere. It takes the position of the moment before, or something that stands for it, and
+# this is what the state must carry. One to one is the same network with $T_x = 1$: $W_{aa}$ meets only $a^{<0>} = 0$.
 #
 # </details>
 #
@@ -783,8 +783,8 @@ alone = np.mean(
 tagged_right = (y_tags.argmax(axis=1) == tags)[opinion].mean()
 print(f"words of opinion tagged right: {tagged_right:.3f}, by the word alone: {alone:.3f}")
 for i in [test.kinds.index("negation"), test.kinds.index("both")]:
-    given = y_tags[:, :, i].argmax(axis=1)
-    print(" ".join(f"{word}[{OPINIONS[k]}]" if k else word for word, k in zip(test.words[i], given, strict=False)))
+    tagged = y_tags[:, :, i].argmax(axis=1)
+    print(" ".join(f"{word}[{OPINIONS[k]}]" if k else word for word, k in zip(test.words[i], tagged, strict=False)))
 
 # %% [markdown]
 # ## Hunt the bug: training that goes wrong
@@ -966,7 +966,8 @@ figures.play(
         *(data.tones(tune) for tune in broken.values()), titles=list(broken), names=data.pitch_name
     ),
     caption="Three tunes from the same note, one after the other: yours, the likeliest symbols, and the one that reads "
-    "`x0` at every step. The second is the same whatever the seed. The third never reads what it has drawn.",
+    "`x0` at every step. The second is the same whatever the seed. The third never reads what it has drawn. "
+    "You hear at most eight bars of each.",
     alt="Three piano rolls. "
     + "; ".join(f"{name}: {len(data.tones(tune))} notes, {len(tune)} symbols" for name, tune in broken.items())
     + ".",
