@@ -18,7 +18,7 @@ def classify_task(task: str) -> tuple[str, int, int]:
     | "one-to-many" | one step is given, several are asked for |
     | "many-to-one" | several steps are given, one is asked for |
     | "many-to-many" | several are given, and one prediction is asked for each of them, so that always T_y = T_x |
-    | "encoder-decoder" | several are given and several asked for, as many as it takes: T_y may be T_x or not |
+    | "encoder-decoder" | several are given and several asked for, as many as it takes: T_y may or may not equal T_x |
 
     | task | one example |
     |---|---|
@@ -26,7 +26,7 @@ def classify_task(task: str) -> tuple[str, int, int]:
     | "music" | the first note of a tune is given, and nothing else; asked for are the 31 notes that go on from it |
     | "names" | a sentence of 9 words is given; asked for is, for each word, whether it is part of a person's name |
     | "translation" | a French sentence of 7 words is given; asked for is an English one, here of 7 words too |
-    | "photo" | a photo of 640 by 480 dots is given, all at once; asked for is the animal on it, one of 20 |
+    | "photo" | a photo of 640 by 480 dots is given, all at once; asked for is the animal in it, one of 20 |
     | "caption" | a photo is given, all at once; asked for is a sentence of 11 words that describes it |
     | "speech" | 300 slices of a recording are given; asked for is the sentence of 8 words that was said |
     | "gesture" | the place of a hand at 40 moments is given; asked for is which of 6 gestures the whole movement was |
