@@ -24,20 +24,27 @@ Compare = Callable[[Any, Any, dict[str, Any]], None]  # of what came, what is du
 AROUND_ANOTHER = "(Your {} is not right yet, so this was tried around another one.)"
 
 
-def expect_apart(promise: Promise, answer: Answer, ways: Ways, *, wrong: str = "") -> None:
+def expect_apart(promise: Promise, answer: Answer, ways: Ways, *, wrong: str | None = None) -> None:
     """Expect a promise of the answer in one of these ways.
 
     Args:
         promise: what is expected; it raises Mismatch where it does not hold.
         answer: the learner's function.
         ways: the first is the one that is told where none holds, so begin with {}, the answer as it is.
-        wrong: a function that is known not to be right yet: then the way around its stand-in is told.
+        wrong: a function that is known not to be right yet: then the way around its stand-in is told. "" where it is
+            known to be right: then nothing is said of a stand-in. None where neither is known.
     """
     _expect_one([partial(promise, answer.with_stand_in(**way)) for way in ways], answer, ways, wrong)
 
 
 def expect_true_apart(
-    compare: Compare, answer: Answer, truth: Answer, calls: list[dict[str, Any]], ways: Ways, *, wrong: str = ""
+    compare: Compare,
+    answer: Answer,
+    truth: Answer,
+    calls: list[dict[str, Any]],
+    ways: Ways,
+    *,
+    wrong: str | None = None,
 ) -> None:
     """Expect `compare(got, want, call)` of each call as `expect_apart` does; the truth has the same stand-ins."""
     # The truth is asked in every way beforehand: it may be a recording, which is played back in order.
@@ -51,7 +58,7 @@ def expect_true_apart(
     _expect_one(tries, answer, ways, wrong)
 
 
-def _expect_one(tries: Sequence[Callable[[], None]], answer: Answer, ways: Ways, wrong: str) -> None:
+def _expect_one(tries: Sequence[Callable[[], None]], answer: Answer, ways: Ways, wrong: str | None) -> None:
     failed: list[Mismatch | NotAttempted] = []
     said: list[list[Any]] = []  # what the answer said in each way
     for attempt, way in zip(tries, ways, strict=True):
@@ -62,7 +69,8 @@ def _expect_one(tries: Sequence[Callable[[], None]], answer: Answer, ways: Ways,
             failed.append(problem)
             said.append(answer.transcript[before:])
         else:
-            answer.around.update({name: str(failed[0]) for name in way})
+            if wrong is None or wrong in way:  # what is right is never blamed for what its caller does
+                answer.around.update({name: str(failed[0]) for name in way})
             return
     told = next((i for i, way in enumerate(ways) if wrong in way), 0)
     if (

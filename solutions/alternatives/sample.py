@@ -16,6 +16,10 @@ CELL = "a, _, _ = rnn_cell_forward(x, a, parameters)"
 P = 'p = apply_temperature(parameters["Wya"] @ a + parameters["by"], tau)[:, 0]'
 UNK = 'if "<UNK>" in vocab:\n            p[vocab["<UNK>"]] = 0'
 DRAW = "k = int(rng.choice(len(p), p=p / p.sum()))"
+LOWERED = (
+    'z = parameters["Wya"] @ a + parameters["by"]\n        if "<UNK>" in vocab:\n'
+    '            z[vocab["<UNK>"]] = {}\n        p = apply_temperature(z, tau)[:, 0]'
+)
 STOP = 'if tokens[k] == "<EOS>":\n            break\n        drawn.append(tokens[k])'
 CLEAR = "x = np.zeros_like(x)\n        x[k] = 1"
 
@@ -224,13 +228,24 @@ answers.mistakes(
         },
         'every token gets the same part of the probability of "<UNK>": the others should be divided by their sum.',
     ),
+    takes_steps_that_nobody_sees=(
+        {
+            UNK: "pass",
+            "        drawn.append(tokens[k])": '        if tokens[k] != "<UNK>":\n            drawn.append(tokens[k])',
+        },
+        '"<UNK>" is drawn, and only left out of the text: the network takes a step for a token that nobody sees.',
+    ),
+    lowers_its_score=(
+        {P: LOWERED.format("z.min() - 5"), UNK: "pass"},
+        'the score of "<UNK>" is only made the lowest: it is still drawn now and then. Its probability should be 0.',
+    ),
     leaves_it_out_of_the_text=(
         {
             LOOP: "for _ in range(max_len):",
             UNK: "pass",
             "        drawn.append(tokens[k])": '        if tokens[k] != "<UNK>":\n            drawn.append(tokens[k])',
         },
-        '"<UNK>" is drawn and read, and only left out of the text: the sentence is then too short.',
+        '"<UNK>" is drawn, and only left out of the text: the sentence is then too short.',
     ),
 )
 
@@ -283,6 +298,19 @@ answers.refused(
     forgets_to_divide={"p=p / p.sum()": "p=p"},
     takes_0_for_unk={UNK: "p[0] = 0"},
     takes_a_step_for_unk={UNK: "pass", STOP: 'if tokens[k] == "<UNK>":\n            continue\n        ' + STOP},
+    lowers_its_score_to_minus_10={P: LOWERED.format("-10"), UNK: "pass"},
+    lowers_its_score_by_10={P: LOWERED.format("z.min() - 10"), UNK: "pass"},
+    draws_again_and_reads_unk={
+        UNK: "pass",
+        DRAW: DRAW + '\n        read = k\n        while tokens[k] == "<UNK>":\n            ' + DRAW,
+        "x[k] = 1": "x[read] = 1",
+    },
+    draws_again_once={UNK: "pass", DRAW: DRAW + '\n        if tokens[k] == "<UNK>":\n            ' + DRAW},
+    takes_a_turn_for_unk={
+        LOOP: "for _ in range(max_len):",
+        UNK: "pass",
+        STOP: 'if tokens[k] == "<UNK>":\n            continue\n        ' + STOP,
+    },
     ends_at_unk={UNK: "pass", 'tokens[k] == "<EOS>"': 'tokens[k] in ("<EOS>", "<UNK>")'},
 )
 

@@ -11,6 +11,7 @@ from autograder.answer import Answer
 from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.expect import expect, expect_close, expect_shape, expect_unchanged
+from autograder.promises.apart import is_right
 from autograder.promises.inputs import (
     Arrays,
     Call,
@@ -100,12 +101,25 @@ def long_gradients_are_clipped_before_the_update(answer: Answer, truth: Answer, 
     windows = [from_zeros(a_window(rng, each)) for each in (sizes[0], sizes[2])]
     free = truth.each(windows)
     norms = [float(np.linalg.norm(np.concatenate([g.ravel() for g in each.grads.values()]))) for each in free]
+    for window, norm, long in zip(windows, norms, answer.each(windows), strict=True):
+        _expect_not_longer(window, long, norm)
     shares = ((0.1, 0.8, 0.97, 1.04), (0.5,))  # of the norm: the norm itself lies between 0.97 and 1.04
     for window, norm, parts, long, want in zip(windows, norms, shares, answer.each(windows), free, strict=True):
         calls = [{**window, "clip": part * norm} for part in parts]
         for part, got in zip(parts, answer.each(calls), strict=True):
             says = f"The gradients have the norm {norm:.4g}, and clip is {part * norm:.4g}."
             _expect_shortened(window["parameters"], got, long, want, min(1.0, part), says)
+
+
+def _expect_not_longer(window: Call, got: Any, norm: float) -> None:
+    """Expect gradients that are far shorter than clip not to be stretched to it."""
+    moves = [_moved(name, got.new, window["parameters"]) / window["lr"] for name in RNN.axes]
+    length = float(np.sqrt(sum(np.sum(move**2) for move in moves)))
+    expect(
+        not np.isclose(length, FAR, rtol=1e-3),
+        f"The gradients have the norm {norm:.4g}, and clip is {FAR:g}: they are short enough and stay as they are. "
+        f"The step that yours takes is lr times one of the norm {length:.4g}.",
+    )
 
 
 def _expect_shortened(old: Arrays, got: Any, long: Any, want: Any, factor: float, says: str) -> None:
@@ -202,6 +216,20 @@ def _right_parts(got: Any, want: Any) -> set[str]:
             continue
         right.add(name)
     return right
+
+
+def wrong_step(answer: Answer, truth: Answer, rng: Rng) -> str:
+    """Return the name of the learner's own train_step where it is not right yet, else ""."""
+    sizes = some_sizes(rng)
+    window = a_window(rng, sizes, padded(some_lengths(rng, sizes), sizes.T_x), least=0)
+    window["X"][0] = -1
+    own, true = answer.own(step.name), truth.own(step.name)
+
+    def compare(got: Any, want: Any) -> None:
+        _expect_right(got, want, set(_parts_of(want)))
+
+    right = [is_right(compare, own, true, {**window, "clip": clip}) for clip in (FAR, 0.01)]
+    return "" if all(right) else step.name
 
 
 def _expect_right(got: Any, want: Any, names: set[str], says: str | None = None) -> None:
