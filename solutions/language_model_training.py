@@ -109,7 +109,7 @@ def train_lm(
     Returns:
         The parameters after training, a new dict.
 
-    Source: Mikolov et al. (2010); the state is reset where the text has no before.
+    Source: Mikolov et al. (2010); the state is reset where nothing comes before.
     """
     ### BEGIN SOLUTION
     n_a = len(parameters["ba"])
