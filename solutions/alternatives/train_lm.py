@@ -18,6 +18,7 @@ PAIRS = "pairs = [make_lm_pair(sequences[i], -1) for i in order[first : first + 
 READ = "X, mask, _ = pad_batch([list(X) for X, _ in pairs], -1)"
 DUE = "Y, _, _ = pad_batch([list(Y) for _, Y in pairs], -1)"
 ZEROS = "a0 = np.zeros((n_a, len(pairs)))"
+KEPT = "a0 = np.zeros((n_a, len(pairs))) if a0 is None or a0.shape[1] != len(pairs) else a0"
 STEP = "_, _, _, parameters = train_step(X, Y, mask, a0, parameters, lr, clip)"
 START = 'n_a = len(parameters["ba"])'
 
@@ -155,21 +156,18 @@ answers.mistakes(
 answers.mistakes(
     "each_epoch_goes_on_with_the_parameters_alone",
     carries_the_activation=(
-        {
-            START: START + "\n    a0 = None",
-            ZEROS: "a0 = np.zeros((n_a, len(pairs))) if a0 is None or a0.shape[1] != len(pairs) else a0",
-            STEP: STEP.replace("_, _, _,", "_, _, a0,"),
-        },
+        {START: START + "\n    a0 = None", ZEROS: KEPT, STEP: STEP.replace("_, _, _,", "_, _, a0,")},
         "the activation is carried from one batch to the next: these sentences have nothing to do with each other.",
+    ),
+    carries_it_through_an_epoch=(
+        {ORDER: "a0 = None\n        " + ORDER, ZEROS: KEPT, STEP: STEP.replace("_, _, _,", "_, _, a0,")},
+        "the activation is carried from batch to batch within an epoch: each sentence starts from zeros.",
     ),
     trains_one_epoch=(
         {"range(epochs)": "range(1)"},
         "training amounts to one epoch: it stops after the first one, or each starts from the parameters of before.",
     ),
-    trains_an_epoch_too_many=(
-        {"range(epochs)": "range(epochs + 1)"},
-        "there is an epoch too many.",
-    ),
+    trains_an_epoch_too_many=({"range(epochs)": "range(epochs + 1)"}, "there is an epoch too many."),
 )
 
 answers.mistakes(

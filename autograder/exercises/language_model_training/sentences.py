@@ -24,7 +24,7 @@ from autograder.exercises.language_model_training.one_step import step, wrong_st
 from autograder.exercises.language_model_training.outcomes import arrays_in, expect_one_of, flat, outcomes_of
 from autograder.expect import expect, expect_close, expect_unchanged
 from autograder.promises.apart import Ways, expect_apart, expect_true_apart
-from autograder.promises.inputs import Call, Rng, some_sizes
+from autograder.promises.inputs import Arrays, Call, Rng, some_sizes
 from autograder.promises.simple_rnn import RNN
 
 training = Exercise("train_lm", __name__, returns={name: f"({axes})" for name, axes in RNN.axes.items()}, uses=(step,))
@@ -93,7 +93,7 @@ def a_batch_is_read_from_zeros(answer: Answer, truth: Answer, rng: Rng) -> None:
         "There is a single sentence.",
         "There are fewer sentences than m.",
         "clip is 0.01.",
-        "All are of one length.",
+        "All are equally long.",
     ]
 
     def compare(got: Any, want: Any, call: Call) -> None:
@@ -112,23 +112,36 @@ def a_batch_is_read_from_zeros(answer: Answer, truth: Answer, rng: Rng) -> None:
 def each_epoch_goes_on_with_the_parameters_alone(answer: Answer, truth: Answer, rng: Rng) -> None:
     # All sentences fit into one batch, so that no order matters.
     trainings = [a_training(rng, [3, 5, 2], 3, epochs=3), a_training(rng, [4], 2, epochs=2)]
+    alone = a_training(rng, [4], 1)
 
     def promise(learners: Answer) -> None:
-        together = learners.each(trainings)
-        for got, call in zip(together, trainings, strict=True):
-            parameters = call["parameters"]
-            for _ in range(call["epochs"]):
-                parameters = arrays_in(learners(**{**call, "parameters": parameters, "epochs": 1}))
+        for got, call in zip(learners.each(trainings), trainings, strict=True):
             expect(np.any(flat(got) != flat(call["parameters"])), "The parameters are the ones from before training.")
             expect_parameters(
                 got,
-                parameters,
+                _one_after_the_other(learners, call, call["epochs"]),
                 because=f"{call['epochs']} epochs at once should give what {call['epochs']} calls of one epoch give, "
                 "each with the parameters of the one before. (All sentences are in one batch.)",
                 to_itself=True,
             )
+        # The same sentence three times, so that no order matters here either.
+        got = learners(**{**alone, "sequences": [list(alone["sequences"][0]) for _ in range(3)]})
+        expect_parameters(
+            got,
+            _one_after_the_other(learners, alone, 3),
+            because="One epoch with one sentence three times and m = 1 should give what three calls with it give.",
+            to_itself=True,
+        )
 
     expect_apart(promise, answer, AROUND_STEP, wrong=wrong_step(answer, truth, rng))
+
+
+def _one_after_the_other(learners: Answer, call: Call, times: int) -> Arrays:
+    """Return the parameters after so many calls of one epoch, each with the parameters of the one before."""
+    parameters: Arrays = call["parameters"]
+    for _ in range(times):
+        parameters = arrays_in(learners(**{**call, "parameters": parameters, "epochs": 1}))
+    return parameters
 
 
 # ---------------------------------------------------------------------------------------------- batches of an epoch
@@ -211,10 +224,8 @@ def the_order_comes_from_rng_in_each_epoch(answer: Answer, truth: Answer, rng: R
             if case.training["epochs"] > 1 and found == before:
                 return  # the second epoch does nothing: that is charged by another check
             before, count = found, len(found)
-            says = (
-                f"{case.says}, {case.tries} times, each with another state of rng: there are {case.orders} ways to go "
-            )
-            says += f"through the sentences, and {count} of them came up; at least {case.due} are expected."
+            says = f"{case.says}, {case.tries} times, each with another state of rng: there are {case.orders} ways to "
+            says += f"go through the sentences, and {count} of them came up; at least {case.due} are expected."
             expect(count >= case.due, says)
 
     expect_apart(promise, answer, AROUND_STEP, wrong=wrong_step(answer, truth, rng))
