@@ -98,6 +98,11 @@ def test_fuzz_a_check_passes_judgement_on_any_reply(packed):
         pytest.fail("an arbitrary reply has passed for the secret numbers")
 
 
+def test_an_exception_without_types_is_an_exception():
+    reply = Reply.read({"raised": {"types": [], "message": "", "line": 1, "text": ""}})
+    assert reply.raised.types == ("Exception",)
+
+
 @bounded
 @given(st.lists(st.tuples(plain | st.just(0), plain | st.just(1), plain | st.just("[{}]")), max_size=6))
 def test_fuzz_an_inbox_gives_replies_or_refuses(parts):
