@@ -19,6 +19,7 @@ LESSON = (Path(__file__).parents[2] / "lessons/00_sequence_data.py").read_text(e
 
 # These break two promises at once; everything else costs the points of its own check alone.
 COSTS_MORE = {
+    "sets_the_rows_above_too": "the rows above, and those of padding",
     "counts_from_zero_and_checks_nothing": "counting, and the range",
     "takes_examples_first_and_checks_nothing": "the order of the axes, and the range",
     "ignores_max_len_in_rows": "the order of the axes, and the cut",

@@ -205,6 +205,7 @@ def several_orders(rng: Rng) -> list[Orders]:
     hint="All randomness comes from the rng that was handed in. Does its line stand inside the loop or before it?",
 )
 def the_order_comes_from_rng_in_each_epoch(answer: Answer, truth: Answer, rng: Rng) -> None:
+    # The step is tried on the same inputs each time (7): a recording holds the truth of the first try alone.
     cases = several_orders(rng)
     seeds = [int(seed) for seed in rng.choice(2**32, size=52, replace=False)]
 
@@ -228,7 +229,7 @@ def the_order_comes_from_rng_in_each_epoch(answer: Answer, truth: Answer, rng: R
             says += f"go through the sentences, and {count} of them came up; at least {case.due} are expected."
             expect(count >= case.due, says)
 
-    expect_apart(promise, answer, AROUND_STEP, wrong=wrong_step(answer, truth, rng))
+    expect_apart(promise, answer, AROUND_STEP, wrong=wrong_step(answer, truth, np.random.default_rng(7)))
 
 
 def _rounded(got: Any) -> bytes:
@@ -267,7 +268,7 @@ def after_training_it_expects_what_its_language_says(answer: Answer, truth: Answ
             f"token is and nothing else. Trained as the task says, it stays below {BAND}.",
         )
 
-    expect_apart(promise, answer, AROUND_LEARNING, wrong=wrong_step(answer, truth, rng))
+    expect_apart(promise, answer, AROUND_LEARNING, wrong=wrong_step(answer, truth, np.random.default_rng(7)))
 
 
 def _on_language(rng: Rng, sentences: Sentences) -> Call:
