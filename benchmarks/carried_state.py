@@ -12,11 +12,12 @@ import time
 import numpy as np
 
 import data
+from data.models.make_word_model import Batch, batch_of
+from data.prose_model import untrained_prose_model
 from data.recorded import write_recorded
-from solutions.language_model import make_lm_pair
 from solutions.language_model_training import train_step
 from solutions.losses import sequence_cross_entropy
-from solutions.sequence_data import one_hot, pad_batch
+from solutions.sequence_data import one_hot
 from solutions.simple_rnn import rnn_forward_masked
 
 COMMAND = "python -m benchmarks.carried_state"
@@ -28,32 +29,16 @@ Parameters = dict[str, np.ndarray]
 Names = list[list[int]]
 
 
-def batches(names: Names, rng: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+def batches(names: Names, rng: np.random.Generator) -> list[Batch]:
     """Return X, Y and mask of all names in random order, M at a time."""
-    order, made = rng.permutation(len(names)), []
-    for first in range(0, len(names), M):
-        pairs = [make_lm_pair(names[i], -1) for i in order[first : first + M]]
-        X, mask, _ = pad_batch([list(X) for X, _ in pairs], -1)
-        Y, _, _ = pad_batch([list(Y) for _, Y in pairs], 0)
-        made.append((X, Y, mask))
-    return made
-
-
-def start(rng: np.random.Generator) -> Parameters:
-    """Return the parameters before training."""
-    return {
-        "Wax": 0.5 * rng.standard_normal((UNITS, N)),
-        "Waa": np.diag(np.linspace(0, 1, UNITS)),
-        "Wya": rng.standard_normal((N, UNITS)) / np.sqrt(UNITS),
-        "ba": np.zeros((UNITS, 1)),
-        "by": np.zeros((N, 1)),
-    }
+    order = rng.permutation(len(names))
+    return [batch_of([names[i] for i in order[first : first + M]]) for first in range(0, len(names), M)]
 
 
 def trained(names: Names, carried: bool, seed: int) -> Parameters:
     """Train for one epoch."""
     rng = np.random.default_rng(seed)
-    parameters, a_prev = start(rng), np.zeros((UNITS, M))
+    parameters, a_prev = untrained_prose_model(UNITS, n=N, rng=rng), np.zeros((UNITS, M))
     for X, Y, mask in batches(names, rng):
         _, _, a_last, parameters = train_step(X, Y, mask, a_prev, parameters, LR, CLIP)
         a_prev = a_last if carried else a_prev

@@ -18,34 +18,24 @@ from torch import nn
 from torch.nn import functional
 
 import data
+from data.models.make_prose_model import stream_loss
+from data.models.make_word_model import batch_of
 from data.prose_model import untrained_prose_model
 from data.recorded import write_recorded
-from solutions.language_model import make_lm_pair
 from solutions.language_model_training import lm_batches, train_lm, train_step
 from solutions.losses import sequence_cross_entropy
 from solutions.optimisers import adam_start, adam_step
-from solutions.sequence_data import one_hot, pad_batch
-from solutions.simple_rnn import rnn_forward, rnn_forward_masked
+from solutions.sequence_data import one_hot
+from solutions.simple_rnn import rnn_forward_masked
 
 UNITS, M, CLIP = 64, 32, 1.0
 NAME_RATES = (1.0, 0.3)  # one epoch each
 WINDOW, PROSE_EPOCHS, PROSE_RATE = 25, 4, 0.01
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-END, IGNORED = 0, -100
+END = 0
 
 Parameters = dict[str, np.ndarray]
 Names = list[list[int]]
-
-
-def start_for(n: int, rng: np.random.Generator) -> Parameters:
-    """Return the start of lesson 07: each unit keeps a share of its own activation."""
-    return {
-        "Wax": 0.5 * rng.standard_normal((UNITS, n)),
-        "Waa": np.diag(np.linspace(0, 1, UNITS)),
-        "Wya": rng.standard_normal((n, UNITS)) / np.sqrt(UNITS),
-        "ba": np.zeros((UNITS, 1)),
-        "by": np.zeros((n, 1)),
-    }
 
 
 # ----------------------------------------------------------------------------------------------------------- ours
@@ -54,10 +44,10 @@ def start_for(n: int, rng: np.random.Generator) -> Parameters:
 def our_names(train: Names, test: Names, seed: int) -> float:
     """Train with `train_lm`; return the loss on test."""
     rng = np.random.default_rng(seed)
-    parameters = start_for(len(LETTERS) + 1, rng)
+    parameters = untrained_prose_model(UNITS, n=len(LETTERS) + 1, rng=rng)
     for rate in NAME_RATES:
         parameters = train_lm(train, parameters, 1, M, rate, CLIP, rng)
-    X, Y, mask = padded(test, -1)
+    X, Y, mask = batch_of(test)
     x, a0 = one_hot(X, len(LETTERS) + 1), np.zeros((UNITS, len(test)))
     _, y_pred, _ = rnn_forward_masked(x, a0, parameters, mask)
     return sequence_cross_entropy(y_pred, np.where(mask, Y, 0), mask)
@@ -73,21 +63,7 @@ def our_prose(train: np.ndarray, test: np.ndarray, seed: int) -> float:
             mask = np.ones(X.shape, dtype=bool)
             _, grads, a_prev, _ = train_step(X, Y, mask, a_prev, parameters, 0.0, CLIP)
             parameters, state = adam_step(parameters, grads, state, PROSE_RATE)
-    a_prev, losses, steps = np.zeros((UNITS, M)), [], []
-    for X, Y in lm_batches(test, M, 250):
-        a, y_pred, _ = rnn_forward(one_hot(X, len(data.PROSE_SYMBOLS)), a_prev, parameters)
-        a_prev = a[-1]
-        losses.append(sequence_cross_entropy(y_pred, Y, np.ones(Y.shape, dtype=bool)))
-        steps.append(len(X))
-    return float(np.average(losses, weights=steps))
-
-
-def padded(names: Names, pad: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return what is read (-1 at the start), what is to be predicted, and the mask."""
-    pairs = [make_lm_pair(name, -1) for name in names]
-    X, mask, _ = pad_batch([list(X) for X, _ in pairs], -1)
-    Y, _, _ = pad_batch([list(Y) for _, Y in pairs], pad)
-    return X, Y, mask
+    return stream_loss(parameters, test, m=M)
 
 
 # -------------------------------------------------------------------------------------------------------- PyTorch
@@ -118,7 +94,7 @@ class Peer(nn.Module):
 
 def loss_of(scores: torch.Tensor, Y: torch.Tensor) -> torch.Tensor:
     """Return the mean cross-entropy of what is not ignored."""
-    return functional.cross_entropy(scores.flatten(0, 1), Y.flatten(), ignore_index=IGNORED)
+    return functional.cross_entropy(scores.flatten(0, 1), Y.flatten(), ignore_index=-1)
 
 
 def update(peer: Peer, optimiser: torch.optim.Optimizer, loss: torch.Tensor) -> None:
@@ -132,17 +108,17 @@ def update(peer: Peer, optimiser: torch.optim.Optimizer, loss: torch.Tensor) -> 
 def their_names(train: Names, test: Names, seed: int) -> float:
     """Train the peer on names with plain gradient descent; return the loss on test."""
     rng = np.random.default_rng(seed)
-    peer = Peer(start_for(len(LETTERS) + 1, rng))
+    peer = Peer(untrained_prose_model(UNITS, n=len(LETTERS) + 1, rng=rng))
     optimiser = torch.optim.SGD([p for p in peer.parameters() if p.requires_grad], lr=1.0)
     for rate in NAME_RATES:
         optimiser.param_groups[0]["lr"] = rate
         order = rng.permutation(len(train))
         for first in range(0, len(train), M):
-            X, Y, _ = padded([train[i] for i in order[first : first + M]], IGNORED)
+            X, Y, _ = batch_of([train[i] for i in order[first : first + M]])
             scores, _ = peer(torch.tensor(X), None)
             update(peer, optimiser, loss_of(scores, torch.tensor(Y)))
     with torch.no_grad():
-        X, Y, _ = padded(test, IGNORED)
+        X, Y, _ = batch_of(test)
         return float(loss_of(peer(torch.tensor(X), None)[0], torch.tensor(Y)))
 
 

@@ -13,18 +13,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from benchmarks.reading import Parameters, Setting, as_batch, bag_is_right, drawing, learned, one_answer
 from data.recorded import write_recorded
 from data.reviews import BAD, GOOD, review_splits
 from data.snippets import movie_snippets
 from data.vocabulary import Vocabulary
-from solutions.bag_of_words import bag_of_words_fit, bag_of_words_predict, count_words
-from solutions.optimisers import adam_start, adam_step, clip_gradients
-from solutions.sequence_data import one_hot, pad_batch
 from solutions.simple_rnn import rnn_forward
-from solutions.types_of_rnn import many_to_one_backward, many_to_one_forward
-
-M, CLIP = 64, 5.0
-Parameters = dict[str, np.ndarray]
+from solutions.types_of_rnn import many_to_one_forward
 
 
 class Task(NamedTuple):
@@ -38,15 +33,6 @@ class Task(NamedTuple):
     updates: int
     lr: float
     n_a: int
-
-    def encoded(self, texts: list[list[str]]) -> list[list[int]]:
-        """Return texts as numbers, -1 for a word that is not in the vocabulary."""
-        return [self.vocabulary.encode(text, unknown=-1) for text in texts]
-
-    def batch(self, texts: list[list[str]]) -> tuple[np.ndarray, np.ndarray]:
-        """Return texts as columns (T_x, n_x, m), and their lengths."""
-        ids, _, lengths = pad_batch(self.encoded(texts), pad_id=-1)
-        return one_hot(ids, len(self.vocabulary)), lengths
 
 
 def surplus(text: list[str]) -> int:
@@ -73,35 +59,22 @@ def tasks() -> dict[str, Task]:
 
 def trained(task: Task, seed: int) -> Parameters:
     """Return the parameters of a network that has learned a task as the lesson's does."""
-    rng, n_a, n_x = np.random.default_rng(seed), task.n_a, len(task.vocabulary)
-    network = {"Wax": 0.1 * rng.normal(size=(n_a, n_x)), "Wya": rng.normal(size=(2, n_a)) / np.sqrt(n_a)}
-    network |= {"Waa": 0.9 * np.linalg.qr(rng.normal(size=(n_a, n_a)))[0]}
-    network |= {"ba": np.zeros((n_a, 1)), "by": np.zeros((2, 1))}
-    adam = adam_start(network)
-    for update in range(task.updates):
-        drawn = rng.choice(len(task.y_train), M, replace=False)
-        x, lengths = task.batch([task.train[i] for i in drawn])
-        y_hat, a_last, caches = many_to_one_forward(x, np.zeros((n_a, M)), network, lengths)
-        dz_y = (y_hat - np.eye(2)[:, task.y_train[drawn]]) / M
-        grads = many_to_one_backward(network["Wya"].T @ dz_y, caches, lengths)
-        grads |= {"dWya": dz_y @ a_last.T, "dby": dz_y.sum(axis=1, keepdims=True)}
-        clipped = clip_gradients({"d" + name: grads["d" + name] for name in network}, CLIP)
-        network, adam = adam_step(network, clipped, adam, task.lr * (1 - update / task.updates))
-    return network
+    setting = Setting(len(task.vocabulary), 2, task.updates, task.lr, task.n_a)
+    return learned(one_answer, drawing(task.train, task.y_train, task.vocabulary, setting.m), setting, seed)
 
 
 def share_right(network: Parameters, task: Task, texts: list[list[str]]) -> float:
     """Return the share of verdicts that are right."""
-    x, lengths = task.batch(texts)
-    y_hat, _, _ = many_to_one_forward(x, np.zeros((task.n_a, len(texts))), network, lengths)
+    batch = as_batch(texts, task.y_test, task.vocabulary)
+    y_hat, _, _ = many_to_one_forward(batch.x, np.zeros((task.n_a, len(texts))), network, batch.lengths)
     return round(float((y_hat.argmax(axis=0) == task.y_test).mean()), 4)
 
 
 def states(network: Parameters, task: Task) -> dict[str, float]:
     """Return how the states of 400 test texts lie: shares of the variance, and the readout against the components."""
-    x, lengths = task.batch(task.test[:400])
-    a, _, _ = rnn_forward(x, np.zeros((task.n_a, len(lengths))), network)
-    valid = np.moveaxis(a, 1, 2)[np.arange(len(a))[:, np.newaxis] < lengths]  # (N, n_a)
+    batch = as_batch(task.test[:400], task.y_test[:400], task.vocabulary)
+    a, _, _ = rnn_forward(batch.x, np.zeros((task.n_a, len(batch.y))), network)
+    valid = np.moveaxis(a, 1, 2)[batch.mask]  # (N, n_a)
     _, sizes, directions = np.linalg.svd(valid - valid.mean(axis=0), full_matrices=False)
     readout = network["Wya"][1] - network["Wya"][0]
     along = directions @ readout / np.linalg.norm(readout)
@@ -115,9 +88,8 @@ def states(network: Parameters, task: Task) -> dict[str, float]:
 
 def bag_of_words(task: Task) -> float:
     """Return the share that logistic regression on counts of words gets right."""
-    counts, unseen = (count_words(task.encoded(texts), len(task.vocabulary)) for texts in (task.train, task.test))
-    said = bag_of_words_predict(unseen, *bag_of_words_fit(counts, task.y_train)) > 0.5
-    return round(float((said == task.y_test).mean()), 4)
+    agrees = bag_is_right(task.train, task.y_train, task.test, task.y_test, task.vocabulary)
+    return round(float(agrees.mean()), 4)
 
 
 def measured(task: Task, seeds: list[int]) -> dict[str, Any]:

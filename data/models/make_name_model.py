@@ -18,7 +18,7 @@ from data.name_model import NAME_MODEL, NAME_SYMBOLS
 from data.names import name_splits
 from solutions.clipping import clip_by_global_norm
 from solutions.gradient_checking import rnn_loss_and_grads
-from solutions.initialisation import orthogonal_init
+from solutions.initialisation import in_float32, orthogonal_start
 from solutions.losses import sequence_cross_entropy
 from solutions.optimisers import adam_start, adam_step
 from solutions.sequence_data import one_hot, pad_batch
@@ -49,19 +49,6 @@ def batches(names: list[str], m: int, rng: np.random.Generator) -> Iterator[Batc
         yield batch_of([names[k] for k in order[first : first + m]])
 
 
-def initial_parameters(n_a: int, rng: np.random.Generator) -> Parameters:
-    """Return the parameters before training; Waa neither stretches nor shrinks a gradient."""
-    n = len(NAME_SYMBOLS)
-    parameters = {
-        "Wax": 0.5 * rng.normal(size=(n_a, n)),
-        "Waa": orthogonal_init(n_a, rng=rng),
-        "Wya": rng.normal(size=(n, n_a)) / np.sqrt(n_a),
-        "ba": np.zeros((n_a, 1)),
-        "by": np.zeros((n, 1)),
-    }
-    return {name: value.astype(np.float32) for name, value in parameters.items()}
-
-
 def start(parameters: Parameters, x: np.ndarray) -> np.ndarray:
     """Return a0: zeros, in the dtype of x."""
     return np.zeros((len(parameters["ba"]), x.shape[2]), dtype=x.dtype)
@@ -90,7 +77,7 @@ def train_model(
 ) -> Parameters:
     """Return trained parameters; the learning rate falls in a straight line to 0."""
     rng = np.random.default_rng(seed)
-    parameters = initial_parameters(n_a, rng)
+    parameters = in_float32(orthogonal_start(len(NAME_SYMBOLS), n_a, len(NAME_SYMBOLS), rng=rng))
     state = adam_start(parameters)
     n_steps = epochs * -(-len(train) // m)
     started = time.process_time()

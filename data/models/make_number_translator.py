@@ -16,7 +16,7 @@ import numpy as np
 from data.number_translator import NUMBER_TRANSLATOR
 from data.number_words import DIGITS, FRENCH_LETTERS, NumberWords, in_french, number_words
 from solutions.gradient_checking import rnn_loss_and_grads
-from solutions.initialisation import orthogonal_init
+from solutions.initialisation import orthogonal_start
 from solutions.number_translator import translate_numbers
 from solutions.optimisers import adam_start, adam_step, clip_gradients
 from solutions.sequence_data import one_hot, pad_batch
@@ -26,17 +26,6 @@ SPLIT_SEED = 1999
 STOP = DIGITS.numbers["."]
 
 Parameters = dict[str, np.ndarray]
-
-
-def started(n_x: int, n_a: int, n_y: int, rng: np.random.Generator) -> Parameters:
-    """Return the parameters of a network before training."""
-    return {
-        "Wax": 0.3 * rng.normal(size=(n_a, n_x)),
-        "Waa": orthogonal_init(n_a, rng=rng),
-        "Wya": rng.normal(size=(n_y, n_a)) / np.sqrt(n_a),
-        "ba": np.zeros((n_a, 1)),
-        "by": np.zeros((n_y, 1)),
-    }
 
 
 def pair_grads(
@@ -56,8 +45,8 @@ def pair_grads(
 def trained(train: NumberWords, dev: NumberWords, options: argparse.Namespace) -> tuple[Parameters, Parameters]:
     """Return encoder and decoder; the learning rate falls in a straight line to 0."""
     rng, begun = np.random.default_rng(options.seed), time.process_time()
-    encoder = started(len(FRENCH_LETTERS), options.n_a, 1, rng)
-    decoder = started(len(DIGITS), options.n_a, len(DIGITS), rng)
+    encoder = orthogonal_start(len(FRENCH_LETTERS), options.n_a, 1, reads=0.3, rng=rng)
+    decoder = orthogonal_start(len(DIGITS), options.n_a, len(DIGITS), reads=0.3, rng=rng)
     both = {"encoder_" + name: encoder[name] for name in ("Wax", "Waa", "ba")}
     both |= {"decoder_" + name: value for name, value in decoder.items()}
     adam, n = adam_start(both), len(train.words)

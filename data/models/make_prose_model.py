@@ -18,6 +18,7 @@ from data.prose import PROSE_SYMBOLS, load_prose, prose_ids
 from data.prose_model import PROSE_MODEL, untrained_prose_model
 from data.signals import correlations, prose_signals
 from solutions.gradient_checking import rnn_loss_and_grads
+from solutions.initialisation import in_float32
 from solutions.language_model_training import lm_batches
 from solutions.losses import sequence_cross_entropy
 from solutions.optimisers import adam_start, adam_step, clip_gradients
@@ -48,7 +49,7 @@ def train_stream(
     ids: np.ndarray, parameters: Parameters, *, epochs: int, m: int, k: int, rate: float, clip: float
 ) -> Parameters:
     """Return trained parameters; the state is carried from window to window, the rate falls in a straight line to 0."""
-    parameters = {name: value.astype(np.float32) for name, value in parameters.items()}
+    parameters = in_float32(parameters)
     state, windows = adam_start(parameters), lm_batches(ids, m, k)
     started = time.process_time()
     for epoch in range(1, epochs + 1):

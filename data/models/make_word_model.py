@@ -17,7 +17,7 @@ from data.grammar import grammar_splits
 from data.heard import Choice, heard, offered
 from data.word_model import WORD_MODEL, WORD_SPLIT_SEED
 from solutions.gradient_checking import rnn_loss_and_grads
-from solutions.initialisation import orthogonal_init
+from solutions.initialisation import in_float32, orthogonal_start
 from solutions.language_model import build_vocab, encode, make_lm_pair, perplexity, sentence_log_prob, tokenize
 from solutions.optimisers import adam_start, adam_step, clip_gradients
 from solutions.sequence_data import one_hot, pad_batch
@@ -43,18 +43,6 @@ def batches(sentences: Sentences, m: int, rng: np.random.Generator) -> Iterator[
     groups = [order[first : first + m] for first in range(0, len(order), m)]
     for k in rng.permutation(len(groups)):
         yield batch_of([sentences[i] for i in groups[k]])
-
-
-def initial_parameters(n: int, n_a: int, rng: np.random.Generator) -> Parameters:
-    """Return the parameters before training; Waa neither stretches nor shrinks a gradient."""
-    parameters = {
-        "Wax": 0.5 * rng.normal(size=(n_a, n)),
-        "Waa": orthogonal_init(n_a, rng=rng),
-        "Wya": rng.normal(size=(n, n_a)) / np.sqrt(n_a),
-        "ba": np.zeros((n_a, 1)),
-        "by": np.zeros((n, 1)),
-    }
-    return {name: value.astype(np.float32) for name, value in parameters.items()}
 
 
 def gradients(parameters: Parameters, batch: Batch) -> Parameters:
@@ -119,7 +107,7 @@ def train_model(
 ) -> Parameters:
     """Return trained parameters; the learning rate falls in a straight line to 0."""
     rng = np.random.default_rng(seed)
-    parameters = initial_parameters(size, n_a, rng)
+    parameters = in_float32(orthogonal_start(size, n_a, size, rng=rng))
     adam, n_steps, started = adam_start(parameters), epochs * -(-len(train) // m), time.process_time()
     for epoch in range(1, epochs + 1):
         for batch in batches(train, m, rng):
