@@ -83,9 +83,14 @@ def _expect_one(tries: Sequence[Callable[[], None]], answer: Answer, ways: Ways,
 def is_right(compare: Callable[[Any, Any], None], own: Answer, truth: Answer, call: dict[str, Any]) -> bool:
     """Tell whether a function that the learner's answer calls is right in one call, its arguments left alone."""
     want = truth(**call)
+    return holds(lambda got: compare(got, want), own, call)
+
+
+def holds(compare: Callable[[Any], None], own: Answer, call: dict[str, Any]) -> bool:
+    """Tell whether what a learner's function returns in one call is as expected, its arguments left alone."""
     try:
         reply = own.attempt(**call)
-        compare(own.read(reply), want)
+        compare(own.read(reply))
     except (Mismatch, NotAttempted):
         return False
     return not reply.changed

@@ -12,6 +12,11 @@ Call = dict[str, Any]  # the arguments of one call, by name
 Arrays = dict[str, np.ndarray]
 
 
+def a_generator(rng: Rng) -> Rng:
+    """Draw a generator in a state of its own."""
+    return np.random.default_rng(int(rng.integers(2**32)))
+
+
 @dataclass(frozen=True)
 class Sizes:
     """How long the axes are; no two alike, so that a wrong axis shows in the shape."""

@@ -102,7 +102,8 @@ def _judge(project: Path, folder: Path, answers: list[dict[str, Any]]) -> dict[s
     ran = subprocess.run(
         command,
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": paths, "PYTHONSAFEPATH": "1"},
+        # A wrong answer may go by the order of a set of strings: it is to be the same order both times.
+        env=os.environ | {"PYTHONPATH": paths, "PYTHONSAFEPATH": "1", "PYTHONHASHSEED": "0"},
         input=json.dumps(answers),
         capture_output=True,
         text=True,

@@ -10,6 +10,7 @@ from autograder.answer import Answer
 from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.expect import expect, expect_close
+from autograder.promises.inputs import a_generator
 
 orthogonal = Exercise("orthogonal_init", __name__, reference="solutions.initialisation", returns="Q (n, n)")
 
@@ -18,10 +19,6 @@ DRAWS = {3: 500, 5: 200, 2: 700, 1: 100}  # 3 first: its replies tell mistakes a
 #: Standard errors that a mean may be off: one that stands alone, and the worst of many. A right answer is further off
 #: about once in 4,000 draws of all this.
 LIMIT, LIMIT_OF_MANY = 4.3, 5.2
-
-
-def a_generator(rng: np.random.Generator) -> np.random.Generator:
-    return np.random.default_rng(int(rng.integers(2**32)))
 
 
 @orthogonal.check(

@@ -1,5 +1,7 @@
-# mypy: disable-error-code="no-untyped-def"
-# Some functions here travel as source, and what they are given and return is known from the function they stand for.
+# mypy: disable-error-code="name-defined, no-untyped-def"
+# ruff: noqa: F821
+# Some functions here travel as source, with the value of `before`; what they are given and return is known from the
+# function they stand for.
 """Little languages to train on, what a model makes of them, and functions in the place of the learner's train_step."""
 
 from __future__ import annotations
@@ -78,23 +80,16 @@ def guess_by_counts(training: Sentences, sentences: Sentences) -> float:
 
 
 def stand_in_step(X, Y, mask, a_prev, parameters, lr, clip):
-    """Take the place of a learner's train_step that is not right yet; what stands at masked steps changes nothing."""
+    """Take the place of a learner's train_step that is not right yet; what stands at masked steps changes nothing.
+
+    Where `before` is 0, it does not matter which activation goes in; else it is 1.
+    """
     t = np.arange(1.0, len(mask) + 1)[:, None]
     read = np.where(mask, np.cos(X + 0.3 * t) + np.sin(1.7 * Y + 0.5 * t), 0.0).sum(axis=0)  # (m,)
-    pull = (read * (1 + np.sum(a_prev, axis=0))).sum() / mask.sum()
+    pull = (read * (1 + before * np.sum(a_prev, axis=0))).sum() / mask.sum()
     new = {name: 0.8 * value + lr * np.tanh(pull + value + 1 / (1 + clip)) for name, value in parameters.items()}
     grads = {"d" + name: value - new[name] for name, value in parameters.items()}
-    return float(pull), grads, 0.5 * a_prev + np.cos(read), new
-
-
-def stand_in_without_before(X, Y, mask, a_prev, parameters, lr, clip):
-    """Take the place of train_step where it is not to matter which activation goes in."""
-    t = np.arange(1.0, len(mask) + 1)[:, None]
-    read = np.where(mask, np.cos(X + 0.3 * t) + np.sin(1.7 * Y + 0.5 * t), 0.0).sum(axis=0)  # (m,)
-    pull = read.sum() / mask.sum()
-    new = {name: 0.8 * value + lr * np.tanh(pull + value + 1 / (1 + clip)) for name, value in parameters.items()}
-    grads = {"d" + name: value - new[name] for name, value in parameters.items()}
-    return float(pull), grads, np.zeros((len(parameters["ba"]), mask.shape[1])) + np.cos(read), new
+    return float(pull), grads, 0.5 * before * a_prev + np.cos(read), new
 
 
 def stand_in_that_learns(X, Y, mask, a_prev, parameters, lr, clip):

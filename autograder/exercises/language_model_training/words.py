@@ -42,7 +42,7 @@ from autograder.exercises.language_model_training.models import (
 from autograder.exercises.language_model_training.temperature import temperature
 from autograder.expect import expect, expect_unchanged
 from autograder.promises.apart import Ways, expect_apart
-from autograder.promises.inputs import Call, Rng
+from autograder.promises.inputs import Call, Rng, a_generator
 
 sampling = Exercise("sample", __name__, returns="tokens", uses=(temperature,))
 
@@ -55,7 +55,7 @@ def a_call(model: Model, rng: Rng, **others: Any) -> Call:
     return {
         "parameters": model.parameters,
         "vocab": model.vocab,
-        "rng": np.random.default_rng(int(rng.integers(2**32))),
+        "rng": a_generator(rng),
         **others,
     }
 

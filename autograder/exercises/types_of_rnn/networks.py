@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.promises.inputs import Arrays, Call, Rng
+from autograder.promises.inputs import Arrays, Call, Rng, a_generator
 from autograder.promises.simple_rnn import caches_of
 
 CERTAIN = 40.0  # the best score is ahead by this much: another symbol has a probability of less than 1e-17
@@ -147,7 +147,3 @@ def a_tune_with_memory(rng: Rng, n_steps: int) -> Call:
     network["by"] = np.zeros((4, 1))
     start = a_start(rng, 4, 6, with_symbol=False)
     return {**start, "parameters": network, "n_steps": n_steps, "rng": a_generator(rng)}
-
-
-def a_generator(rng: Rng) -> np.random.Generator:
-    return np.random.default_rng(int(rng.integers(2**32)))

@@ -15,7 +15,6 @@ from autograder.exercises.types_of_rnn.apart import ways_around
 from autograder.exercises.types_of_rnn.networks import (
     Step,
     a_certain_tune,
-    a_generator,
     a_steady_tune,
     a_tune_of_coins,
     a_tune_with_memory,
@@ -28,7 +27,7 @@ from autograder.exercises.types_of_rnn.networks import (
 )
 from autograder.expect import expect, expect_close, expect_unchanged
 from autograder.promises.apart import Ways, expect_apart
-from autograder.promises.inputs import Call, Rng, some_sizes
+from autograder.promises.inputs import Call, Rng, a_generator, some_sizes
 from autograder.promises.simple_rnn import RNN
 
 AROUND_PLAYING: Ways = ({}, {"rnn_cell_forward": CourseFunction(stand_in_playing_cell)})
