@@ -18,7 +18,7 @@ from autograder.authoring.course import ROOT, Course
 from autograder.authoring.notebooks import released, solved
 from autograder.authoring.release import build, orphans, stale
 
-BUDGET_SECONDS = 60  # a lesson's, on two cores; the kernel's own start included
+BUDGET_SECONDS = 60  # of processor time, a lesson's; the kernel's own start included
 
 
 @pytest.fixture(scope="module", params=["a small one", *Course().names()])
@@ -58,7 +58,7 @@ def test_the_solved_notebook_runs_without_an_error_or_a_word_on_stderr(solved_ru
 
 
 def test_the_solved_notebook_runs_in_its_time(solved_run: Ran) -> None:
-    assert solved_run.seconds < BUDGET_SECONDS
+    assert 0 < solved_run.seconds < BUDGET_SECONDS
 
 
 def test_nbgrader_validates_the_solved_notebook(solved_run: Ran, tmp_path: Path) -> None:
