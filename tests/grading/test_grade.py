@@ -12,7 +12,7 @@ from autograder.cli import app
 from autograder.grading.command import exit_code
 from autograder.grading.grade import Batch
 from autograder.grading.gradebook import COURSE, CourseFolder, quiet_nbgrader
-from autograder.grading.intake import find_submissions
+from autograder.grading.intake import find_submissions, one_each
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.results import Result, write_csv
@@ -37,7 +37,7 @@ class Place:
         lessons = Lessons(self.root / "notebooks")
         batch = Batch(lessons, CourseFolder(self.out), "none")
         found = find_submissions([self.root / "inbox"], lessons.names)
-        return {result.student: result for result in batch.run(found, lambda result: None)}
+        return {result.student: result for result in batch.run(lambda work: found, lambda result: None)}
 
     def gradebook(self):
         return Gradebook(f"sqlite:///{self.out / 'gradebook.db'}", COURSE)
@@ -143,17 +143,21 @@ def test_marks_and_comments_given_by_hand_survive_another_grading(tmp_path):
     assert "Nearly." in page
 
 
-def test_a_second_notebook_of_one_learner_does_not_overwrite_the_first(tmp_path):
+def test_of_two_notebooks_of_one_learner_the_latest_counts_and_the_other_is_named(tmp_path):
     place = Place(tmp_path)
-    first = place.hand_in("ana", as_bytes(solved()))
-    save(as_bytes(handed_in()), first.parent / LESSON / f"{LESSON}.ipynb")
+    first = place.hand_in("ana", as_bytes(handed_in()))
+    save(as_bytes(solved()), first.with_name(f"{LESSON} (1).ipynb"))
     lessons = Lessons(place.root / "notebooks")
-    found = find_submissions([first, first.parent / LESSON], lessons.names)
-    assert [submission.student for submission in found] == ["ana", "ana"]
-    results = Batch(lessons, CourseFolder(place.out), "none").run(found, lambda result: None)
-    assert [result.outcome for result in results] == ["graded", "not graded"]
-    assert "second notebook" in results[1].reason
-    assert results[0].score == sum(FULL)
+    batch = Batch(lessons, CourseFolder(place.out), "none")
+
+    def find(unpacked):
+        return one_each(find_submissions([place.root / "inbox"], lessons.names), batch.lesson_of, "latest")
+
+    (result,) = batch.run(find, lambda result: None)
+    assert result.score == sum(FULL)
+    assert "the latest counts" in result.problems[0]
+    (again,) = batch.run(find, lambda result: None)
+    assert (again.problems, batch.known) == (result.problems, 1)
 
 
 def test_the_lesson_is_told_by_the_cells_where_no_name_says_it(tmp_path):
