@@ -26,7 +26,7 @@ from autograder.grading.summary import class_table, score_table
 
 DEMO_LESSON = "02_simple_rnn"
 DEMO_WITHOUT = "This machine has no sandbox. The bundled class is the course's own, so it is graded without one."
-MOST_PRINTED = 5  # of what was odd about one submission; all of it stands in results.json
+MOST_PRINTED = 5  # notes of one submission; all stand in results.json
 HOLDS = {"yes": "green", "partly": "yellow", "no": "red"}
 
 
@@ -72,7 +72,7 @@ def _grade(
 ) -> list[Result]:
     if lesson:
         lessons.template(lesson)
-    started = time.monotonic()
+    started, submissions = time.monotonic(), list[Submission]()
     with private_files(), _progress(console) as progress:
         batch = Batch(lessons, CourseFolder(out), box, lesson)
         task = progress.add_task("grading", total=None, who="")
@@ -86,16 +86,16 @@ def _grade(
                 roster=intake.roster,
                 student_from=intake.student_from,
             )
-            each = one_each(found, batch.lesson_of, intake.several)
-            progress.update(task, total=len(each))
-            return each
+            submissions[:] = one_each(found, batch.lesson_of, intake.several)
+            progress.update(task, total=len(submissions))
+            return submissions
 
         results = batch.run(
             find, lambda result: progress.update(task, advance=1, who=result.student), roster=intake.roster
         )
     console.print(score_table(results))
     console.print(class_table(results))
-    _print_odd(results, intake.roster, console)
+    _print_notes(submissions, intake.roster, console)
     seconds = time.monotonic() - started
     before = f"; {batch.known} were graded before" if batch.known else ""
     console.print(f"{len(results)} submissions in {seconds:.0f} s, {seconds / len(results):.1f} s each{before}.")
@@ -113,12 +113,12 @@ def private_files() -> Iterator[None]:
         os.umask(before)
 
 
-def _print_odd(results: list[Result], roster: Roster | None, console: Console) -> None:
-    """Print what was odd about files, and who has handed in nothing."""
-    for result in results:
-        for problem in result.problems[:MOST_PRINTED]:
-            console.print(f"{result.student}: {problem}", markup=False, highlight=False, soft_wrap=True)
-    if roster and (missing := roster.without(result.student for result in results)):
+def _print_notes(submissions: list[Submission], roster: Roster | None, console: Console) -> None:
+    """Print what is to be known of how files were found, and who has handed in nothing."""
+    for submission in submissions:
+        for note in submission.notes[:MOST_PRINTED]:
+            console.print(f"{submission.student}: {note}", markup=False, highlight=False, soft_wrap=True)
+    if roster and (missing := roster.without(submission.student for submission in submissions)):
         console.print(f"Nothing was handed in by {', '.join(missing)}.", markup=False, soft_wrap=True)
 
 

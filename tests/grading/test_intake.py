@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -243,18 +244,12 @@ def test_a_broken_notebook_beside_a_good_one_is_told_and_alone_it_is_the_submiss
     assert (found.problem, len(found.notes)) == ("it is broken", 1)
 
 
-def test_strange_files_are_a_reason_for_their_learner_alone(tmp_path):
+def test_strange_files_are_a_reason_for_their_learner_alone(tmp_path, request):
     inbox = lay(tmp_path / "inbox", f"good/{LESSON}.ipynb", "deep/", "pipe/", "socket/", "link/", "long/")
-    place = inbox / "deep"
-    for _ in range(1200):
-        place = place / "d"
-        try:
-            place.mkdir()
-        except OSError:
-            os.chdir(place.parent)
-            place = Path("d")
-            place.mkdir()
-    os.chdir(tmp_path)
+    # By the shell, since Python's own tools go down by recursion.
+    deep = "for i in $(seq 1200); do mkdir d && cd d; done"
+    subprocess.run(["sh", "-c", deep], cwd=inbox / "deep", check=True)
+    request.addfinalizer(lambda: subprocess.run(["rm", "-rf", str(inbox / "deep")], check=True))
     os.mkfifo(inbox / "pipe" / "x.ipynb")
     with socket.socket(socket.AF_UNIX) as server:
         os.chdir(inbox / "socket")

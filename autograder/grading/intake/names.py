@@ -16,7 +16,7 @@ MOODLE = re.compile(r"(?P<student>.+?)_\d+_assignsubmission_.*", re.DOTALL)
 # What browsers and Jupyter add to a name that is taken, and what people add to the name of a lesson.
 ADDED = r"(?:\s*\(\d{1,3}\)|\s*-\s*Copy\d*|\s*-\s*Copy \(\d{1,3}\))"
 AFTER_LESSON = rf"(?:{ADDED}|[-_ ]+(?:\d{{1,2}}|v\d+|final|new|last|copy|solved|solution|submission))"
-NOBODY = re.compile(rf"(?:(?:untitled\d*|notebook|submission|final|new|copy)?{AFTER_LESSON}*)[._\- ]*", re.IGNORECASE)
+NOBODY = re.compile(rf"(?:(?:untitled\d*|notebook|submission|final|copy)?{AFTER_LESSON}*)[._\- ]*", re.IGNORECASE)
 
 
 def is_notebook(name: str) -> bool:

@@ -26,4 +26,5 @@ class Submission:
 
     @property
     def source(self) -> str:
-        return self.label or str(self.path)
+        """Where it came from, as text that can be written anywhere: a file's name may be any bytes."""
+        return (self.label or str(self.path)).encode("utf-8", "replace").decode("utf-8")
