@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,15 +16,15 @@ from autograder.grading import command
 
 
 @pytest.fixture
-def inbox(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+def inbox(tmp_path: Path) -> Iterator[Path]:
     """Two honest learners among the strange."""
     inbox = tmp_path / "inbox"
-    request.addfinalizer(lambda: subprocess.run(["rm", "-rf", str(inbox)], check=True))
     for student in ("ana", "zoe"):
         save(as_bytes(solved()), inbox / student / f"{LESSON}.ipynb")
     for name, strange in STRANGE.items():
         strange.lay(inbox / name)
-    return inbox
+    yield inbox
+    subprocess.run(["rm", "-rf", str(inbox)], check=True)
 
 
 def test_every_strange_file_gets_its_reason_and_no_other_is_touched(tmp_path: Path, inbox: Path) -> None:
