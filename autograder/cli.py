@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -136,6 +136,7 @@ def show_progress(
     progress(folder)
 
 
+SeveralChoice = Literal["latest", "refuse"]
 BOXES = "Where submissions run: bubblewrap, or none, which promises nothing against a hostile one."
 
 
@@ -145,11 +146,26 @@ def grade(
     out: Annotated[Path, typer.Option(help="The folder for results; it becomes an nbgrader course.")],
     lesson: Annotated[str | None, typer.Option(help="The lesson; otherwise found out for each notebook.")] = None,
     sandbox: Annotated[str, typer.Option(help=BOXES)] = "bubblewrap",
+    roster: Annotated[
+        Path | None, typer.Option(help="A CSV file of the class: id and, where known, name and e-mail.")
+    ] = None,
+    student_from: Annotated[
+        str, typer.Option(help="A pattern with (?P<student>...) that finds the learner in a path.")
+    ] = "",
+    several: Annotated[
+        SeveralChoice, typer.Option(help="Which of a learner's notebooks for one lesson counts; refuse: none.")
+    ] = "latest",
 ) -> None:
-    """Grade submissions; exit 2 where one could not be graded."""
-    from autograder.grading import command
+    """Grade submissions; exit 2 where one could not be graded.
 
-    raise typer.Exit(command.exit_code(command.grade(paths, out, console, box=sandbox, lesson=lesson)))
+    What stands directly below a named folder is one learner's: a folder, an archive or a notebook of their name.
+    """
+    from autograder.grading import command
+    from autograder.grading.intake import read_roster
+
+    intake = command.Intake(read_roster(roster) if roster else None, student_from, several)
+    results = command.grade(paths, out, console, box=sandbox, lesson=lesson, intake=intake)
+    raise typer.Exit(command.exit_code(results))
 
 
 @app.command()

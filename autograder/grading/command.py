@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
+import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -14,7 +17,7 @@ from rich.text import Text
 from autograder.grading.boxes import NONE, NOT_PROMISED, best_box
 from autograder.grading.grade import Batch
 from autograder.grading.gradebook import CourseFolder
-from autograder.grading.intake import find_submissions
+from autograder.grading.intake import Roster, Rule, Submission, find_submissions, one_each
 from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.results import Result
 from autograder.grading.sample_class import sample_class, write_class
@@ -23,36 +26,100 @@ from autograder.grading.summary import class_table, score_table
 
 DEMO_LESSON = "02_simple_rnn"
 DEMO_WITHOUT = "This machine has no sandbox. The bundled class is the course's own, so it is graded without one."
+MOST_PRINTED = 5  # notes of one submission; all stand in results.json
 HOLDS = {"yes": "green", "partly": "yellow", "no": "red"}
 
 
+@dataclass(frozen=True)
+class Intake:
+    """How an instructor wants the files to be read.
+
+    Attributes:
+        roster: who is in the class.
+        student_from: a pattern that finds the learner in a path; see `find_submissions`.
+        several: which of several notebooks of a learner for one lesson counts.
+    """
+
+    roster: Roster | None = None
+    student_from: str = ""
+    several: Rule = "latest"
+
+
 def grade(
-    paths: list[Path], out: Path, console: Console, *, box: str, lesson: str | None = None, releases: Path = RELEASES
+    paths: list[Path],
+    out: Path,
+    console: Console,
+    *,
+    box: str,
+    lesson: str | None = None,
+    releases: Path = RELEASES,
+    intake: Intake | None = None,
 ) -> list[Result]:
     """Grade everything in `paths` into the folder `out`, showing how far it is, and print the table."""
     if box == NONE:
         console.print(NOT_PROMISED, style="yellow")
-    return _grade(paths, out, console, box, lesson, Lessons(releases))
+    return _grade(paths, out, console, box, lesson, Lessons(releases), intake or Intake())
 
 
 def _grade(
-    paths: list[Path], out: Path, console: Console, box: str, lesson: str | None, lessons: Lessons
+    paths: list[Path],
+    out: Path,
+    console: Console,
+    box: str,
+    lesson: str | None,
+    lessons: Lessons,
+    intake: Intake,
 ) -> list[Result]:
     if lesson:
         lessons.template(lesson)
-    batch = Batch(lessons, CourseFolder(out), box, lesson)
-    started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix=".unpacked-", dir=out) as unpacked, _progress(console) as progress:
-        submissions = find_submissions(paths, lessons.names, unpacked=Path(unpacked), limits=batch.limits)
-        task = progress.add_task("grading", total=len(submissions), who="")
-        results = batch.run(submissions, lambda result: progress.update(task, advance=1, who=result.student))
+    started, submissions = time.monotonic(), list[Submission]()
+    with private_files(), _progress(console) as progress:
+        batch = Batch(lessons, CourseFolder(out), box, lesson)
+        task = progress.add_task("grading", total=None, who="")
+
+        def find(unpacked: Path) -> list[Submission]:
+            found = find_submissions(
+                paths,
+                lessons.names,
+                unpacked=unpacked,
+                limits=batch.limits,
+                roster=intake.roster,
+                student_from=intake.student_from,
+            )
+            submissions[:] = one_each(found, batch.lesson_of, intake.several)
+            progress.update(task, total=len(submissions))
+            return submissions
+
+        results = batch.run(
+            find, lambda result: progress.update(task, advance=1, who=result.student), roster=intake.roster
+        )
     console.print(score_table(results))
     console.print(class_table(results))
+    _print_notes(submissions, intake.roster, console)
     seconds = time.monotonic() - started
     before = f"; {batch.known} were graded before" if batch.known else ""
     console.print(f"{len(results)} submissions in {seconds:.0f} s, {seconds / len(results):.1f} s each{before}.")
     _print_places(out, console)
     return results
+
+
+@contextmanager
+def private_files() -> Iterator[None]:
+    """Let new files be readable by their owner alone: the ledger holds what secret inputs are drawn from."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def _print_notes(submissions: list[Submission], roster: Roster | None, console: Console) -> None:
+    """Print what is to be known of how files were found, and who has handed in nothing."""
+    for submission in submissions:
+        for note in submission.notes[:MOST_PRINTED]:
+            console.print(f"{submission.student}: {note}", markup=False, highlight=False, soft_wrap=True)
+    if roster and (missing := roster.without(submission.student for submission in submissions)):
+        console.print(f"Nothing was handed in by {', '.join(missing)}.", markup=False, soft_wrap=True)
 
 
 def demo(out: Path, console: Console, *, box: str | None = None, releases: Path = RELEASES) -> list[Result]:
@@ -64,7 +131,7 @@ def demo(out: Path, console: Console, *, box: str | None = None, releases: Path 
     lesson = DEMO_LESSON if DEMO_LESSON in lessons.names else lessons.names[0]
     handed_in = out / "handed_in"
     write_class(sample_class(lessons.release(lesson)), handed_in, lesson)
-    return _grade([handed_in], out, console, box, lesson, lessons)
+    return _grade([handed_in], out, console, box, lesson, lessons, Intake())
 
 
 def _progress(console: Console) -> Progress:

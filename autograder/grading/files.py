@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.grading.intake.walk import PATH_BYTES, look_through
 from autograder.grading.limits import MIB, Limits
 
-SKIPPED = (".ipynb_checkpoints", "__pycache__")
+KEPT_BYTES = 100  # of a file's name, where we choose it
 
 
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file so that at any moment, also when the machine stops, there is the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]}.part")  # a name may be long
     part.unlink(missing_ok=True)
     with part.open("wb") as file:
         file.write(data)
@@ -41,31 +43,32 @@ def files_beside(folder: Path | None, limits: Limits) -> Beside:
     found = Beside()
     if folder is None:
         return found
-    left = limits.beside_bytes
-    for path in _walk(folder, limits.beside_files):
+    left, tree = limits.beside_bytes, look_through(folder)
+    if tree.notes:
+        found.refused["..."] = "not all of its folder was looked at"
+    for path in (path for path in tree.files if not path.name.endswith(".ipynb")):
         name = path.relative_to(folder).as_posix()
         if len(found.files) + len(found.refused) >= limits.beside_files:
             found.refused["..."] = f"there are more than {limits.beside_files}"
             break
         try:
+            if len(os.fsencode(name)) > PATH_BYTES:
+                raise OSError("its path is too long")
             found.files[name] = read_regular(path, left)
         except OSError as problem:
-            found.refused[name] = str(problem.strerror or problem)
+            found.refused[name[:PATH_BYTES]] = str(problem.strerror or problem)
         else:
             left -= len(found.files[name])
     return found
 
 
-def _walk(folder: Path, most: int) -> list[Path]:
-    """Return files and links below a folder, in a fixed order; a few more than are read, so that it is seen."""
-    found: list[Path] = []
-    for place, folders, names in os.walk(folder, followlinks=False):
-        links = [name for name in folders if (Path(place) / name).is_symlink()]
-        folders[:] = sorted(name for name in folders if name not in SKIPPED and name not in links)
-        found += [Path(place) / name for name in sorted(links + names) if not name.endswith(".ipynb")]
-        if len(found) > most:
-            break
-    return found
+def short_name(path: Path) -> str:
+    """Return a file's name as we keep it: cut where it is long, with a digest of the whole."""
+    name = path.name.encode("utf-8", "replace")
+    if len(name) <= KEPT_BYTES:
+        return name.decode("utf-8")
+    digest = hashlib.sha256(os.fsencode(path.name)).hexdigest()[:10]
+    return f"{name[: KEPT_BYTES - 20].decode('utf-8', 'ignore')}-{digest}{path.suffix[:8]}"
 
 
 def read_regular(path: Path, most_bytes: int) -> bytes:

@@ -12,16 +12,18 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import nbformat
 
 from autograder.errors import CourseMessage
 from autograder.grading.boxes import NONE, NOT_PROMISED, box_called
+from autograder.grading.code import code_behind
+from autograder.grading.disk import DiskTrouble, stopped_by_the_disk
 from autograder.grading.files import Beside, files_beside
 from autograder.grading.gradebook import CourseFolder
-from autograder.grading.intake import Submission
+from autograder.grading.intake import Roster, Submission
 from autograder.grading.judge import Graded, judge
 from autograder.grading.kernels import start_kernel
 from autograder.grading.ledger import Judged, Ledger, Saved, key_of
@@ -75,26 +77,53 @@ class Batch:
     sandbox_limits: SandboxLimits = field(default_factory=SandboxLimits)
     known: int = 0  # submissions that were graded before
     _entered: set[str] = field(default_factory=set)
-    _seen: dict[tuple[str, str], str] = field(default_factory=dict)
+    _work: Path = field(init=False)
 
-    def run(self, submissions: list[Submission], told: Callable[[Result], None]) -> list[Result]:
-        """Grade submissions in order and write results.json and results.csv; `told` hears of each as it is done."""
+    def run(
+        self, find: Callable[[Path], list[Submission]], told: Callable[[Result], None], roster: Roster | None = None
+    ) -> list[Result]:
+        """Grade submissions in order and write results.json and results.csv.
+
+        Args:
+            find: returns the submissions, one for each learner and lesson; called with a folder for what it unpacks,
+                once nobody else is at work.
+            told: hears of each as it is done.
+            roster: who is in the class; who has handed in nothing is noted in results.json.
+
+        Raises:
+            CourseError: the disk is full or cannot be written to, another grader is at work, or `find` says so.
+        """
         sandbox = box_called(self.box)
         results = []
-        with Ledger(self.course.root / "ledger.db") as ledger:
+        with Ledger(self.course.root / "ledger.db") as ledger, self.course.work() as self._work:
             if not self.course.has_gradebook:
                 ledger.forget_saved()
-            for submission in submissions:
+            for submission in find(self._work / "unpacked"):
                 results.append(self._one(submission, sandbox, ledger))
                 told(results[-1])
+            missing = roster.without(result.student for result in results) if roster else None
             not_promised = NOT_PROMISED if self.box == NONE else None
-            write_json(results, self.course.root / "results.json", sandbox=self.box, not_promised=not_promised)
-            write_csv(results, self.course.root / "results.csv")
+            with stopped_by_the_disk(self.course.root):
+                write_json(
+                    results,
+                    self.course.root / "results.json",
+                    sandbox=self.box,
+                    not_promised=not_promised,
+                    nothing_handed_in=missing,
+                )
+                write_csv(results, self.course.root / "results.csv")
         return results
+
+    def lesson_of(self, submission: Submission) -> str:
+        """Return the lesson of a submission; raise Unreadable where it cannot be graded."""
+        return self._read(submission)[1]
 
     def _one(self, submission: Submission, sandbox: Sandbox | None, ledger: Ledger) -> Result:
         try:
-            return self._graded(submission, sandbox, ledger)
+            with stopped_by_the_disk(self.course.root):
+                return self._graded(submission, sandbox, ledger)
+        except DiskTrouble:
+            raise
         except CourseMessage as problem:
             return self._not_graded(submission, str(problem))
         except Exception as problem:
@@ -115,26 +144,28 @@ class Batch:
             ledger.keep(task.key, judged)
         return self._saved(task, judged, ledger)
 
-    def _task(self, submission: Submission) -> Task:
-        """Read a submission and find out its lesson."""
+    def _read(self, submission: Submission) -> tuple[bytes, str, list[SubmittedCell]]:
+        """Return the bytes of a submission, its lesson and its cells."""
         if submission.problem:
             raise Unreadable(submission.problem)
-        if submission.path.is_dir():
-            raise Unreadable("There is no notebook in this folder.")
         data = read_file(submission.path, self.limits)
         cells = read_notebook(data, self.limits)
-        lesson = self.lesson or self.lessons.of(submission.path, cells)
+        return data, self.lesson or self.lessons.of(submission.path, cells), cells
+
+    def _task(self, submission: Submission) -> Task:
+        """Read all of a submission that its verdict follows from."""
+        data, lesson, cells = self._read(submission)
         release = self.lessons.release(lesson).read_bytes()
         beside = files_beside(submission.folder, self.limits)
         handed_in = {"notebook": data, "release": release} | {f"beside/{name}": it for name, it in beside.files.items()}
         bounds = asdict(self.limits), asdict(self.sandbox_limits)
-        key = key_of(handed_in, submission.student, lesson, self.box, beside.refused, *bounds)
-        self._claim(submission, lesson)
+        code = code_behind(self.lessons.template(lesson).exercises)
+        key = key_of(handed_in, submission.student, lesson, self.box, beside.refused, *bounds, code)
         return Task(submission, lesson, data, cells, beside, key)
 
     def _judged(self, task: Task, sandbox: Sandbox | None, seed: int) -> Judged:
         started = time.monotonic()
-        with work_folder(self.lessons.release(task.lesson).parent, task.beside.files) as folder:
+        with work_folder(self.lessons.release(task.lesson).parent, task.beside.files, self._work) as folder:
             graded = judge(
                 task.cells,
                 self.lessons.template(task.lesson),
@@ -146,12 +177,6 @@ class Batch:
         graded.problems += task.beside.problems
         record(graded, self.box)
         return as_data(graded, time.monotonic() - started)
-
-    def _claim(self, submission: Submission, lesson: str) -> None:
-        """Refuse a second notebook of one learner for one lesson: it would overwrite the first."""
-        first = self._seen.setdefault((submission.student, lesson), submission.source)
-        if first != submission.source:
-            raise Unreadable(f"{submission.student} has a second notebook for {lesson}; {first!r} was graded.")
 
     def _enter(self, lesson: str) -> None:
         if lesson not in self._entered:
@@ -180,7 +205,7 @@ class Batch:
             seconds=round(judged.seconds, 2),
         )
         ledger.save(student, lesson, Saved(task.key, asdict(result), standing.marks))
-        return result
+        return _with_notes(result, task.submission)
 
     def _again(self, task: Task, saved: Saved, ledger: Ledger) -> Result:
         """Return what is known of a submission, with what a person has marked since."""
@@ -191,16 +216,21 @@ class Batch:
         if standing.marks != saved.marks:
             self.course.write_feedback(student, lesson)
             ledger.save(student, lesson, Saved(task.key, asdict(result), standing.marks))
-        return result
+        return _with_notes(result, task.submission)
 
     def _not_graded(self, submission: Submission, reason: str) -> Result:
         try:
-            data = read_file(submission.path, self.limits)
-        except Unreadable:
-            pass  # a link, a folder or a giant: it stays where it is
-        else:
-            self.course.keep_aside(submission.student, submission.path, data)
-        return Result(submission.student, self.lesson or "", submission.source, "not graded", reason=reason)
+            self.course.keep_aside(submission.student, submission.path, read_file(submission.path, self.limits))
+        except (Unreadable, OSError) as problem:
+            # A link, a folder or a giant stays where it is.
+            log.info("%s is not kept aside: %s", submission.path, problem)
+        result = Result(submission.student, self.lesson or "", submission.source, "not graded", reason=reason)
+        return _with_notes(result, submission)
+
+
+def _with_notes(result: Result, submission: Submission) -> Result:
+    """Return a result with what is to be known of how its file was found; that may differ from run to run."""
+    return replace(result, problems=[*submission.notes, *result.problems])
 
 
 def as_data(graded: Graded, seconds: float) -> Judged:
@@ -219,9 +249,11 @@ def as_data(graded: Graded, seconds: float) -> Judged:
 
 
 @contextmanager
-def work_folder(release: Path, handed_in: Mapping[str, bytes] | None = None) -> Iterator[Path]:
+def work_folder(
+    release: Path, handed_in: Mapping[str, bytes] | None = None, within: Path | None = None
+) -> Iterator[Path]:
     """Make the folder that a kernel works in: what came with the lesson, and with the submission; nothing else."""
-    with tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as place:
+    with tempfile.TemporaryDirectory(prefix="grading-", dir=within, ignore_cleanup_errors=True) as place:
         folder = Path(place) / release.name
         shutil.copytree(release, folder, ignore=FilesOfLesson)
         for name, data in (handed_in or {}).items():

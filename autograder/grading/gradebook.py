@@ -31,7 +31,7 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from autograder.errors import CourseError
-from autograder.grading.files import replace_file
+from autograder.grading.files import replace_file, short_name
 from autograder.grading.ledger import Judged
 from autograder.grading.plugins import Resources, SaveVerdicts
 from autograder.grading.steps import configure
@@ -143,6 +143,17 @@ class CourseFolder:
             converter.start()
         return self._place("feedback", student, lesson).with_suffix(".html")
 
+    @contextmanager
+    def work(self) -> Iterator[Path]:
+        """Give a folder for what lies on the disk while submissions are graded; what a kill has left goes first."""
+        place = self.root / ".work"
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir()
+        try:
+            yield place
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+
     def keep_aside(self, student: str, path: Path, data: bytes) -> Path:
         """Keep a file that could not be graded, for a person."""
         place = self._aside(student, path)
@@ -150,7 +161,7 @@ class CourseFolder:
         return place
 
     def _aside(self, student: str, path: Path) -> Path:
-        return self.root / "not_graded" / student / path.name
+        return self.root / "not_graded" / student / short_name(path)
 
     def no_longer_aside(self, student: str, path: Path) -> None:
         """Take away what an earlier run kept of a submission that is graded by now."""

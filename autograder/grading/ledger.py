@@ -9,7 +9,6 @@ and a power failure. An open ledger is locked, so that a folder has one writer.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import hmac
 import json
@@ -31,7 +30,6 @@ CREATE TABLE IF NOT EXISTS secret (value BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS judged (key TEXT PRIMARY KEY, data TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS saved (student TEXT, lesson TEXT, data TEXT NOT NULL, PRIMARY KEY (student, lesson));
 """
-COURSE = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,10 @@ class Ledger:
     """
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path, timeout=0, isolation_level=None)
+        try:
+            self._db = sqlite3.connect(path, timeout=0, isolation_level=None)
+        except sqlite3.OperationalError as problem:
+            raise CourseError(f"{path} cannot be opened ({problem}). Nothing was graded.") from None
         try:
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._db.execute("PRAGMA synchronous = FULL")
@@ -88,7 +89,9 @@ class Ledger:
             self._db.execute("COMMIT")
         except sqlite3.OperationalError as problem:
             self._db.close()
-            raise CourseError(f"Another grader is at work in {path.parent} ({problem}). Wait until it ends.") from None
+            if problem.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise CourseError(f"Another grader is at work in {path.parent}. Wait until it ends.") from None
+            raise CourseError(f"{path.parent} cannot be written to ({problem}). Nothing was graded.") from None
         except sqlite3.DatabaseError as problem:
             self._db.close()
             raise CourseError(f"{path} is broken ({problem}). Delete it; everything is then graded again.") from None
@@ -131,17 +134,7 @@ class Ledger:
 
 
 def key_of(handed_in: Mapping[str, bytes], *settings: Any) -> str:
-    """Return the key of a submission: a digest of its files, of the settings, and of the code that judges."""
+    """Return the key of a submission: a digest of its files and of all else that its verdict follows from."""
     files = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(handed_in.items())}
-    known = [files, settings, _code(), platform.python_version(), np.__version__]
+    known = [files, settings, platform.python_version(), np.__version__]
     return hashlib.sha256(json.dumps(known, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-@functools.cache
-def _code() -> str:
-    """Return a digest of the checks, the answers and the grader."""
-    digest = hashlib.sha256()
-    for folder in ("autograder", "solutions"):
-        for path in sorted((COURSE / folder).rglob("*.py")):
-            digest.update(str(path.relative_to(COURSE)).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()

@@ -22,7 +22,10 @@ class Limits:
     kept_bytes: int = 2 * MIB  # output of one cell, in the graded notebook
     reply_bytes: int = 16 * MIB  # what comes back from one request
     file_bytes: int = 20 * MIB  # the submitted file
+    brackets: int = 200_000  # { and [ in that file
     cells: int = 1_000
+    source_bytes: int = 4 * MIB  # the text of all its cells
+    picture_bytes: int = 8 * MIB  # of all written answers, each as often as it is shown
     archive_files: int = 5_000
     archive_bytes: int = 1024 * MIB  # all files of one archive
     archive_ratio: int = 100  # how much larger its files may be than the archive

@@ -3,6 +3,7 @@
 results.json, schema 1:
 
     schema, sandbox, not_promised   not_promised is null in a sandbox, else what is not promised without one
+    nothing_handed_in   who of the roster has no submission; null without a roster
     submissions     a list of
         student, lesson, path
         outcome     "graded", "graded with zeros" (some exercise could not be judged) or "not graded"
@@ -54,12 +55,20 @@ class Result:
         return next((entry["points"] for entry in self.exercises if entry["exercise"] == exercise), None)
 
 
-def write_json(results: list[Result], path: Path, *, sandbox: str, not_promised: str | None) -> None:
+def write_json(
+    results: list[Result],
+    path: Path,
+    *,
+    sandbox: str,
+    not_promised: str | None,
+    nothing_handed_in: list[str] | None = None,
+) -> None:
     """Write results.json, see above."""
     data = {
         "schema": 1,
         "sandbox": sandbox,
         "not_promised": not_promised,
+        "nothing_handed_in": nothing_handed_in,
         "versions": {"python": platform.python_version(), "numpy": np.__version__},
         "submissions": [asdict(result) for result in results],
     }

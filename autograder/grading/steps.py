@@ -59,6 +59,7 @@ def configure(config: Config, *, sandbox: str | None = None) -> None:
         f"{THEIRS}.AssignLatePenalties",
         f"{THEIRS}.CheckCellMetadata",
     ]
+    config.ExchangeFactory.release_assignment = f"{OURS}.exchange.ReleaseUnwritten"
     config.HTMLExporter.filters = {
         "markdown2html": f"{OURS}.pages.markdown2html",
         "digest": f"{OURS}.pages.digest",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import nbformat
 
 from autograder.errors import CourseMessage
 from autograder.grading.files import read_regular
-from autograder.grading.limits import Limits
+from autograder.grading.limits import MIB, Limits
 from autograder.grading.outputs import BASE64, text_of
 
 KINDS = {"code": "code", "markdown": "markdown", "raw": "markdown", "heading": "markdown"}
@@ -32,6 +33,7 @@ class SubmittedCell:
     source: str
     grade_id: str = ""
     attachments: dict[str, Any] = field(default_factory=dict)  # pictures in a written answer
+    problem: str = ""  # what was left out of it
 
 
 def read_file(path: Path, limits: Limits) -> bytes:
@@ -46,14 +48,39 @@ def read_notebook(data: bytes, limits: Limits) -> list[SubmittedCell]:
     """Return the cells of a notebook file of any format version."""
     if not data.strip():
         raise Unreadable("The file is empty.")
+    text = decoded(data)
+    if text.count("{") + text.count("[") > limits.brackets:  # each costs far more memory than its letter
+        raise Unreadable(f"The file has more than {limits.brackets:,} brackets: too many for a notebook.")
     try:
-        notebook = json.loads(data)
-    except (ValueError, RecursionError):
-        raise Unreadable("The file is not JSON, so it is no notebook.") from None
-    return submitted_cells(_current(notebook, data), limits)
+        notebook = json.loads(text)
+    except RecursionError:
+        raise Unreadable("The file is nested too deep to be a notebook.") from None
+    except ValueError:
+        raise Unreadable(_no_json(text)) from None
+    return submitted_cells(_current(notebook, text), limits)
 
 
-def _current(notebook: Any, data: bytes) -> Mapping[str, Any]:
+def decoded(data: bytes) -> str:
+    """Return the text of a file: UTF-8 or UTF-16 with or without a mark, else what Windows wrote before."""
+    try:
+        return data.decode(json.detect_encoding(data), "surrogatepass").removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _no_json(text: str) -> str:
+    """Return why a text is not JSON, in words that help."""
+    start = text.lstrip()[:2000].lower()
+    if start.startswith("<") and ("<html" in start or "<!doctype" in start):
+        return "The file is a web page and no notebook: the page that shows it was saved, and not the file itself."
+    if re.search(r"^<{7}( |$)", text, re.MULTILINE) and re.search(r"^>{7}( |$)", text, re.MULTILINE):
+        return "The file holds a merge conflict of git that was not resolved, so it is not JSON and no notebook."
+    if not text.rstrip().endswith("}") and start.startswith("{"):
+        return "The file is not JSON: it is cut off, or was not saved to its end."
+    return "The file is not JSON, so it is no notebook."
+
+
+def _current(notebook: Any, text: str) -> Mapping[str, Any]:
     """Return the notebook in format 4; its minor versions do not matter to us."""
     version = notebook.get("nbformat") if isinstance(notebook, dict) else None
     if type(version) is not int or not 1 <= version <= 4:
@@ -63,7 +90,7 @@ def _current(notebook: Any, data: bytes) -> Mapping[str, Any]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return nbformat.reads(data.decode("utf-8"), as_version=4)  # type: ignore[no-any-return]
+            return nbformat.reads(text, as_version=4)  # type: ignore[no-any-return]
     except Exception as problem:
         # nbformat's converters fail in any way that a broken file makes them.
         raise Unreadable(f"The notebook of the old format {version} is broken ({type(problem).__name__}).") from None
@@ -76,17 +103,32 @@ def submitted_cells(notebook: Mapping[str, Any], limits: Limits) -> list[Submitt
         raise Unreadable("The notebook has no cells.")
     if len(cells) > limits.cells:
         raise Unreadable(f"The notebook has {len(cells)} cells, more than {limits.cells}.")
-    return [_cell(cell) for cell in cells if isinstance(cell, dict)]
+    read = [_cell(cell) for cell in cells if isinstance(cell, dict)]
+    if sum(len(cell.source) for cell in read) > limits.source_bytes:
+        raise Unreadable(f"The text of its cells is longer than {limits.source_bytes / MIB:g} MiB.")
+    left, kept = limits.picture_bytes, []
+    for cell in read:
+        # A picture is written into a page as often as the text shows it.
+        left -= (size := sum(_shown(cell, name) * len(str(form)) for name, form in cell.attachments.items()))
+        if left < 0:
+            left += size
+            cell = replace(cell, attachments={}, problem="Pictures of a cell were left out: they are too large.")
+        kept.append(cell)
+    return kept
 
 
 def _cell(cell: Mapping[str, Any]) -> SubmittedCell:
     kind = cell.get("cell_type")
     return SubmittedCell(
         KINDS.get(kind, "markdown") if isinstance(kind, str) else "markdown",
-        text_of(cell.get("source")),
+        text_of(cell.get("source")).replace("\r\n", "\n").replace("\r", "\n"),
         _grade_id(cell.get("metadata")),
         _pictures(cell.get("attachments")),
     )
+
+
+def _shown(cell: SubmittedCell, name: str) -> int:
+    return max(1, cell.source.count(f"attachment:{name}"))
 
 
 def _grade_id(metadata: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ class CourseCell:
     task: bool = False
     points: float = 0.0
     checksum: str = ""
+    question: str = ""  # the text of the cell before it in the release, where that is known
 
     @property
     def exercise(self) -> Exercise | None:
@@ -73,6 +74,7 @@ class Template:
     cells: tuple[CourseCell, ...]
     kernelspec: dict[str, Any] = field(default_factory=lambda: dict(KERNELSPEC))
     own: frozenset[str] = frozenset()  # texts of the course's other code cells, where they are known
+    prose: frozenset[str] = frozenset()  # and of its Markdown cells
 
     @property
     def exercises(self) -> list[Exercise]:
@@ -101,11 +103,17 @@ def read_release(path: Path) -> NotebookNode:
 
 def from_notebook(notebook: NotebookNode, name: str) -> Template:
     """Return the template of a notebook that `nbgrader generate_assignment` has made."""
-    cells = tuple(_course_cell(cell) for cell in notebook.cells if _grade_id(cell))
+    before = ["", *(cell.source for cell in notebook.cells)]
+    cells = tuple(
+        replace(_course_cell(cell), question=question)
+        for cell, question in zip(notebook.cells, before, strict=False)
+        if _grade_id(cell)
+    )
     if not cells:
         raise CourseError(f"The notebook {name} has no cell with a grade id: it is no lesson's release.")
     own = frozenset(cell.source for cell in notebook.cells if cell.cell_type == "code" and not _grade_id(cell))
-    return Template(name, cells, dict(notebook.metadata.get("kernelspec", KERNELSPEC)), own)
+    prose = frozenset(cell.source.strip() for cell in notebook.cells if cell.cell_type == "markdown")
+    return Template(name, cells, dict(notebook.metadata.get("kernelspec", KERNELSPEC)), own, prose)
 
 
 def _grade_id(cell: NotebookNode) -> str:
@@ -157,5 +165,7 @@ def from_gradebook(gradebook: Gradebook, notebook: str, assignment: str, release
         return Template(notebook, tuple(cells))
     released = from_release(release)
     order = {cell.grade_id: place for place, cell in enumerate(released.cells)}
+    questions = {cell.grade_id: cell.question for cell in released.cells}
+    cells = [replace(cell, question=questions.get(cell.grade_id, "")) for cell in cells]
     cells.sort(key=lambda cell: order.get(cell.grade_id, len(order)))
-    return Template(notebook, tuple(cells), own=released.own)
+    return Template(notebook, tuple(cells), own=released.own, prose=released.prose)

@@ -59,7 +59,7 @@ def grade(root: Path) -> list[Result]:
     """Grade the inbox in the sandbox, as `autograder grade` does."""
     lessons = Lessons(root / "notebooks")
     found = find_submissions([root / "inbox"], lessons.names)
-    return Batch(lessons, CourseFolder(root / "out"), "bubblewrap", limits=LIMITS).run(found, tell)
+    return Batch(lessons, CourseFolder(root / "out"), "bubblewrap", limits=LIMITS).run(lambda work: found, tell)
 
 
 def tell(result: Result) -> None:

@@ -11,10 +11,10 @@ import pytest
 from grading_fixtures import FULL, LESSON, as_bytes, handed_in, save, save_release, solved
 from rich.console import Console
 
-from autograder.grading.archives import Refused, unpack
-from autograder.grading.command import _grade
+from autograder.grading.command import Intake, _grade
 from autograder.grading.files import files_beside
 from autograder.grading.intake import find_submissions
+from autograder.grading.intake.archives import Refused, unpack
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
 
@@ -109,12 +109,13 @@ def test_archives_of_a_learner_and_of_a_class_are_graded_and_bad_ones_kept(tmp_p
     inbox, notebook = tmp_path / "inbox", as_bytes(solved())
     zipped(inbox / "ana.zip", {f"{LESSON}.ipynb": notebook, "data.csv": b"1,2\n"})
     zipped(
-        inbox / "class.zip", {f"ben/{LESSON}.ipynb": notebook, f"cat/{LESSON}/{LESSON}.ipynb": as_bytes(handed_in())}
+        tmp_path / "class.zip", {f"ben/{LESSON}.ipynb": notebook, f"cat/{LESSON}/{LESSON}.ipynb": as_bytes(handed_in())}
     )
     zipped(inbox / "dan.zip", {"../../evil.ipynb": notebook})
     zipped(inbox / "eve.zip", {"letter.txt": b"Sorry."})
     console = Console(file=io.StringIO())
-    results = _grade([inbox], tmp_path / "out", console, "none", None, Lessons(tmp_path / "notebooks"))
+    paths, lessons = [inbox, tmp_path / "class.zip"], Lessons(tmp_path / "notebooks")
+    results = _grade(paths, tmp_path / "out", console, "none", None, lessons, Intake())
     found = {result.student: (result.outcome, result.score) for result in results}
     assert found == {
         "ana": ("graded", sum(FULL)),
@@ -126,7 +127,7 @@ def test_archives_of_a_learner_and_of_a_class_are_graded_and_bad_ones_kept(tmp_p
     assert {result.path for result in results} >= {f"{inbox}/ana.zip/{LESSON}.ipynb", f"{inbox}/dan.zip"}
     assert (tmp_path / "out" / "not_graded" / "dan" / "dan.zip").exists()
     assert (tmp_path / "out" / "submitted" / "ana" / LESSON / "data.csv").read_bytes() == b"1,2\n"
-    assert not list((tmp_path / "out").glob(".unpacked*"))
+    assert not (tmp_path / "out" / ".work").exists()
 
 
 def test_an_archive_beside_a_notebook_is_a_file_of_that_learner(tmp_path):

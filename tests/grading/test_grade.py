@@ -1,18 +1,23 @@
 """A batch: every file ends graded, graded with zeros, or not graded and why; a person's marks are never lost."""
 
 import csv
+import errno
+import io
 import json
 
 import pytest
 from grading_fixtures import FULL, LESSON, NAMES, as_bytes, handed_in, save, save_release, solution, solved
 from nbgrader.api import Gradebook
+from rich.console import Console
 from typer.testing import CliRunner
 
 from autograder.cli import app
+from autograder.errors import CourseError
+from autograder.grading import command, gradebook
 from autograder.grading.command import exit_code
 from autograder.grading.grade import Batch
 from autograder.grading.gradebook import COURSE, CourseFolder, quiet_nbgrader
-from autograder.grading.intake import find_submissions
+from autograder.grading.intake import find_submissions, one_each
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.results import Result, write_csv
@@ -37,7 +42,7 @@ class Place:
         lessons = Lessons(self.root / "notebooks")
         batch = Batch(lessons, CourseFolder(self.out), "none")
         found = find_submissions([self.root / "inbox"], lessons.names)
-        return {result.student: result for result in batch.run(found, lambda result: None)}
+        return {result.student: result for result in batch.run(lambda work: found, lambda result: None)}
 
     def gradebook(self):
         return Gradebook(f"sqlite:///{self.out / 'gradebook.db'}", COURSE)
@@ -143,17 +148,21 @@ def test_marks_and_comments_given_by_hand_survive_another_grading(tmp_path):
     assert "Nearly." in page
 
 
-def test_a_second_notebook_of_one_learner_does_not_overwrite_the_first(tmp_path):
+def test_of_two_notebooks_of_one_learner_the_latest_counts_and_the_other_is_named(tmp_path):
     place = Place(tmp_path)
-    first = place.hand_in("ana", as_bytes(solved()))
-    save(as_bytes(handed_in()), first.parent / LESSON / f"{LESSON}.ipynb")
+    first = place.hand_in("ana", as_bytes(handed_in()))
+    save(as_bytes(solved()), first.with_name(f"{LESSON} (1).ipynb"))
     lessons = Lessons(place.root / "notebooks")
-    found = find_submissions([first, first.parent / LESSON], lessons.names)
-    assert [submission.student for submission in found] == ["ana", "ana"]
-    results = Batch(lessons, CourseFolder(place.out), "none").run(found, lambda result: None)
-    assert [result.outcome for result in results] == ["graded", "not graded"]
-    assert "second notebook" in results[1].reason
-    assert results[0].score == sum(FULL)
+    batch = Batch(lessons, CourseFolder(place.out), "none")
+
+    def find(unpacked):
+        return one_each(find_submissions([place.root / "inbox"], lessons.names), batch.lesson_of, "latest")
+
+    (result,) = batch.run(find, lambda result: None)
+    assert result.score == sum(FULL)
+    assert "the latest counts" in result.problems[0]
+    (again,) = batch.run(find, lambda result: None)
+    assert (again.problems, batch.known) == (result.problems, 1)
 
 
 def test_the_lesson_is_told_by_the_cells_where_no_name_says_it(tmp_path):
@@ -167,6 +176,40 @@ def test_a_name_is_no_formula_in_a_spreadsheet(tmp_path):
     write_csv([Result("=1+1", LESSON, "x", "not graded", reason="-2")], tmp_path / "r.csv")
     (row,) = rows_of(tmp_path / "r.csv")
     assert (row["student"], row["reason"]) == ("'=1+1", "'-2")
+
+
+def test_a_full_disk_ends_the_batch_with_a_sentence_and_nothing_is_lost(tmp_path, monkeypatch):
+    place, console = Place(tmp_path), Console(file=io.StringIO())
+    place.hand_in("ana", as_bytes(solved()))
+    place.hand_in("zoe", as_bytes(solved()))
+
+    def grade():
+        inbox, releases = place.root / "inbox", place.root / "notebooks"
+        return command.grade([inbox], place.out, console, box="none", releases=releases)
+
+    real = gradebook.replace_file
+
+    def full(path, data):
+        if "zoe" in path.parts:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(path, data)
+
+    monkeypatch.setattr(gradebook, "replace_file", full)
+    with pytest.raises(CourseError, match=r"is full\. What was graded is kept"):
+        grade()
+    monkeypatch.undo()
+    assert not (place.out / ".work").exists()
+    assert {result.student: result.score for result in grade()} == {"ana": sum(FULL), "zoe": sum(FULL)}
+    # The ledger holds what secret inputs are drawn from.
+    assert [path.name for path in place.out.rglob("*") if path.stat().st_mode & 0o077] == []
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(tmp_path):
+    place = Place(tmp_path)
+    place.hand_in("ana", as_bytes(solved()))
+    (place.out / "ledger.db").mkdir(parents=True)
+    with pytest.raises(CourseError, match="cannot be opened"):
+        place.grade()
 
 
 def test_the_command_exits_2_and_says_what_it_needs_where_the_call_is_wrong(tmp_path):

@@ -14,6 +14,8 @@ from grading_fixtures import FULL, LESSON, NAMES, as_bytes, handed_in, save, sav
 from nbgrader.api import Gradebook
 
 from autograder.errors import CourseError
+from autograder.exercises import of_lesson
+from autograder.grading import code
 from autograder.grading.gradebook import COURSE, quiet_nbgrader
 from autograder.grading.ledger import Judged, Ledger, Saved, key_of
 
@@ -180,3 +182,33 @@ def test_the_secret_inputs_of_two_folders_differ(tmp_path):
         assert one.seed("key") == one.seed("key") != other.seed("key")
         assert one.seed("key") != one.seed("other")
         assert os.stat(tmp_path / "a.db").st_size > 0
+
+
+def test_the_key_follows_from_the_code_of_its_own_lesson_alone(tmp_path, monkeypatch):
+    for folder in ("autograder", "solutions"):
+        shutil.copytree(code.COURSE / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(code, "COURSE", tmp_path)
+    lessons = {name: of_lesson(name) for name in (LESSON, "08_gradient_flow")}
+
+    def digests():
+        for remembered in (code._tree, code._meaning, code._imported):
+            remembered.cache_clear()
+        return {name: code.code_behind(exercises) for name, exercises in lessons.items()}
+
+    def after(file, old, new):
+        path = tmp_path / file
+        text = path.read_text()
+        assert old in text
+        path.write_text(text.replace(old, new, 1))
+        now, digests_before = digests(), before.copy()
+        path.write_text(text)
+        return {name for name in now if now[name] != digests_before[name]}
+
+    before = digests()
+    cell = "solutions/simple_rnn.py"
+    assert after(cell, "import numpy", "# A comment.\nimport numpy") == set()
+    assert after("autograder/exercises/gradient_flow/orthogonal.py", "points=1", "points=2") == {"08_gradient_flow"}
+    assert after("solutions/alternatives/rnn_forward.py", "from", "x = 1\nfrom") == {LESSON}
+    assert after("autograder/expect.py", "import", "x = 1\nimport") == set(lessons)
+    assert after("autograder/grading/judge.py", "import", "x = 1\nimport") == set(lessons)
+    assert after("autograder/syllabus.py", "LESSONS", "x = 1\nLESSONS") == set()

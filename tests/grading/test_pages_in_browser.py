@@ -50,7 +50,7 @@ def graded(tmp_path_factory):
     save(as_bytes(hostile), root / "inbox" / name / f"{LESSON}.ipynb")
     lessons = Lessons(root / "notebooks")
     batch = Batch(lessons, CourseFolder(root / "out"), "none")
-    (result,) = batch.run(find_submissions([root / "inbox"], lessons.names), lambda result: None)
+    (result,) = batch.run(lambda work: find_submissions([root / "inbox"], lessons.names), lambda result: None)
     assert result.outcome == "graded", result.reason
     return root / "out", result
 

@@ -3,6 +3,7 @@
 import copy
 
 import nbformat
+import pytest
 from grading_fixtures import (
     LESSON,
     NAMES,
@@ -18,6 +19,7 @@ from grading_fixtures import (
     solved,
 )
 from nbgrader.nbgraderformat import MetadataValidator
+from nbgrader.utils import determine_grade
 
 from autograder.grading.limits import Limits
 from autograder.grading.rebuild import Rebuilt, rebuild
@@ -135,6 +137,59 @@ def test_raw_cells_cannot_stand_in_a_page():
     notebook = solved()
     notebook.cells.append(nbformat.v4.new_raw_cell("<script>1</script>"))
     assert {cell.cell_type for cell in rebuilt(notebook).notebook.cells} == {"code", "markdown"}
+
+
+def without_names(notebook):
+    """As some editors leave it: no metadata and no ids."""
+    for cell in notebook.cells:
+        cell.metadata = {}
+        cell.pop("id", None)
+    return notebook
+
+
+def with_question(notebook):
+    """Put the question before the answer, as the lessons do."""
+    position = notebook.cells.index(cell_of(notebook, "explain-memory"))
+    notebook.cells.insert(position, new_markdown_cell("**Explain it.** What does a remember?"))
+    return notebook
+
+
+def rebuilt_of(notebook, course):
+    return rebuild(read_notebook(as_bytes(notebook), Limits()), from_notebook(course, LESSON))
+
+
+def test_cells_that_lost_their_names_are_found_by_what_they_hold():
+    notebook, course = with_question(solved()), with_question(release())
+    cell_of(notebook, "explain-memory").source = "It is a sum over the past."
+    named = rebuilt_of(notebook, course)
+    nameless = rebuilt_of(without_names(notebook), course)
+    assert [cell.source for cell in nameless.notebook.cells] == [cell.source for cell in named.notebook.cells]
+    assert cell_of(nameless.notebook, "explain-memory").source == "It is a sum over the past."
+    assert any("found by what they hold" in problem for problem in nameless.problems)
+
+
+def test_a_written_answer_whose_cell_is_not_found_is_left_to_a_person():
+    notebook, course = with_question(solved()), with_question(release())
+    position = notebook.cells.index(cell_of(notebook, "explain-memory"))
+    notebook.cells[position].source = "It is a sum."
+    notebook.cells[position - 1].source = "Explain it (my own words): what does a remember?"
+    result = rebuilt_of(without_names(notebook), course)
+    answer = cell_of(result.notebook, "explain-memory")
+    assert "was not found" in answer.source
+    assert determine_grade(answer)[0] is None
+    assert any(cell.source == "It is a sum." for cell in result.notebook.cells)
+    nothing = with_question(solved())
+    nothing.cells.remove(cell_of(nothing, "explain-memory"))
+    assert determine_grade(cell_of(rebuilt_of(nothing, course).notebook, "explain-memory"))[0] == 0
+
+
+@pytest.mark.parametrize("wrap", ["%%writefile cell.py\n{}", "```python\n{}\n```"])
+def test_an_answer_that_would_not_run_where_it_stands_is_code_again(wrap):
+    notebook = solved()
+    cell_of(notebook, CELL).source = wrap.format(solution(CELL))
+    result = rebuilt(notebook)
+    assert cell_of(result.notebook, CELL).source.strip() == solution(CELL).strip()
+    assert any("written to a file or is fenced" in problem for problem in result.problems)
 
 
 def test_a_second_pass_changes_nothing():

@@ -22,7 +22,12 @@ LIMITS = Limits()
         (b"  \n", "empty"),
         (b"not JSON", "not JSON"),
         (b"\xff\xfe\x00", "not JSON"),
-        (b"[" * 200_000, "not JSON"),
+        (b"[" * 150_000, "nested too deep"),
+        (b"{" * 250_000, "brackets"),
+        (b'{"nbformat": 3, "worksheets": [' + b"{}," * 250_000 + b"{}]}", "brackets"),
+        (b"<!DOCTYPE html><html><body>{}</body></html>", "web page"),
+        (b'{"cells": [\n<<<<<<< HEAD\n1\n=======\n2\n>>>>>>> theirs\n]}', "merge conflict"),
+        (b'{"nbformat": 4, "cells": [{"source": "x', "cut off"),
         (b"[]", "no notebook"),
         (b'"nbformat"', "no notebook"),
         (b'{"nbformat": "4", "cells": []}', "no notebook"),
@@ -37,6 +42,27 @@ LIMITS = Limits()
 def test_what_is_no_notebook_is_refused_with_the_reason(data, reason):
     with pytest.raises(Unreadable, match=reason):
         read_notebook(data, LIMITS)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"])
+def test_a_notebook_saved_in_another_encoding_is_read(encoding):
+    source = "# Größe\r\nx = 1"
+    text = json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": source}]}, ensure_ascii=False)
+    assert read_notebook(text.encode(encoding), LIMITS)[0].source == "# Größe\nx = 1"
+
+
+def test_the_text_and_the_pictures_of_all_cells_are_bounded():
+    long = {"nbformat": 4, "cells": [{"cell_type": "code", "source": "x" * 600_000}] * 8}
+    with pytest.raises(Unreadable, match="longer than 4 MiB"):
+        read_notebook(json.dumps(long).encode(), LIMITS)
+    picture = {"a.png": {"image/png": "A" * 1_000_000}}
+    shown = [
+        {"cell_type": "markdown", "source": "![](attachment:a.png)" * times, "attachments": picture} for times in (2, 9)
+    ]
+    small, large = read_notebook(json.dumps({"nbformat": 4, "cells": shown}).encode(), LIMITS)
+    assert (small.attachments, small.problem) == (picture, "")
+    assert large.attachments == {}
+    assert "too large" in large.problem
 
 
 @pytest.mark.parametrize("minor", range(6))

@@ -5,11 +5,13 @@ What an archive says of itself (sizes, paths, kinds) is not believed: bytes are 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -23,6 +25,9 @@ DEPTH = 12
 BROKEN = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
 
+Member = tuple[str, IO[bytes], float]  # its path, its bytes, when it was written
+
+
 class Refused(CourseMessage):
     """An archive that is not unpacked; the message says why."""
 
@@ -32,10 +37,10 @@ def is_archive(path: Path) -> bool:
     return path.name.lower().endswith(ENDINGS)
 
 
-def stem_of(path: Path) -> str:
+def without_ending(name: str) -> str:
     """Return an archive's name without its ending."""
-    ending = next(ending for ending in reversed(ENDINGS) if path.name.lower().endswith(ending))
-    return path.name[: -len(ending)]
+    ending = next(ending for ending in reversed(ENDINGS) if name.lower().endswith(ending))
+    return name[: -len(ending)]
 
 
 def unpack(archive: Path, folder: Path, limits: Limits) -> None:
@@ -48,21 +53,24 @@ def unpack(archive: Path, folder: Path, limits: Limits) -> None:
         raise Refused("The archive is a link or no file.")
     left = min(limits.archive_bytes, max(MIB, archive.stat().st_size * limits.archive_ratio))
     try:
-        for count, (name, file) in enumerate(_members(archive)):
+        for count, (name, file, time) in enumerate(_members(archive)):
             if count >= limits.archive_files:
                 raise Refused(f"The archive holds more than {limits.archive_files} files.")
-            left -= _write(file, folder.joinpath(*_parts(name)), left)
+            path = folder.joinpath(*_parts(name))
+            left -= _write(file, path, left)
+            with contextlib.suppress(OSError, OverflowError):
+                os.utime(path, (time, time))  # of two notebooks the later may count
     except BROKEN as problem:
         raise Refused(f"The archive cannot be unpacked ({type(problem).__name__}).") from None
 
 
-def _members(archive: Path) -> Iterator[tuple[str, IO[bytes]]]:
+def _members(archive: Path) -> Iterator[Member]:
     if archive.name.lower().endswith(".zip"):
         return _zipped(archive)
     return _tarred(archive)
 
 
-def _zipped(archive: Path) -> Iterator[tuple[str, IO[bytes]]]:
+def _zipped(archive: Path) -> Iterator[Member]:
     with zipfile.ZipFile(archive) as packed:
         for entry in packed.infolist():
             kind = entry.external_attr >> 28  # of Unix: 8 is a regular file, 0 where nothing is said
@@ -73,10 +81,10 @@ def _zipped(archive: Path) -> Iterator[tuple[str, IO[bytes]]]:
             if entry.flag_bits & 1:
                 raise Refused("The archive is encrypted.")
             with packed.open(entry) as file:
-                yield entry.filename, file
+                yield entry.filename, file, _seconds(entry.date_time)
 
 
-def _tarred(archive: Path) -> Iterator[tuple[str, IO[bytes]]]:
+def _tarred(archive: Path) -> Iterator[Member]:
     with tarfile.open(archive, "r|*") as packed:  # as a stream: nothing is read ahead
         for entry in packed:
             if entry.isdir():
@@ -85,7 +93,15 @@ def _tarred(archive: Path) -> Iterator[tuple[str, IO[bytes]]]:
                 raise Refused(f"The archive holds {entry.name!r}, which is a link or another special file.")
             file = packed.extractfile(entry)
             assert file is not None
-            yield entry.name, file
+            yield entry.name, file, float(entry.mtime)
+
+
+def _seconds(date: tuple[int, ...]) -> float:
+    """Return the time that a zip archive says; 0 where it says none."""
+    try:
+        return datetime(*date).timestamp()  # type: ignore[arg-type]
+    except (ValueError, TypeError, OverflowError, OSError):
+        return 0.0
 
 
 def _parts(name: str) -> tuple[str, ...]:

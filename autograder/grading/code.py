@@ -1,0 +1,73 @@
+"""The code that a lesson's verdicts follow from: what has to change before a submission is judged again."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograder.exercise import Exercise
+from autograder.hunt import Hunt
+
+COURSE = Path(__file__).parents[2]
+GRADER = "autograder.grading.grade"
+
+
+def code_behind(exercises: Iterable[Exercise]) -> str:
+    """Return a digest of the grader, and of the checks, answers and known mistakes of these exercises.
+
+    Modules are followed through their imports. Comments and the layout of the code do not count.
+    """
+    waiting, files = [GRADER], set[Path]()
+    for exercise in exercises:
+        judged = exercise.of if isinstance(exercise, Hunt) else exercise
+        waiting += [check.run.__module__ for check in judged.checks]
+        waiting += [each.reference for each in (judged, *judged.uses)]
+        waiting += [f"solutions.alternatives.{path.stem}" for path in _alternatives(judged.name)]
+    while waiting:
+        for path in _files(waiting.pop()):
+            if path not in files:
+                files.add(path)
+                waiting += _imported(path)
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(str(path.relative_to(COURSE)).encode() + b"\0" + _meaning(path).encode() + b"\0")
+    return digest.hexdigest()
+
+
+def _alternatives(exercise: str) -> list[Path]:
+    return sorted((COURSE / "solutions" / "alternatives").glob(f"{exercise}*.py"))
+
+
+def _files(module: str) -> list[Path]:
+    """Return the files of a module of the course: its own, and those of the packages that it is in."""
+    parts = module.split(".")
+    if parts[0] not in ("autograder", "solutions") or module == "autograder.syllabus":
+        return []  # a further lesson changes no other
+    names = [COURSE.joinpath(*parts[:count]) for count in range(1, len(parts) + 1)]
+    files = [name / "__init__.py" for name in names] + [names[-1].with_suffix(".py")]
+    return [file for file in files if file.is_file()]
+
+
+@functools.cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_bytes())
+
+
+@functools.cache
+def _meaning(path: Path) -> str:
+    return ast.dump(_tree(path))
+
+
+@functools.cache
+def _imported(path: Path) -> list[str]:
+    """Return the modules that a file imports, wherever it does; of a name it is not known whether it is a module."""
+    found = []
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Import):
+            found += [name.name for name in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found += [node.module, *(f"{node.module}.{name.name}" for name in node.names)]
+    return found

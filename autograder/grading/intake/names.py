@@ -1,0 +1,62 @@
+"""The learner whom the name of a file or folder names, and an identity that is safe in paths, patterns and pages."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+NOTEBOOKS = (".ipynb", ".ipynb.txt", ".ipynb.json")
+LETTERS, BYTES = 64, 120  # of an identity; a file's name has 255 bytes at most, and more is put around it
+NOT_IN_A_NAME = re.compile(r"[^\w.@+-]")
+# Names that learning platforms give to what they let an instructor download.
+CANVAS = re.compile(r"(?P<student>[^_]+)_(?:LATE_)?\d+_\d+_.+", re.DOTALL)
+MOODLE = re.compile(r"(?P<student>.+?)_\d+_assignsubmission_.*", re.DOTALL)
+# What browsers and Jupyter add to a name that is taken, and what people add to the name of a lesson.
+ADDED = r"(?:\s*\(\d{1,3}\)|\s*-\s*Copy\d*|\s*-\s*Copy \(\d{1,3}\))"
+AFTER_LESSON = rf"(?:{ADDED}|[-_ ]+(?:\d{{1,2}}|v\d+|final|new|last|copy|solved|solution|submission))"
+NOBODY = re.compile(rf"(?:(?:untitled\d*|notebook|submission|final|copy)?{AFTER_LESSON}*)[._\- ]*", re.IGNORECASE)
+
+
+def is_notebook(name: str) -> bool:
+    """Tell whether a file's name is that of a notebook; some programs add an ending of theirs."""
+    return name.lower().endswith(NOTEBOOKS)
+
+
+def stem_of(name: str) -> str:
+    """Return a notebook's name without its ending."""
+    ending = next((ending for ending in reversed(NOTEBOOKS) if name.lower().endswith(ending)), "")
+    return name[: len(name) - len(ending)]
+
+
+def person_in(name: str, lessons: Iterable[str]) -> str:
+    """Return the learner whom a name without its ending names, as it is written there; "" where it names none.
+
+    A lesson's name, "Untitled", and what was added because a name was taken ("(1)", "-Copy1", "-1", "_final") are
+    nobody's.
+    """
+    name = unicodedata.normalize("NFC", name).strip()
+    for platform in (CANVAS, MOODLE):
+        if found := platform.fullmatch(name):
+            return found["student"].strip()
+    rest = re.sub(f"{ADDED}+$", "", name)
+    for lesson in sorted(lessons, key=len, reverse=True):
+        rest = re.sub(rf"{re.escape(lesson)}{AFTER_LESSON}*", "", rest, flags=re.IGNORECASE)
+    rest = rest.strip("._- ")
+    return "" if NOBODY.fullmatch(rest) else rest
+
+
+def identity_of(person: str) -> str:
+    """Return the name of a learner's folders and rows.
+
+    It is the name itself, with "_" for spaces. Where more had to be replaced or cut, a digest of the whole name is
+    added, so that two learners stay two.
+    """
+    person = unicodedata.normalize("NFC", person).strip()
+    plain = NOT_IN_A_NAME.sub("_", person).strip("._-")
+    short = plain[:LETTERS].encode("utf-8")[:BYTES].decode("utf-8", "ignore")
+    if short and short == person.replace(" ", "_"):
+        return short
+    digest = hashlib.sha256(person.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    return f"{short[: LETTERS - 11] or 'unnamed'}-{digest}" if person else "unnamed"

@@ -1,0 +1,238 @@
+"""Whose a file is: what stands directly below the path that was named owns everything under it.
+
+    NAMED/STUDENT/LESSON/LESSON.ipynb     nbgrader's layout
+    NAMED/STUDENT/any/folders/x.ipynb     the notebooks that lie highest count; deeper ones are files beside them
+    NAMED/STUDENT.zip                     all in it is STUDENT's, whatever names are inside
+    NAMED/STUDENT.ipynb                   also STUDENT_LESSON.ipynb, and the names that learning platforms give
+    NAMED/LESSON/...                      a lesson owns nothing: the same again, once
+    NAMED.zip                             as if the folder NAMED had been named
+
+A learner chooses names below their own place, and could choose a classmate's: so none of these counts.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from autograder.errors import CourseError
+from autograder.grading.intake.archives import Refused, is_archive, unpack, without_ending
+from autograder.grading.intake.names import identity_of, is_notebook, person_in, stem_of
+from autograder.grading.intake.platforms import people_of_gradescope
+from autograder.grading.intake.roster import Roster
+from autograder.grading.intake.submission import Submission
+from autograder.grading.intake.walk import SKIPPED, look_through, shown
+from autograder.grading.limits import Limits
+
+ARCHIVES_OF_ONE = 5  # archives in one learner's folder that are opened
+
+
+def find_submissions(
+    paths: Iterable[Path],
+    lessons: Iterable[str],
+    *,
+    unpacked: Path | None = None,
+    limits: Limits | None = None,
+    roster: Roster | None = None,
+    student_from: str = "",
+) -> list[Submission]:
+    """Return every notebook in files, folders and archives with its learner, in the order of their paths.
+
+    Args:
+        paths: what was named.
+        lessons: the names of lessons.
+        unpacked: the folder that archives are unpacked in; without it they are passed over.
+        limits: how much an archive may hold.
+        roster: who is in the class; a learner's identity is then the one that stands there.
+        student_from: a pattern with a group `student` that is looked for in a notebook's path from what was named on.
+
+    Raises:
+        CourseError: a path is not there or cannot be read, there is nothing in all of them, or the pattern is none.
+    """
+    search = _Search(tuple(lessons), unpacked, limits or Limits(), roster, pattern_of(student_from))
+    found: dict[Path, Submission] = {}
+    for path in paths:
+        for submission in search.below(path):
+            found.setdefault(submission.path.absolute(), submission)
+    if not found:
+        raise CourseError("There is no notebook in what was named.")
+    return list(found.values())
+
+
+def pattern_of(text: str) -> re.Pattern[str] | None:
+    """Return the pattern that finds a learner in a path, None for no text; raise CourseError where it is none."""
+    try:
+        pattern = re.compile(text) if text else None
+    except re.error as problem:
+        raise CourseError(f"--student-from {text!r} is no pattern: {problem}.") from None
+    if pattern is not None and "student" not in pattern.groupindex:
+        raise CourseError(f"--student-from {text!r} has no group (?P<student>...).")
+    return pattern
+
+
+@dataclass
+class _Search:
+    lessons: tuple[str, ...]
+    unpacked: Path | None
+    limits: Limits
+    roster: Roster | None
+    pattern: re.Pattern[str] | None
+    _opened: int = 0  # archives so far
+
+    def below(self, path: Path) -> Iterator[Submission]:
+        """Yield what one named path holds."""
+        if not os.path.lexists(path):
+            raise CourseError(f"There is no file or folder {path}.")
+        named = path.absolute()
+        if named.is_dir() and not named.is_symlink():
+            yield from self._class(_Class(named, named, self._name_of_folders(named)))
+        elif is_archive(named):
+            yield from self._class_in(named)
+        else:
+            yield self._single(named)
+
+    def _single(self, file: Path) -> Submission:
+        """Return a notebook that was named itself."""
+        person = person_in(stem_of(file.name), self.lessons)
+        # Where the file's name is the lesson's and so is the folder's, the folder is one learner's.
+        own = file.parent if not person and file.parent.name in self.lessons else None
+        return self._of(person or self._name_of_folders(file.parent), Submission(file, "", own), str(file))
+
+    def _name_of_folders(self, folder: Path) -> str:
+        """Return whom a folder names or, where it has a lesson's name, the one above it."""
+        names = (person_in(place.name, self.lessons) for place in (folder, folder.parent))
+        return next(filter(None, names), "")
+
+    def _class_in(self, archive: Path) -> Iterator[Submission]:
+        if self.unpacked is None:
+            return
+        name = without_ending(archive.name)
+        try:
+            folder = self._opened_in(archive)
+        except Refused as problem:
+            yield self._of(person_in(name, self.lessons), Submission(archive, "", problem=str(problem)), str(archive))
+            return
+        people = person_in(name, self.lessons) or self._name_of_folders(archive.parent)
+        for submission in self._class(_Class(folder, folder, people)):
+            yield _labelled(submission, folder, archive)
+
+    def _class(self, place: _Class) -> Iterator[Submission]:
+        """Yield what a folder of everyone's holds: each entry is one learner's."""
+        try:
+            entries = sorted(place.folder.iterdir())
+        except OSError as problem:
+            raise CourseError(f"The folder {place.folder} cannot be read: {problem.strerror}.") from None
+        people = people_of_gradescope(place.folder)
+        notebooks = [entry for entry in entries if is_notebook(entry.name)]
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name in SKIPPED:
+                continue
+            if entry.is_symlink() and (entry.is_dir() or is_notebook(entry.name) or is_archive(entry)):
+                yield self._of(
+                    self._person(entry), Submission(entry, "", problem="It is a link."), shown(entry, place.root)
+                )
+            elif entry.is_dir():
+                if entry.name in self.lessons and place.folder == place.root:
+                    yield from self._class(replace(place, folder=entry))
+                else:
+                    yield from self._one(entry, people.get(entry.name) or self._person(entry), place)
+            elif is_notebook(entry.name):
+                person = person_in(stem_of(entry.name), self.lessons)
+                own = place.folder if not person and len(notebooks) == 1 and place.folder != place.root else None
+                yield self._of(person or place.person, Submission(entry, "", own), shown(entry, place.root))
+            elif is_archive(entry) and self.unpacked is not None:
+                person = person_in(without_ending(entry.name), self.lessons) or place.person
+                yield from self._archives([entry], person, place)
+
+    def _person(self, entry: Path) -> str:
+        """Return whose a folder or archive directly below a named path is."""
+        name = without_ending(entry.name) if is_archive(entry) else stem_of(entry.name)
+        return person_in(name, self.lessons) or name
+
+    def _one(self, folder: Path, person: str, place: _Class, within: str = "") -> Iterator[Submission]:
+        """Yield the notebooks of one learner's folder, or why there is none.
+
+        Args:
+            folder: the learner's.
+            person: who that is.
+            place: what the folder stands in.
+            within: the path that `--student-from` looks at; by default that of each notebook.
+        """
+        tree = look_through(folder)
+        notebooks, notes = self._highest(folder, tree.files)
+        notes = (*tree.notes, *notes)
+        archives = [file for file in tree.files if is_archive(file)]
+        if not notebooks and archives and self.unpacked is not None and not within:
+            yield from self._archives(archives[:ARCHIVES_OF_ONE], person, place)
+        elif not notebooks:
+            problem = " ".join(["There is no notebook in this folder.", *notes])
+            yield self._of(person, Submission(folder, "", problem=problem), within or shown(folder, place.root))
+        for file in notebooks:
+            submission = Submission(file, "", file.parent, notes=notes)
+            yield self._of(person, submission, within or shown(file, place.root))
+
+    def _highest(self, folder: Path, files: list[Path]) -> tuple[list[Path], tuple[str, ...]]:
+        """Return the notebooks that count: those of the folder and of its lessons, else those that lie highest."""
+        notebooks = [file for file in files if is_notebook(file.name) and not file.name.startswith(".")]
+        depth = {file: len(file.relative_to(folder).parts) for file in notebooks}
+        usual = [
+            file for file in notebooks if depth[file] == 1 or (depth[file] == 2 and file.parent.name in self.lessons)
+        ]
+        chosen = usual or [file for file in notebooks if depth[file] == min(depth.values())]
+        deeper = [shown(file, folder) for file in notebooks if file not in chosen]
+        if not deeper:
+            return chosen, ()
+        more = f" and {len(deeper) - 3} more" if len(deeper) > 3 else ""
+        named = ", ".join(repr(name[:200]) for name in deeper[:3])
+        return chosen, (f"Notebooks in deeper folders are files beside: {named}{more}.",)
+
+    def _archives(self, archives: list[Path], person: str, place: _Class) -> Iterator[Submission]:
+        """Yield what one learner's archives hold; archives in archives stay closed."""
+        for archive in archives:
+            within = shown(archive, place.root)
+            try:
+                folder = self._opened_in(archive)
+            except Refused as problem:
+                yield self._of(person, Submission(archive, "", problem=str(problem)), within)
+            else:
+                for found in self._one(folder, person, place, within):
+                    yield _labelled(found, folder, archive)
+
+    def _opened_in(self, archive: Path) -> Path:
+        assert self.unpacked is not None
+        folder = self.unpacked / str(self._opened)
+        self._opened += 1
+        folder.mkdir(parents=True)
+        unpack(archive, folder, self.limits)
+        return folder
+
+    def _of(self, person: str, submission: Submission, within: str) -> Submission:
+        """Return the submission with its learner's identity."""
+        if self.pattern is not None:
+            found = self.pattern.search(within)
+            if not found or not found["student"]:
+                problem = submission.problem or f"--student-from finds no learner in {within[:200]!r}."
+                return replace(submission, student=identity_of(person), problem=problem)
+            person = found["student"]
+        if self.roster is None:
+            return replace(submission, student=identity_of(person))
+        known, note = self.roster.find(person)
+        notes = (*submission.notes, note) if note else submission.notes
+        return replace(submission, student=known or identity_of(person), notes=notes)
+
+
+@dataclass(frozen=True)
+class _Class:
+    """A folder of everyone's, the named folder that it belongs to, and whom the names of these two name."""
+
+    folder: Path
+    root: Path
+    person: str = field(default="")
+
+
+def _labelled(found: Submission, folder: Path, archive: Path) -> Submission:
+    """Return a submission that says that it came from an archive, and not from where that was unpacked."""
+    return replace(found, label=found.source.replace(str(folder), str(archive), 1))

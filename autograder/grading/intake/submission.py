@@ -1,0 +1,30 @@
+"""What was handed in by one learner, before anything of it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A file that was handed in, or a folder without a notebook in it.
+
+    Attributes:
+        folder: where it lies, if all in that folder is this learner's.
+        problem: why it cannot be graded, where that is known already.
+        label: where it came from, if not from `path` itself.
+        notes: what an instructor should know of it, in sentences.
+    """
+
+    path: Path
+    student: str
+    folder: Path | None = None
+    problem: str = ""
+    label: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """Where it came from, as text that can be written anywhere: a file's name may be any bytes."""
+        return (self.label or str(self.path)).encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,98 @@
+"""An instructor's first hour, as docs/instructor.md tells it, in a clone of the course."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from grading_fixtures import solution
+
+from autograder.authoring.course import ROOT
+from autograder.authoring.notebooks import solved
+from autograder.exercises import of_lesson
+from autograder.grading import VARIABLE
+
+LESSON = "02_simple_rnn"
+GUIDE = "docs/instructor.md"
+
+
+def run(clone: Path, command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a command as in the course's environment, but with the clone's code; without a sandbox."""
+    scripts = Path(sys.executable).parent
+    environment = os.environ | {
+        "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(clone),
+        VARIABLE: "none",
+    }
+    module = [sys.executable, "-m", *command] if command[0] in ("autograder", "nbgrader") else command
+    return subprocess.run(module, cwd=clone, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    if not (ROOT / ".git").exists():
+        pytest.skip("the course is no git repository here")
+    place = tmp_path / "clone"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(place)], check=True)
+    return place
+
+
+def commands_of(heading: str) -> list[list[list[str]]]:
+    """Return the commands of a section of the guide, block by block."""
+    text = (ROOT / GUIDE).read_text(encoding="utf-8")
+    section = re.search(rf"^## {heading}\n(.*?)^## ", text, re.MULTILINE | re.DOTALL)
+    assert section
+    blocks = re.findall(r"```console\n(.*?)```", section[1], re.DOTALL)
+    return [[line.partition("#")[0][2:].split() for line in block.splitlines()] for block in blocks]
+
+
+def hand_in(clone: Path, student: str, notebook: nbformat.NotebookNode) -> None:
+    place = clone / "submitted" / student / LESSON
+    shutil.copytree(clone / "notebooks" / LESSON, place)
+    nbformat.write(notebook, place / f"{LESSON}.ipynb")
+
+
+def test_the_guide_leads_from_a_clone_to_feedback(clone: Path) -> None:
+    before, after = commands_of("A lesson from release to feedback")
+    for command in before:
+        ran = run(clone, command)
+        assert ran.returncode == 0, (command, ran.stdout + ran.stderr)
+    unchanged = subprocess.run(["git", "status", "--short"], cwd=clone, capture_output=True, text=True, check=True)
+    assert unchanged.stdout == ""
+    hand_in(clone, "ana", solved(LESSON))
+    hand_in(clone, "ben", nbformat.read(clone / "notebooks" / LESSON / f"{LESSON}.ipynb", as_version=4))
+    for command in after:
+        ran = run(clone, command)
+        assert ran.returncode == 0, (command, ran.stdout + ran.stderr)
+    rows = csv.DictReader((clone / "grades.csv").read_text().splitlines())
+    full = float(sum(exercise.points for exercise in of_lesson(LESSON)))
+    assert {row["student_id"]: float(row["score"]) for row in rows} == {"ana": full, "ben": 0.0}
+    assert (clone / "feedback" / "ana" / LESSON / f"{LESSON}.html").exists()
+
+
+def test_a_lesson_that_was_solved_in_place_is_not_published(clone: Path, tmp_path: Path) -> None:
+    path = clone / "notebooks" / LESSON / f"{LESSON}.ipynb"
+    publish = ["nbgrader", "release_assignment", LESSON, f"--Exchange.root={tmp_path / 'exchange'}"]
+    notebook = nbformat.read(path, as_version=4)
+    cell = next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "rnn_cell_forward")
+    cell.source = solution("rnn_cell_forward")
+    nbformat.write(notebook, path)
+    subprocess.run(
+        ["git", "-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qam", "mine"], cwd=clone, check=True
+    )
+    ran = run(clone, publish)
+    assert ran.returncode != 0
+    assert "somebody has written in" in ran.stderr
+    assert "rnn_cell_forward" in ran.stderr
+    assert not list((tmp_path / "exchange").rglob("*.ipynb"))
+    subprocess.run(["git", "checkout", "-q", "HEAD~1", "--", "notebooks"], cwd=clone, check=True)
+    ran = run(clone, publish)
+    assert ran.returncode == 0, ran.stderr
+    assert list((tmp_path / "exchange").rglob(f"{LESSON}.ipynb"))
