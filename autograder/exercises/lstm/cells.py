@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -11,9 +10,10 @@ import numpy as np
 from autograder.answer import Answer
 from autograder.errors import Mismatch
 from autograder.exercise import Exercise
+from autograder.exercises.gradient_checking.whole_network import is_close
 from autograder.exercises.simple_rnn.cells import belongs_to_own_activation
 from autograder.expect import expect_close, expect_unchanged
-from autograder.promises.inputs import Call, Rng, several_sizes, some_sizes
+from autograder.promises.inputs import Call, Rng, Sizes, several_sizes, some_sizes
 from autograder.promises.lstm import LSTM
 
 cell = Exercise(
@@ -48,39 +48,42 @@ def the_new_activation_follows_the_equation(answer: Answer, truth: Answer, rng: 
             expect_close("a_next", gots[i], wants[i])
         except Mismatch:
             # Where the memory is wrong, which is charged already, the activation may follow from that.
-            if not follows_from_own_memory(gots[i : i + each], wants[i : i + each], steps[i // each]["c_prev"]):
+            if not what_explains_it(gots[i : i + each], wants[i : i + each], calls[i]["c_prev"]):
                 raise
 
 
 def helps_to_judge(step: Call) -> Iterator[Call]:
     """Yield calls that show how an answer makes a gate, and what comes out where it mistakes one gate for another."""
     p = step["parameters"]
-    nothing = {"Wc": np.zeros_like(p["Wc"]), "bc": np.zeros_like(p["bc"])}
-    # No candidate: the memory is the old one times a gate, which is f with the parameters of o.
-    yield {**step, "parameters": {**p, **nothing, "Wf": p["Wo"], "bf": p["bo"]}}
+    # No candidate: the memory is the old one times f, and the same with the parameters of o.
+    nothing = {**p, "Wc": np.zeros_like(p["Wc"]), "bc": np.zeros_like(p["bc"])}
+    yield {**step, "parameters": {**nothing, "Wf": p["Wo"], "bf": p["bo"]}}
+    yield {**step, "parameters": nothing}
     for other in "fic":
         exchanged = {f"{kind}{one}": p[f"{kind}{two}"] for kind in "Wb" for one, two in (("o", other), (other, "o"))}
         yield {**step, "parameters": {**p, **exchanged}}
 
 
-def follows_from_own_memory(gots: Any, wants: Any, c_prev: np.ndarray) -> bool:
-    """Tell whether a wrong a_next follows from a wrong c_next.
+def what_explains_it(gots: Any, wants: Any, c_prev: np.ndarray) -> str:
+    """Return what of a wrong c_next explains a wrong a_next: "the memory" itself, "the gates", or "".
 
     Args:
         gots: what the answer made of a step, and of the calls that help to judge it.
         wants: what is true of these.
         c_prev: the memory before the step.
     """
-    (got, own, *_), (want, true, *exchanged) = gots, wants
+    (got, *own), (want, true, _, *exchanged) = gots, wants
     if is_near(got.c_next, want.c_next):
-        return False
-    if is_near(got.a_next, want.c_next) and is_near(got.c_next, want.a_next):  # returned in the other order
-        return True
-    # Gates that are all wrong in one way, such as o made as f is, are one mistake.
-    gates = [each.c_next / c_prev for each in (true, own) if np.shape(each.c_next) == c_prev.shape]
-    if any(is_near(got.a_next, gate * np.tanh(got.c_next)) for gate in gates):
-        return True
-    return any(is_near(got.a_next, each.a_next) and is_near(got.c_next, each.c_next) for each in exchanged)
+        return ""
+    if is_near(got.a_next, true.c_next / c_prev * np.tanh(got.c_next)):
+        return "the memory"
+    # Gates that are all wrong in one way, such as o made as f is, or one taken for another, are one mistake.
+    gates = [each.c_next / c_prev for each in own[:2] if np.shape(each.c_next) == c_prev.shape]
+    following = [(got.c_next, gate * np.tanh(got.c_next)) for gate in gates]
+    following += [(each.c_next, each.a_next) for each in exchanged]
+    following += [(want.a_next, want.c_next)]  # returned in the other order
+    explained = any(is_near(got.c_next, c) and is_near(got.a_next, a) for c, a in following)
+    return "the gates" if explained else ""
 
 
 def is_near(got: Any, want: Any) -> bool:
@@ -107,45 +110,33 @@ def the_prediction_follows_the_equation(answer: Answer, truth: Answer, rng: Rng)
 )
 def gates_at_their_limits_keep_and_hide(answer: Answer, truth: Answer, rng: Rng) -> None:
     sizes = some_sizes(rng)
+    usual = LSTM.a_step(rng, sizes)
+    calls, at_limits = [usual, *helps_to_judge(usual)], a_step_at_the_limits(rng, sizes)
+    gots, wants = answer.each([at_limits, *calls]), truth.each(calls)
+    got, (own, *_), true = gots[0], gots[1:], wants[0]
+    # What is wrong with ordinary gates already is not charged here once more.
+    memory, shown = is_close(own.c_next, true.c_next), is_close(own.a_next, true.a_next)
+    because = "" if shown else what_explains_it(gots[1:], wants[:], usual["c_prev"])
+    c_prev = at_limits["c_prev"]
+    if memory or not (shown or because):
+        says = "Here f is 1 and i is 0: the new memory is the old one."
+        expect_close("c_next", got, c_prev, rtol=1e-13, atol=1e-13, because=says)
+    if shown or because == "the memory":
+        says = "Here o is 0: nothing of the memory shows."
+        expect_close("a_next", got, np.zeros_like(c_prev), atol=1e-13, because=says)
+
+
+def a_step_at_the_limits(rng: Rng, sizes: Sizes) -> Call:
+    """Draw a step with f wide open, i and o shut, by weights and by biases alike, and memories of any size."""
     step = LSTM.a_step(rng, sizes)
-    # Positive inputs and equal weights: whichever way a wrong answer makes its gates, they are wide open or shut.
+    # Positive inputs and equal weights: whichever way a wrong answer makes its gates, they are at their limits.
     step |= {name: 0.5 + np.abs(step[name]) for name in ("xt", "a_prev")}
-    step["c_prev"] = rng.choice([-1, 1], step["c_prev"].shape) * rng.uniform(2, 60, step["c_prev"].shape)
-    usual, settings = LSTM.a_step(rng, sizes), [(+1, -1, -1), *product((+1, -1), repeat=3)]
-    candidates = (1.0, 0.0)  # and without a candidate, where only what becomes of the old memory is asked
-    calls = [usual, *(at_limits(step, setting, size) for size in candidates for setting in settings)]
-    (own, kept, *others), (true, *_) = answer.each(calls), truth.each(calls[:1])
-    if is_near(own.c_next, true.c_next) and is_near(own.a_next, true.a_next):
-        expect_kept_and_hidden(kept, step["c_prev"])
-    elif not any(is_kept_and_hidden(each, step["c_prev"]) for each in (kept, *others)):
-        # Another mistake is charged already: there has to be some setting of the gates that keeps and hides.
-        expect_kept_and_hidden(kept, step["c_prev"])
-
-
-def at_limits(step: Call, setting: tuple[int, ...], candidate: float) -> Call:
-    """Return a step with the gates f, i and o as far open (1) or shut (-1) as can be, by weights and by biases."""
-    p = dict(step["parameters"])
-    for gate, sign in zip("fio", setting, strict=True):
+    p = step["parameters"]
+    for gate, sign in {"f": 1, "i": -1, "o": -1}.items():
         W, b = p[f"W{gate}"], p[f"b{gate}"]
-        p[f"W{gate}"], p[f"b{gate}"] = np.full_like(W, sign * 100 / W.shape[1]), np.full_like(b, sign * 50.0)
-    return {**step, "parameters": {**p, "Wc": candidate * p["Wc"], "bc": candidate * p["bc"]}}
-
-
-def expect_kept_and_hidden(got: Any, c_prev: np.ndarray) -> None:
-    """Expect the old memory and an activation of zeros."""
-    kept = "Here f is 1 and i is 0: the new memory is the old one."
-    hidden = "Here o is 0: nothing of the memory shows."
-    expect_close("c_next", got, c_prev, rtol=1e-13, atol=1e-13, because=kept)
-    expect_close("a_next", got, np.zeros_like(c_prev), atol=1e-13, because=hidden)
-
-
-def is_kept_and_hidden(got: Any, c_prev: np.ndarray) -> bool:
-    """Tell whether the memory is the old one and the activation zero."""
-    try:
-        expect_kept_and_hidden(got, c_prev)
-    except Mismatch:
-        return False
-    return True
+        p |= {f"W{gate}": np.full_like(W, sign * 100 / W.shape[1]), f"b{gate}": np.full_like(b, sign * 50.0)}
+    c_prev = rng.choice([-1, 1], (sizes.n_a, sizes.m)) * rng.uniform(2, 60, (sizes.n_a, sizes.m))
+    return {**step, "c_prev": c_prev, "parameters": p}
 
 
 @cell.check(
