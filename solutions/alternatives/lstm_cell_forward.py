@@ -1,9 +1,6 @@
 """Other answers to lstm_cell_forward."""
 
-import numpy as np
-
-from solutions.activations import sigmoid, softmax
-from solutions.alternatives import Answers
+from solutions.alternatives import Answers, lstm_variants
 from solutions.lstm import lstm_cell_forward
 
 answers = Answers(lstm_cell_forward)
@@ -14,6 +11,10 @@ MEMORY, SHOWN = "Gf * c_prev + Gi * c_tilde", "Go * np.tanh(c_next)"
 SCORES = 'p["Wy"] @ a_next + p["by"]'
 RETURNED = "a_next, c_next, yt_pred, ("
 
+answers.variant(lstm_variants.with_one_product_for_all_gates)
+answers.variant(lstm_variants.without_joining)
+answers.variant(lstm_variants.one_example_at_a_time)
+answers.variant(lstm_variants.with_einsum_and_a_dict_of_gates)
 answers.variants(
     with_vstack_and_dot={
         JOINED: "np.vstack((a_prev, xt))",
@@ -27,55 +28,6 @@ answers.variants(
         f"softmax({SCORES})": f"np.exp({SCORES}) / np.exp({SCORES}).sum(axis=0)",
     },
 )
-
-
-@answers.variant
-def with_one_product_for_all_gates(xt, a_prev, c_prev, parameters):
-    n_a = len(a_prev)
-    W = np.vstack([parameters["W" + gate] for gate in "fioc"])
-    b = np.vstack([parameters["b" + gate] for gate in "fioc"])
-    z = W @ np.vstack([a_prev, xt]) + b
-    f, i, o = sigmoid(z[: 3 * n_a]).reshape(3, n_a, -1)
-    c_next = f * c_prev + i * np.tanh(z[3 * n_a :])
-    a_next = o * np.tanh(c_next)
-    return a_next, c_next, softmax(parameters["Wy"] @ a_next + parameters["by"]), {"f": f, "i": i, "o": o}
-
-
-@answers.variant
-def without_joining(xt, a_prev, c_prev, parameters):
-    n_a = a_prev.shape[0]
-
-    def before(gate):
-        W = parameters[f"W{gate}"]
-        return W[:, :n_a] @ a_prev + W[:, n_a:] @ xt + parameters[f"b{gate}"]
-
-    c_next = sigmoid(before("i")) * np.tanh(before("c"))
-    c_next += sigmoid(before("f")) * c_prev
-    a_next = np.tanh(c_next) * sigmoid(before("o"))
-    return a_next, c_next, softmax(np.dot(parameters["Wy"], a_next) + parameters["by"]), None
-
-
-@answers.variant
-def one_example_at_a_time(xt, a_prev, c_prev, parameters):
-    p, columns = parameters, []
-    for i in range(xt.shape[1]):
-        z = np.concatenate([a_prev[:, i], xt[:, i]])
-        f, u, o = (sigmoid(p[f"W{gate}"] @ z + p[f"b{gate}"].ravel()) for gate in "fio")
-        c = f * c_prev[:, i] + u * np.tanh(p["Wc"] @ z + p["bc"][:, 0])
-        a = o * np.tanh(c)
-        columns.append((a, c, softmax(p["Wy"] @ a + p["by"][:, 0])))
-    a_next, c_next, yt_pred = (np.stack(column, axis=1) for column in zip(*columns, strict=True))
-    return a_next, c_next, yt_pred, columns
-
-
-@answers.variant
-def with_einsum_and_a_dict_of_gates(xt, a_prev, c_prev, parameters):
-    z = np.append(a_prev, xt, axis=0)
-    squash = {"f": sigmoid, "i": sigmoid, "c": np.tanh, "o": sigmoid}
-    g = {k: act(np.einsum("jk,ki->ji", parameters["W" + k], z) + parameters["b" + k]) for k, act in squash.items()}
-    c_next = np.add(g["f"] * c_prev, g["i"] * g["c"])
-    a_next = g["o"] * np.tanh(c_next)
-    return [a_next, c_next, softmax(np.einsum("jk,ki->ji", parameters["Wy"], a_next) + parameters["by"]), g]
 
 
 answers.mistakes(
