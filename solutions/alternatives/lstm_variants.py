@@ -3,7 +3,7 @@
 import numpy as np
 
 from solutions.activations import sigmoid, softmax
-from solutions.lstm import lstm_cell_forward, lstm_forward
+from solutions.lstm import lstm_backward, lstm_cell_backward, lstm_cell_forward, lstm_forward
 
 
 def gate_by_gate(da_next, dc_next, cache):
@@ -164,3 +164,53 @@ def without_calling_the_cell(x, a0, c0, parameters, mask):
         c.append(now[1])
     a, c = np.array(a), np.array(c)
     return a, c, softmax(p["Wy"] @ a + p["by"], axis=1), None
+
+
+def going_back_with_the_valid_columns_alone(da, caches, mask):
+    *_, xt, p = caches[0]
+    back = {"da": np.zeros_like(da[0]), "dc": np.zeros_like(da[0])}
+    dx, sums = np.zeros((len(da), *xt.shape)), {k: 0 * p[k] for k in p if k[1] in "fico"}
+    for t in reversed(range(len(da))):
+        back["da"] = back["da"] + da[t]
+        on = mask[t]
+        if on.any():
+            *arrays, parameters = caches[t]
+            cache = (*(array[:, on] for array in arrays), parameters)
+            g = lstm_cell_backward(back["da"][:, on], back["dc"][:, on], cache)
+            dx[t][:, on], back["da"][:, on], back["dc"][:, on] = g["dxt"], g["da_prev"], g["dc_prev"]
+            sums = {k: total + g[f"d{k}"] for k, total in sums.items()}
+    return {"dx": dx, "da0": back["da"], "dc0": back["dc"], **{f"d{k}": total for k, total in sums.items()}}
+
+
+def by_recursion_backward(da, caches, mask, dc=0.0):
+    on, dc = mask[-1], dc * np.ones_like(da[-1])
+    last = lstm_cell_backward(da[-1] * on, dc * on, caches[-1])
+    da_prev, dc_prev = np.where(on, last["da_prev"], da[-1]), np.where(on, last["dc_prev"], dc)
+    own = {k: g for k, g in last.items() if k[:2] in ("dW", "db")}
+    if len(caches) == 1:
+        return {"dx": last["dxt"][None], "da0": da_prev, "dc0": dc_prev, **own}
+    earlier = np.concatenate([da[:-2], da[-2:-1] + da_prev])
+    rest = lstm_backward(earlier, caches[:-1], mask[:-1], dc_prev)
+    return {**rest, **{k: rest[k] + own[k] for k in own}, "dx": np.concatenate([rest["dx"], last["dxt"][None]])}
+
+
+def with_one_product_a_gate_at_the_end(da, caches, mask):
+    p, n_a = caches[0][9], da.shape[1]
+    z = np.stack([np.concatenate([cache[2], cache[8]]) for cache in caches])
+    dz, back = {gate: np.zeros_like(da) for gate in "fico"}, np.zeros_like(z)
+    da_now, dc_now = np.zeros_like(da[0]), np.zeros_like(da[0])
+    for t in range(len(da))[::-1]:
+        _, c_next, _, c_prev, f, i, g, o, _, _ = caches[t]
+        da_now = da_now + da[t]
+        dc = dc_now + da_now * o * (1 - np.tanh(c_next) ** 2)
+        own = {"f": dc * c_prev * f * (1 - f), "i": dc * g * i * (1 - i), "c": dc * i * (1 - g**2)}
+        own["o"] = da_now * np.tanh(c_next) * o * (1 - o)
+        for gate in "fico":
+            dz[gate][t] = own[gate] * mask[t]
+            back[t] += p["W" + gate].T @ dz[gate][t]
+        da_now, dc_now = np.where(mask[t], back[t, :n_a], da_now), np.where(mask[t], dc * f, dc_now)
+    grads = {"dx": back[:, n_a:], "da0": da_now, "dc0": dc_now}
+    for gate in "fico":
+        grads["dW" + gate] = np.einsum("tji,tki->jk", dz[gate], z)
+        grads["db" + gate] = dz[gate].sum(axis=(0, 2))[:, None]
+    return grads

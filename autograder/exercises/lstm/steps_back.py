@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from autograder.answer import Answer
 from autograder.exercise import Exercise
 from autograder.exercises.gradient_checking.whole_network import is_close
@@ -47,25 +49,35 @@ backward.check(
 )
 def a_masked_step_hands_both_gradients_on_and_adds_nothing(answer: Answer, truth: Answer, rng: Rng) -> None:
     sizes, names = several_sizes(rng), gradients_of_loop(LSTM)
+    plain, one = back.a_pass(rng, sizes[0]), back.a_pass(rng, some_sizes(rng).but(T_x=1, m=4))
+    one_masked = {**one, "mask": rng.permutation([True, True, False, False])[None]}
     masks = [padded(some_lengths(rng, sizes[0], empty=True), sizes[0].T_x), *(with_holes(rng, each) for each in sizes)]
-    one = some_sizes(rng).but(T_x=1, m=4)
-    plain = {length: back.a_pass(rng, each) for length, each in (("long", sizes[0]), ("one", one))}
-    masked = [("one", back.a_masked_pass(rng, one, rng.permutation([True, True, False, False])[None]))]
-    masked += [("long", back.a_masked_pass(rng, *case)) for case in zip([sizes[0], *sizes], masks, strict=True)]
-    right: dict[int, list[str]] = {}  # by call: the gradients that are right without padding
+    masked = [back.a_masked_pass(rng, *case) for case in zip([sizes[0], *sizes], masks, strict=True)]
+    right: list[str] = []  # the gradients that are right without padding
+    before: list[Any] = []  # what came of one step without padding
 
     def compare(got: Any, want: Any, call: Call) -> None:
         """Compare what is right without padding: the rest is charged already."""
-        for each in plain.values():
-            if call is each:
-                right[id(call)] = [name for name in names if is_close(got[name], want[name])]
-                return
-        length = next(length for length, each in masked if call is each)
-        says = "Without padding it was right. Here the mask is False at some steps."
-        expect_parts(LSTM, right[id(plain[length])], got, want, because=says)
+        if call is plain:
+            right[:] = [name for name in names if is_close(got[name], want[name])]
+        elif call is one:
+            before[:] = [got]
+        elif call is one_masked:
+            expect_examples_apart(got, before[0], call, [name for name in ("da0", "dc0") if name in right])
+        else:
+            says = "Without padding it was right. Here the mask is False at some steps."
+            expect_parts(LSTM, right, got, want, because=says)
 
-    calls = [*plain.values(), *(call for _, call in masked)]
-    expect_true_apart(compare, answer, truth, calls, AROUND_CELL_BACKWARD)
+    expect_true_apart(compare, answer, truth, [plain, one, one_masked, *masked], AROUND_CELL_BACKWARD)
+
+
+def expect_examples_apart(got: Any, before: Any, call: Call, starts: list[str]) -> None:
+    """Expect of one step, which is masked for some examples, zeros there and what came without the mask elsewhere."""
+    valid = call["mask"][0]
+    due = {"dx": np.where(valid, before["dx"], 0.0)}
+    due |= {"da0": np.where(valid, before["da0"], call["da"][0]), "dc0": np.where(valid, before["dc0"], 0.0)}
+    says = f"There is one step here, masked for {np.sum(~valid)} of {valid.size} examples."
+    expect_parts(LSTM, ["dx", *starts], got, due, because=says)
 
 
 @backward.check(

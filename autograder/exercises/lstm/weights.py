@@ -52,7 +52,8 @@ def each_weight_is_drawn_for_itself_at_the_right_scale(answer: Answer, truth: An
     drawn = []
     for (n_a, n_x), draws in DRAWS.items():
         calls = [{"n_a": n_a, "n_x": n_x, "rng": a_generator(rng), "forget_bias": 1.0} for _ in range(draws)]
-        Z = np.stack([standardised(got, n_a, n_x) for got in answer.each(calls)])
+        # Each once: a generator of its own that always gives the same draws is charged by the check below.
+        Z = np.unique([standardised(got, n_a, n_x) for got in answer.each(calls)], axis=0)
         where = f"In {draws} draws with n_a = {n_a} and n_x = {n_x}"
         expect_variance(Z, n_a, n_x, where)
         expect_no_pattern(Z, where)
@@ -74,7 +75,8 @@ def the_generator_alone_decides_which_weights_they_are(answer: Answer, truth: An
         says = "Two generators in the same state should give the same weights."
         expect_close(f"{name} (n_a, n_a + n_x)", again[name], first[name], because=says, to_itself=True)
         same = np.shape(another[name]) == np.shape(first[name]) and np.allclose(another[name], first[name])
-        expect(not same, f"Two generators in different states gave the same {name}.")
+        # A weight that is not drawn at all is charged by the check above.
+        expect(not same or np.ptp(first[name]) == 0, f"Two generators in different states gave the same {name}.")
 
 
 @init.check(
