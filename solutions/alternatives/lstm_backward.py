@@ -293,3 +293,8 @@ answers.equivalent(
     "da_prev, dc_prev = np.zeros_like(da[0]), np.zeros_like(da[ -1])",
     because="Every da[t] has the same shape.",
 )
+answers.equivalent(
+    'shared = {k: np.sum([step[k] for step in steps], axis=0) for k in steps[0] if k.startswith(("dW", "db"))} -> '
+    'shared = {k: np.sum([step[k] for step in steps], axis=0) for k in steps[ -1] if k.startswith(("dW", "db"))}',
+    because="Every step has the same keys.",
+)

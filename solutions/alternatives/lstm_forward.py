@@ -287,3 +287,9 @@ answers.refused(
     predicts_nothing={"np.stack(y_pred)": "0 * np.stack(y_pred)"},
 )
 answers.refused(EVERY, of=filling_arrays, makes_room_for_six_steps={"c = np.zeros((T_x": "c = np.zeros((6"})
+
+answers.equivalent("caches.append(cache) -> pass", because="what is kept for the way back is the author's business.")
+answers.equivalent(
+    "for xt, valid in zip(x, mask, strict=True): -> for xt, valid in zip(x, mask, strict=False):",
+    because="x and mask have the same number of time steps.",
+)

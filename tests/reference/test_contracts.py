@@ -10,13 +10,24 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sequence_examples import N_A, N_X, N_Y, T_X, M, rnn_batch, rnn_parameters
+from sequence_examples import N_A, N_X, N_Y, T_X, M, lstm_batch, lstm_parameters, rnn_batch, rnn_parameters
 
 from solutions.backpropagation_through_time import rnn_backward
 from solutions.gradient_checking import rnn_backward_masked
+from solutions.lstm import lstm_backward, lstm_forward
 from solutions.simple_rnn import rnn_forward, rnn_forward_masked
 
 Arrays = dict[str, np.ndarray]
+
+
+def rnn_example(T: int = T_X, m: int = M) -> tuple[Arrays, Arrays]:
+    rng = np.random.default_rng(7)
+    return rnn_batch(rng, T=T, m=m), rnn_parameters(rng)
+
+
+def lstm_example(T: int = T_X, m: int = M) -> tuple[Arrays, Arrays]:
+    rng = np.random.default_rng(7)
+    return lstm_batch(rng, T=T, m=m), lstm_parameters(rng)
 
 
 @dataclass(frozen=True)
@@ -26,6 +37,9 @@ class Layer:
     name: str
     forward: Callable[[Arrays, Arrays], Any]  # (batch, parameters) -> a, y_pred, caches
     backward: Callable[[np.ndarray, Any, Arrays], Arrays]  # (da, caches, batch) -> gradients
+    example: Callable[..., tuple[Arrays, Arrays]] = rnn_example
+    states: tuple[str, ...] = ("a0",)
+    recurrent: tuple[str, ...] = ("Wax", "Waa", "ba")
 
 
 def run_plain(batch: Arrays, parameters: Arrays) -> Any:
@@ -36,18 +50,27 @@ def run_masked(batch: Arrays, parameters: Arrays) -> Any:
     return rnn_forward_masked(batch["x"], batch["a0"], parameters, batch["mask"])
 
 
+def run_lstm(batch: Arrays, parameters: Arrays) -> Any:
+    a, c, y_pred, caches = lstm_forward(batch["x"], batch["a0"], batch["c0"], parameters, batch["mask"])
+    assert (c.shape, c.dtype) == (a.shape, a.dtype)
+    return a, y_pred, caches
+
+
 PLAIN = Layer("rnn_forward", run_plain, lambda da, caches, _: rnn_backward(da, caches))
 MASKED = Layer(
     "rnn_forward_masked",
     run_masked,
     lambda da, caches, batch: rnn_backward_masked(da, caches, batch["mask"]),
 )
-LAYERS = [PLAIN, MASKED]
-
-
-def example(T: int = T_X, m: int = M) -> tuple[Arrays, Arrays]:
-    rng = np.random.default_rng(7)
-    return rnn_batch(rng, T=T, m=m), rnn_parameters(rng)
+LSTM = Layer(
+    "lstm_forward",
+    run_lstm,
+    lambda da, caches, batch: lstm_backward(da, caches, batch["mask"]),
+    lstm_example,
+    ("a0", "c0"),
+    tuple(f"{kind}{gate}" for kind in "Wb" for gate in "fico"),
+)
+LAYERS = [PLAIN, MASKED, LSTM]
 
 
 def floats_as(dtype: type, arrays: Arrays) -> Arrays:
@@ -59,11 +82,12 @@ def changed(batch: Arrays, **arrays: np.ndarray) -> Arrays:
 
 
 def has_the_shapes_of_the_notation(layer: Layer, T: int = T_X, m: int = M) -> None:
-    batch, parameters = example(T, m)
+    batch, parameters = layer.example(T, m)
     a, y_pred, caches = layer.forward(batch, parameters)
     assert (a.shape, y_pred.shape) == ((T, N_A, m), (T, N_Y, m))
     gradients = layer.backward(np.ones_like(a), caches, batch)
-    given = {"x": (T, N_X, m), "a0": (N_A, m), **{k: parameters[k].shape for k in ("Wax", "Waa", "ba")}}
+    given = {"x": (T, N_X, m), **dict.fromkeys(layer.states, (N_A, m))}
+    given |= {name: parameters[name].shape for name in layer.recurrent}
     assert {k.removeprefix("d"): g.shape for k, g in gradients.items()} == given
 
 
@@ -77,21 +101,21 @@ def works_on_one_example(layer: Layer) -> None:
 
 def keeps_the_dtype(layer: Layer) -> None:
     for dtype in (np.float32, np.float64):
-        batch, parameters = (floats_as(dtype, arrays) for arrays in example())
+        batch, parameters = (floats_as(dtype, arrays) for arrays in layer.example())
         a, y_pred, caches = layer.forward(batch, parameters)
         gradients = layer.backward(np.ones_like(a), caches, batch)
         assert {v.dtype for v in (a, y_pred, *gradients.values())} == {np.dtype(dtype)}
 
 
 def remembers_nothing_between_calls(layer: Layer) -> None:
-    batch, parameters = example()
+    batch, parameters = layer.example()
     first, again = layer.forward(batch, parameters), layer.forward(batch, parameters)
     np.testing.assert_array_equal(first[0], again[0])
     np.testing.assert_array_equal(first[1], again[1])
 
 
 def lets_every_step_reach_the_end(layer: Layer) -> None:
-    batch, parameters = example()
+    batch, parameters = layer.example()
     batch["mask"][:] = True
     a, _, _ = layer.forward(batch, parameters)
     for t in range(T_X):
