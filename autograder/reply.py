@@ -150,7 +150,7 @@ class Reply:
             return cls(
                 value=None if raised else unpack(packed.get("value")),
                 raised=Raised(
-                    tuple(str(kind)[:100] for kind in raised["types"][:20]),
+                    tuple(str(kind)[:100] for kind in raised["types"][:20]) or ("Exception",),
                     str(raised["message"])[:500],
                     int(raised["line"]),
                     str(raised["text"])[:200],

@@ -74,7 +74,7 @@ def stand_in_cell_backward(da_next, dc_next, cache):  # type: ignore[no-untyped-
     reach = sum(np.abs(parameters[f"W{gate}"][:, : len(a_prev)]).mean() for gate in "fico")
     grads = {"dxt": np.cos(xt) * both.sum(axis=0), "da_prev": 0.5 * reach * (of_a + 0.5 * of_c)}
     grads["dc_prev"] = Gf * (0.3 * of_a + 1.2 * of_c)
-    for gate, pull in {"f": of_a, "i": of_c, "c": of_a - of_c, "o": both}.items():
+    for gate, pull in {"f": of_a, "i": 0.4 * of_a + of_c, "c": of_a - of_c, "o": both}.items():
         grads["dW" + gate] = pull @ read.T
         grads["db" + gate] = 0.9 * pull.sum(axis=1, keepdims=True)
     return grads

@@ -148,6 +148,10 @@ answers.mistakes(
         {OF_C: "dc * Gi * c_tilde * (1 - c_tilde)"},
         "c * (1 - c) is used for the slope of the candidate. It is a tanh, with the slope 1 - c**2.",
     ),
+    squares_the_whole_of_the_slope=(
+        {OF_C: "dc * Gi * (1 - c_tilde) ** 2"},
+        "the whole of 1 - c is squared in the slope of the candidate. Only c is.",
+    ),
     forgets_the_slope_of_the_candidate=(
         {OF_C: "dc * Gi"},
         "the slope of tanh is missing in the gradient of the candidate.",
@@ -174,7 +178,7 @@ answers.mistakes(
     ),
     exchanges_f_and_i_on_the_way_back=(
         {f'"f": {OF_F}': f'"i": {OF_F}', f'"i": {OF_I}': f'"f": {OF_I}'},
-        "the gradients of f and i are exchanged.",
+        "dbf and dbi are exchanged, and dWf and dWi with them.",
     ),
 )
 

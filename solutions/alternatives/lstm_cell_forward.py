@@ -130,6 +130,22 @@ answers.mistakes(
         {JOINED: "np.concatenate([a_prev, 0 * xt])"},
         "the gates read the old activation alone. They read xt as well.",
     ),
+    makes_the_candidate_from_Wf=(
+        {'p["Wc"]': 'p["Wf"]', 'p["bc"]': 'p["bf"]'},
+        "the candidate is made with W_f and b_f. It has W_c and b_c.",
+    ),
+    squashes_the_old_memory=(
+        {MEMORY: "Gf * np.tanh(c_prev) + Gi * c_tilde"},
+        "tanh is taken of the old memory. f is multiplied with c_prev as it is.",
+    ),
+    adds_one_in_the_forget_gate=(
+        {'p["bf"]': 'p["bf"] + 1'},
+        "1 is added to b_f. Such a bias belongs into the parameters, when they begin.",
+    ),
+    adds_the_biases_after_the_gates=(
+        {f'p["b{gate}"])': f'0) + p["b{gate}"]' for gate in "fico"},
+        "the biases are added after sigmoid and tanh. They belong inside.",
+    ),
     exchanges_f_and_o=(
         {MEMORY: "Go * c_prev + Gi * c_tilde", SHOWN: "Gf * np.tanh(c_next)"},
         "the gates f and o are exchanged. f belongs to the old memory, o to the new activation.",
@@ -168,6 +184,11 @@ answers.mistakes(
     squashes_the_memory_with_sigmoid=(
         {SHOWN: "Go * sigmoid(c_next)"},
         "sigmoid is taken of the memory. It is tanh.",
+    ),
+    hands_out_the_memory=({SHOWN: "c_next"}, "a_next is the memory itself, without tanh and without the gate o."),
+    makes_o_from_Wc=(
+        {'p["Wo"]': 'p["Wc"]', 'p["bo"]': 'p["bc"]'},
+        "the gate o is made with W_c and b_c. It has W_o and b_o.",
     ),
     shows_through_f=({SHOWN: "Gf * np.tanh(c_next)"}, "a_next is let out by f. It is let out by o."),
     shows_through_i=({SHOWN: "Gi * np.tanh(c_next)"}, "a_next is let out by i. It is let out by o."),
