@@ -1,20 +1,11 @@
 """Lesson 09: the gated recurrent unit, forward and one step back, and how long its memory lasts; two bug hunts."""
 
-from autograder.exercises.gru.cells import (
-    gru_cell_backward,
-    gru_cell_forward,
-    gru_forward,
-    gru_simplified_cell,
-    update_bias_for_half_life,
-)
+from autograder.exercises.gru.back import cell_backward
+from autograder.exercises.gru.cells import cell
+from autograder.exercises.gru.half_life import half_life
 from autograder.exercises.gru.hunts import hunt_backward_masked, hunt_profile
+from autograder.exercises.gru.loop import forward
+from autograder.exercises.gru.simplified import simplified
 
-__all__ = [
-    "gru_cell_backward",
-    "gru_cell_forward",
-    "gru_forward",
-    "gru_simplified_cell",
-    "hunt_backward_masked",
-    "hunt_profile",
-    "update_bias_for_half_life",
-]
+# In the order of the lesson.
+__all__ = ["simplified", "cell", "forward", "cell_backward", "half_life", "hunt_backward_masked", "hunt_profile"]  # noqa: RUF022

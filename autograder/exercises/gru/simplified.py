@@ -1,0 +1,64 @@
+"""One step of a GRU that has an update gate and no reset gate."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from autograder.answer import Answer
+from autograder.exercise import Exercise
+from autograder.exercises.gru import gates
+from autograder.exercises.gru.gates import does, squashes_otherwise
+from autograder.expect import expect_unchanged
+from autograder.promises.gated import input_first, without_biases
+from autograder.promises.gru import SIMPLIFIED
+from autograder.promises.inputs import Rng, several_sizes, some_sizes
+
+simplified = Exercise("gru_simplified_cell", __name__, returns="c_next (n_a, m)")
+
+FORGETS_BU = partial(without_biases, gates="u")
+UPDATE_THROUGH = (("nothing", "sigmoid"), ("tanh", "sigmoid"))
+
+
+@simplified.check(
+    "The candidate is a tanh of the old memory and the input.",
+    points=1,
+    hint="W_c acts on one column of n_a + n_x numbers. Which of them are on top?",
+)
+def the_candidate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) -> None:
+    charged = squashes_otherwise(answer, truth, rng, SIMPLIFIED, *UPDATE_THROUGH)
+    if not (does(answer, truth, rng, SIMPLIFIED, FORGETS_BU) or charged):
+        steps = [SIMPLIFIED.a_step(rng, sizes) for sizes in several_sizes(rng)]
+        says = "Here the update gate is open, by a bias of 50, so the candidate should be all of c_next."
+        gates.expect_candidate(answer, truth, steps, says)
+
+
+@simplified.check(
+    "The update gate is a sigmoid of the old memory and the input.",
+    points=1,
+    hint="The gate reads what the candidate reads, with a weight and a bias of its own.",
+)
+def the_update_gate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) -> None:
+    elsewhere = (partial(input_first, gates="uc"), partial(without_biases, gates="uc"))
+    if not does(answer, truth, rng, SIMPLIFIED, *elsewhere):
+        gates.expect_update_gate(answer, truth, rng, SIMPLIFIED)
+
+
+@simplified.check(
+    "A shut update gate keeps the memory, an open one overwrites it.",
+    points=2,
+    hint="What should c_next be where the gate is 0, and what where it is 1?",
+)
+def a_shut_gate_keeps_and_an_open_one_overwrites(answer: Answer, truth: Answer, rng: Rng) -> None:
+    charged = squashes_otherwise(answer, truth, rng, SIMPLIFIED, *UPDATE_THROUGH)
+    if not (does(answer, truth, rng, SIMPLIFIED, FORGETS_BU, partial(without_biases, gates="uc")) or charged):
+        gates.expect_gate_to_keep_or_overwrite(answer, rng, SIMPLIFIED)
+
+
+@simplified.check(
+    "The arguments stay as they were.",
+    promise=True,
+    points=1,
+    hint="c_prev, xt and the parameters belong to the caller: make a new array for the result.",
+)
+def its_arguments_are_left_alone(answer: Answer, truth: Answer, rng: Rng) -> None:
+    expect_unchanged(answer, **SIMPLIFIED.a_step(rng, some_sizes(rng)))
