@@ -30,6 +30,12 @@ def with_gate(parameters: Arrays, gate: str, at: float | np.ndarray) -> Arrays:
     return {**parameters, W: np.zeros_like(parameters[W]), b: np.zeros_like(parameters[b]) + at}
 
 
+def with_bias(parameters: Arrays, gate: str, at: float | np.ndarray) -> Arrays:
+    """Return the parameters with another bias of a gate; far from 0 it decides alone whether the gate is open."""
+    b = f"b{gate}"
+    return {**parameters, b: np.zeros_like(parameters[b]) + at}
+
+
 def without(parameters: Arrays, names: Iterable[str], columns: slice) -> Arrays:
     """Return the parameters with zeros in these columns of these weights."""
     changed = {name: parameters[name].copy() for name in names}
@@ -38,10 +44,16 @@ def without(parameters: Arrays, names: Iterable[str], columns: slice) -> Arrays:
     return {**parameters, **changed}
 
 
-def exchanged(parameters: Arrays, *pairs: tuple[str, str]) -> Arrays:
-    """Return the parameters with those of each pair of names exchanged."""
-    swap = dict(pairs) | {other: one for one, other in pairs}
-    return {name: parameters[swap.get(name, name)] for name in parameters}
+def blind(parameters: Arrays, gates: str, to: str) -> Arrays:
+    """Return the parameters with gates that do not see the "state", or the "input"."""
+    n_a = len(parameters[f"b{gates[0]}"])
+    columns = slice(None, n_a) if to == "state" else slice(n_a, None)
+    return without(parameters, [f"W{gate}" for gate in gates], columns)
+
+
+def renamed(parameters: Arrays, names: dict[str, str]) -> Arrays:
+    """Return the parameters with those of other names in the places of these."""
+    return {name: parameters[names.get(name, name)] for name in parameters}
 
 
 def turned(parameters: Arrays, gate: str) -> Arrays:

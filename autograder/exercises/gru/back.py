@@ -7,6 +7,7 @@ charged once: all other gradients are linear in these, and may follow from the a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,13 +17,13 @@ from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.exercises.backpropagation_through_time.steps import charged_to
 from autograder.exercises.gru.cells import cell
-from autograder.exercises.gru.gates import Change, changed
+from autograder.exercises.gru.changes import Change, changed
 from autograder.expect import expect_close, expect_unchanged
-from autograder.promises.gated import without
+from autograder.promises.gated import blind
 from autograder.promises.gradients import axes_of_gradients
 from autograder.promises.gru import GRU, cache_of
-from autograder.promises.inputs import Call, Rng, Sizes, several_sizes, some_sizes
-from autograder.tolerance import RTOL
+from autograder.promises.inputs import Arrays, Call, Rng, Sizes, several_sizes, some_sizes
+from autograder.tolerance import ATOL, RTOL
 
 OF_PARAMETERS = tuple(f"d{name}" for name in GRU.recurrent)
 AXES = {**axes_of_gradients(GRU), "dxt": "(n_x, m)", "dc_prev": "(n_a, m)"}
@@ -71,63 +72,52 @@ def the_biases_get_what_comes_back_to_gates_and_candidate(answer: Answer, truth:
 # --------------------------------------------------------------------------------------- four ways to c_prev
 
 
-def only_entry(parameters: dict[str, np.ndarray], unit: int) -> dict[str, np.ndarray]:
-    """Return the parameters with a W_c that reads one unit of the memory, for that unit's own candidate."""
+def one_entry(parameters: Arrays) -> Arrays:
+    """Return the parameters with a W_c that reads the first unit of the memory alone, for that unit's candidate."""
     Wc = parameters["Wc"].copy()
     Wc[:, : len(Wc)] = 0.0
-    Wc[unit, unit] = 0.7
+    Wc[0, 0] = 0.7
     return {**parameters, "Wc": Wc}
 
 
-def blind(*gates: str) -> Change:
-    """Return the change after which these gates, or the candidate, do not see the old memory."""
-    return lambda p: without(p, [f"W{gate}" for gate in gates], slice(None, len(p["bu"])))
-
-
-def expect_one_way(
-    answer: Answer, truth: Answer, rng: Rng, bias: str, change: Change, *, says: str, unit: int = 0
-) -> None:
-    """Expect what comes back to c_prev by one way, from one unit, at all the others.
+def expect_one_way(answer: Answer, truth: Answer, rng: Rng, bias: str, *changes: Change, says: str) -> None:
+    """Expect what comes back to c_prev by one way, from the first unit, at all the others.
 
     With the way past the gates a gradient stays in its unit, so that at the others it does not count. What comes back
     to the sum, `bias`, may be the answer's own: a wrong one is charged elsewhere.
     """
-    calls = [a_step_back(rng, sizes.but(m=1), change) for sizes in several_sizes(rng)]
+    calls = [a_step_back(rng, sizes.but(m=1), *changes) for sizes in several_sizes(rng)]
     for call in calls:
-        call["dc_next"][:unit] = call["dc_next"][unit + 1 :] = 0.0
+        call["dc_next"][1:] = 0.0
     for got, want in zip(answer.each(calls), truth.each(calls), strict=True):
-        with charged_to("dc_prev"):
-            try:
-                _expect_but_for_unit(unit, got.dc_prev, want.dc_prev, says)
-            except Mismatch:
-                if not follows(got, want, "dc_prev", bias, unit):
-                    raise
+        mine, due = _but_for_the_first(got.dc_prev, want.dc_prev), want.dc_prev[1:]
+        expect_or_follow("dc_prev", "dc_prev[1:] (n, m)", mine, due, _ratio(got, want, bias, first=True), says)
 
 
-def _expect_but_for_unit(unit: int, got: Any, want: np.ndarray, says: str) -> None:
-    others = np.arange(len(want)) != unit
-    if np.shape(got) == want.shape:
-        got, want = got[others], want[others]
-    expect_close(f"dc_prev[{unit + 1}:] (n, m)", got, want, because=says)
+def _but_for_the_first(got: Any, want: np.ndarray) -> Any:
+    return got[1:] if np.shape(got) == want.shape else got
 
 
-def follows(got: Any, want: Any, name: str, bias: str, unit: int | None = None) -> bool:
-    """Tell whether a gradient is the right one for what the answer itself sends back to a sum, which is not right.
-
-    Args:
-        got, want: what came back for one example, and what is true of it.
-        name: the gradient.
-        bias: whose gradient is what comes back to the sum.
-        unit: the only one to which anything comes back; where it is None each row of the gradient has one of its own.
-    """
+def _ratio(got: Any, want: Any, bias: str, *, first: bool = False) -> np.ndarray | None:
+    """Return what the answer sends back to a sum over what is right, unit by unit; None where that tells nothing."""
     own, due = np.ravel(got[bias]), want[bias][:, 0]
-    if own.shape != due.shape or own.dtype.kind != "f" or not own.any() or np.shape(got[name]) != want[name].shape:
-        return False
-    mine, right = got[name], want[name]
-    if unit is not None and name == "dc_prev":
-        mine, right = np.delete(mine, unit, axis=0), np.delete(right, unit, axis=0)
-    own, due = (own[:, None], due[:, None]) if unit is None else (own[unit], due[unit])
-    return bool(np.allclose(mine * due, right * own, rtol=RTOL, atol=1e-12))
+    if own.shape != due.shape or own.dtype.kind != "f" or not own.any():
+        return None
+    ratio: np.ndarray = own[0] / due[0] if first else (own / due)[:, None]
+    return ratio
+
+
+def expect_or_follow(
+    name: str, label: str, got: Any, want: np.ndarray, ratio: np.ndarray | None, says: str | None
+) -> None:
+    """Expect a gradient, or the one that follows from what the answer itself sends back to a sum."""
+    try:
+        with charged_to(name):
+            expect_close(label, got, want, because=says)
+    except Mismatch:
+        follows = ratio is not None and np.shape(got) == want.shape and np.allclose(got, want * ratio, RTOL, ATOL)
+        if not follows:
+            raise
 
 
 @cell_backward.check(
@@ -136,7 +126,7 @@ def follows(got: Any, want: Any, name: str, bias: str, unit: int | None = None) 
     hint="A part of c_prev is carried over into c_next as it is. How large is that part?",
 )
 def the_gradient_goes_past_the_gates(answer: Answer, truth: Answer, rng: Rng) -> None:
-    calls = [a_step_back(rng, sizes, blind("u", "r", "c")) for sizes in several_sizes(rng)]
+    calls = [a_step_back(rng, sizes, partial(blind, gates="urc", to="state")) for sizes in several_sizes(rng)]
     whole = a_step_back(rng, some_sizes(rng))
     says = "Here neither gate sees c_prev, nor does the candidate: what comes back is what the step has kept of it."
     gots = answer.each([*calls, whole, *columns_of(whole)])
@@ -162,7 +152,7 @@ def expect_columns_apart(name: str, gots: Sequence[Any]) -> None:
 )
 def the_gradient_goes_through_the_candidate(answer: Answer, truth: Answer, rng: Rng) -> None:
     says = "Here W_u and W_r do not see c_prev, so this has come back through the candidate."
-    expect_one_way(answer, truth, rng, "dbc", blind("u", "r"), says=says)
+    expect_one_way(answer, truth, rng, "dbc", partial(blind, gates="ur", to="state"), says=says)
 
 
 @cell_backward.check(
@@ -172,7 +162,7 @@ def the_gradient_goes_through_the_candidate(answer: Answer, truth: Answer, rng: 
 )
 def the_gradient_goes_through_the_update_gate(answer: Answer, truth: Answer, rng: Rng) -> None:
     says = "Here W_c does not see c_prev, so this has come back through the update gate."
-    expect_one_way(answer, truth, rng, "dbu", blind("c"), says=says)
+    expect_one_way(answer, truth, rng, "dbu", partial(blind, gates="c", to="state"), says=says)
 
 
 @cell_backward.check(
@@ -185,11 +175,7 @@ def the_gradient_goes_through_the_reset_gate(answer: Answer, truth: Answer, rng:
         "Here W_u does not see c_prev, and W_c sees one unit of it: this has come back through the reset gate "
         "of that unit."
     )
-
-    def change(parameters: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-        return only_entry(blind("u")(parameters), 0)
-
-    expect_one_way(answer, truth, rng, "dbr", change, says=says)
+    expect_one_way(answer, truth, rng, "dbr", partial(blind, gates="u", to="state"), one_entry, says=says)
 
 
 # ------------------------------------------------------------------------------------------------ input, weights
@@ -202,22 +188,13 @@ def the_gradient_goes_through_the_reset_gate(answer: Answer, truth: Answer, rng:
 )
 def the_input_gets_its_gradient_by_three_ways(answer: Answer, truth: Answer, rng: Rng) -> None:
     for gate, words in {"c": "the candidate", "u": "the update gate", "r": "the reset gate"}.items():
-        unseen = [f"W{other}" for other in "urc" if other != gate]
-
-        def change(p: dict[str, np.ndarray], unseen: list[str] = unseen) -> dict[str, np.ndarray]:
-            return only_entry(without(p, unseen, slice(len(p["bu"]), None)), 0)
-
-        calls = [a_step_back(rng, sizes.but(m=1), change) for sizes in several_sizes(rng)]
+        others = partial(blind, gates="urc".replace(gate, ""), to="input")
+        calls = [a_step_back(rng, sizes.but(m=1), others, one_entry) for sizes in several_sizes(rng)]
         for call in calls:
             call["dc_next"][1:] = 0.0
         for got, want in zip(answer.each(calls), truth.each(calls), strict=True):
-            says = f"Here only {words} sees xt."
-            with charged_to("dxt"):
-                try:
-                    expect_close("dxt (n_x, m)", got.dxt, want.dxt, because=says)
-                except Mismatch:
-                    if not follows(got, want, "dxt", f"db{gate}", 0):
-                        raise
+            ratio, says = _ratio(got, want, f"db{gate}", first=True), f"Here only {words} sees xt."
+            expect_or_follow("dxt", "dxt (n_x, m)", got.dxt, want.dxt, ratio, says)
     whole = a_step_back(rng, some_sizes(rng))
     expect_columns_apart("dxt", answer.each([whole, *columns_of(whole)]))
 
@@ -232,12 +209,8 @@ def each_weight_pairs_what_came_back_with_what_it_acted_on(answer: Answer, truth
     for got, want in zip(answer.each(calls), truth.each(calls), strict=True):
         for gate in "cur":
             name = f"dW{gate}"
-            with charged_to(name):
-                try:
-                    expect_close(f"{name} {AXES[name]}", got[name], want[name], because="There is one example here.")
-                except Mismatch:
-                    if not follows(got, want, name, f"db{gate}"):
-                        raise
+            ratio, says = _ratio(got, want, f"db{gate}"), "There is one example here."
+            expect_or_follow(name, f"{name} {AXES[name]}", got[name], want[name], ratio, says)
     whole = a_step_back(rng, some_sizes(rng))
     together, *parts = answer.each([whole, *columns_of(whole)])
     for name in ("dWc", "dWu", "dWr"):

@@ -8,6 +8,7 @@ from autograder.answer import Answer
 from autograder.exercise import Exercise
 from autograder.expect import expect, expect_close, expect_shape
 from autograder.promises.inputs import Rng
+from autograder.tolerance import ATOL, RTOL
 
 half_life = Exercise("update_bias_for_half_life", __name__, returns="bias")
 
@@ -35,14 +36,13 @@ def steps_in_words(steps: float) -> str:
     hint="A half-life may be 2.5 steps, less than one, or a million. Which line needs a whole number or a small one?",
 )
 def any_half_life_will_do(answer: Answer, truth: Answer, rng: Rng) -> None:
-    short, between, long = rng.uniform(0.1, 0.9), rng.uniform(1.1, 1.9) + rng.integers(1, 30), 10 ** rng.uniform(4, 6)
-    cases = [float(short), 0.5, 2.5, float(between), np.float64(between + 1), float(long), 1_000_000]
-    for steps, got, want in zip(
-        cases,
-        answer.each([{"steps": steps} for steps in cases]),
-        truth.each([{"steps": steps} for steps in cases]),
-        strict=True,
-    ):
+    short, between = rng.uniform(0.1, 0.9), rng.uniform(1.6, 1.9) + rng.integers(1, 30)
+    odd = [float(short), 0.5, 2.75, float(between), np.float64(between + 1), float(10 ** rng.uniform(4, 6)), 1_000_000]
+    calls = [{"steps": steps} for steps in (1, 20, 300, *odd)]
+    pairs = list(zip(calls, answer.each(calls), truth.each(calls), strict=True))
+    for call, got, _ in pairs:
         expect_shape("bias", got, ())
-        expect(np.isfinite(got), f"The half-life is {steps:.6g} steps, and the bias is {got}.")
-        expect_close("bias", got, want, because=f"The half-life is {steps:.6g} steps.")
+        expect(np.isfinite(got), f"The half-life is {call['steps']:.6g} steps, and the bias is {got}.")
+    if all(np.isclose(got, want, rtol=RTOL, atol=ATOL) for _, got, want in pairs[:3]):  # else that is charged above
+        for call, got, want in pairs[3:]:
+            expect_close("bias", got, want, because=f"The half-life is {call['steps']:.6g} steps.")

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from autograder.answer import Answer
 from autograder.exercise import Exercise
 from autograder.exercises.gru import gates
+from autograder.exercises.gru.changes import UPDATE_SQUASHED, charged, elsewhere
 from autograder.exercises.gru.gates import does, squashes_otherwise
 from autograder.expect import expect_unchanged
-from autograder.promises.gated import input_first, without_biases
 from autograder.promises.gru import SIMPLIFIED
 from autograder.promises.inputs import Rng, several_sizes, some_sizes
 
 simplified = Exercise("gru_simplified_cell", __name__, returns="c_next (n_a, m)")
 
-FORGETS_BU = partial(without_biases, gates="u")
-UPDATE_THROUGH = (("nothing", "sigmoid"), ("tanh", "sigmoid"))
+CHARGED = charged("uc")
 
 
 @simplified.check(
@@ -25,8 +22,8 @@ UPDATE_THROUGH = (("nothing", "sigmoid"), ("tanh", "sigmoid"))
     hint="W_c acts on one column of n_a + n_x numbers. Which of them are on top?",
 )
 def the_candidate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) -> None:
-    charged = squashes_otherwise(answer, truth, rng, SIMPLIFIED, *UPDATE_THROUGH)
-    if not (does(answer, truth, rng, SIMPLIFIED, FORGETS_BU) or charged):
+    squashed = squashes_otherwise(answer, truth, rng, SIMPLIFIED, UPDATE_SQUASHED)
+    if not (does(answer, truth, rng, SIMPLIFIED, elsewhere(CHARGED, "c")) or squashed):
         steps = [SIMPLIFIED.a_step(rng, sizes) for sizes in several_sizes(rng)]
         says = "Here the update gate is open, by a bias of 50, so the candidate should be all of c_next."
         gates.expect_candidate(answer, truth, steps, says)
@@ -38,8 +35,7 @@ def the_candidate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) 
     hint="The gate reads what the candidate reads, with a weight and a bias of its own.",
 )
 def the_update_gate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) -> None:
-    elsewhere = (partial(input_first, gates="uc"), partial(without_biases, gates="uc"))
-    if not does(answer, truth, rng, SIMPLIFIED, *elsewhere):
+    if not does(answer, truth, rng, SIMPLIFIED, elsewhere(CHARGED, "u")):
         gates.expect_update_gate(answer, truth, rng, SIMPLIFIED)
 
 
@@ -49,8 +45,8 @@ def the_update_gate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng
     hint="What should c_next be where the gate is 0, and what where it is 1?",
 )
 def a_shut_gate_keeps_and_an_open_one_overwrites(answer: Answer, truth: Answer, rng: Rng) -> None:
-    charged = squashes_otherwise(answer, truth, rng, SIMPLIFIED, *UPDATE_THROUGH)
-    if not (does(answer, truth, rng, SIMPLIFIED, FORGETS_BU, partial(without_biases, gates="uc")) or charged):
+    squashed = squashes_otherwise(answer, truth, rng, SIMPLIFIED, UPDATE_SQUASHED)
+    if not (does(answer, truth, rng, SIMPLIFIED, elsewhere(CHARGED, "mixture")) or squashed):
         gates.expect_gate_to_keep_or_overwrite(answer, rng, SIMPLIFIED)
 
 
