@@ -100,10 +100,7 @@ answers.mistakes(
         "the row of the mask is turned into a column, so that it chooses units. It is to choose examples, columns.",
     ),
     never_moves=({CHOICE: "c_prev"}, "c[t] is c0 at every step: what the cell makes is never kept."),
-    goes_from_the_end=(
-        {"zip(x, mask,": "zip(x[::-1], mask[::-1],"},
-        "the loop goes from the last step to the first.",
-    ),
+    goes_from_the_end=({"zip(x, mask,": "zip(x[::-1], mask[::-1],"}, "the loop goes from the last step to the first."),
     mixes_with_the_gate_a_second_time=(
         {CHOICE: "np.where(valid, 0.5 * (c_next + c_prev), c_prev)"},
         "the new memory is mixed with the old one once more. The cell has done that already.",

@@ -96,10 +96,7 @@ answers.mistakes(
         {GATE: "np.tanh("},
         "the gate goes through tanh, so it may be negative. A share lies between 0 and 1: use a sigmoid.",
     ),
-    leaves_the_gate_unsquashed=(
-        {GATE: "("},
-        "the gate is the plain sum. A share lies between 0 and 1: use a sigmoid.",
-    ),
+    leaves_the_gate_unsquashed=({GATE: "("}, "the gate is the plain sum. A share lies between 0 and 1: use a sigmoid."),
     makes_the_gate_of_the_input_alone=(
         {SUM_U: 'parameters["Wu"][:, len(c_prev):] @ xt'},
         "the gate reads the input alone. It reads the old memory too.",

@@ -92,20 +92,11 @@ answers.mistakes(
         {BIAS: "float(1 / (1 + np.exp(left - 1)))"},
         "the sigmoid of the gate comes back. Its inverse is wanted.",
     ),
-    inverts_tanh=(
-        {BIAS: "float(np.arctanh(1 - left))"},
-        "tanh is inverted. The gate is a sigmoid.",
-    ),
-    takes_the_log_to_base_two=(
-        {"np.log(": "np.log2("},
-        "the log is taken to base 2. The sigmoid has e in it.",
-    ),
+    inverts_tanh=({BIAS: "float(np.arctanh(1 - left))"}, "tanh is inverted. The gate is a sigmoid."),
+    takes_the_log_to_base_two=({"np.log(": "np.log2("}, "the log is taken to base 2. The sigmoid has e in it."),
     takes_the_log_to_base_ten=({"np.log(": "np.log10("}, "the log is taken to base 10. The sigmoid has e in it."),
     counts_one_step_more=({"(1 / steps)": "(1 / (steps + 1))"}, "half is left one step later than asked for."),
-    takes_two_for_half=(
-        {LEFT: "0.5 ** (2 / steps)"},
-        "a quarter is left after so many steps.",
-    ),
+    takes_two_for_half=({LEFT: "0.5 ** (2 / steps)"}, "a quarter is left after so many steps."),
 )
 
 answers.mistakes(
