@@ -119,10 +119,6 @@ answers.mistakes(
         {"* Gr * (1 - Gr)": ""},
         "dz_r is left without the slope of its sigmoid, Gr * (1 - Gr).",
     ),
-    forgets_the_slopes_of_both_gates=(
-        {"* Gu * (1 - Gu)": "", "* Gr * (1 - Gr)": ""},
-        "dz_u and dz_r are left without the slope of a sigmoid, g * (1 - g).",
-    ),
     forgets_the_old_memory_at_the_reset_gate=(
         {"* c_prev * Gr": "* Gr"},
         "dz_r is left without c_prev. The reset gate is multiplied by c_prev, so its gradient is as well.",
@@ -130,10 +126,6 @@ answers.mistakes(
     sends_dc_to_the_reset_gate=(
         {"from_candidate[:n_a] * c_prev": "dc_next * c_prev"},
         "dz_r is made of dc_next. The reset gate acts on c_next through W_c and the candidate alone.",
-    ),
-    sends_dz_c_to_the_reset_gate=(
-        {"from_candidate[:n_a] * c_prev": "dz_c * c_prev"},
-        "dz_r is made of dz_c. It has yet to go back through W_c.",
     ),
     averages_the_biases=(
         {".sum(axis=1": (".mean(axis=1", 3)},
@@ -210,14 +202,6 @@ answers.mistakes(
     forgets_the_way_through_the_reset_gate=(
         {"+ from_gates[:n_a]": '+ (p["Wu"].T @ dz_u)[:n_a]'},
         "dc_prev lacks the way through the reset gate.",
-    ),
-    goes_back_through_Wr_as_it_is=(
-        {"+ from_gates[:n_a]": '+ (p["Wu"].T @ dz_u)[:n_a] + p["Wr"][:, :n_a] @ dz_r'},
-        "dz_r is multiplied by the square part of W_r as it is. On the way back it is transposed.",
-    ),
-    forgets_the_reset_gate_on_the_way_back=(
-        {' + p["Wr"].T @ dz_r': ""},
-        "nothing comes back through the reset gate, to c_prev or to xt. It has read both.",
     ),
 )
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from sequence_examples import N_A, N_Y, T_X, M, rnn_batch, rnn_parameters
+from sequence_examples import N_A, N_Y, T_X, M, gru_parameters, rnn_batch, rnn_parameters
 
 from solutions.activations import softmax
 from solutions.backpropagation_through_time import (
@@ -19,6 +19,8 @@ from solutions.backpropagation_through_time import (
 )
 from solutions.gradient_checking import my_grad_check, rnn_backward_masked, rnn_loss_and_grads
 from solutions.gradient_flow import gradient_norm_profile, step_jacobian
+from solutions.gru import gru_cell_backward, gru_cell_forward, gru_forward
+from solutions.gru_backward import gru_backward
 from solutions.losses import sequence_cross_entropy
 from solutions.simple_rnn import rnn_cell_forward, rnn_forward, rnn_forward_masked
 
@@ -78,6 +80,29 @@ def masked_sequence(rng: np.random.Generator) -> Case:
     return loss, {**batch, **parameters}, rnn_backward_masked(upstream, caches, mask)
 
 
+def gru_cell(rng: np.random.Generator, m: int = M) -> Case:
+    batch, parameters, upstream = rnn_batch(rng, m=m), gru_parameters(rng), rng.normal(size=(N_A, m))
+    at = {"xt": batch["x"][0], "c_prev": batch["a0"], **parameters}
+    _, _, cache = gru_cell_forward(at["xt"], at["c_prev"], parameters)
+
+    def loss(p: Arrays) -> complex:
+        return np.sum(upstream * gru_cell_forward(p["xt"], p["c_prev"], p)[0])
+
+    return loss, at, gru_cell_backward(upstream, cache)
+
+
+def gru_sequence(rng: np.random.Generator, T: int = T_X) -> Case:
+    batch, parameters = rnn_batch(rng, T=T), gru_parameters(rng)
+    upstream, mask = rng.normal(size=(T, N_A, M)), batch["mask"]
+
+    def loss(p: Arrays) -> complex:
+        return np.sum(upstream * gru_forward(p["x"], p["c0"], p, mask)[0])
+
+    _, _, caches = gru_forward(batch["x"], batch["a0"], parameters, mask)
+    at = {"x": batch["x"], "c0": batch["a0"], **parameters}
+    return loss, at, gru_backward(upstream, caches, mask, gru_cell_backward)
+
+
 def scores(rng: np.random.Generator) -> Case:
     batch, z = rnn_batch(rng), rng.normal(size=(T_X, N_Y, M))
     y, mask = batch["y"], batch["mask"]
@@ -106,6 +131,10 @@ CASES = {
     "sequence, gradient at the last step alone": lambda rng: sequence(rng, reaches=slice(-1, None)),
     "sequence of one step": lambda rng: sequence(rng, T=1),
     "sequence with gaps in the mask": masked_sequence,
+    "GRU cell": gru_cell,
+    "GRU cell, one example": lambda rng: gru_cell(rng, m=1),
+    "GRU sequence with gaps in the mask": gru_sequence,
+    "GRU sequence of one step": lambda rng: gru_sequence(rng, T=1),
     "scores under the cross-entropy": scores,
     "whole network": whole_network,
     "whole network, one step, one example": lambda rng: whole_network(rng, T=1, m=1),
@@ -134,6 +163,8 @@ def test_every_gradient_that_a_backward_function_promises_is_compared() -> None:
         "cell": {"dxt", "da_prev", "dWax", "dWaa", "dba"},
         "sequence, gradient at every step": {"dx", "da0", "dWax", "dWaa", "dba"},
         "sequence with gaps in the mask": {"dx", "da0", "dWax", "dWaa", "dba"},
+        "GRU cell": {"dxt", "dc_prev", "dWu", "dWr", "dWc", "dbu", "dbr", "dbc"},
+        "GRU sequence with gaps in the mask": {"dx", "dc0", "dWu", "dWr", "dWc", "dbu", "dbr", "dbc"},
         "whole network": {"da0", "dWax", "dWaa", "dWya", "dba", "dby"},
     }
     for name, gradients in promised.items():
