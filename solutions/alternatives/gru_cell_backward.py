@@ -87,13 +87,13 @@ answers.mistakes(
         "dz_c is left without Gu. The candidate enters c_next multiplied by the update gate.",
     ),
     forgets_the_square=({"c_tilde**2": "c_tilde"}, "1 - c_tilde is used for the slope of tanh. Square the candidate."),
-    takes_the_slope_at_c_next=(
-        {"(1 - c_tilde**2)": "(1 - cache[0] ** 2)"},
-        "the slope of tanh is taken at c_next. The tanh has made c_tilde.",
-    ),
     forgets_the_old_memory_at_the_update_gate=(
         {"(c_tilde - c_prev)": "c_tilde"},
         "dz_u is made with c_tilde alone. More of the candidate is less of the old memory: c_tilde - c_prev.",
+    ),
+    adds_the_old_memory_at_the_update_gate=(
+        {"(c_tilde - c_prev)": "(c_tilde + c_prev)"},
+        "dz_u is made with c_tilde + c_prev. More of the candidate is less of the old memory: c_tilde - c_prev.",
     ),
     subtracts_the_other_way_round=(
         {"(c_tilde - c_prev)": "(c_prev - c_tilde)"},
@@ -135,10 +135,6 @@ answers.mistakes(
         {", keepdims=True": ("", 3)},
         "the gradients of the biases have one axis, (n_a,). They have the shape of the biases, (n_a, 1).",
     ),
-    keeps_a_bias_for_each_example=(
-        {".sum(axis=1, keepdims=True)": ("", 3)},
-        "the gradients of the biases have a column for each example. All share one bias, so the columns add up.",
-    ),
     exchanges_the_gates_in_the_cache=(
         {"Gu, Gr, xt, p = cache": "Gr, Gu, xt, p = cache"},
         "the two gates are read from the cache in the wrong order. Gu comes before Gr.",
@@ -166,6 +162,10 @@ answers.mistakes(
     forgets_Gr_on_the_way_through_the_candidate=(
         {BY_CANDIDATE: "from_candidate[:n_a]"},
         "the way through the candidate is left without Gr. W_c has read Gr * c_prev.",
+    ),
+    resets_twice_on_the_way_back=(
+        {"from_candidate[:n_a] * c_prev": "Gr * from_candidate[:n_a] * c_prev", BY_CANDIDATE: f"Gr * {BY_CANDIDATE}"},
+        "Gr is multiplied in twice on the way through the candidate, and once on that to the reset gate.",
     ),
     goes_back_through_Wc_as_it_is=(
         {BY_CANDIDATE: 'Gr * (p["Wc"][:, :n_a] @ dz_c)'},
@@ -227,10 +227,6 @@ answers.mistakes(
         {"from_candidate[n_a:]": "from_candidate[: len(xt)]", "from_gates[n_a:]": "from_gates[: len(xt)]"},
         "dxt is made of the first n_x rows. The memory is on top: the input has the last n_x.",
     ),
-    resets_the_gradient_of_the_input=(
-        {"from_candidate[n_a:]": "Gr.mean(axis=0) * from_candidate[n_a:]"},
-        "the reset gate stands on the way to the input. It has acted on c_prev alone.",
-    ),
 )
 
 answers.mistakes(
@@ -274,6 +270,9 @@ answers.mistakes(
     ),
 )
 
+answers.refused(
+    "the_gradient_goes_past_the_gates", of=with_split_weights, forgets_a_plus={"dc_prev += r *": "dc_prev = r *"}
+)
 answers.refused(
     "the_gradient_goes_past_the_gates",
     hands_the_share_on_without_dc={PAST: "(1 - Gu)"},

@@ -12,6 +12,7 @@ NEXT = "Gu * c_tilde + (1 - Gu) * c_prev"
 RESET = "np.concatenate([Gr * c_prev, xt])"
 CANDIDATE = f'np.tanh(p["Wc"] @ {RESET} + p["bc"])'
 UPDATE_GATE, RESET_GATE = 'sigmoid(p["Wu"] @ joined + p["bu"])', 'sigmoid(p["Wr"] @ joined + p["br"])'
+AFTER = 'Gr * (p["Wc"][:, : len(c_prev)] @ c_prev) + p["Wc"][:, len(c_prev) :] @ xt'
 RETURNED = "c_next, yt_pred, (c_next, c_prev, c_tilde, Gu, Gr, xt, parameters)"
 
 answers.variants(
@@ -19,11 +20,6 @@ answers.variants(
     with_the_gate_on_the_rows_of_joined={
         RESET: "(np.concatenate([Gr, np.ones_like(xt)]) * joined)",
         RETURNED: "[c_next, yt_pred, {'Gu': Gu}]",
-    },
-    with_the_gate_in_the_weight_of_each_example={
-        'p["Wc"] @ np.concatenate([Gr * c_prev, xt])': (
-            "np.einsum('jk,ki,ki->ji', p['Wc'], np.concatenate([Gr, xt * 0 + 1]), joined)"
-        ),
     },
     with_a_softmax_of_its_own={"softmax(": "(lambda z: np.exp(z) / np.exp(z).sum(axis=0, keepdims=True))("},
 )
@@ -74,8 +70,12 @@ answers.mistakes(
         "the candidate reads c_prev as it is. The reset gate stands in front of it, Gr * c_prev.",
     ),
     resets_after_the_product=(
-        {f'p["Wc"] @ {RESET}': 'p["Wc"][:, len(c_prev) :] @ xt + Gr * (p["Wc"][:, : len(c_prev)] @ c_prev)'},
+        {f'p["Wc"] @ {RESET}': AFTER},
         "the reset gate acts after W_c, as in PyTorch. Here it acts before: W_c @ [Gr * c_prev; xt].",
+    ),
+    does_as_pytorch_does=(
+        {f'p["Wc"] @ {RESET}': AFTER, NEXT: "(1 - Gu) * c_tilde + Gu * c_prev"},
+        "the reset gate acts after W_c, and 1 keeps the memory: both as in PyTorch, and here the other way round.",
     ),
     resets_the_input_too=(
         {f'p["Wc"] @ {RESET}': 'Gr * (p["Wc"] @ joined)'},
@@ -120,10 +120,6 @@ answers.mistakes(
     makes_the_candidate_of_the_memory_alone=(
         {f'p["Wc"] @ {RESET}': 'p["Wc"][:, : len(c_prev)] @ (Gr * c_prev)'},
         "the candidate reads the memory alone. It reads the input too.",
-    ),
-    makes_the_candidate_of_the_input_alone=(
-        {f'p["Wc"] @ {RESET}': 'p["Wc"][:, len(c_prev) :] @ xt'},
-        "the candidate reads the input alone. It reads Gr * c_prev too.",
     ),
 )
 
@@ -232,6 +228,10 @@ answers.mistakes(
     keeps_the_reset_memory=(
         {"(1 - Gu) * c_prev": "(1 - Gu) * (Gr * c_prev)"},
         "Gr * c_prev is kept. The reset gate is for the candidate alone; what is kept is c_prev.",
+    ),
+    squashes_the_mixture=(
+        {NEXT: f"np.tanh({NEXT})"},
+        "tanh is taken of the mixture once more: so nothing is kept as it is.",
     ),
     keeps_by_the_reset_gate=(
         {"(1 - Gu) * c_prev": "Gr * c_prev"},

@@ -162,6 +162,14 @@ answers.mistakes(
 
 answers.mistakes(
     "masked_steps_leave_the_memory_as_it_was",
+    of=mixing_with_zeros_and_ones,
+    blanks_steps_where_any_is_masked=(
+        {"        c_next, y": "        if not mask[t].all():\n            continue\n        c_next, y"},
+        "c[t] is zero for all examples where one is masked. c[t] is c[t-1] for those that are masked.",
+    ),
+)
+answers.mistakes(
+    "masked_steps_leave_the_memory_as_it_was",
     of=without_calling_the_cell,
     masks_the_reset_gate_alone=(
         {"valid * u * (new": "u * (new", "[r * state,": "[valid * r * state,"},

@@ -107,6 +107,11 @@ answers.mistakes(
     ),
     forgets_bu=({' + parameters["bu"]': ""}, "the bias b_u is forgotten."),
     gives_the_gate_the_candidates_bias=({'parameters["bu"]': 'parameters["bc"]'}, "the gate has b_c for b_u."),
+    resets_with_the_update_gate=(
+        {SUM_C: 'parameters["Wc"] @ np.concatenate([Gu * c_prev, xt])'}
+        | {"    c_tilde = ": '    Gu = sigmoid(parameters["Wu"] @ joined + parameters["bu"])\n    c_tilde = '},
+        "the candidate reads Gu * c_prev. Here no gate stands in front of W_c.",
+    ),
     makes_the_gate_of_the_candidates_weight=(
         {'"Wu"': '"Wc"'},
         "the gate is made with W_c. It has a weight of its own, W_u.",
@@ -146,6 +151,10 @@ answers.mistakes(
     keeps_what_it_overwrites=(
         {"(1 - Gu) * c_prev": "Gu * c_prev"},
         "both are multiplied by Gu. The old memory is multiplied by 1 - Gu.",
+    ),
+    squashes_the_mixture=(
+        {NEXT: f"np.tanh({NEXT})"},
+        "tanh is taken of the mixture once more: so nothing is kept as it is.",
     ),
     adds_the_rest_of_the_gate=(
         {"(1 - Gu) * c_prev": "(1 - Gu) + c_prev"},

@@ -66,12 +66,16 @@ answers.mistakes(
         {LEFT: "1 - 0.5 / steps"},
         "Gu is half of 1 / steps. What is left shrinks by a factor at each step, and not by a difference.",
     ),
+    takes_the_log_of_a_small_gate=(
+        {BIAS: "float(np.log(np.log(2) / steps))"},
+        "it is the log of log(2) / steps. That is near for a long half-life, and wrong for a short one.",
+    ),
     waits_for_one_in_e=(
         {LEFT: "np.exp(-1 / steps)"},
         "the memory has fallen to 1/e after so many steps. The half-life ends at 1/2.",
     ),
     takes_a_power_for_the_root=(
-        {LEFT: "0.5 ** min(steps, 40)"},
+        {LEFT: "0.5**steps"},
         "a half is left after each single step: 0.5 ** steps. The root is wanted, 0.5 ** (1 / steps).",
     ),
     returns_the_gate=(

@@ -15,9 +15,8 @@ from autograder.exercises.gru.changes import (
     bias,
     changed,
     charged,
-    elsewhere,
 )
-from autograder.exercises.gru.gates import does, squashes_otherwise
+from autograder.exercises.gru.gates import is_charged_elsewhere, squashes_otherwise
 from autograder.exercises.simple_rnn.cells import belongs_to_own_activation
 from autograder.expect import expect_close, expect_unchanged
 from autograder.promises.gated import OPEN
@@ -43,7 +42,7 @@ def half_shut(rng: Rng, sizes: Sizes) -> Change:
 )
 def the_candidate_reads_the_memory_through_the_reset_gate(answer: Answer, truth: Answer, rng: Rng) -> None:
     squashed = squashes_otherwise(answer, truth, rng, GRU, SQUASHED)
-    if does(answer, truth, rng, GRU, elsewhere(CHARGED, "c")) or squashed:
+    if is_charged_elsewhere(answer, truth, rng, GRU, CHARGED, "c") or squashed:
         return
     steps = [changed(GRU.a_step(rng, sizes), half_shut(rng, sizes)) for sizes in several_sizes(rng)]
     says = "Here every gate is open or shut, by a bias of 50 or -50. The update gate is open: c_next is the candidate."
@@ -60,7 +59,7 @@ def the_candidate_reads_the_memory_through_the_reset_gate(answer: Answer, truth:
 )
 def the_reset_gate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) -> None:
     squashed = squashes_otherwise(answer, truth, rng, GRU, BOTH_SQUASHED)
-    if not (does(answer, truth, rng, GRU, elsewhere(CHARGED, "r")) or squashed):
+    if not (is_charged_elsewhere(answer, truth, rng, GRU, CHARGED, "r") or squashed):
         gates.expect_reset_gate(answer, truth, rng, GRU)
 
 
@@ -70,7 +69,7 @@ def the_reset_gate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng)
     hint="Each of the two gates has a weight and a bias of its own: are they the right ones, in the right order?",
 )
 def the_update_gate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) -> None:
-    if not does(answer, truth, rng, GRU, elsewhere(CHARGED, "u")):
+    if not is_charged_elsewhere(answer, truth, rng, GRU, CHARGED, "u"):
         gates.expect_update_gate(answer, truth, rng, GRU)
 
 
@@ -81,7 +80,7 @@ def the_update_gate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng
 )
 def a_shut_gate_keeps_and_an_open_one_overwrites(answer: Answer, truth: Answer, rng: Rng) -> None:
     squashed = squashes_otherwise(answer, truth, rng, GRU, SQUASHED)
-    if not (does(answer, truth, rng, GRU, elsewhere(CHARGED, "mixture")) or squashed):
+    if not (is_charged_elsewhere(answer, truth, rng, GRU, CHARGED, "mixture") or squashed):
         gates.expect_gate_to_keep_or_overwrite(answer, rng, GRU)
 
 

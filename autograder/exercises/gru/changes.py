@@ -77,7 +77,8 @@ def _mixed_up(gates: str) -> Iterator[tuple[str, Change]]:
         for letters in ("W", "b", "Wb"):
             names = {f"{letter}{one}": f"{letter}{other}" for letter in letters}
             yield one, partial(renamed, names=names)
-            yield slot, partial(renamed, names=names | {theirs: mine for mine, theirs in names.items()})
+            if one < other:
+                yield slot, partial(renamed, names=names | {theirs: mine for mine, theirs in names.items()})
 
 
 def _logit(g: np.ndarray) -> np.ndarray:

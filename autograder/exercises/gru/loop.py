@@ -70,9 +70,10 @@ def _before_each_step(c: np.ndarray, c0: np.ndarray, runs: list[np.ndarray]) -> 
     """
     together, *apart = runs or [c]
     start = c0 if c[0].any() else np.zeros_like(c0)
+    before = np.concatenate([start[None], c[:-1]])
     if apart[1:] and np.allclose(together, np.concatenate(apart)):
-        return np.where(c.any(axis=(1, 2), keepdims=True), c0, np.zeros_like(c))
-    return np.concatenate([start[None], c[:-1]])
+        return np.where(np.isclose(c, before) | np.isclose(c, 0.0), c, c0)
+    return before
 
 
 @forward.check(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from autograder.answer import Answer
 from autograder.exercise import Exercise
 from autograder.exercises.gru import gates
-from autograder.exercises.gru.changes import UPDATE_SQUASHED, charged, elsewhere
-from autograder.exercises.gru.gates import does, squashes_otherwise
+from autograder.exercises.gru.changes import UPDATE_SQUASHED, charged
+from autograder.exercises.gru.gates import is_charged_elsewhere, squashes_otherwise
 from autograder.expect import expect_unchanged
 from autograder.promises.gru import SIMPLIFIED
 from autograder.promises.inputs import Rng, several_sizes, some_sizes
@@ -23,7 +23,7 @@ CHARGED = charged("uc")
 )
 def the_candidate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) -> None:
     squashed = squashes_otherwise(answer, truth, rng, SIMPLIFIED, UPDATE_SQUASHED)
-    if not (does(answer, truth, rng, SIMPLIFIED, elsewhere(CHARGED, "c")) or squashed):
+    if not (is_charged_elsewhere(answer, truth, rng, SIMPLIFIED, CHARGED, "c") or squashed):
         steps = [SIMPLIFIED.a_step(rng, sizes) for sizes in several_sizes(rng)]
         says = "Here the update gate is open, by a bias of 50, so the candidate should be all of c_next."
         gates.expect_candidate(answer, truth, steps, says)
@@ -35,7 +35,7 @@ def the_candidate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) 
     hint="The gate reads what the candidate reads, with a weight and a bias of its own.",
 )
 def the_update_gate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) -> None:
-    if not does(answer, truth, rng, SIMPLIFIED, elsewhere(CHARGED, "u")):
+    if not is_charged_elsewhere(answer, truth, rng, SIMPLIFIED, CHARGED, "u"):
         gates.expect_update_gate(answer, truth, rng, SIMPLIFIED)
 
 
@@ -46,7 +46,7 @@ def the_update_gate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng
 )
 def a_shut_gate_keeps_and_an_open_one_overwrites(answer: Answer, truth: Answer, rng: Rng) -> None:
     squashed = squashes_otherwise(answer, truth, rng, SIMPLIFIED, UPDATE_SQUASHED)
-    if not (does(answer, truth, rng, SIMPLIFIED, elsewhere(CHARGED, "mixture")) or squashed):
+    if not (is_charged_elsewhere(answer, truth, rng, SIMPLIFIED, CHARGED, "mixture") or squashed):
         gates.expect_gate_to_keep_or_overwrite(answer, rng, SIMPLIFIED)
 
 
