@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from sequence_examples import N_A, N_Y, T_X, M, lstm_batch, lstm_parameters, rnn_batch, rnn_parameters
+from complex_step import Arrays, Case, assert_gradients, complex_step
+from sequence_examples import N_A, N_Y, T_X, M, rnn_batch, rnn_parameters
 
 from solutions.activations import softmax
 from solutions.backpropagation_through_time import (
@@ -20,30 +21,7 @@ from solutions.backpropagation_through_time import (
 from solutions.gradient_checking import my_grad_check, rnn_backward_masked, rnn_loss_and_grads
 from solutions.gradient_flow import gradient_norm_profile, step_jacobian
 from solutions.losses import sequence_cross_entropy
-from solutions.lstm import lstm_backward, lstm_cell_backward, lstm_cell_forward, lstm_forward
 from solutions.simple_rnn import rnn_cell_forward, rnn_forward, rnn_forward_masked
-
-Arrays = dict[str, np.ndarray]
-OF_GATES = {f"d{kind}{gate}" for kind in "Wb" for gate in "fico"}
-Case = tuple[Callable[[Arrays], complex], Arrays, Arrays]  # loss, where, the claimed gradients
-
-
-def complex_step(loss: Callable[[Arrays], complex], at: Arrays, name: str) -> np.ndarray:
-    """Return the gradient of `loss` with respect to the array `name`."""
-    gradient = np.empty(at[name].shape)
-    for index in np.ndindex(gradient.shape):
-        moved = at[name].astype(complex)
-        moved[index] += 1e-30j
-        gradient[index] = loss({**at, name: moved}).imag / 1e-30
-    return gradient
-
-
-def assert_gradients(loss: Callable[[Arrays], complex], at: Arrays, claimed: Arrays) -> None:
-    """Compare every entry of every claimed gradient, `d` + name, with the complex step."""
-    for name, gradient in claimed.items():
-        oracle = complex_step(loss, at, name.removeprefix("d"))
-        assert gradient.shape == oracle.shape, name
-        np.testing.assert_allclose(gradient, oracle, rtol=1e-10, atol=1e-14, err_msg=name)
 
 
 def cell(rng: np.random.Generator, m: int = M) -> Case:
@@ -80,31 +58,6 @@ def masked_sequence(rng: np.random.Generator) -> Case:
     return loss, {**batch, **parameters}, rnn_backward_masked(upstream, caches, mask)
 
 
-def lstm_cell(rng: np.random.Generator, of_a: float = 1.0, of_c: float = 1.0, m: int = M) -> Case:
-    batch, parameters = lstm_batch(rng, m=m), lstm_parameters(rng)
-    da, dc = of_a * rng.normal(size=(N_A, m)), of_c * rng.normal(size=(N_A, m))
-    at = {"xt": batch["x"][0], "a_prev": batch["a0"], "c_prev": batch["c0"], **parameters}
-    cache = lstm_cell_forward(at["xt"], at["a_prev"], at["c_prev"], parameters)[-1]
-
-    def loss(p: Arrays) -> complex:
-        a_next, c_next, _, _ = lstm_cell_forward(p["xt"], p["a_prev"], p["c_prev"], p)
-        return np.sum(da * a_next) + np.sum(dc * c_next)
-
-    return loss, at, lstm_cell_backward(da, dc, cache)
-
-
-def lstm_sequence(rng: np.random.Generator, T: int = T_X, m: int = M, reaches: slice = slice(None)) -> Case:
-    batch, parameters = lstm_batch(rng, T=T, m=m), lstm_parameters(rng)
-    mask, upstream = batch["mask"], np.zeros((T, N_A, m))
-    upstream[reaches] = rng.normal(size=upstream[reaches].shape)
-
-    def loss(p: Arrays) -> complex:
-        return np.sum(upstream * lstm_forward(p["x"], p["a0"], p["c0"], p, mask)[0])
-
-    caches = lstm_forward(batch["x"], batch["a0"], batch["c0"], parameters, mask)[-1]
-    return loss, {**batch, **parameters}, lstm_backward(upstream, caches, mask)
-
-
 def scores(rng: np.random.Generator) -> Case:
     batch, z = rnn_batch(rng), rng.normal(size=(T_X, N_Y, M))
     y, mask = batch["y"], batch["mask"]
@@ -134,11 +87,6 @@ CASES = {
     "sequence of one step": lambda rng: sequence(rng, T=1),
     "sequence with gaps in the mask": masked_sequence,
     "scores under the cross-entropy": scores,
-    "LSTM cell": lstm_cell,
-    "LSTM cell, gradient of the activation alone": lambda rng: lstm_cell(rng, of_c=0.0),
-    "LSTM with gaps in the mask": lstm_sequence,
-    "LSTM, gradient at the last step alone": lambda rng: lstm_sequence(rng, reaches=slice(-1, None)),
-    "LSTM of one step, one example": lambda rng: lstm_sequence(rng, T=1, m=1),
     "whole network": whole_network,
     "whole network, one step, one example": lambda rng: whole_network(rng, T=1, m=1),
 }
@@ -148,12 +96,6 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_every_entry_of_the_gradient_agrees_with_the_complex_step(name: str, seed: int) -> None:
     assert_gradients(*CASES[name](np.random.default_rng(seed)))
-
-
-def test_a_gradient_of_the_memory_alone_leaves_the_output_gate_out() -> None:
-    loss, at, claimed = lstm_cell(np.random.default_rng(0), of_a=0.0)
-    assert_gradients(loss, at, claimed)
-    assert {name for name, gradient in claimed.items() if not gradient.any()} == {"dWo", "dbo"}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -172,8 +114,6 @@ def test_every_gradient_that_a_backward_function_promises_is_compared() -> None:
         "cell": {"dxt", "da_prev", "dWax", "dWaa", "dba"},
         "sequence, gradient at every step": {"dx", "da0", "dWax", "dWaa", "dba"},
         "sequence with gaps in the mask": {"dx", "da0", "dWax", "dWaa", "dba"},
-        "LSTM cell": {"dxt", "da_prev", "dc_prev", *OF_GATES},
-        "LSTM with gaps in the mask": {"dx", "da0", "dc0", *OF_GATES},
         "whole network": {"da0", "dWax", "dWaa", "dWya", "dba", "dby"},
     }
     for name, gradients in promised.items():
