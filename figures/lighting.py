@@ -25,9 +25,11 @@ def part(ax: Axes, *, lit: bool) -> Iterator[None]:
 def _dim(artist: Artist) -> None:
     """Make one artist faint; a tinted area stays paler than its edge."""
     if isinstance(artist, Patch) and artist.get_alpha() is None:
-        *fill, opacity = to_rgba(artist.get_facecolor())
-        artist.set_facecolor((*fill, opacity * strength(False)))
-        *edge, opacity = to_rgba(artist.get_edgecolor())
-        artist.set_edgecolor((*edge, opacity * strength(False)))
+        for colour, set_colour in (
+            (artist.get_facecolor(), artist.set_facecolor),
+            (artist.get_edgecolor(), artist.set_edgecolor),
+        ):
+            red, green, blue, opacity = to_rgba(colour)
+            set_colour((red, green, blue, opacity * strength(False)))
     else:
         artist.set_alpha(strength(False))
