@@ -22,6 +22,12 @@ def part(ax: Axes, *, lit: bool) -> Iterator[None]:
                 _dim(artist)
 
 
+def dim_all(ax: Axes) -> None:
+    """Make all that has been drawn so far faint, as the ground for something else."""
+    for artist in (*ax.patches, *ax.lines, *ax.texts):
+        _dim(artist)
+
+
 def _dim(artist: Artist) -> None:
     """Make one artist faint; a tinted area stays paler than its edge."""
     if isinstance(artist, Patch) and artist.get_alpha() is None:
