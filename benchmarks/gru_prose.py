@@ -15,7 +15,7 @@ import torch
 from torch import nn
 
 from benchmarks.pytorch import falling_adam
-from data.models.make_gru_prose_model import EPOCHS, M, N, RATE, UNITS, WINDOW, fresh, perplexity_of, train_stream
+from data.models.make_gru_prose_model import EPOCHS, RATE, UNITS, WINDOW, M, N, fresh, perplexity_of, train_stream
 from data.prose import load_prose, prose_ids
 from data.recorded import write_recorded
 from solutions.language_model_training import lm_batches

@@ -15,20 +15,17 @@ D = SYMBOLS["gradient"]
 WIDTH = 2.8
 GRU_WAYS = ("past the gates", "through the candidate", "through the update gate", "through the reset gate")
 ENTRY, EXIT = Point(7.4, MEMORY), Point(-0.35, MEMORY)
+OUT = (Point(0.5, A_BUS), Point(0.5, MEMORY), EXIT)
 TO_CANDIDATE = (ENTRY, Point(5.5, MEMORY), Point(5.5, GATES))
 #: Where each way runs, against the arrows of the cell; a way may come in by two branches.
 BRANCHES: tuple[tuple[tuple[Point, ...], ...], ...] = (
     ((ENTRY, EXIT),),
-    ((*TO_CANDIDATE, Point(4.45, GATES), Point(4.45, A_BUS), Point(0.5, A_BUS), Point(0.5, MEMORY), EXIT),),
+    ((*TO_CANDIDATE, Point(4.45, GATES), Point(4.45, A_BUS), *OUT),),
     (
         (ENTRY, Point(5.5, MEMORY), Point(5.5, PRODUCTS), Point(2.0, PRODUCTS)),
-        (Point(5.5, MEMORY), Point(2.0, MEMORY), Point(2.0, GATES), Point(1.82, GATES - 0.35), Point(1.82, A_BUS))
-        + (Point(0.5, A_BUS), Point(0.5, MEMORY), EXIT),
+        (ENTRY, Point(2.0, MEMORY), Point(2.0, GATES), Point(1.82, GATES - 0.35), Point(1.82, A_BUS), *OUT),
     ),
-    (
-        (*TO_CANDIDATE, Point(3.4, GATES), Point(3.22, GATES - 0.35), Point(3.22, A_BUS))
-        + (Point(0.5, A_BUS), Point(0.5, MEMORY), EXIT),
-    ),
+    ((*TO_CANDIDATE, Point(3.4, GATES), Point(3.22, GATES - 0.35), Point(3.22, A_BUS), *OUT),),
 )
 ADDS = (
     r"\mathrm{adds}\quad (1 - \Gamma_u) \odot dc^{<t>}",

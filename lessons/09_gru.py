@@ -21,12 +21,13 @@ import data
 import figures
 from autograder.check import check
 from solutions.activations import sigmoid, softmax
-from solutions.backpropagation_through_time import numerical_gradient, rnn_backward
+from solutions.backpropagation_through_time import numerical_gradient, rnn_backward, rnn_cell_backward
 from solutions.gradient_checking import rnn_backward_masked
 from solutions.gradient_flow import gradient_norm_profile
 from solutions.gru_backward import gru_backward
 from solutions.initialisation import gru_start, orthogonal_start
 from solutions.optimisers import adam_start, adam_step, clip_gradients
+from solutions.sequence_data import one_hot
 from solutions.simple_rnn import rnn_forward, rnn_forward_masked
 
 figures.use_course_style()
@@ -361,8 +362,8 @@ figures.animate(
 from solutions.gru import gru_cell_backward
 
 # %% [markdown]
-# **By hand:** the unit from above, $dc^{<t>} = 1$. Past the gates comes 0.75. $dz_c = 0.25 \cdot (1 - 0.380^2) = 0.214$,
-# and through the candidate comes half of it, 0.107; $W_u$ and $W_r$ are 0. Together 0.857.
+# **By hand:** the unit from above, $dc^{<t>} = 1$. Past the gates comes 0.75. $dz_c = 0.25 \cdot (1 - 0.380^2) =
+# 0.214$, and through the candidate comes half of it, 0.107; $W_u$ and $W_r$ are 0. Together 0.857.
 
 # %%
 _, _, cache = gru_cell_forward(np.array([[1.0]]), np.array([[0.8]]), toy)
@@ -441,8 +442,8 @@ ax.set(yscale="log", ylim=(1e-12, 10), xlabel="$t$", ylabel=r"$\|\partial L/\par
 ax.legend(loc="lower right")
 figures.show(
     fig,
-    caption="The gradient on its way back from $t=40$ through an untrained GRU, by your step back. Without the way past "
-    "the gates it is gone after a few steps; each of the others costs little.",
+    caption="The gradient on its way back from $t=40$ through an untrained GRU, by your step back. Without the way "
+    "past the gates it is gone after a few steps; each of the others costs little.",
     alt="Five curves over t on a logarithmic axis, all 1 at t = 40. At t = 35 and t = 1: "
     + "; ".join(f"{name} {norms[5]:.1g} and {norms[-1]:.1g}" for name, norms in lines.items())
     + ".",
@@ -507,7 +508,7 @@ noise = rng.normal(size=(1500, 1, 40))
 
 
 def memory_left(half_life, drive):
-    """Return the share that is left over time, mean of 40 units, by your simplified cell: W_u reads noise of that size."""
+    """Return the share that is left over time in 40 runs of your simplified cell; W_u reads noise of that size."""
     p = {"Wu": np.array([[0.0, drive]]), "bu": np.array([[update_bias_for_half_life(half_life)]])}
     p |= {"Wc": np.zeros((1, 2)), "bc": np.zeros((1, 1))}
     c = [np.ones((1, 40))]
@@ -650,8 +651,9 @@ counts = recorded["results"]["latch"]
 figures.show(
     fig,
     caption="Left: three networks learn to name the first of 60 symbols. Right: the update gates of the GRU that "
-    f"learned it, mean of 200 sequences. At the first step, when the symbol is read, a gate is {gates[0].mean():.2f} on "
-    f"average and up to {opened.max():.2f}; while distractors pass, {shut:.3f}. Recorded, 200 updates, {SEEDS} seeds: "
+    "learned it, mean of 200 sequences. At the first step, when the symbol is read, a gate is "
+    f"{gates[0].mean():.2f} on average and up to {opened.max():.2f}; while distractors pass, {shut:.3f}. "
+    "Recorded, 200 updates: "
     + ", ".join(f"{name} {sum(s > 0.95 for s in found['right'])}" for name, found in counts.items())
     + f" of {SEEDS} solve it (chrono: biases for memories of 1 to 59 steps).",
     alt="Left, three curves: "
@@ -776,8 +778,8 @@ right.plot(due["dWaa"].ravel(), found["dWaa"].ravel(), "o", color=figures.CYCLE[
 right.set(xlabel="entry of $dW_{aa}$, right", ylabel="in the hunt")
 figures.show(
     fig,
-    caption="Left: the gradient of the input at every step; masked steps are grey. Right: the entries of $dW_{aa}$. Once "
-    "the function is fixed, all dots lie on the lines.",
+    caption="Left: the gradient of the input at every step; masked steps are grey. Right: the entries of $dW_{aa}$. "
+    "Once the function is fixed, all dots lie on the lines.",
     alt="Left, a line of the right norms over t and a dot for each one of the function in the hunt, with grey bands at "
     "the masked steps. Right, a dot for each entry of the gradient of W_aa, and the line of agreement.",
 )
@@ -799,7 +801,7 @@ gru, rnn = data.load_gru_prose_models()
 
 def connectivity(ids):
     """Return the norm of d z / d x at each step, z being the largest score after the last character, by your GRU."""
-    x = np.eye(97)[ids].transpose(1, 2, 0)  # (T, 97, m)
+    x = one_hot(ids, 97)  # (T, 97, m)
     T, _, m = x.shape
     mask = np.ones((T, m), dtype=bool)
     c, y_pred, caches = gru_forward(x, np.zeros((64, m)), gru, mask)
@@ -818,7 +820,7 @@ def connectivity(ids):
 
 def rnn_connectivity(ids):
     """Return the same of the simple RNN."""
-    x = np.eye(97)[ids].transpose(1, 2, 0)
+    x = one_hot(ids, 97)
     a, y_pred, caches = rnn_forward(x, np.zeros((64, x.shape[2])), rnn)
     da = np.zeros_like(a)
     da[-1] = rnn["Wya"][y_pred[-1].argmax(axis=0)].T
@@ -854,8 +856,8 @@ figures.animate(
     seconds=1.5,
     caption="How much each character could move the score of the next one, in each model as a share of the largest "
     "(full colour). The line was written for this lesson. (Gates here: 1 overwrites.)",
-    alt="A line of text twice, once for each model, its characters painted. Share of the whole that lies more than five "
-    "characters back: "
+    alt="A line of text twice, once for each model, its characters painted. Share of the whole that lies more than "
+    "five characters back: "
     + "; ".join(
         f"after “{LINE[max(0, stop - 6) : stop]}” RNN {of['simple RNN']:.0%}, GRU {of['GRU']:.0%}"
         for stop, of in beyond.items()
@@ -900,7 +902,7 @@ figures.show(
     fig,
     caption=f"The same at {PLACES} places of the test topics. Left: the mean share that lies so many characters back. "
     "Right: what lies beyond $k$, where the character before is a space (the prediction begins a word) and elsewhere.",
-    alt="Left, two falling curves on a logarithmic axis. Right, four falling curves. More than ten characters back lie: "
+    alt="Left, two falling curves on a logarithmic axis. Right, four falling curves. More than ten characters back lie "
     + "; ".join(
         f"{name} {of['after a space']:.0%} after a space and {of['elsewhere']:.0%} elsewhere"
         for name, of in far_share.items()
@@ -968,9 +970,9 @@ for name, found in bands.items():
 # 5. The reset gate decides what the candidate sees. Where it acts and what a gate of 1 means differ from book to book.
 
 # %% [markdown] tags=["question"] question_id="explain-gru" points=2
-# **Explain it: the gate and the bias.** A colleague replaces a simple RNN by a GRU with $b_u = 0$, for a task in which a
-# symbol must be kept for 60 steps. It learns nothing, "so gates do not help". What happens to the gradient of the first
-# step, and why does $b_u = -4$ change that? They now set $b_u = -12$, "to be safe". What goes wrong?
+# **Explain it: the gate and the bias.** A colleague replaces a simple RNN by a GRU with $b_u = 0$, for a task in
+# which a symbol must be kept for 60 steps. It learns nothing, "so gates do not help". What happens to the gradient of
+# the first step, and why does $b_u = -4$ change that? They now set $b_u = -12$, "to be safe". What goes wrong?
 
 # %% [markdown]
 # ## Further
