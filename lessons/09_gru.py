@@ -170,7 +170,8 @@ from solutions.gru import gru_simplified_cell
 # are those from above: 0.5.
 
 # %%
-toy = {"Wu": np.zeros((1, 2)), "Wc": np.zeros((1, 2)), "bu": np.array([[-np.log(3)]]), "bc": np.arctanh([[-0.4]])}
+toy = {"Wu": np.zeros((1, 2)), "Wc": np.zeros((1, 2))}
+toy |= {"bu": np.array([[-np.log(3)]]), "bc": np.arctanh([[-0.4]])}
 print(gru_simplified_cell(np.array([[1.0]]), np.array([[0.8]]), toy))
 
 # %%
@@ -264,7 +265,8 @@ check(gru_cell_forward)
 # $\tanh(W_{x} x + b + \Gamma_r * (W_{c} \plain{c} + b'))$, so that all products with the memory can be one large one,
 # which is faster. No weights turn one variant into the other: before the product, the sum of one unit meets the reset
 # gates of all units; after it, one gate only. They agree where each unit reads its own memory alone, or all share one
-# gate. Before you copy parameters or formulas, look which variant they belong to: with the wrong one everything runs.
+# gate (`tests/reference/test_peer_torch.py` shows all of this). Before you copy parameters or a formula, see which
+# variant they belong to: the wrong one runs too.
 
 # %% [markdown]
 # ## Build it: the loop
@@ -324,8 +326,8 @@ figures.animate(
     labels=list(figures.GRU_WAYS),
     slider="Way of the gradient to the old memory",
     seconds=1.5,
-    caption="Four ways from $dc^{<t>}$ to $dc^{<t-1>}$. The first is the one that lasts: it meets no weight and no "
-    "slope, only $1-\\Gamma_u$.".replace("<t>", r"{\langle t\rangle}").replace("<t-1>", r"{\langle t-1\rangle}"),
+    caption=r"Four ways from $dc^{<t>}$ to $dc^{<t-1>}$. The first is the one that lasts: it "
+    r"meets no weight and no slope, only $1-\Gamma_u$. (In this course a gate of 1 overwrites.)",
     alt="The GRU cell drawn faintly, with one way of the gradient at a time from the right to the left: along the line "
     "of the memory; down through the candidate's tanh and the product with the reset gate; down through the update "
     "gate; through the candidate and then the reset gate. All meet at the old memory.",
@@ -363,7 +365,8 @@ from solutions.gru import gru_cell_backward
 
 # %% [markdown]
 # **By hand:** the unit from above, $dc^{<t>} = 1$. Past the gates comes 0.75. $dz_c = 0.25 \cdot (1 - 0.380^2) =
-# 0.214$, and through the candidate comes half of it, 0.107; $W_u$ and $W_r$ are 0. Together 0.857.
+# 0.214$, and through the candidate comes half of it, 0.107; $W_u$ and $W_r$ are 0. Together 0.857. And
+# $dz_u = (0.380 - 0.8) \cdot 0.25 \cdot 0.75 = -0.079$.
 
 # %%
 _, _, cache = gru_cell_forward(np.array([[1.0]]), np.array([[0.8]]), toy)
@@ -673,8 +676,8 @@ figures.show(
 # been learned.
 #
 # Did you expect gates that open for the symbol and shut for the rest? This network found another way. It writes the
-# symbol faintly, and later opens some gates to write it again: their candidates repeat what the memory says. That is
-# why the curve of the first figure rises.
+# symbol faintly, and later opens some gates to write it again: their candidates repeat what the memory says. That
+# fits the first figure, where the curve of the GRU rises.
 #
 # </details>
 
