@@ -83,9 +83,9 @@ figures.show(
 # ## See it: a memory and a gate
 #
 # The state of a GRU is called $c$, for *memory cell*. At each step the cell makes a proposal, the *candidate*
-# $\tilde c^{<t>}$, and the *update gate* $\Gamma_u$, a number between 0 and 1, says how much of it is written:
+# $\tilde{c}^{<t>}$, and the *update gate* $\Gamma_u$, a number between 0 and 1, says how much of it is written:
 #
-# $$c^{<t>} = \Gamma_u * \tilde c^{<t>} + (1 - \Gamma_u) * c^{<t-1>}$$
+# $$c^{<t>} = \Gamma_u * \tilde{c}^{<t>} + (1 - \Gamma_u) * c^{<t-1>}$$
 #
 # Let the memory be 0.8 and the candidate $-0.4$. With $\Gamma_u = 0$ the memory stays 0.8; with 1 it becomes $-0.4$;
 # with 0.25 it becomes $0.25 \cdot (-0.4) + 0.75 \cdot 0.8 = 0.5$.
@@ -103,7 +103,7 @@ for Gu in (0.0, 0.25, 1.0):
 # Gate and candidate read the same column, the old memory with the input below it. Each has its own weights. A
 # sigmoid makes the gate, since it must lie between 0 and 1.
 #
-# $$\Gamma_u = \sigma(W_u [c^{<t-1>}; x^{<t>}] + b_u) \qquad \tilde c^{<t>} = \tanh(W_c [c^{<t-1>}; x^{<t>}] + b_c)$$
+# $$\Gamma_u = \sigma(W_u [c^{<t-1>}; x^{<t>}] + b_u) \qquad \tilde{c}^{<t>} = \tanh(W_c [c^{<t-1>}; x^{<t>}] + b_c)$$
 
 # %% tags=["hide-input"]
 figures.shape_table(
@@ -151,7 +151,7 @@ figures.show(
 # </details>
 # <details><summary>Hint 2: the formula</summary>
 #
-# $[c^{<t-1>}; x^{<t>}]$ has $n_a + n_x$ rows, the memory on top. The products $\Gamma_u * \tilde c^{<t>}$ and
+# $[c^{<t-1>}; x^{<t>}]$ has $n_a + n_x$ rows, the memory on top. The products $\Gamma_u * \tilde{c}^{<t>}$ and
 # $(1 - \Gamma_u) * c^{<t-1>}$ multiply entry by entry.
 #
 # </details>
@@ -184,7 +184,7 @@ check(gru_simplified_cell)
 # unit propose something new, as if the sequence had begun here, while the update gate still decides whether to write.
 #
 # $$\Gamma_r = \sigma(W_r [c^{<t-1>}; x^{<t>}] + b_r) \qquad
-# \tilde c^{<t>} = \tanh(W_c [\Gamma_r * c^{<t-1>}; x^{<t>}] + b_c)$$
+# \tilde{c}^{<t>} = \tanh(W_c [\Gamma_r * c^{<t-1>}; x^{<t>}] + b_c)$$
 #
 # The prediction reads the new memory: $\hat y^{<t>} = \mathrm{softmax}(W_y c^{<t>} + b_y)$.
 
@@ -262,7 +262,7 @@ check(gru_cell_forward)
 # | PyTorch | keeps | after the product |
 #
 # The first difference is one of names: change the sign of $W_u$ and $b_u$. The second is not. PyTorch computes
-# $\tanh(W_{x} x + b + \Gamma_r * (W_{c} \plain{c} + b'))$, so that all products with the memory can be one large one,
+# $\tanh(W x^{<t>} + b + \Gamma_r * (V c^{<t-1>} + b'))$, so that all products with the memory can be one large one,
 # which is faster. No weights turn one variant into the other: before the product, the sum of one unit meets the reset
 # gates of all units; after it, one gate only. They agree where each unit reads its own memory alone, or all share one
 # gate (`tests/reference/test_peer_torch.py` shows all of this). Before you copy parameters or a formula, see which
@@ -311,8 +311,8 @@ check(gru_forward)
 # The old memory is read in four places, so its gradient is a sum of four. What comes back to the three sums is, with
 # $z$ for what a gate or the tanh is taken of:
 #
-# $$dz_c = dc^{<t>} * \Gamma_u * (1 - (\tilde c^{<t>})^2) \qquad
-# dz_u = dc^{<t>} * (\tilde c^{<t>} - c^{<t-1>}) * \Gamma_u * (1 - \Gamma_u)$$
+# $$dz_c = dc^{<t>} * \Gamma_u * (1 - (\tilde{c}^{<t>})^2) \qquad
+# dz_u = dc^{<t>} * (\tilde{c}^{<t>} - c^{<t-1>}) * \Gamma_u * (1 - \Gamma_u)$$
 #
 # $$dz_r = (W_c^\top dz_c)_{\text{memory}} * c^{<t-1>} * \Gamma_r * (1 - \Gamma_r)$$
 #
@@ -980,7 +980,7 @@ for name, found in bands.items():
 # %% [markdown]
 # ## What you should remember
 #
-# 1. The update gate mixes: $c^{<t>} = \Gamma_u * \tilde c^{<t>} + (1 - \Gamma_u) * c^{<t-1>}$; here 1 overwrites.
+# 1. The update gate mixes: $c^{<t>} = \Gamma_u * \tilde{c}^{<t>} + (1 - \Gamma_u) * c^{<t-1>}$; here 1 overwrites.
 # 2. The gradient has a way past all weights and slopes. On it each step multiplies by $1 - \Gamma_u$.
 # 3. The bias of the update gate sets how long a memory lasts before training: choose it for the task.
 # 4. A gate that starts half open forgets as fast as a simple RNN.
