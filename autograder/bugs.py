@@ -97,10 +97,12 @@ def _cell(hunt: Hunt, source: str, sentences: Iterable[str], choice: int | None)
 
 
 def _parted(function: str) -> tuple[str, str]:
-    """Return the text of a function up to its body, and the body."""
+    """Return the text of a function up to its body, and the body; a comment in front of that belongs to it."""
     first = ast.parse(function).body[0].body[0]  # type: ignore[attr-defined]
-    lines = function.rstrip().splitlines()
-    return "\n".join(lines[: first.lineno - 1]), "\n".join(lines[first.lineno - 1 :])
+    lines, start = function.rstrip().splitlines(), first.lineno - 1
+    while lines[start - 1].lstrip().startswith("#"):
+        start -= 1
+    return "\n".join(lines[:start]), "\n".join(lines[start:])
 
 
 def without_docstring(source: str) -> str:

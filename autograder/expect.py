@@ -237,6 +237,19 @@ def expect_new(answer: Answer, *args: Any, **kwargs: Any) -> None:
         )
 
 
+def expect_own_arrays(answer: Answer, names: tuple[str, ...], *args: Any, **kwargs: Any) -> None:
+    """Call the answer and expect these keys of the dict that it returns to lead each to an array of its own."""
+    reply = answer.attempt(*args, **kwargs)
+    answer.read(reply)
+    twins = [name for name in names if name in reply.twins]
+    if len(twins) > 1:
+        *first, last = twins
+        raise Mismatch(
+            f"{', '.join(first)} and {last} share their memory.",
+            "Whoever updates one of them in place, as `-=` does, updates the others too: make a new array for each.",
+        )
+
+
 def expect_quiet(answer: Answer, *args: Any, **kwargs: Any) -> Any:
     """Call the answer, expect no warning from NumPy, and return what it returned."""
     reply = answer.attempt(*args, **kwargs)

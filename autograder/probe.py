@@ -94,6 +94,7 @@ def _one_call(function: Callable[..., Any], names: list[str], packed_args: Any, 
         reply["shares"] = [
             str(name) for (name, _), value in zip(before, after, strict=False) if _share_memory(value_returned, value)
         ]
+        reply["twins"] = _twins_in(value_returned)
     reply["warnings"] = [str(item.message)[:200] for item in caught[:5]]
     reply["printed"] = printed.getvalue()[:MAX_PRINTED]
     return reply
@@ -146,6 +147,23 @@ def _share_memory(one: Any, other: Any) -> bool:
     if isinstance(one, (dict, list)) and one is other:
         return True
     return any(np.may_share_memory(a, b) for a in _arrays(one) for b in _arrays(other))
+
+
+def _twins_in(value: Any) -> list[str]:
+    """Return the keys of a dict under which the memory of one array can be reached more than once."""
+    found = value.items() if type(value) is dict else ()
+    arrays = [(str(key), item) for key, item in found if isinstance(item, np.ndarray)][:MAX_ARGUMENTS]
+    return [
+        key for i, (key, one) in enumerate(arrays) if any(_overlap(one, two) for _, two in arrays[:i] + arrays[i + 1 :])
+    ]
+
+
+def _overlap(one: np.ndarray, two: np.ndarray) -> bool:
+    """Tell whether two arrays share an entry; parts of one array that lie between each other do not."""
+    try:
+        return np.shares_memory(one, two, max_work=1000)  # type: ignore[arg-type]  # the stubs know 0 and -1
+    except np.exceptions.TooHardError:
+        return True
 
 
 def _describe(problem: Exception, function: Callable[..., Any]) -> dict[str, Any]:

@@ -15,6 +15,9 @@ LESSONS = (
     "06_language_model",
     "07_language_model_training",
     "08_gradient_flow",
+    "09_gru",
+    "10_lstm",
+    "11_bidirectional",
 )
 
 #: Which mistake a bug hunt starts with is drawn anew for each term, when the lessons are built.

@@ -10,6 +10,7 @@ from data.errors import DataMissing
 from data.folk_tunes import folk_tune_splits, folk_vocabulary, load_folk_tunes
 from data.gestures import GESTURES, PHASES, Gestures, gestures
 from data.grammar import grammar_sentences, grammar_splits
+from data.gru_prose_model import load_gru_prose_models
 from data.heard import HOMOPHONES, Choice, heard, offered, readings
 from data.melody import Note, semitone, twelve_notes
 from data.memory import AnswerEachStep, OneAnswer, adding_task, copy_task, latch_task
@@ -72,6 +73,7 @@ __all__ = [
     "latch_task",
     "load_adder",
     "load_folk_tunes",
+    "load_gru_prose_models",
     "load_name_model",
     "load_names",
     "load_number_translator",

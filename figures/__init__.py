@@ -19,7 +19,8 @@ from figures.chain_rule import chain_rule
 from figures.colours import CYCLE, INK, SYMBOLS, colour_of
 from figures.contrast import BACKGROUNDS, contrast
 from figures.formula import coloured, span, tex
-from figures.gated import gru_cell, lstm_cell
+from figures.gated import GRU_PARTS, gru_cell, gru_cell_frames, lstm_cell
+from figures.gru_ways import GRU_WAYS, gru_way_frames
 from figures.letters import letter_stacks
 from figures.masked import masked_steps
 from figures.one_verdict import one_verdict
@@ -44,6 +45,8 @@ from figures.written import written_text
 __all__ = [
     "BACKGROUNDS",
     "CYCLE",
+    "GRU_PARTS",
+    "GRU_WAYS",
     "INK",
     "STOPS",
     "SYMBOLS",
@@ -66,6 +69,8 @@ __all__ = [
     "forward_frames",
     "forward_labels",
     "gru_cell",
+    "gru_cell_frames",
+    "gru_way_frames",
     "heat_strip",
     "letter_stacks",
     "lstm_cell",

@@ -12,6 +12,24 @@ def rnn_parameters(rng: np.random.Generator) -> dict[str, np.ndarray]:
     return {name: 0.4 * rng.normal(size=shape) for name, shape in shapes.items()}
 
 
+def lstm_parameters(rng: np.random.Generator) -> dict[str, np.ndarray]:
+    """Return parameters of an LSTM, small enough that no gate is saturated."""
+    shapes = {f"W{gate}": (N_A, N_A + N_X) for gate in "fico"} | {f"b{gate}": (N_A, 1) for gate in "fico"}
+    shapes |= {"Wy": (N_Y, N_A), "by": (N_Y, 1)}
+    return {name: 0.4 * rng.normal(size=shape) for name, shape in shapes.items()}
+
+
+def lstm_batch(rng: np.random.Generator, T: int = T_X, m: int = M) -> dict[str, np.ndarray]:
+    """Return what `rnn_batch` does, and a memory c0."""
+    return {**rnn_batch(rng, T=T, m=m), "c0": 0.5 * rng.normal(size=(N_A, m))}
+
+
+def gru_parameters(rng: np.random.Generator) -> dict[str, np.ndarray]:
+    """Return parameters of a GRU, no two gates alike."""
+    shapes = {f"W{gate}": (N_A, N_A + N_X) for gate in "urc"} | {f"b{gate}": (N_A, 1) for gate in "urc"}
+    return {name: 0.4 * rng.normal(size=shape) for name, shape in {**shapes, "Wy": (N_Y, N_A), "by": (N_Y, 1)}.items()}
+
+
 def rnn_batch(rng: np.random.Generator, T: int = T_X, m: int = M) -> dict[str, np.ndarray]:
     """Return inputs x, a start activation a0, labels y and a mask with gaps inside."""
     mask = rng.random((T, m)) < 0.7

@@ -30,8 +30,9 @@ from autograder.returned import Returned
 
 def axes_of_gradients(cell: Cell) -> dict[str, str]:
     """Return the axes of each gradient, "(n_a, n_x)": those of the thing whose name stands after the d."""
-    of_states = {f"d{s}0": "(n_a, m)" for s in cell.states}
-    return {"dx": "(T_x, n_x, m)", **of_states, **{f"d{name}": f"({axes})" for name, axes in cell.axes.items()}}
+    of_states = {f"d{s}{when}": "(n_a, m)" for s in cell.states for when in ("0", "_prev")}
+    of_input = {"dx": "(T_x, n_x, m)", "dxt": "(n_x, m)"}
+    return {**of_input, **of_states, **{f"d{name}": f"({axes})" for name, axes in cell.axes.items()}}
 
 
 def gradients_of_loop(cell: Cell) -> tuple[str, ...]:
@@ -74,12 +75,14 @@ class LoopBack:
         ways: the ways to judge the loop apart from the learner's function for one step back.
         caches_of: makes the caches of a forward pass from a sequence and, for a masked loop, `mask`.
         without_recurrence: changes a sequence so that nothing comes back through time.
+        masked: whether the loop always takes a mask, so that one without padding is handed to it as well.
     """
 
     cell: Cell
     ways: Ways
     caches_of: Callable[..., Any]
     without_recurrence: Callable[[Call], Call]
+    masked: bool = False
 
     # ------------------------------------------------------------------------------------------------- promises
 
@@ -171,7 +174,8 @@ class LoopBack:
         """Draw what the loop is given: a gradient at every step, and the caches."""
         sequence = self.cell.a_sequence(rng, sizes)
         caches = self.caches_of(**(change(sequence) if change else sequence))
-        return {"da": rng.standard_normal((sizes.T_x, sizes.n_a, sizes.m)), "caches": caches}
+        mask = {"mask": everywhere(sizes)} if self.masked else {}
+        return {"da": rng.standard_normal((sizes.T_x, sizes.n_a, sizes.m)), "caches": caches, **mask}
 
     def a_masked_pass(self, rng: Rng, sizes: Sizes, mask: np.ndarray) -> Call:
         """Draw a gradient at every step, masked ones included: a loss may read an activation that stood still."""

@@ -66,8 +66,16 @@ answers.mistakes(
         "a masked step hands on zeros. There a[t] was a[t-1], so all of its gradient belongs to a[t-1].",
     ),
     drops_da_at_masked_steps=(
-        {"da[t] +": "da[t] * mask[t] +"},
+        {HANDED_ON: 'np.where(mask[t], step["da_prev"], da_prev)'},
         "da[t] is dropped at masked steps, and only what came back from later steps is handed on.",
+    ),
+    subtracts_what_comes_back=(
+        {"da[t] + da_prev": "da[t] - da_prev"},
+        "what comes back from later steps is subtracted from da[t]. The two are added.",
+    ),
+    keeps_da_out_of_the_cell=(
+        {USED: "np.where(mask[t], da_prev, 0)"},
+        "da[t] never goes back through the cell: at valid steps only what comes back from later steps does.",
     ),
     drops_later_steps_at_masked_ones=(
         {HANDED_ON: 'np.where(mask[t], step["da_prev"], da[t])'},

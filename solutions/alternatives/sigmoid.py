@@ -54,8 +54,20 @@ answers.mistakes(
         "the sigmoid of |z| is computed, so negative entries get the values of positive ones.",
     ),
     forgets_to_halve=(
-        {"np.tanh(0.5 * np.asarray(z))": "np.tanh(z)"},
+        {"0.5 * np.asarray(z)": "np.asarray(z)"},
         "the sigmoid of 2 z is computed. With tanh, it is z / 2 that goes in.",
+    ),
+    goes_up_to_two=(
+        {"0.5 * (1.0": "1.0 * (1.0"},
+        "every value is twice as large as it should be, so they go from 0 to 2.",
+    ),
+    forgets_the_one=(
+        {"(1.0 +": "(0.0 +"},
+        "every value is too low by 1/2, so they go from -1/2 to 1/2.",
+    ),
+    adds_half_to_a_whole_tanh=(
+        {RESULT: "0.5 * 1.0 + np.tanh(0.5 * np.asarray(z))"},
+        "1/2 + tanh(z / 2) is computed, which goes from -1/2 to 3/2. The tanh has to be halved as well.",
     ),
     returns_tanh=({RESULT: "np.tanh(z)"}, "tanh is computed. It goes from -1 to 1, and the sigmoid from 0 to 1."),
     returns_a_hard_sigmoid=(

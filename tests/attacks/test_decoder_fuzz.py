@@ -59,6 +59,7 @@ replies = st.fixed_dictionaries(
         "raised": anything | st.fixed_dictionaries(dict.fromkeys(("types", "message", "line", "text"), anything)),
         "changed": anything,
         "shares": anything,
+        "twins": anything,
         "warnings": anything,
         "printed": anything,
         "missing": anything,

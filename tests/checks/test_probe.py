@@ -155,6 +155,13 @@ def test_a_changed_argument_is_named():
     assert call(lambda a: a + 1, np.zeros(2))["changed"] == []
 
 
+def test_two_keys_that_lead_to_one_array_are_seen():
+    zeros, both = np.zeros((2, 1)), np.zeros((2, 4))
+    assert call(lambda: {"bi": zeros, "bf": zeros + 1, "bo": zeros[:1]})["twins"] == ["bi", "bo"]
+    assert call(lambda: {"bi": both[:, ::2], "bo": both[:, 1::2], "n": 2})["twins"] == []
+    assert call(lambda: (zeros, zeros))["twins"] == []
+
+
 def test_a_view_of_a_changed_argument_is_seen():
     def view(a):
         a += 1

@@ -8,13 +8,13 @@ import inspect
 import numpy as np
 import pytest
 import throwaway_cells as cells
-from throwaway_cells import AROUND_LSTM_CELL, LSTM
 
 from autograder.answer import Answer
 from autograder.door import LocalDoor
 from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.promises.loops import Loop, TwoDirections
+from autograder.promises.lstm import AROUND_CELL, LSTM
 from autograder.promises.simple_rnn import RNN
 from solutions.simple_rnn import rnn_cell_forward
 
@@ -30,7 +30,7 @@ lstm = Exercise(
     returns=("a (T_x, n_a, m)", "c (T_x, n_a, m)", "y_pred (T_x, n_y, m)", "caches: any"),
     uses=(cell,),
 )
-loop = Loop(LSTM, cell.name, AROUND_LSTM_CELL, padding="mask")
+loop = Loop(LSTM, cell.name, AROUND_CELL, padding="mask")
 lstm.check("It is right.", points=1, hint="")(loop.with_gaps_in_the_mask_every_step_is_right)
 lstm.check("It is right.", points=1, hint="")(loop.masked_steps_leave_the_activation_as_it_was)
 lstm.check("It is right.", points=1, hint="")(loop.each_example_follows_its_own_mask)

@@ -1,17 +1,6 @@
-"""Cells that the course does not have yet, to try its promises on: an LSTM, and a simple RNN in two directions."""
+"""Cells to try promises on, short and apart from the answers: an LSTM, and a simple RNN in two directions."""
 
 import numpy as np
-
-from autograder.course_function import CourseFunction
-from autograder.promises.inputs import Cell
-
-LSTM = Cell(
-    ("a", "c"),
-    {f"W{gate}": "n_a, n_a + n_x" for gate in "fico"}
-    | {f"b{gate}": "n_a, 1" for gate in "fico"}
-    | {"Wy": "n_y, n_a", "by": "n_y, 1"},
-    of_output=("Wy", "by"),
-)
 
 
 def sigmoid(z):
@@ -24,15 +13,6 @@ def lstm_cell_forward(xt, a_prev, c_prev, parameters):
     c_next = f * c_prev + i * np.tanh(p["Wc"] @ joined + p["bc"])
     a_next = o * np.tanh(c_next)
     return a_next, c_next, p["Wy"] @ a_next + p["by"], None
-
-
-def stand_in_lstm_cell(xt, a_prev, c_prev, parameters):
-    c_next = 0.5 * c_prev + parameters["Wc"][:, -xt.shape[0] :] @ xt + parameters["bc"]
-    a_next = 0.3 * a_prev + 0.2 * c_next
-    return a_next, c_next, parameters["Wy"] @ a_next, None
-
-
-AROUND_LSTM_CELL = ({}, {"lstm_cell_forward": CourseFunction(stand_in_lstm_cell)})
 
 
 def lstm_forward(x, a0, c0, parameters, mask):

@@ -119,6 +119,15 @@ def test_the_model_of_prose_is_better_than_counting_three_characters() -> None:
     assert np.exp(prose_loss(parameters, prose.test[:10_000])) < 0.85 * np.exp(trigram)
 
 
+def test_the_gru_and_the_simple_rnn_of_lesson_09_have_as_many_units() -> None:
+    gru, rnn = data.load_gru_prose_models()
+    gates = {f"{kind}{gate}": shape for gate in "urc" for kind, shape in (("W", (64, 161)), ("b", (64, 1)))}
+    assert {name: value.shape for name, value in gru.items()} == gates | {"Wy": (97, 64), "by": (97, 1)}
+    shapes = {"Wax": (64, 97), "Waa": (64, 64), "Wya": (97, 64), "ba": (64, 1), "by": (97, 1)}
+    assert {name: value.shape for name, value in rnn.items()} == shapes
+    assert all(value.dtype == np.float64 for value in (gru | rnn).values())
+
+
 # --------------------------------------------------------------------------------------------------------- signals
 
 

@@ -19,7 +19,7 @@ BEGINS = {
     "gradient": r"d[A-Za-z\\]|g|\\hat\{g\}|\\partial L|\\frac\{\\partial L\}",
     "W_ax": r"W_\{ax\}$",
     "W_aa": r"W_\{aa\}$",
-    "W_ya": r"W_\{ya\}$",
+    "W_ya": r"W_(?:\{ya\}|y)$",
     "b": r"b_[a-z]$",
     "x": "x",
     "a": r"a|\\tilde\{a\}",

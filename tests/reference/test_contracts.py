@@ -10,10 +10,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sequence_examples import N_A, N_X, N_Y, T_X, M, rnn_batch, rnn_parameters
+from sequence_examples import N_A, N_X, N_Y, T_X, M, gru_parameters, lstm_batch, lstm_parameters, rnn_parameters
 
 from solutions.backpropagation_through_time import rnn_backward
 from solutions.gradient_checking import rnn_backward_masked
+from solutions.gru import gru_cell_backward, gru_forward
+from solutions.gru_backward import gru_backward
+from solutions.lstm import lstm_backward, lstm_forward
 from solutions.simple_rnn import rnn_forward, rnn_forward_masked
 
 Arrays = dict[str, np.ndarray]
@@ -26,6 +29,9 @@ class Layer:
     name: str
     forward: Callable[[Arrays, Arrays], Any]  # (batch, parameters) -> a, y_pred, caches
     backward: Callable[[np.ndarray, Any, Arrays], Arrays]  # (da, caches, batch) -> gradients
+    parameters: Callable[[np.random.Generator], Arrays] = rnn_parameters
+    starts: tuple[str, ...] = ("a0",)  # what it starts from, as the gradients call it
+    of_output: tuple[str, ...] = ("Wya", "by")
 
 
 def run_plain(batch: Arrays, parameters: Arrays) -> Any:
@@ -36,18 +42,40 @@ def run_masked(batch: Arrays, parameters: Arrays) -> Any:
     return rnn_forward_masked(batch["x"], batch["a0"], parameters, batch["mask"])
 
 
+def run_lstm(batch: Arrays, parameters: Arrays) -> Any:
+    a, c, y_pred, caches = lstm_forward(batch["x"], batch["a0"], batch["c0"], parameters, batch["mask"])
+    assert (c.shape, c.dtype) == (a.shape, a.dtype)
+    return a, y_pred, caches
+
+
 PLAIN = Layer("rnn_forward", run_plain, lambda da, caches, _: rnn_backward(da, caches))
 MASKED = Layer(
     "rnn_forward_masked",
     run_masked,
     lambda da, caches, batch: rnn_backward_masked(da, caches, batch["mask"]),
 )
-LAYERS = [PLAIN, MASKED]
+GRU = Layer(
+    "gru_forward",
+    lambda batch, parameters: gru_forward(batch["x"], batch["a0"], parameters, batch["mask"]),
+    lambda da, caches, batch: gru_backward(da, caches, batch["mask"], gru_cell_backward),
+    parameters=gru_parameters,
+    starts=("c0",),
+    of_output=("Wy", "by"),
+)
+LSTM = Layer(
+    "lstm_forward",
+    run_lstm,
+    lambda da, caches, batch: lstm_backward(da, caches, batch["mask"]),
+    parameters=lstm_parameters,
+    starts=("a0", "c0"),
+    of_output=("Wy", "by"),
+)
+LAYERS = [PLAIN, MASKED, GRU, LSTM]
 
 
-def example(T: int = T_X, m: int = M) -> tuple[Arrays, Arrays]:
+def example(layer: Layer, T: int = T_X, m: int = M) -> tuple[Arrays, Arrays]:
     rng = np.random.default_rng(7)
-    return rnn_batch(rng, T=T, m=m), rnn_parameters(rng)
+    return lstm_batch(rng, T=T, m=m), layer.parameters(rng)
 
 
 def floats_as(dtype: type, arrays: Arrays) -> Arrays:
@@ -59,11 +87,12 @@ def changed(batch: Arrays, **arrays: np.ndarray) -> Arrays:
 
 
 def has_the_shapes_of_the_notation(layer: Layer, T: int = T_X, m: int = M) -> None:
-    batch, parameters = example(T, m)
+    batch, parameters = example(layer, T, m)
     a, y_pred, caches = layer.forward(batch, parameters)
     assert (a.shape, y_pred.shape) == ((T, N_A, m), (T, N_Y, m))
     gradients = layer.backward(np.ones_like(a), caches, batch)
-    given = {"x": (T, N_X, m), "a0": (N_A, m), **{k: parameters[k].shape for k in ("Wax", "Waa", "ba")}}
+    recurrent = {k: p.shape for k, p in parameters.items() if k not in layer.of_output}
+    given = {"x": (T, N_X, m), **dict.fromkeys(layer.starts, (N_A, m)), **recurrent}
     assert {k.removeprefix("d"): g.shape for k, g in gradients.items()} == given
 
 
@@ -77,21 +106,21 @@ def works_on_one_example(layer: Layer) -> None:
 
 def keeps_the_dtype(layer: Layer) -> None:
     for dtype in (np.float32, np.float64):
-        batch, parameters = (floats_as(dtype, arrays) for arrays in example())
+        batch, parameters = (floats_as(dtype, arrays) for arrays in example(layer))
         a, y_pred, caches = layer.forward(batch, parameters)
         gradients = layer.backward(np.ones_like(a), caches, batch)
         assert {v.dtype for v in (a, y_pred, *gradients.values())} == {np.dtype(dtype)}
 
 
 def remembers_nothing_between_calls(layer: Layer) -> None:
-    batch, parameters = example()
+    batch, parameters = example(layer)
     first, again = layer.forward(batch, parameters), layer.forward(batch, parameters)
     np.testing.assert_array_equal(first[0], again[0])
     np.testing.assert_array_equal(first[1], again[1])
 
 
 def lets_every_step_reach_the_end(layer: Layer) -> None:
-    batch, parameters = example()
+    batch, parameters = example(layer)
     batch["mask"][:] = True
     a, _, _ = layer.forward(batch, parameters)
     for t in range(T_X):

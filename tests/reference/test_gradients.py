@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from complex_step import Arrays, Case, assert_gradients, complex_step
 from sequence_examples import N_A, N_Y, T_X, M, rnn_batch, rnn_parameters
 
 from solutions.activations import softmax
@@ -21,27 +22,6 @@ from solutions.gradient_checking import my_grad_check, rnn_backward_masked, rnn_
 from solutions.gradient_flow import gradient_norm_profile, step_jacobian
 from solutions.losses import sequence_cross_entropy
 from solutions.simple_rnn import rnn_cell_forward, rnn_forward, rnn_forward_masked
-
-Arrays = dict[str, np.ndarray]
-Case = tuple[Callable[[Arrays], complex], Arrays, Arrays]  # loss, where, the claimed gradients
-
-
-def complex_step(loss: Callable[[Arrays], complex], at: Arrays, name: str) -> np.ndarray:
-    """Return the gradient of `loss` with respect to the array `name`."""
-    gradient = np.empty(at[name].shape)
-    for index in np.ndindex(gradient.shape):
-        moved = at[name].astype(complex)
-        moved[index] += 1e-30j
-        gradient[index] = loss({**at, name: moved}).imag / 1e-30
-    return gradient
-
-
-def assert_gradients(loss: Callable[[Arrays], complex], at: Arrays, claimed: Arrays) -> None:
-    """Compare every entry of every claimed gradient, `d` + name, with the complex step."""
-    for name, gradient in claimed.items():
-        oracle = complex_step(loss, at, name.removeprefix("d"))
-        assert gradient.shape == oracle.shape, name
-        np.testing.assert_allclose(gradient, oracle, rtol=1e-10, atol=1e-14, err_msg=name)
 
 
 def cell(rng: np.random.Generator, m: int = M) -> Case:

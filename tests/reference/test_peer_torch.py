@@ -4,14 +4,16 @@ Skipped where PyTorch is not installed (extra `peer`), unless COURSE_REQUIRE_PEE
 """
 
 import os
+from collections.abc import Callable
 
 import numpy as np
 import pytest
-from sequence_examples import N_A, N_X, N_Y, T_X, M, rnn_batch, rnn_parameters
+from sequence_examples import N_A, N_X, N_Y, T_X, M, gru_parameters, rnn_batch, rnn_parameters
 
 from solutions.activations import sigmoid, softmax
 from solutions.clipping import clip_by_global_norm, clip_by_value
 from solutions.gradient_checking import rnn_loss_and_grads
+from solutions.gru import gru_forward
 from solutions.losses import sequence_cross_entropy
 from solutions.sequence_data import one_hot
 from solutions.simple_rnn import rnn_forward, rnn_forward_masked
@@ -142,3 +144,93 @@ def test_clipping_agrees(rng: np.random.Generator, c: float) -> None:
     for ours, theirs in zip(clipped.values(), by_norm, strict=True):
         # PyTorch divides by norm + 1e-6.
         np.testing.assert_allclose(ours, theirs.grad.numpy(), rtol=1e-6)
+
+
+# --- GRU: PyTorch resets after the product ------------------------------------------------------------
+
+
+class PeerGRU:
+    """PyTorch's GRU with our parameters in the places that do the same, as far as there are any.
+
+    PyTorch's update gate keeps: z = 1 - Gu, so its weights and biases are ours with the sign turned. Its candidate is
+    tanh(W_in x + b_in + r * (W_hn h + b_hn)); ours is tanh(W_c [r * c; x] + b_c).
+    """
+
+    def __init__(self, parameters: dict[str, np.ndarray]) -> None:
+        self.gru = torch.nn.GRU(N_X, N_A, dtype=torch.float64)
+        signs = {"r": 1, "u": -1, "c": 1}  # PyTorch's order: reset, update, new
+        stacked = np.concatenate([sign * parameters[f"W{gate}"] for gate, sign in signs.items()])
+        biases = np.concatenate([sign * parameters[f"b{gate}"] for gate, sign in signs.items()])
+        with torch.no_grad():
+            self.gru.weight_hh_l0.copy_(tensor(stacked[:, :N_A]))
+            self.gru.weight_ih_l0.copy_(tensor(stacked[:, N_A:]))
+            self.gru.bias_ih_l0.copy_(tensor(biases[:, 0]))
+            self.gru.bias_hh_l0.zero_()  # b_hn stands inside the bracket that the reset gate multiplies
+
+    def forward(self, x: np.ndarray, c0: np.ndarray) -> np.ndarray:
+        c, _ = self.gru(tensor(x).transpose(1, 2), tensor(c0).T[None].contiguous())
+        return as_ours(c)
+
+
+def resetting_after_the_product(x: np.ndarray, c: np.ndarray, p: dict[str, np.ndarray]) -> np.ndarray:
+    """PyTorch's formula: one line is another than in our cell, that of the candidate."""
+    steps = []
+    for xt in x:
+        joined = np.concatenate([c, xt])
+        Gu, Gr = sigmoid(p["Wu"] @ joined + p["bu"]), sigmoid(p["Wr"] @ joined + p["br"])
+        c_tilde = np.tanh(Gr * (p["Wc"][:, :N_A] @ c) + p["Wc"][:, N_A:] @ xt + p["bc"])
+        c = Gu * c_tilde + (1 - Gu) * c
+        steps.append(c)
+    return np.stack(steps)
+
+
+def run_gru(batch: dict[str, np.ndarray], parameters: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Return our memories and PyTorch's."""
+    c, _, _ = gru_forward(batch["x"], batch["a0"], parameters, np.ones((T_X, M), dtype=bool))
+    return c, PeerGRU(parameters).forward(batch["x"], batch["a0"])
+
+
+def test_gru_of_pytorch_is_ours_with_the_reset_after_the_product(rng: np.random.Generator) -> None:
+    batch, parameters = rnn_batch(rng), gru_parameters(rng)
+    ours, theirs = run_gru(batch, parameters)
+    np.testing.assert_allclose(resetting_after_the_product(batch["x"], batch["a0"], parameters), theirs, rtol=1e-10)
+    assert np.abs(ours - theirs).max() > 1e-3
+
+
+def test_gru_agrees_where_each_unit_reads_its_own_memory_alone(rng: np.random.Generator) -> None:
+    # r * (W h) = W (r * h) where W is diagonal.
+    batch, parameters = rnn_batch(rng), gru_parameters(rng)
+    parameters["Wc"][:, :N_A] *= np.eye(N_A)
+    np.testing.assert_allclose(*run_gru(batch, parameters), rtol=1e-10)
+
+
+def test_gru_agrees_where_all_units_share_one_reset_gate(rng: np.random.Generator) -> None:
+    # One number may be multiplied before W or after it; the gate may still hang on memory and input.
+    batch, parameters = rnn_batch(rng), gru_parameters(rng)
+    for name in ("Wr", "br"):
+        parameters[name][:] = parameters[name][:1]
+    np.testing.assert_allclose(*run_gru(batch, parameters), rtol=1e-10)
+
+
+def test_no_parameters_of_a_gru_that_resets_after_the_product_are_ours() -> None:
+    """Show why there is no exact map: the sum of one of our units may bend along two lines, of PyTorch's along one.
+
+    With large W_r the reset gates are steps, and the sum before tanh is linear in c between the lines where a gate
+    turns. Unit i of PyTorch has one gate, r_i (W_i h + b_i): its slopes take two values, one on either side of one
+    line. Unit i of ours reads r_1 c_1 and r_2 c_2, so it has two lines and, in the four sectors between them, four
+    slopes: no choice of weights, biases or signs makes of two values four.
+    """
+    sharp, W = 1e4 * np.array([[0.2, 1.0], [1.0, -0.3]]), np.array([[0.7, 0.5], [-0.4, 0.6]])
+
+    def ours(c: np.ndarray) -> np.ndarray:
+        return W @ (sigmoid(sharp @ c) * c)
+
+    def theirs(c: np.ndarray) -> np.ndarray:
+        return sigmoid(sharp @ c) * (W @ c)
+
+    def slopes_of_unit_0(f: Callable[[np.ndarray], np.ndarray]) -> set[tuple[float, ...]]:
+        around = [np.array([np.cos(a), np.sin(a)]) for a in np.linspace(0.1, 0.1 + 2 * np.pi, 40, endpoint=False)]
+        nudges = 1e-4 * np.eye(2)
+        return {tuple(round(float((f(c + d) - f(c))[0] / 1e-4), 3) + 0.0 for d in nudges) for c in around}
+
+    assert (len(slopes_of_unit_0(ours)), len(slopes_of_unit_0(theirs))) == (4, 2)

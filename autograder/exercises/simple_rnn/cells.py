@@ -44,9 +44,9 @@ def the_prediction_follows_the_equation(answer: Answer, truth: Answer, rng: np.r
             expect_close("yt_pred", got, want)
 
 
-def belongs_to_own_activation(yt_pred: Any, a_next: Any, step: Call) -> bool:
+def belongs_to_own_activation(yt_pred: Any, a_next: Any, step: Call, weight: str = "Wya") -> bool:
     """Tell whether yt_pred is the distribution that a_next leads to, right or wrong: a wrong a_next is charged once."""
-    Wya, by, m = step["parameters"]["Wya"], step["parameters"]["by"], step["xt"].shape[1]
+    Wya, by, m = step["parameters"][weight], step["parameters"]["by"], step["xt"].shape[1]
     n_y, n_a = Wya.shape
     if not (_is_real(yt_pred, (n_y, m)) and _is_real(a_next, (n_a, m)) and np.all(yt_pred > 0)):
         return False

@@ -1,0 +1,88 @@
+"""What this lesson is given of solutions.backpropagation_through_time: made by `autograder build`, not to be edited."""
+
+from collections.abc import Callable
+import numpy as np
+
+
+def numerical_gradient(f: Callable[[np.ndarray], float], theta: np.ndarray, eps: float = 1e-5) -> np.ndarray:
+    r"""Estimate the gradient of f at theta by nudging one entry at a time, up and down.
+
+    .. math:: \frac{\partial f}{\partial \theta_k} \approx
+              \frac{f(\theta + \varepsilon e_k) - f(\theta - \varepsilon e_k)}{2 \varepsilon}
+
+    Args:
+        f: a function of an array of the shape of theta that returns one number.
+        theta: where the gradient is wanted, float64, any shape, also () or an empty one. It may be nudged in
+            place, if every entry is put back: it holds the same numbers afterwards.
+        eps: size of each nudge, up and down alike.
+
+    Returns:
+        The estimate, a float64 array of the shape of theta. Its error shrinks with eps squared until rounding
+        takes over.
+
+    Source: the central difference; Nocedal and Wright (2006), Numerical Optimization, section 8.1.
+    """
+    gradient = np.zeros_like(theta)
+    for index in np.ndindex(theta.shape):
+        nudge = np.zeros_like(theta)
+        nudge[index] = eps
+        gradient[index] = (f(theta + nudge) - f(theta - nudge)) / (2 * eps)
+    return gradient
+
+
+def rnn_cell_backward(da_next: np.ndarray, cache: tuple) -> dict[str, np.ndarray]:
+    r"""Carry the gradient one time step back through the cell of a simple RNN.
+
+    .. math:: z_a = W_{aa} a^{<t-1>} + W_{ax} x^{<t>} + b_a, \quad a^{<t>} = \tanh(z_a), \quad
+              \tanh'(z_a) = 1 - \tanh^2(z_a)
+
+    Args:
+        da_next: gradient of the loss with respect to a_next, all of it, shape (n_a, m); left as it is.
+        cache: the tuple (a_next, a_prev, xt, parameters) of one step; left as it is. The parameters are read by
+            name.
+
+    Returns:
+        A dict of the gradients dxt (n_x, m), da_prev (n_a, m), dWax (n_a, n_x), dWaa (n_a, n_a) and
+        dba (n_a, 1); those of the parameters are sums over the examples. More keys do no harm.
+
+    Source: Werbos (1990), Backpropagation through time: what it does and how to do it.
+    """
+    a_next, a_prev, xt, parameters = cache
+    dz_a = (1 - a_next**2) * da_next  # (n_a, m)
+    return {
+        "dxt": parameters["Wax"].T @ dz_a,
+        "da_prev": parameters["Waa"].T @ dz_a,
+        "dWax": dz_a @ xt.T,
+        "dWaa": dz_a @ a_prev.T,
+        "dba": dz_a.sum(axis=1, keepdims=True),
+    }
+
+
+def rnn_backward(da: np.ndarray, caches: list[tuple]) -> dict[str, np.ndarray]:
+    r"""Carry the gradient back through all time steps of a simple RNN.
+
+    .. math:: \frac{d \mathcal{L}}{d a^{<t>}} =
+              \underbrace{\texttt{da[t]}}_{\text{through } \hat y^{<t>}} +
+              \underbrace{\texttt{da\_prev}}_{\text{through } a^{<t+1>}}, \qquad
+              \frac{d \mathcal{L}}{d W} = \sum_{t=1}^{T_x}
+              \left. \frac{d \mathcal{L}}{d W} \right|_{\text{step } t}
+
+    Args:
+        da: da_from_y, the part of the gradient that reaches each activation from its own prediction,
+            shape (T_x, n_a, m); left as it is.
+        caches: the list of T_x caches, one a step, as `rnn_cell_backward` reads them; left as it is.
+
+    Returns:
+        A dict of the gradients dx (T_x, n_x, m), da0 (n_a, m), dWax (n_a, n_x), dWaa (n_a, n_a) and
+        dba (n_a, 1). More keys do no harm.
+
+    Source: Werbos (1990).
+    """
+    steps: list[dict[str, np.ndarray]] = []
+    da_prev = np.zeros_like(da[0])  # nothing comes back from beyond the last step
+    for t in reversed(range(len(caches))):
+        step = rnn_cell_backward(da[t] + da_prev, caches[t])
+        da_prev = step["da_prev"]
+        steps.insert(0, step)
+    shared = {k: np.sum([step[k] for step in steps], axis=0) for k in ("dWax", "dWaa", "dba")}
+    return {"dx": np.stack([step["dxt"] for step in steps]), "da0": da_prev, **shared}
