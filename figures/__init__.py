@@ -19,8 +19,9 @@ from figures.chain_rule import chain_rule
 from figures.colours import CYCLE, INK, SYMBOLS, colour_of
 from figures.contrast import BACKGROUNDS, contrast
 from figures.formula import coloured, span, tex
-from figures.gated import GRU_PARTS, gru_cell, gru_cell_frames, lstm_cell
+from figures.gated import GRU_PARTS, gru_cell, gru_cell_frames
 from figures.letters import letter_stacks
+from figures.lstm import LSTM_PARTS, lstm_cell, lstm_cell_frames
 from figures.masked import masked_steps
 from figures.one_verdict import one_verdict
 from figures.page import figure_html, show
@@ -46,6 +47,7 @@ __all__ = [
     "CYCLE",
     "GRU_PARTS",
     "INK",
+    "LSTM_PARTS",
     "STOPS",
     "SYMBOLS",
     "TYPES",
@@ -71,6 +73,7 @@ __all__ = [
     "heat_strip",
     "letter_stacks",
     "lstm_cell",
+    "lstm_cell_frames",
     "masked_steps",
     "one_verdict",
     "painted_text",
