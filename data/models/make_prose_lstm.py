@@ -25,7 +25,7 @@ N, M, K = len(PROSE_SYMBOLS), 32, 64
 
 
 def train_stream(ids: np.ndarray, parameters: Parameters, epochs: int, rate: float) -> Parameters:
-    """Return the trained network; the state is carried from window to window, the rate falls to 0 in a straight line."""
+    """Return the trained network; the state is carried from window to window, the rate falls evenly to 0."""
     adam, windows, started = adam_start(parameters), lm_batches(ids, M, K), time.process_time()
     for epoch in range(1, epochs + 1):
         state, losses = nothing_yet(parameters, M), []
@@ -57,7 +57,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--units", type=int, default=58)
     parser.add_argument("--epochs", type=int, default=40)
-    parser.add_argument("--rate", type=float, default=0.01)
+    parser.add_argument("--rate", type=float, default=0.02)
     parser.add_argument("--dry", action="store_true", help="write nothing")
     options = parser.parse_args()
     train, dev, test = map(prose_ids, load_prose(None))
