@@ -112,7 +112,7 @@ for symbol in "aaabbb":
 # $$\tilde{c}^{<t>} = \tanh(W_c\, z + b_c), \qquad
 # c^{<t>} = \Gamma_f * c^{<t-1>} + \Gamma_i * \tilde{c}^{<t>}, \qquad a^{<t>} = \Gamma_o * \tanh(c^{<t>})$$
 #
-# $$\hat{y}^{<t>} = \mathrm{softmax}(W_y\, a^{<t>} + b_y)$$
+# $$\hat{y}^{<t>} = \mathrm{softmax}(\as{W_ya}{W_y}\, a^{<t>} + b_y)$$
 
 # %% tags=["hide-input"]
 figures.animate(
@@ -843,8 +843,8 @@ figures.show(
     f"20 come {beyond['LSTM']} of 10 LSTMs, {beyond['GRU']} GRUs and {beyond['RNN']} simple RNNs. Two units each, four "
     "in the simple RNN.",
     alt=f"Left, two lines over 51 steps that turn at the first b. Unit 1 goes from {c[0, 0, 0]:.1f} over "
-    f"{c[25, 0, 0]:.1f} to {c[-1, 0, 0]:.1f}, unit 2 from {c[0, 1, 0]:.1f} over {c[25, 1, 0]:.1f} to {c[-1, 1, 0]:.1f}. "
-    "Right, ten dots in each column: "
+    f"{c[25, 0, 0]:.1f} to {c[-1, 0, 0]:.1f}, unit 2 from {c[0, 1, 0]:.1f} over {c[25, 1, 0]:.1f} to {c[-1, 1, 0]:.1f}."
+    " Right, ten dots in each column: "
     + "; ".join(f"{name} {min(reach[name])} to {max(reach[name])}" for name in columns)
     + ".",
 )
@@ -934,7 +934,9 @@ for name in ("LSTM, 64 units", "LSTM, 28 units"):
 # <details><summary>Answer</summary>
 #
 # With 64 units it is better in all ten seeds, 6.2 to 6.8. With 28 units it is *worse* in all ten, 7.7 to 8.1: an LSTM
-# spends four weights where the RNN spends one, and in this short training they do not pay. KEPT_SENTENCE
+# spends four weights where the RNN spends one, and in this short training they do not pay. The network that wrote above has
+# as many weights, text and updates as the large RNN of lesson 07, and there it is the same: 4.69 on the test topics,
+# against 4.51 (one network each).
 #
 # </details>
 
