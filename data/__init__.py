@@ -6,6 +6,7 @@ Everything works offline. Text of others is read from installed packages when it
 from data.addition import addition_task, load_adder, untrained_adder
 from data.bible import bible_sentences, bible_words
 from data.counted import counted_loss
+from data.counting import COUNTING_SYMBOLS, ab_strings, counts_up_to, load_counter
 from data.errors import DataMissing
 from data.folk_tunes import folk_tune_splits, folk_vocabulary, load_folk_tunes
 from data.gestures import GESTURES, PHASES, Gestures, gestures
@@ -20,7 +21,9 @@ from data.names import load_names, name_splits
 from data.number_translator import NumberTranslator, load_number_translator
 from data.number_words import NumberWords, in_french, number_words
 from data.prose import PROSE_SYMBOLS, Prose, load_prose, load_topics, prose_ids
+from data.prose_lstm import load_prose_lstm
 from data.prose_model import load_prose_model, untrained_prose_model
+from data.reber import REBER_SYMBOLS, ReberStream, reber_stream, reber_word
 from data.recorded import load_recorded
 from data.reviews import Reviews, ReviewSplits, opinion_tags, review_splits
 from data.sentences import six_sentences
@@ -34,10 +37,12 @@ from data.vocabulary import Vocabulary
 from data.word_model import WORD_SPLIT_SEED, load_word_model
 
 __all__ = [
+    "COUNTING_SYMBOLS",
     "GESTURES",
     "HOMOPHONES",
     "PHASES",
     "PROSE_SYMBOLS",
+    "REBER_SYMBOLS",
     "WORD_SPLIT_SEED",
     "AnswerEachStep",
     "Choice",
@@ -49,6 +54,7 @@ __all__ = [
     "NumberWords",
     "OneAnswer",
     "Prose",
+    "ReberStream",
     "ReviewSplits",
     "Reviews",
     "Split",
@@ -56,6 +62,7 @@ __all__ = [
     "Tune",
     "TuneSplits",
     "Vocabulary",
+    "ab_strings",
     "adding_task",
     "addition_task",
     "bible_sentences",
@@ -63,6 +70,7 @@ __all__ = [
     "copy_task",
     "correlations",
     "counted_loss",
+    "counts_up_to",
     "folk_tune_splits",
     "folk_vocabulary",
     "gestures",
@@ -72,12 +80,14 @@ __all__ = [
     "in_french",
     "latch_task",
     "load_adder",
+    "load_counter",
     "load_folk_tunes",
     "load_gru_prose_models",
     "load_name_model",
     "load_names",
     "load_number_translator",
     "load_prose",
+    "load_prose_lstm",
     "load_prose_model",
     "load_recorded",
     "load_topics",
@@ -95,6 +105,8 @@ __all__ = [
     "prose_ids",
     "prose_signals",
     "readings",
+    "reber_stream",
+    "reber_word",
     "review_splits",
     "semitone",
     "six_sentences",

@@ -19,9 +19,10 @@ from figures.chain_rule import chain_rule
 from figures.colours import CYCLE, INK, SYMBOLS, colour_of
 from figures.contrast import BACKGROUNDS, contrast
 from figures.formula import coloured, span, tex
-from figures.gated import GRU_PARTS, gru_cell, gru_cell_frames, lstm_cell
+from figures.gated import GRU_PARTS, gru_cell, gru_cell_frames
 from figures.gru_ways import GRU_WAYS, gru_way_frames
 from figures.letters import letter_stacks
+from figures.lstm import LSTM_PARTS, lstm_cell, lstm_cell_frames
 from figures.masked import masked_steps
 from figures.one_verdict import one_verdict
 from figures.page import figure_html, show
@@ -48,6 +49,7 @@ __all__ = [
     "GRU_PARTS",
     "GRU_WAYS",
     "INK",
+    "LSTM_PARTS",
     "STOPS",
     "SYMBOLS",
     "TYPES",
@@ -74,6 +76,7 @@ __all__ = [
     "heat_strip",
     "letter_stacks",
     "lstm_cell",
+    "lstm_cell_frames",
     "masked_steps",
     "one_verdict",
     "painted_text",

@@ -1,4 +1,4 @@
-"""GRU and LSTM cells, cousins of the simple RNN: the same places, the same blocks, and a memory that runs through."""
+"""The GRU cell, cousin of the simple RNN: the same places, the same blocks, and a memory that runs through."""
 
 from collections.abc import Sequence
 
@@ -7,14 +7,14 @@ from matplotlib.figure import Figure
 
 from figures.blocks import formula, frame, gate, label, one_minus, plus, product, tanh_box
 from figures.canvas import Point, figure_of, sheet
-from figures.cells import LINE, A, X, enter_below, equations, output_layer
+from figures.cells import LINE, X, enter_below, output_layer
 from figures.colours import SYMBOLS
 from figures.lighting import part
 from figures.lines import STATE_WIDTH, arrow, dot, line, route, state_line
 from figures.style import in_course_style
 
 C = SYMBOLS["c"]
-# Heights that both cells share: input, old activation, gates, products, memory.
+# Heights that the GRU and the LSTM share: input, old activation, gates, products, memory.
 X_BUS, A_BUS, GATES, PRODUCTS, MEMORY = 0.3, 0.72, 1.6, 2.7, 3.95
 ROOF = 4.6
 GRU_EQUATIONS = (
@@ -26,12 +26,6 @@ GRU_EQUATIONS = (
 #: The parts of a GRU cell, each of which one of its equations describes.
 GRU_PARTS = ("the update gate", "the reset gate", "the candidate", "the new memory")
 WITHOUT_RESET = r"\tilde{c}^{<t>} =\, \tanh(W_c\,[c^{<t-1>};\, x^{<t>}] \,+\, b_c)"
-LSTM_GATES = tuple(rf"\Gamma_{g} =\, \sigma(W_{g}\,[a^{{<t-1>}};\, x^{{<t>}}] \,+\, b_{g})" for g in "fio")
-LSTM_STATE = (
-    r"\tilde{c}^{<t>} =\, \tanh(W_c\,[a^{<t-1>};\, x^{<t>}] \,+\, b_c)",
-    r"c^{<t>} =\, \Gamma_f \odot c^{<t-1>} \,+\, \Gamma_i \odot \tilde{c}^{<t>}",
-    r"a^{<t>} =\, \Gamma_o \odot \tanh(c^{<t>})",
-)
 
 
 @in_course_style
@@ -68,58 +62,28 @@ def gru_cell_frames() -> list[Figure]:
     return [gru_cell(part_lit=number) for number in (*range(len(GRU_PARTS)), None)]
 
 
-@in_course_style
-def lstm_cell(*, prediction: bool = True) -> Figure:
-    """Draw an LSTM cell: the memory c is forgotten and written by gates; the activation a is what it lets out."""
-    ax = sheet(-1.45, 10.7, -1.25, 7.95 if prediction else 4.75)
-    frame(ax, Point(-0.1, -0.1), 9.3, 4.7)
-    _memory(ax, 2.0, 5.2, 9.7)
-    _input_bus(ax, (2.0, 3.5, 5.2, 6.7))
-    _lstm_old_activation(ax)
-    _lstm_gates(ax)
-    _lstm_update(ax)
-    _lstm_output(ax)
-    if prediction:
-        output_layer(ax, Point(8.6, A_BUS), A, "$W_y$", "$b_y$", roof=ROOF)
-        equations(ax, Point(-0.1, ROOF + 0.55), *LSTM_GATES)
-        equations(ax, Point(3.7, ROOF + 0.55), *LSTM_STATE)
-    return figure_of(ax)
-
-
-def _memory(ax: Axes, keep: float, add: float, end: float) -> None:
-    """Draw the line of the memory and its two names."""
-    _memory_line(ax, keep, add, end)
-    label(ax, Point(-0.85, MEMORY), "$c^{<t-1>}$", C, size=15)
-    label(ax, Point(end + 0.45, MEMORY), "$c^{<t>}$", C, size=15)
-
-
-def _memory_line(ax: Axes, keep: float, add: float, end: float) -> None:
+def memory_line(ax: Axes, keep: float, add: float, end: float) -> None:
     """Draw the line of the memory, interrupted where the cell keeps a part of it and adds to it."""
     line(ax, [Point(-0.35, MEMORY), Point(keep - 0.24, MEMORY)], C, width=STATE_WIDTH)
     line(ax, [Point(keep + 0.24, MEMORY), Point(add - 0.24, MEMORY)], C, width=STATE_WIDTH)
     state_line(ax, Point(add + 0.24, MEMORY), Point(end, MEMORY), C)
 
 
-def _input_bus(ax: Axes, columns: Sequence[float]) -> None:
-    _input_line(ax, columns[-1])
-    for column in columns:
-        _reads_input(ax, column)
-
-
-def _input_line(ax: Axes, end: float) -> None:
+def input_line(ax: Axes, end: float) -> None:
     """Draw the line of the input, below all that reads it."""
     enter_below(ax, Point(1.2, X_BUS - 0.2))
     line(ax, [Point(1.2, X_BUS - 0.3), Point(1.2, X_BUS), Point(end, X_BUS)], X, width=LINE)
 
 
-def _reads_input(ax: Axes, column: float) -> None:
+def reads_input(ax: Axes, column: float) -> None:
+    """Draw how a part of the cell reads the line of the input."""
     corner = Point(column + 0.18, X_BUS)
     route(ax, [Point(column - 0.2, X_BUS), corner, Point(corner.x, GATES - 0.31)], X, width=LINE)
 
 
 def _reads(ax: Axes, column: float) -> None:
     """Draw how a gate of the GRU reads the old memory and the input."""
-    _reads_input(ax, column)
+    reads_input(ax, column)
     arrow(ax, Point(column - 0.18, A_BUS), Point(column - 0.18, GATES - 0.31), C, width=LINE)
 
 
@@ -133,7 +97,7 @@ def _gru_equations(ax: Axes, lit: Sequence[bool], reset: bool) -> None:
 
 def _gru_lines(ax: Axes, reset: bool) -> None:
     """Draw what every part of the cell reads: the input and the old memory."""
-    _input_line(ax, 5.5)
+    input_line(ax, 5.5)
     line(ax, [Point(-0.35, MEMORY), Point(0.5, MEMORY)], C, width=STATE_WIDTH)
     line(ax, [Point(0.5, MEMORY), Point(0.5, A_BUS), Point(4.0 if reset else 5.1, A_BUS)], C, width=LINE)
     dot(ax, Point(0.5, MEMORY), C)
@@ -153,7 +117,7 @@ def _gru_reset_gate(ax: Axes) -> None:
 
 
 def _gru_candidate(ax: Axes, reset: bool) -> None:
-    _reads_input(ax, 5.5)
+    reads_input(ax, 5.5)
     if reset:
         route(ax, [Point(4.0, A_BUS), Point(4.45, A_BUS), Point(4.45, GATES - 0.24)], C, width=LINE)
         product(ax, Point(4.45, GATES))
@@ -165,7 +129,7 @@ def _gru_candidate(ax: Axes, reset: bool) -> None:
 
 def _gru_memory(ax: Axes) -> None:
     keep, write = Point(2.0, MEMORY), Point(5.5, PRODUCTS)
-    _memory_line(ax, keep.x, write.x, 7.5)
+    memory_line(ax, keep.x, write.x, 7.5)
     line(ax, [Point(2.0, GATES + 0.31), Point(2.0, PRODUCTS + 0.26)], width=LINE)
     dot(ax, Point(2.0, PRODUCTS))
     one_minus(ax, Point(2.0, PRODUCTS + 0.5))
@@ -176,42 +140,3 @@ def _gru_memory(ax: Axes) -> None:
     product(ax, keep, C)
     product(ax, write)
     plus(ax, Point(write.x, MEMORY), C)
-
-
-def _lstm_old_activation(ax: Axes) -> None:
-    label(ax, Point(-0.85, A_BUS), "$a^{<t-1>}$", A, size=15)
-    line(ax, [Point(-0.35, A_BUS), Point(6.4, A_BUS)], A, width=LINE)
-    for column in (2.0, 3.5, 5.2, 6.7):
-        start = Point(column - 0.4, A_BUS)
-        route(ax, [start, Point(column - 0.18, A_BUS), Point(column - 0.18, GATES - 0.31)], A, width=LINE)
-
-
-def _lstm_gates(ax: Axes) -> None:
-    gate(ax, Point(2.0, GATES), r"$\Gamma_f$")
-    gate(ax, Point(3.5, GATES), r"$\Gamma_i$")
-    gate(ax, Point(6.7, GATES), r"$\Gamma_o$")
-    tanh_box(ax, Point(5.2, GATES), r"$\tilde{c}^{<t>}$", C)
-
-
-def _lstm_update(ax: Axes) -> None:
-    write = Point(5.2, PRODUCTS)
-    arrow(ax, Point(2.0, GATES + 0.31), Point(2.0, MEMORY - 0.24), width=LINE)
-    route(ax, [Point(3.5, GATES + 0.31), Point(3.5, PRODUCTS), write.shift(-0.24)], width=LINE)
-    arrow(ax, Point(write.x, GATES + 0.31), write.shift(0, -0.24), C, width=LINE)
-    arrow(ax, write.shift(0, 0.24), Point(write.x, MEMORY - 0.24), C, width=LINE)
-    product(ax, Point(2.0, MEMORY), C)
-    product(ax, write)
-    plus(ax, Point(write.x, MEMORY), C)
-
-
-def _lstm_output(ax: Axes) -> None:
-    hide = Point(7.9, GATES)
-    dot(ax, Point(hide.x, MEMORY), C)
-    arrow(ax, Point(hide.x, MEMORY), Point(hide.x, PRODUCTS + 0.31), C, width=LINE)
-    tanh_box(ax, Point(hide.x, PRODUCTS), "", C)
-    arrow(ax, Point(hide.x, PRODUCTS - 0.31), hide.shift(0, 0.24), C, width=LINE)
-    arrow(ax, Point(7.1, GATES), hide.shift(-0.24), width=LINE)
-    product(ax, hide)
-    line(ax, [hide.shift(0, -0.24), Point(hide.x, A_BUS), Point(8.6, A_BUS)], A, width=LINE)
-    state_line(ax, Point(8.5, A_BUS), Point(9.7, A_BUS), A)
-    label(ax, Point(10.15, A_BUS), "$a^{<t>}$", A, size=15)

@@ -30,6 +30,7 @@ DRAWINGS = {
     "gru_cell without reset gate": lambda: figures.gru_cell(reset=False),
     "gru_cell with the candidate lit": lambda: figures.gru_cell_frames()[2],
     "gru_cell, a way back": lambda: figures.gru_way_frames()[2],
+    "lstm_cell with the new memory lit": lambda: figures.lstm_cell_frames()[4],
     "unrolled": lambda: figures.unrolled(4, words=WORDS, targets=WORDS, activations=A),
     "unrolled beside its loop": lambda: figures.unrolled(3, folded=True),
     "unrolled forward": lambda: figures.unrolled(4, forward=2.6),
