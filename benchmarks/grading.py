@@ -142,7 +142,9 @@ class OwnBatch:
         """Grade one submission, as if for the first time."""
         place = self.root / "handed_in" / student / self.lesson / f"{self.lesson}.ipynb"
         course = WithoutFeedback(self.root / "out")
-        (result,) = Batch(self.lessons, course, self.box).run(lambda work: [Submission(place, student)], lambda result: None)
+        (result,) = Batch(self.lessons, course, self.box).run(
+            lambda work: [Submission(place, student)], lambda result: None
+        )
         assert result.outcome == "graded", result.reason
 
 

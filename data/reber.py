@@ -27,8 +27,8 @@ def reber_word(*, rng: np.random.Generator) -> str:
     """
     node, inner = 0, ""
     while node < 5:
-        symbol, goal = _WAYS[node][rng.integers(2)]
-        node, inner = int(goal), inner + symbol
+        way = _WAYS[node][rng.integers(2)]
+        node, inner = int(way[1]), inner + way[0]
     outer = "TP"[rng.integers(2)]
     return f"B{outer}B{inner}E{outer}E"
 

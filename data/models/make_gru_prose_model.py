@@ -68,7 +68,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--dry", action="store_true", help="write nothing")
     options = parser.parse_args()
-    prose, stored = load_prose(), {}
+    prose = load_prose()
+    stored: dict[str, np.ndarray] = {}
     for kind in ("gru", "rnn"):
         p = train_stream(prose_ids(prose.train), fresh(kind, options.seed), options.epochs)
         found = [perplexity_of(p, prose_ids(part)) for part in (prose.train[:20_000], prose.dev, prose.test)]

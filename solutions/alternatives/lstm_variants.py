@@ -131,7 +131,7 @@ def with_einsum_and_a_dict_of_gates(xt, a_prev, c_prev, parameters):
 
 
 def running_the_valid_columns_alone(x, a0, c0, parameters, mask):
-    T_x, n_a, m = len(x), *a0.shape
+    T_x, (n_a, m) = len(x), a0.shape
     a, c = np.empty((T_x, n_a, m)), np.empty((T_x, n_a, m))
     y_pred = np.full((T_x, len(parameters["by"]), m), 0.5)
     a_now, c_now = a0.copy(), c0.copy()
