@@ -20,6 +20,8 @@ PARTS = [
     ("06", "language", "which sentence\nwas heard"),
     ("07", "sampling", "a network writes"),
     ("08", "memory", "why gradients\nvanish or explode"),
+    ("09", "GRU", "the first of 60\nsymbols is kept"),
+    ("10", "LSTM", "a network counts\nand forgets in time"),
 ]
 A_ROW = 5  # boxes in a row; the next row goes on from the left, as lines of a text do
 P, A, X, Y = figures.Point, *(figures.colour_of(symbol) for symbol in ("a", "x", "y_hat"))
@@ -59,6 +61,8 @@ figures.show(
 # | [06 Language model: tokens and probability][06] | tokens, a vocabulary, perplexity | what was heard: pair or pear |
 # | [07 Language model: training and sampling][07] | training over a long text, temperature | names nobody has had |
 # | [08 Vanishing and exploding gradients][08] | Jacobians, norms, clipping | training no longer breaks down |
+# | [09 GRU: gates that keep][09] | a gated cell both ways, a half-life | the first of 60 symbols is named at the end |
+# | [10 LSTM: a memory of its own][10] | cell and loop, both ways, the start | a network counts; another writes |
 #
 # [00]: 00_sequence_data/00_sequence_data.ipynb
 # [01]: 01_why_recurrence/01_why_recurrence.ipynb
@@ -69,6 +73,8 @@ figures.show(
 # [06]: 06_language_model/06_language_model.ipynb
 # [07]: 07_language_model_training/07_language_model_training.ipynb
 # [08]: 08_gradient_flow/08_gradient_flow.ipynb
+# [09]: 09_gru/09_gru.ipynb
+# [10]: 10_lstm/10_lstm.ipynb
 #
 # Each lesson stands alone: what it needs of earlier ones lies ready beside it. If you are new to sequences, begin with
 # 00 and go on in order. You need Python, a little NumPy, and an idea of what a layer of a neural network does.

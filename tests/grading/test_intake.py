@@ -3,41 +3,21 @@
 import os
 import socket
 import subprocess
-import unicodedata
 import zipfile
 from pathlib import Path
 
 import pytest
+from files_of_learners import LESSON, LESSONS, lay
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.errors import CourseError
 from autograder.grading.files import files_beside, replace_file, short_name
-from autograder.grading.intake import find_submissions, one_each, read_roster
+from autograder.grading.intake import find_submissions, one_each
 from autograder.grading.intake.names import identity_of, person_in
 from autograder.grading.intake.walk import DEPTH, look_through
 from autograder.grading.limits import Limits
 from autograder.grading.submitted import Unreadable
-
-LESSON = "02_simple_rnn"
-LESSONS = ("00_sequence_data", LESSON)
-
-
-def lay(root: Path, *names: str) -> Path:
-    """Lay down files, folders (names that end in /) and archives (their members as files of the same text)."""
-    for name in names:
-        path = root / name
-        if name.endswith("/"):
-            path.mkdir(parents=True, exist_ok=True)
-            continue
-        archive, _, member = name.partition("!")
-        (root / archive).parent.mkdir(parents=True, exist_ok=True)
-        if not member:
-            path.write_text("{}")
-            continue
-        with zipfile.ZipFile(root / archive, "a") as packed:
-            packed.writestr(member, "{}")
-    return root
 
 
 def owners(root: Path, tmp_path: Path, **options) -> dict[str, str]:
@@ -46,49 +26,6 @@ def owners(root: Path, tmp_path: Path, **options) -> dict[str, str]:
     return {
         each.source.removeprefix(f"{root}").lstrip("/"): ("!" if each.problem else "") + each.student for each in found
     }
-
-
-@pytest.mark.parametrize(
-    ("name", "person"),
-    [
-        ("ana", "ana"),
-        ("ana_02_simple_rnn", "ana"),
-        ("02_simple_rnn-ana", "ana"),
-        ("02_simple_rnn", ""),
-        ("02_simple_rnn (1)", ""),
-        ("02_simple_rnn-Copy1", ""),
-        ("02_simple_rnn-1", ""),
-        ("02_simple_rnn_final", ""),
-        ("02_simple_rnn_final_v2 (3)", ""),
-        ("ana_02_simple_rnn-1", "ana"),
-        ("Untitled1", ""),
-        ("ana (2)", "ana"),
-        ("lee-2", "lee-2"),  # who knows? It may be an identity, and two learners are never made one
-        ("leeana_LATE_12345_67890_02_simple_rnn-1", "leeana"),
-        ("leeana_12345_67890_homework", "leeana"),
-        ("Ana Lee_4711_assignsubmission_file_", "Ana Lee"),
-        ("submission_8123", "submission_8123"),
-    ],
-)
-def test_the_learner_whom_a_name_names(name, person):
-    assert person_in(name, LESSONS) == person
-
-
-def test_an_identity_is_safe_and_two_learners_stay_two():
-    assert identity_of("Ana Lee") == "Ana_Lee"
-    assert identity_of("José") == "José" == identity_of(unicodedata.normalize("NFD", "José"))
-    apart = ["O'Neil", "O’Neil", "O_Neil", "Zoë", "Zoe", "<b>*[x]", "?b?*[x]", "x" * 200, "x" * 201, "...", ""]
-    identities = [identity_of(name) for name in apart]
-    assert len(set(identities)) == len(apart)
-    assert all(len(name.encode()) <= 120 and not set(name) & set("/\\<>*[]'\"") for name in identities)
-
-
-@given(st.text(max_size=300))
-def test_every_name_gives_a_short_identity_that_is_one_part_of_a_path(name):
-    identity = identity_of(person_in(name, LESSONS))
-    assert identity
-    assert len(identity.encode("utf-8")) <= 140
-    assert Path(identity).name == identity
 
 
 @pytest.mark.parametrize(
@@ -165,85 +102,6 @@ def test_a_pattern_finds_the_learner_in_the_path(tmp_path):
             owners(sections, tmp_path, student_from=pattern)
 
 
-def test_a_roster_gives_identities_and_tells_who_is_not_on_it(tmp_path):
-    (tmp_path / "class.csv").write_bytes("\ufeffID;Name;E-Mail\n17;Lee, Ana;ana.lee@uni.edu\n18;Bo One;\n".encode())
-    roster = read_roster(tmp_path / "class.csv")
-    names = ["leeana_1_2_x.ipynb", "Bo One_9_assignsubmission_file_/x.ipynb", "eve.ipynb"]
-    found = find_submissions([lay(tmp_path / "inbox", *names)], LESSONS, roster=roster)
-    assert {each.student: each.notes for each in found} == {
-        "17": (),
-        "18": (),
-        "eve": ("'eve' is not on the roster.",),
-    }
-    assert roster.find("ana.lee@uni.edu") == ("17", "")
-    assert roster.without(["17"]) == ["18"]
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [("name\nana\n", "no column id"), ("", "no column id"), ("id\n", "no learner"), ("id\na\na\n", "a twice")],
-)
-def test_a_roster_that_is_none_is_said(tmp_path, text, reason):
-    (tmp_path / "class.csv").write_text(text)
-    with pytest.raises(CourseError, match=reason):
-        read_roster(tmp_path / "class.csv")
-    with pytest.raises(CourseError, match="cannot be read"):
-        read_roster(tmp_path)
-
-
-def test_who_may_be_two_on_the_roster_is_left_to_a_person(tmp_path):
-    (tmp_path / "class.csv").write_text("id,name\n1,Ana Lee\n2,Lee Ana\n")
-    identity, note = read_roster(tmp_path / "class.csv").find("Ana Lee")
-    assert identity == ""
-    assert "1, 2" in note
-
-
-def lesson_of(submission):
-    """Read the lesson as a batch would; a notebook with "broken" in its name cannot be read."""
-    if submission.problem or "broken" in submission.path.name:
-        raise Unreadable(submission.problem or "it is broken")
-    return "00_sequence_data" if "00" in submission.path.name else LESSON
-
-
-def counted(tmp_path, rule, *names):
-    inbox = lay(tmp_path / "inbox", *names)
-    for second, name in enumerate(names):
-        os.utime(inbox / name, (second, second))
-    return one_each(find_submissions([inbox], LESSONS), lesson_of, rule)
-
-
-def test_of_several_notebooks_the_latest_counts_and_the_others_are_named(tmp_path):
-    names = [
-        f"ana/{LESSON} (2).ipynb",
-        f"ana/{LESSON}.ipynb",
-        "ana/00_sequence_data.ipynb",
-        f"ana/{LESSON}-Copy3.ipynb",
-    ]
-    first, second = sorted(counted(tmp_path, "latest", *names), key=lambda each: each.path.name)
-    assert (first.path.name, first.notes) == ("00_sequence_data.ipynb", ())
-    assert second.path.name == f"{LESSON} (2).ipynb"
-    assert "Of 3 notebooks for 02_simple_rnn the latest counts" in second.notes[0]
-    assert "Copy3" in second.notes[0]
-
-
-def test_without_numbers_the_latest_time_counts(tmp_path):
-    (found,) = counted(tmp_path, "latest", "ana/b.ipynb", "ana/c.ipynb", "ana/a.ipynb")
-    assert found.path.name == "a.ipynb"
-
-
-def test_several_notebooks_may_be_refused(tmp_path):
-    (found,) = counted(tmp_path, "refuse", "ana/a.ipynb", "ana/b.ipynb")
-    assert "There are 2 notebooks" in found.problem
-
-
-def test_a_broken_notebook_beside_a_good_one_is_told_and_alone_it_is_the_submission(tmp_path):
-    (found,) = counted(tmp_path / "1", "latest", "ana/a.ipynb", "ana/broken.ipynb")
-    assert (found.path.name, found.problem) == ("a.ipynb", "")
-    assert "broken.ipynb cannot be graded: it is broken" in found.notes[0]
-    (found,) = counted(tmp_path / "2", "latest", "ana/broken 1.ipynb", "ana/broken 2.ipynb")
-    assert (found.problem, len(found.notes)) == ("it is broken", 1)
-
-
 def test_strange_files_are_a_reason_for_their_learner_alone(tmp_path, request):
     inbox = lay(tmp_path / "inbox", f"good/{LESSON}.ipynb", "deep/", "pipe/", "socket/", "link/", "long/")
     # By the shell, since Python's own tools go down by recursion.
@@ -316,6 +174,10 @@ NAMES = st.sampled_from(
 PATHS = st.lists(st.lists(NAMES, min_size=1, max_size=4), min_size=1, max_size=12)
 
 
+def _unreadable(submission):
+    raise Unreadable(submission.problem)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
 @given(paths=PATHS, packed=st.lists(st.lists(NAMES, min_size=1, max_size=3), max_size=4))
 def test_each_learner_comes_once_and_nobodys_file_is_anothers(tmp_path_factory, paths, packed):
@@ -342,5 +204,5 @@ def test_each_learner_comes_once_and_nobodys_file_is_anothers(tmp_path_factory, 
         owner = inbox / place / rest[0] if place == LESSON and rest else inbox / place
         name = owner.name.removesuffix(".ipynb").removesuffix(".zip")
         assert each.student == identity_of(person_in(name, LESSONS) or ("inbox" if owner.is_file() else name))
-    kept = one_each(found, lambda each: LESSON if not each.problem else lesson_of(each), "latest")
+    kept = one_each(found, lambda each: LESSON if not each.problem else _unreadable(each), "latest")
     assert len({each.student for each in kept}) == len(kept)
