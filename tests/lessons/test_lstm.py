@@ -11,11 +11,13 @@ from autograder.exercises import find
 from autograder.exercises.lstm import weights
 from solutions import lstm
 from solutions.activations import sigmoid, softmax
+from solutions.alternatives import lstm_variants
 
 CELL, LOOP, STEP_BACK, LOOP_BACK, INIT = (
     inspect.getsource(getattr(lstm, name))
     for name in ("lstm_cell_forward", "lstm_forward", "lstm_cell_backward", "lstm_backward", "init_lstm")
 )
+ALL_IN_ONE = inspect.getsource(lstm_variants.with_one_product_a_gate_at_the_end)
 WRONG_CELL = CELL.replace("Gf * c_prev + Gi", "Gi * c_prev + Gf")
 WRONG_STEP_BACK = STEP_BACK.replace("dc = dc_next + ", "dc = ")
 SHOWN, DC = "Go * np.tanh(c_next)", "dc_next + da_next * Go * (1 - np.tanh(c_next) ** 2)"
@@ -100,6 +102,15 @@ ANSWERS = {
         "lstm_backward",
         5,
         changed(LOOP_BACK, ('np.where(valid, step["dc_prev"], dc_prev)', 'step["dc_prev"]')),
+    ),
+    "a mask that is taken for lengths, in a loop that calls nothing": (
+        "lstm_backward",
+        5,
+        changed(
+            ALL_IN_ONE,
+            ("with_one_product_a_gate_at_the_end", "lstm_backward"),
+            ("    p, n_a =", "    mask = np.arange(len(da))[:, None] < mask.sum(axis=0)\n    p, n_a ="),
+        ),
     ),
     "a seed of its own": (
         "init_lstm",

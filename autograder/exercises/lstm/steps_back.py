@@ -11,7 +11,7 @@ from autograder.exercise import Exercise
 from autograder.exercises.gradient_checking.whole_network import is_close
 from autograder.exercises.lstm.one_step_back import cell_backward
 from autograder.expect import expect_unchanged
-from autograder.promises.apart import expect_apart, expect_true_apart
+from autograder.promises.apart import Footing, expect_apart, expect_true_apart
 from autograder.promises.gradients import LoopBack, expect_parts, gradients_of_loop
 from autograder.promises.inputs import Call, Rng, padded, several_sizes, some_lengths, some_sizes, with_holes
 from autograder.promises.lstm import AROUND_CELL_BACKWARD, LSTM, caches_of, without_recurrence
@@ -53,13 +53,14 @@ def a_masked_step_hands_both_gradients_on_and_adds_nothing(answer: Answer, truth
     one_masked = {**one, "mask": rng.permutation([True, True, False, False])[None]}
     masks = [padded(some_lengths(rng, sizes[0], empty=True), sizes[0].T_x), *(with_holes(rng, each) for each in sizes)]
     masked = [back.a_masked_pass(rng, *case) for case in zip([sizes[0], *sizes], masks, strict=True)]
-    right: list[str] = []  # the gradients that are right without padding
+    footing, right = Footing(), list[str]()  # the gradients that are right without padding
     before: list[Any] = []  # what came of one step without padding
 
     def compare(got: Any, want: Any, call: Call) -> None:
         """Compare what is right without padding: the rest is charged already."""
         if call is plain:
-            right[:] = [name for name in names if is_close(got[name], want[name])]
+            footing.begin()
+            right[:] = [name for name in names if footing.holds(name, is_close(got[name], want[name]))]
         elif call is one:
             before[:] = [got]
         elif call is one_masked:
