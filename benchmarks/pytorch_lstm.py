@@ -51,6 +51,6 @@ class Trainer:
     def update(self, loss: torch.Tensor) -> None:
         """Take one step."""
         self.adam.zero_grad()
-        loss.backward()
+        torch.autograd.backward(loss)
         nn.utils.clip_grad_norm_(self.learned, CLIP)
         self.adam.step()
