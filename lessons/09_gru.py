@@ -52,9 +52,10 @@ ax.set(yscale="log", ylim=(1e-4, 30), xlim=(1, 60), xlabel="$t$", ylabel="what t
 ax.legend(loc="lower left")
 figures.show(
     fig,
-    caption="The *latch* task of lesson 08: one of four symbols, 58 distractors, and at step 60 the question which it "
-    "was. After training, four sequences that differ in their first symbol alone are read: how far apart are the "
-    f"states? (Relative to the first step; medians and ranges of {SEEDS} networks of 24 units, 200 updates, recorded.)",
+    caption="The *latch* task of lesson 08: one of four symbols, 58 distractors, and at step 60 the question of which "
+    "it was. After training, four sequences that differ in their first symbol alone are read: how far apart are the "
+    "states? (Relative to the first step; the GRU starts with biases for long memories, see below; medians and ranges "
+    f"of {SEEDS} networks of 24 units, 200 updates, recorded.)",
     alt="Two bands over t from 1 to 60 on a logarithmic axis. Medians: "
     + "; ".join(
         f"{names[kind]} {np.median(s[:, 9]):.2g} at t = 10, {np.median(s[:, 29]):.2g} at 30 and "
@@ -87,8 +88,8 @@ figures.show(
 #
 # $$c^{<t>} = \Gamma_u * \tilde{c}^{<t>} + (1 - \Gamma_u) * c^{<t-1>}$$
 #
-# Let the memory be 0.8 and the candidate $-0.4$. With $\Gamma_u = 0$ the memory stays 0.8; with 1 it becomes $-0.4$;
-# with 0.25 it becomes $0.25 \cdot (-0.4) + 0.75 \cdot 0.8 = 0.5$.
+# Let the memory be 0.8 and the candidate $-0.4$. With $\Gamma_u = 0$ (a gate that is *shut*) the memory stays 0.8;
+# with 1 (*open*) it becomes $-0.4$; with 0.25 it becomes $0.25 \cdot (-0.4) + 0.75 \cdot 0.8 = 0.5$.
 
 # %%
 for Gu in (0.0, 0.25, 1.0):
@@ -180,8 +181,8 @@ check(gru_simplified_cell)
 # %% [markdown]
 # ## The full cell: what the candidate may see
 #
-# A second gate, the *reset gate* $\Gamma_r$, decides how much of the old memory the candidate reads. Shut, it lets a
-# unit propose something new, as if the sequence had begun here, while the update gate still decides whether to write.
+# A second gate, the *reset gate* $\Gamma_r$, decides how much of the old memory the candidates read. Where it is shut,
+# that entry is hidden from all of them, as if the sequence had begun here. What is written, the update gate decides.
 #
 # $$\Gamma_r = \sigma(W_r [c^{<t-1>}; x^{<t>}] + b_r) \qquad
 # \tilde{c}^{<t>} = \tanh(W_c [\Gamma_r * c^{<t-1>}; x^{<t>}] + b_c)$$
@@ -203,7 +204,7 @@ figures.animate(
 )
 
 # %% [markdown]
-# **Predict.** With both gates wide open, $\Gamma_u = \Gamma_r = 1$, which network is the GRU? And with $\Gamma_u = 0$?
+# **Predict.** With both gates wide open, $\Gamma_u = \Gamma_r = 1$, what does the GRU become? And with $\Gamma_u = 0$?
 #
 # <details><summary>Answer</summary>
 #
@@ -215,8 +216,8 @@ figures.animate(
 # %% [markdown]
 # ## Build it: the cell with two gates
 #
-# Write `gru_cell_forward`. It returns the new memory, the prediction and a cache. Let the cache be
-# `(c_next, c_prev, c_tilde, Gu, Gr, xt, parameters)`: your step back will read these, in this order.
+# Write `gru_cell_forward`. It returns the new memory, the prediction and a cache. Any cache passes the check;
+# store `(c_next, c_prev, c_tilde, Gu, Gr, xt, parameters)`, in this order: your step back and some figures read it.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -308,8 +309,8 @@ check(gru_forward)
 # %% [markdown]
 # ## The way back: four ways to the old memory
 #
-# The old memory is read in four places, so its gradient is a sum of four. What comes back to the three sums is, with
-# $z$ for what a gate or the tanh is taken of:
+# The old memory is read in four places, so its gradient is a sum of four. Let $z_u$, $z_r$ and $z_c$ be what the two
+# sigmoids and the tanh are applied to. What comes back to them is:
 #
 # $$dz_c = dc^{<t>} * \Gamma_u * (1 - (\tilde{c}^{<t>})^2) \qquad
 # dz_u = dc^{<t>} * (\tilde{c}^{<t>} - c^{<t-1>}) * \Gamma_u * (1 - \Gamma_u)$$
@@ -388,8 +389,9 @@ check(gru_cell_backward)
 #     dc_prev = np.where(mask[t], step["dc_prev"], dc_next)
 # ```
 #
-# Own prediction plus later steps; zeros into a masked cell; unchanged past it. The cell is an argument because nothing
-# else changes from cell to cell. Is your step right inside it? Nudge every number of $W_u$ and compare.
+# What arrives is the gradient of the step's own prediction plus that of the later steps. A masked cell is given zeros,
+# and the gradient passes it unchanged. The cell is an argument because nothing else changes from cell to cell. Is your
+# step right inside it? Nudge every number of $W_u$ and compare.
 
 # %%
 rng = np.random.default_rng(0)
@@ -543,7 +545,7 @@ def half_life_frame(L):
     left.axhline(0.5, color=figures.INK, linewidth=0.8)
     left.axvline(L, color=figures.INK, linewidth=0.8)
     left.set(xlim=(0, 120), ylim=(0, 1.02), xlabel="steps", ylabel="share of the memory left")
-    left.legend(title="inputs drive\nthe gate by")
+    left.legend(title="standard devia-\ntion of $W_u x$")
     right.set(xscale="log", yscale="log", xlabel="half-life predicted from $b_u$", ylabel="half-life measured")
     return fig
 
@@ -637,7 +639,7 @@ order = np.argsort(gates[0].mean(axis=1))
 fig, (left, right) = figures.panels(1, 2, width=4.2, height=3.3)
 curves_of = {"simple RNN": simple_right, "GRU, bias 0": hasty_right, "GRU, half-life 60": patient_right}
 for (name, shares), style, colour in zip(
-    curves_of.items(), ("--", ":", "-"), figures.CYCLE[1::-1] + figures.CYCLE[2:], strict=False
+    curves_of.items(), ("--", ":", "-"), (figures.CYCLE[1], figures.CYCLE[2], figures.CYCLE[0]), strict=False
 ):
     left.plot(np.convolve(shares, np.ones(10) / 10, mode="valid"), style, color=colour, label=name)
 left.axhline(0.25, color=figures.INK, linestyle=":", linewidth=1)
@@ -671,9 +673,9 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# In this budget only the patient one. A gate is no cure by itself: with $b_u = 0$ half of every memory, and half of the
-# gradient, is gone after each step, and $0.5^{59}$ is nothing. The bias gives the gradient a way before anything has
-# been learned.
+# In this budget only the patient one. A gate is no cure by itself: with $b_u = 0$ half of every memory is gone after
+# each step, and so is half of the gradient on the straight way; $0.5^{59}$ is nothing. The bias gives the gradient a
+# way before anything has been learned.
 #
 # Did you expect gates that open for the symbol and shut for the rest? This network found another way. It writes the
 # symbol faintly, and later opens some gates to write it again: their candidates repeat what the memory says. That
@@ -686,8 +688,8 @@ figures.show(
 #
 # Play a film at half speed: the story is the same, and everything to be remembered lies twice as many steps back.
 # Tallec and Ollivier (2018) show that a network that can adapt to such a *time warp* must have gates, and that the bias
-# sets its time scale. They propose the *chrono* start: the biases are drawn so that the units remember for 1 to $T - 1$
-# steps.
+# sets its time scale. They propose the *chrono* start: $b_u = -\log u$ for each unit, $u$ drawn evenly from 1 to
+# $T - 1$, the number of steps that the unit remembers.
 #
 # **Predict.** The latch with 15 steps, each of them shown once, twice or four times, the same number of updates. Which
 # network fails first?
@@ -731,7 +733,7 @@ figures.show(
 # %% [markdown]
 # ## Hunt the bug: a profile that lies
 #
-# How far does a gradient reach in the simple RNN that failed? `hunt_gradient_norm_profile` should measure it, as in
+# How far does a gradient reach in a simple RNN before training? `hunt_gradient_norm_profile` should measure it, as in
 # lesson 08, and has one mistake. The figure shows what it says, beside what is right.
 
 # %% tags=["hunt"]
@@ -823,8 +825,7 @@ def connectivity(ids):
 
 
 # %% [markdown]
-# **Predict.** A character inside a word, and the first character of the next word: after which does a prediction look
-# farther back?
+# **Predict.** After a character inside a word, or after the space behind it: where does a prediction look farther back?
 
 # %% tags=["hide-input"]
 
