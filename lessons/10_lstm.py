@@ -246,7 +246,7 @@ check(lstm_forward)
 # ## What the forget gate keeps
 #
 # Left alone, with $\Gamma_i = 0$, a memory is multiplied by $\Gamma_f$ at every step. After $k$ steps $\Gamma_f^k$ of
-# it is left. **Predict.** Which bias $b_f$ keeps half of it for 30 steps?
+# it is left. **Predict.** Which bias $b_f$ leaves half of it after 30 steps?
 
 # %% tags=["hide-input"]
 STEPS, WRITTEN = 60, (2, 17, 32)
@@ -291,13 +291,13 @@ figures.animate(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# $\Gamma_f = 0.5^{1/30} = 0.977$, so $b_f = \log(0.977 / 0.023) = 3.7$. With $b_f = 0$ (PyTorch draws its biases from
-# around 0) half is gone after a single step.
+# $\Gamma_f = 0.5^{1/30} = 0.977$, so $b_f = \log(0.9772 / 0.0228) = 3.76$. With $b_f = 0$ (PyTorch draws its biases
+# from around 0) half is gone after a single step.
 #
 # </details>
 
 # %% [markdown]
-# ## Hunt the bug: gates that are not shares
+# ## Hunt the bug: a gate with another curve
 #
 # `hunt_sigmoid` should be `sigmoid` of lesson 00, from which all gates are made, and has one mistake in it. Fix it (at
 # most three words or symbols need to change), set `bug`, and run the plot again. Fixing it earns one point, naming it
@@ -332,13 +332,13 @@ check(hunt_sigmoid)
 # %% [markdown]
 # ## The way back
 #
-# Read the picture from right to left. The memory $c^{<t>}$ is used twice: by the next step, and, through tanh and
-# $\Gamma_o$, by $a^{<t>}$. So two gradients meet in it:
+# The memory $c^{<t>}$ is used twice: by the next step, from which $dc^{<t>}$ comes back (`dc_next` in the code), and,
+# through tanh and $\Gamma_o$, by $a^{<t>}$. So two gradients meet in it:
 #
 # $$dc = dc^{<t>} + da^{<t>} * \Gamma_o * (1 - \tanh(c^{<t>})^2), \qquad dc^{<t-1>} = dc * \Gamma_f$$
 #
-# Behind the sum and the product of the memory lie the four $z$. A sigmoid has the slope $\Gamma (1 - \Gamma)$, a tanh
-# 1 minus its square:
+# Let $z_f = W_f\, z + b_f$, and $z_i$, $z_c$, $z_o$ alike: what the three sigmoids and the tanh are applied to. A
+# sigmoid has the slope $\Gamma (1 - \Gamma)$, a tanh 1 minus its square:
 #
 # $$dz_f = dc * c^{<t-1>} * \Gamma_f * (1 - \Gamma_f), \qquad
 # dz_i = dc * \tilde{c}^{<t>} * \Gamma_i * (1 - \Gamma_i)$$
@@ -346,8 +346,8 @@ check(hunt_sigmoid)
 # $$dz_c = dc * \Gamma_i * (1 - (\tilde{c}^{<t>})^2), \qquad
 # dz_o = da^{<t>} * \tanh(c^{<t>}) * \Gamma_o * (1 - \Gamma_o)$$
 #
-# From there it is what you know: $dW_f = dz_f\, z^\top$, $db_f$ its sum over the examples, and $dz$ is the sum of all
-# four $W^\top dz$. Its first $n_a$ rows are $da^{<t-1>}$, the others $dx^{<t>}$.
+# From there it is what you know: $dW_f = dz_f\, z^\top$, $db_f$ its sum over the examples, and the joined column $z$
+# gets the sum of all four, $W_f^\top dz_f$ and so on. Its first $n_a$ rows are $da^{<t-1>}$, the others $dx^{<t>}$.
 #
 # The second formula is why LSTMs exist. On the line of the memory, one step back multiplies the gradient by $\Gamma_f$
 # and by nothing else: no weight matrix, no slope of tanh. Where the gate is 1 it arrives whole. Hochreiter and
@@ -370,7 +370,8 @@ figures.show(
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# First complete `dc`. All else but `dz_o` starts from it. A dict of the four `dz` saves writing everything four times.
+# First complete `dc`. Everything except `dz_o` starts from it. A dict of the four `dz` saves writing everything four
+# times.
 #
 # </details>
 # <details><summary>Hint 2: the formula</summary>
@@ -448,7 +449,7 @@ check(lstm_backward)
 # ## Break it: one missing term
 #
 # A common mistake leaves out $dc^{<t>}$: each step then starts from $da^{<t>}$ alone, and the gradient travels by the
-# activation only. Training runs, and the loss even falls.
+# activation only.
 #
 # **Predict.** How much of the gradient is left 30 steps back, with forget gates near 0.95, with the term and without?
 
@@ -459,13 +460,13 @@ random_one = {f"W{gate}": rng.normal(size=(UNITS, UNITS + 4)) / np.sqrt(UNITS + 
 random_one |= {f"b{gate}": np.zeros((UNITS, 1)) for gate in "ico"} | {"bf": np.full((UNITS, 1), 3.0)}
 random_one |= {"Wy": rng.normal(size=(2, UNITS)), "by": np.zeros((2, 1))}
 nothing = np.zeros((UNITS, 1))
-_, _, _, caches = lstm_forward(
+_, _, _, caches_random = lstm_forward(
     rng.normal(size=(BACK, 4, 1)), nothing, nothing, random_one, np.ones((BACK, 1), dtype=bool)
 )
 travelled = {}
-for name, keeps_term in (("with $dc$", 1.0), ("without", 0.0)):
+for name, keeps_term in (("with the term", 1.0), ("without it", 0.0)):
     da_now, dc_now, norms = np.ones((UNITS, 1)) / 4, nothing, []
-    for cache in reversed(caches):
+    for cache in reversed(caches_random):
         back = lstm_cell_backward(da_now, keeps_term * dc_now, cache)
         da_now, dc_now = back["da_prev"], back["dc_prev"]
         norms.append(np.linalg.norm(dc_now))
@@ -479,11 +480,11 @@ rest = {name: norms[29] / norms[0] for name, norms in travelled.items()}
 figures.show(
     fig,
     caption=f"The gradient of a memory, from a loss at the last step, in an untrained LSTM of {UNITS} units with a "
-    f"forget bias of 3. Of what leaves the last step, {rest['with $dc$']:.0%} is left 30 steps back with the term, and "
-    f"{rest['without']:.0e} of it without.",
-    alt=f"Two lines over steps back on a logarithmic axis. With the term the norm is {travelled['with $dc$'][0]:.2f} "
-    f"one step back and {travelled['with $dc$'][-1]:.2f} after {BACK}; without it falls to "
-    f"{travelled['without'][-1]:.0e}.",
+    f"forget bias of 3. Of what leaves the last step, {rest['with the term']:.0%} is left 30 steps back with the term, "
+    f"and {rest['without it']:.0e} of it without.",
+    alt="Two lines over steps back on a logarithmic axis. With the term the norm is "
+    f"{travelled['with the term'][0]:.2f} one step back and {travelled['with the term'][-1]:.2f} after {BACK}; without it falls to "
+    f"{travelled['without it'][-1]:.0e}.",
 )
 
 # %% [markdown]
@@ -498,8 +499,8 @@ figures.show(
 # %% [markdown]
 # ## Build it: how it begins
 #
-# Write `init_lstm`. All weights are normal numbers with variance $1 / (n_a + n_x)$, all biases 0 but one: every entry
-# of $b_f$ is `forget_bias`.
+# Write `init_lstm`. All weights are normal numbers with variance $1 / (n_a + n_x)$, all biases 0 except $b_f$: every
+# entry of $b_f$ is `forget_bias`.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -528,8 +529,8 @@ check(init_lstm)
 # %% [markdown]
 # ## One number decides
 #
-# Now all five functions learn. The task is *latch* of lesson 08: name the first of $T$ symbols at the last step. The
-# simple RNN failed at $T = 30$.
+# Now all five functions work together. The task is *latch* of lesson 08: name the first of $T$ symbols at the last
+# step. The simple RNN failed at $T = 30$.
 
 
 # %%
@@ -629,9 +630,9 @@ figures.show(
 # <details><summary>Answer</summary>
 #
 # With bias 0 a memory halves at every step: after 30 of them $0.5^{30} \approx 10^{-9}$ of the first symbol is left,
-# and of its gradient too. With 3, $\Gamma_f = 0.95$ leaves a fifth. Nothing else differs. Jozefowicz et al. (2015)
-# tried more than ten thousand architectures, and found that a forget bias of 1 closes the gap between the LSTM and the
-# GRU.
+# and of its gradient too. With 3, $\Gamma_f = 0.95$ leaves nearly a quarter. Nothing else differs. Jozefowicz et al.
+# (2015) tried more than ten thousand architectures, and found that a forget bias of 1 closes the gap between the LSTM
+# and the GRU.
 #
 # </details>
 #
@@ -780,7 +781,7 @@ for ax, (task, found), guess in zip(axes, both_tasks.items(), (0.25, 0.5), stric
 axes[0].set_ylabel("share right")
 figures.show(
     fig,
-    caption="Recorded, ten seeds each, forget bias 1. A gate that is taken away is 1 for good. Below each name, how "
+    caption="Recorded, ten seeds each, forget bias 1. A gate that is taken away is fixed at 1. Below each name, how "
     "many seeds solve the task (above 0.95). Dotted: guessing.",
     alt="Dots for ten seeds. Solved, of 10: "
     + "; ".join(
@@ -794,7 +795,7 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# The ranking turns round. For the latch, begun with a forget bias of 1, the forget gate is a burden, and the network
+# The ranking is reversed. For the latch, begun with a forget bias of 1, the forget gate is a burden, and the network
 # without it is the best; on the stream it is the one gate that nothing replaces. No gate is important in itself: it
 # depends on what has to be forgotten.
 #
@@ -803,7 +804,7 @@ figures.show(
 # ## Use it: teach it to count
 #
 # Your network reads $n$ times a and $n$ times b, $n$ from 1 to 10, and predicts each next symbol. Two units. While the
-# a come nobody can know what is next; from the first b on, whoever has counted knows all.
+# a's come nobody can know what is next; from the first b on, whoever has counted knows all.
 
 # %%
 x, y, counts = data.ab_strings(range(1, 11))
@@ -850,9 +851,9 @@ figures.show(
 )
 
 # %% [markdown]
-# Yours begins as the luckiest of the ten did; the dots show how they usually end. The gates are nearly 1, not exactly,
-# and small errors add up. (Gers and Schmidhuber (2001) had LSTMs count far beyond what they were trained on, with
-# gates that also read the memory.)
+# Yours has the start of the luckiest of the ten; the dots show how they usually end. The gates are nearly 1, not
+# exactly, and small errors add up. (Gers and Schmidhuber (2001) had LSTMs count far beyond what they were trained on,
+# with gates that also read the memory.)
 #
 # ## Use it: it writes
 #
@@ -987,15 +988,16 @@ for name in ("LSTM, 64 units", "LSTM, 28 units"):
 # %% [markdown] tags=["question"] question_id="explain-lstm" points=3
 # **Explain it: read the gates.** A colleague trains an LSTM to say, at the end of a long review, whether it began with
 # "I". With the library's biases it never learns. They plot the forget gates, which are near 0.5, and clip the gradients
-# harder. Why does that not help, and what does? They then use the same start for a stream of short messages without an
-# end mark, and it learns slowly. What does the forget gate have to learn there, and why is the start in its way?
+# harder. Why does that not help, and what does? They then use the start that helped for a stream of short messages
+# without an end mark, and it learns slowly. What does the forget gate have to learn there, and why is the start in its
+# way?
 
 # %% [markdown]
 # ## Further
 #
 # Ungraded.
 #
-# - Couple the gates ($\Gamma_i = 1 - \Gamma_f$) and teach this cell to count. How far does it come?
+# - Couple the gates ($\Gamma_i = 1 - \Gamma_f$) and teach this cell to count. How far does it get?
 # - Draw each entry of $b_f$ so that the half-lives of the units are spread from 1 to $T$ (the chrono start of lesson
 #   09). Does it solve both tasks of this lesson?
 # - Remove the *tanh* of the output, $a = \Gamma_o * c$. What becomes of the stream without a forget gate?

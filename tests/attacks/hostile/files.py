@@ -164,7 +164,7 @@ def a_byte_order_mark_and_utf_16(notebook, folder):
     return json.dumps(notebook).encode("utf-16")
 
 
-@family(points=NONE)
+@family(points=HONEST)
 def latin_1(notebook, folder):
     notebook.cells[0].source = "\N{LATIN SMALL LETTER E WITH ACUTE}"
     return json.dumps(notebook, ensure_ascii=False).encode("latin-1")
