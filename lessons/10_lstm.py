@@ -483,8 +483,8 @@ figures.show(
     f"forget bias of 3. Of what leaves the last step, {rest['with the term']:.0%} is left 30 steps back with the term, "
     f"and {rest['without it']:.0e} of it without.",
     alt="Two lines over steps back on a logarithmic axis. With the term the norm is "
-    f"{travelled['with the term'][0]:.2f} one step back and {travelled['with the term'][-1]:.2f} after {BACK}; without it falls to "
-    f"{travelled['without it'][-1]:.0e}.",
+    f"{travelled['with the term'][0]:.2f} one step back and {travelled['with the term'][-1]:.2f} after {BACK}; without "
+    f"it falls to {travelled['without it'][-1]:.0e}.",
 )
 
 # %% [markdown]
