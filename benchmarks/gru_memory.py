@@ -18,7 +18,7 @@ import torch
 from torch import nn
 
 import data
-from benchmarks.gru_training import Parameters, any_loss_and_grads, clipped_step
+from data.models.gru_training import Parameters, any_loss_and_grads, clipped_step
 from data.recorded import write_recorded
 from solutions.gru import gru_forward
 from solutions.initialisation import gru_start, orthogonal_start

@@ -19,8 +19,8 @@ import torch
 from torch import nn
 
 import data
-from benchmarks.lstm_seeds import Batch, Parameters, fresh, nothing_yet, predictions, run, together, train
 from benchmarks.pytorch_lstm import LstmPeer, Trainer, loss_of
+from data.models.lstm_seeds import Batch, Parameters, fresh, nothing_yet, predictions, run, together, train
 from data.recorded import write_recorded
 
 UNITS, LR, UPDATES, BIAS, LEARNED, TRIED = 2, 0.05, 2000, 3.0, 10, 200

@@ -17,8 +17,8 @@ import numpy as np
 import torch
 
 import data
-from benchmarks.lstm_seeds import Batch, Parameters, fresh, nothing_yet, predictions, run, together, train, without
 from benchmarks.pytorch_lstm import LstmPeer, Trainer, loss_of
+from data.models.lstm_seeds import Batch, Parameters, fresh, nothing_yet, predictions, run, together, train, without
 from data.recorded import write_recorded
 
 UNITS, M, LR, UPDATES, N_X, N_Y = 16, 16, 0.01, 400, 8, 4

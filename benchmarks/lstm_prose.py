@@ -17,8 +17,8 @@ import torch
 
 import data
 from benchmarks.language_models import our_prose
-from benchmarks.lstm_seeds import Batch, Parameters, fresh, loss_and_grads, nothing_yet, one_of, together, updated
 from benchmarks.pytorch_lstm import LstmPeer, Trainer, loss_of
+from data.models.lstm_seeds import Batch, Parameters, fresh, loss_and_grads, nothing_yet, one_of, together, updated
 from data.models.make_prose_lstm import stream_loss
 from data.recorded import write_recorded
 from solutions.language_model_training import lm_batches

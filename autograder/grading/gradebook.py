@@ -139,6 +139,7 @@ class CourseFolder:
         )
         converter = GenerateFeedback(coursedir=course, config=config, force=True)
         converter.log = _log()
+        converter.permissions = 600  # nbgrader would let everybody read the page
         with quiet_nbgrader():
             converter.start()
         return self._place("feedback", student, lesson).with_suffix(".html")

@@ -13,8 +13,8 @@ from itertools import islice
 import numpy as np
 
 from benchmarks.lstm_counter import SEEDS, batches, counted, starts, trained
-from benchmarks.lstm_seeds import one_of
 from data.counting import COUNTER, ab_strings, counts_up_to
+from data.models.lstm_seeds import one_of
 from solutions.lstm import lstm_forward
 
 

@@ -12,8 +12,8 @@ import time
 
 import numpy as np
 
-from benchmarks.gru_training import Parameters, any_loss_and_grads, clipped_step
 from data.gru_prose_model import GRU_PROSE_MODEL
+from data.models.gru_training import Parameters, any_loss_and_grads, clipped_step
 from data.prose import PROSE_SYMBOLS, load_prose, prose_ids
 from data.prose_model import untrained_prose_model
 from solutions.initialisation import gru_start, in_float32

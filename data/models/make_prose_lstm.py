@@ -4,7 +4,7 @@
     python -m data.models.make_prose_lstm --epochs 2 --dry   a short try, write nothing
 
 The text, the streams, the windows and the number of updates are those of `make_prose_model.py`, and so is the number of
-weights, nearly: 58 units instead of 128. Run as a module from the top of the course: it uses `benchmarks.lstm_seeds`.
+weights, nearly: 58 units instead of 128. Run as a module from the top of the course: it uses `data.models.lstm_seeds`.
 """
 
 import argparse
@@ -12,7 +12,7 @@ import time
 
 import numpy as np
 
-from benchmarks.lstm_seeds import Batch, Parameters, fresh, loss_and_grads, nothing_yet, one_of, together, updated
+from data.models.lstm_seeds import Batch, Parameters, fresh, loss_and_grads, nothing_yet, one_of, together, updated
 from data.prose import PROSE_SYMBOLS, load_prose, prose_ids
 from data.prose_lstm import PROSE_LSTM
 from solutions.language_model_training import lm_batches

@@ -137,8 +137,3 @@ answers.refused(
     returns_nothing={f"return {BIAS}": f"{BIAS}"},
     divides_whole_numbers={"1 / steps": "1 // steps"},
 )
-
-answers.equivalent(
-    "return float(np.log((1 - left) / left)) -> return np.log((1 - left) / left)",
-    because="NumPy's float is one number.",
-)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks.lstm_seeds import Batch, State, fresh, loss_and_grads, one_of, together, without
+from data.models.lstm_seeds import Batch, State, fresh, loss_and_grads, one_of, together, without
 from solutions.activations import sigmoid
 from solutions.backpropagation_through_time import softmax_ce_backward
 from solutions.losses import sequence_cross_entropy
