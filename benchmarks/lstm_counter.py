@@ -11,8 +11,7 @@ simple RNN (four units) have PyTorch's own.
 
 import argparse
 import time
-from collections.abc import Iterator
-from itertools import islice, repeat
+from itertools import islice
 
 import numpy as np
 import torch
@@ -20,38 +19,8 @@ from torch import nn
 
 import data
 from benchmarks.pytorch_lstm import LstmPeer, Trainer, loss_of
-from data.models.lstm_seeds import Batch, Parameters, fresh, nothing_yet, predictions, run, together, train
+from data.models.make_counter import BIAS, LEARNED, LR, SEEDS, TRIED, UNITS, UPDATES, batches, counted, starts, trained
 from data.recorded import write_recorded
-
-UNITS, LR, UPDATES, BIAS, LEARNED, TRIED = 2, 0.05, 2000, 3.0, 10, 200
-SEEDS = list(range(10))
-
-
-def starts() -> Parameters:
-    """Return the networks of all seeds before training."""
-    return together([fresh(UNITS, 3, 3, np.random.default_rng(seed), BIAS) for seed in SEEDS])
-
-
-def batches() -> Iterator[Batch]:
-    """Yield the ten strings, again and again."""
-    side_by_side = (
-        np.repeat(part[:, np.newaxis], len(SEEDS), axis=1) for part in data.ab_strings(range(1, LEARNED + 1))
-    )
-    yield from repeat(Batch(*side_by_side))
-
-
-def trained(networks: Parameters, strings: Iterator[Batch]) -> Parameters:
-    """Train on as many batches as there are."""
-    *_, (_, after) = train(networks, strings, LR)
-    return after
-
-
-def counted(networks: Parameters) -> list[int]:
-    """Return up to which n each network counts."""
-    x, _, _ = data.ab_strings(range(1, TRIED + 1))
-    each = [{name: value[[seed]] for name, value in networks.items()} for seed in SEEDS]
-    read = (predictions(run(x[:, np.newaxis], nothing_yet(one, TRIED), one)[0], one) for one in each)
-    return [data.counts_up_to(y_hat[:, 0]) for y_hat in read]
 
 
 class Other(nn.Module):
