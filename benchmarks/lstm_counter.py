@@ -19,6 +19,7 @@ from torch import nn
 
 import data
 from benchmarks.pytorch_lstm import LstmPeer, Trainer, loss_of
+from data.models.lstm_seeds import fresh
 from data.models.make_counter import BIAS, LEARNED, LR, SEEDS, TRIED, UNITS, UPDATES, batches, counted, starts, trained
 from data.recorded import write_recorded
 
