@@ -209,6 +209,6 @@ def test_the_key_follows_from_the_code_of_its_own_lesson_alone(tmp_path, monkeyp
     assert after(cell, "import numpy", "# A comment.\nimport numpy") == set()
     assert after("autograder/exercises/gradient_flow/orthogonal.py", "points=1", "points=2") == {"08_gradient_flow"}
     assert after("solutions/alternatives/rnn_forward.py", "from", "x = 1\nfrom") == {LESSON}
-    assert after("autograder/expect.py", "import", "x = 1\nimport") == set(lessons)
-    assert after("autograder/grading/judge.py", "import", "x = 1\nimport") == set(lessons)
+    assert after("autograder/expect.py", "import numpy as np", "import numpy as np\nx = 1") == set(lessons)
+    assert after("autograder/grading/judge.py", "import numpy as np", "import numpy as np\nx = 1") == set(lessons)
     assert after("autograder/syllabus.py", "LESSONS", "x = 1\nLESSONS") == set()
