@@ -14,9 +14,8 @@ import nbformat
 import pytest
 from grading_fixtures import solution
 
-from autograder.authoring.course import ROOT
+from autograder.authoring.course import ROOT, Course
 from autograder.authoring.notebooks import solved
-from autograder.exercises import of_lesson
 from autograder.grading import VARIABLE
 
 LESSON = "02_simple_rnn"
@@ -72,7 +71,7 @@ def test_the_guide_leads_from_a_clone_to_feedback(clone: Path) -> None:
         ran = run(clone, command)
         assert ran.returncode == 0, (command, ran.stdout + ran.stderr)
     rows = csv.DictReader((clone / "grades.csv").read_text().splitlines())
-    full = float(sum(exercise.points for exercise in of_lesson(LESSON)))
+    full = float(sum(exercise.points for exercise in Course().lesson(LESSON).exercises.values()))
     assert {row["student_id"]: float(row["score"]) for row in rows} == {"ana": full, "ben": 0.0}
     assert (clone / "feedback" / "ana" / LESSON / f"{LESSON}.html").exists()
 
