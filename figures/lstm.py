@@ -34,8 +34,8 @@ LSTM_PARTS = (
     "the new memory",
     "the new activation",
 )
-_GATES = tuple(rf"\Gamma_{g} =\, \sigma(W_{g}\,[a^{{<t-1>}};\, x^{{<t>}}] \,+\, b_{g})" for g in "fio")
-_STATE = (
+LSTM_GATES = tuple(rf"\Gamma_{g} =\, \sigma(W_{g}\,[a^{{<t-1>}};\, x^{{<t>}}] \,+\, b_{g})" for g in "fio")
+LSTM_STATE = (
     r"\tilde{c}^{<t>} =\, \tanh(W_c\,[a^{<t-1>};\, x^{<t>}] \,+\, b_c)",
     r"c^{<t>} =\, \Gamma_f \odot c^{<t-1>} \,+\, \Gamma_i \odot \tilde{c}^{<t>}",
     r"a^{<t>} =\, \Gamma_o \odot \tanh(c^{<t>})",
@@ -60,8 +60,8 @@ def lstm_cell(*, prediction: bool = True, part_lit: int | None = None) -> Figure
     if prediction:
         with part(ax, lit=part_lit is None):
             output_layer(ax, Point(8.6, A_BUS), A, "$W_y$", "$b_y$", roof=ROOF)
-        _equations(ax, Point(-0.1, ROOF + 0.55), _GATES, lit[:3])
-        _equations(ax, Point(3.7, ROOF + 0.55), _STATE, lit[3:])
+        _equations(ax, Point(-0.1, ROOF + 0.55), LSTM_GATES, lit[:3])
+        _equations(ax, Point(3.7, ROOF + 0.55), LSTM_STATE, lit[3:])
     return figure_of(ax)
 
 

@@ -9,7 +9,8 @@ from figures.blocks import formula
 from figures.canvas import Point, sheet
 from figures.cells import EQUATIONS
 from figures.formula import angle, pieces
-from figures.gated import GRU_EQUATIONS, LSTM_GATES, LSTM_STATE
+from figures.gated import GRU_EQUATIONS
+from figures.lstm import LSTM_GATES, LSTM_STATE
 
 
 @pytest.mark.parametrize(
