@@ -7,6 +7,7 @@ import functools
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from autograder.exercise import Exercise
 from autograder.hunt import Hunt
@@ -25,20 +26,16 @@ def code_behind(exercises: Iterable[Exercise]) -> str:
         judged = exercise.of if isinstance(exercise, Hunt) else exercise
         waiting += [check.run.__module__ for check in judged.checks]
         waiting += [each.reference for each in (judged, *judged.uses)]
-        waiting += [f"solutions.alternatives.{path.stem}" for path in _alternatives(judged.name)]
+        waiting.append(f"solutions.alternatives.{judged.function}")
     while waiting:
         for path in _files(waiting.pop()):
             if path not in files:
                 files.add(path)
-                waiting += _imported(path)
+                waiting += _read(path).imports
     digest = hashlib.sha256()
     for path in sorted(files):
-        digest.update(str(path.relative_to(COURSE)).encode() + b"\0" + _meaning(path).encode() + b"\0")
+        digest.update(f"{path.relative_to(COURSE)} {_read(path).digest}\n".encode())
     return digest.hexdigest()
-
-
-def _alternatives(exercise: str) -> list[Path]:
-    return sorted((COURSE / "solutions" / "alternatives").glob(f"{exercise}*.py"))
 
 
 def _files(module: str) -> list[Path]:
@@ -51,23 +48,21 @@ def _files(module: str) -> list[Path]:
     return [file for file in files if file.is_file()]
 
 
-@functools.cache
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_bytes())
+class _Module(NamedTuple):
+    """What a file says, apart from comments and layout, as a digest; and the modules that it imports, wherever."""
+
+    digest: str
+    imports: list[str]
 
 
 @functools.cache
-def _meaning(path: Path) -> str:
-    return ast.dump(_tree(path))
-
-
-@functools.cache
-def _imported(path: Path) -> list[str]:
-    """Return the modules that a file imports, wherever it does; of a name it is not known whether it is a module."""
-    found = []
-    for node in ast.walk(_tree(path)):
+def _read(path: Path) -> _Module:
+    tree = ast.parse(path.read_bytes())
+    imports = []
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            found += [name.name for name in node.names]
+            imports += [name.name for name in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found += [node.module, *(f"{node.module}.{name.name}" for name in node.names)]
-    return found
+            # Of a name it is not known whether it is a module.
+            imports += [node.module, *(f"{node.module}.{name.name}" for name in node.names)]
+    return _Module(hashlib.sha256(ast.dump(tree).encode()).hexdigest(), imports)

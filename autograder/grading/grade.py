@@ -19,7 +19,6 @@ import nbformat
 
 from autograder.errors import CourseMessage
 from autograder.grading.boxes import NONE, NOT_PROMISED, box_called
-from autograder.grading.code import code_behind
 from autograder.grading.disk import DiskTrouble, stopped_by_the_disk
 from autograder.grading.files import Beside, files_beside
 from autograder.grading.gradebook import CourseFolder
@@ -159,8 +158,9 @@ class Batch:
         beside = files_beside(submission.folder, self.limits)
         handed_in = {"notebook": data, "release": release} | {f"beside/{name}": it for name, it in beside.files.items()}
         bounds = asdict(self.limits), asdict(self.sandbox_limits)
-        code = code_behind(self.lessons.template(lesson).exercises)
-        key = key_of(handed_in, submission.student, lesson, self.box, beside.refused, *bounds, code)
+        key = key_of(
+            handed_in, submission.student, lesson, self.box, beside.refused, *bounds, self.lessons.code(lesson)
+        )
         return Task(submission, lesson, data, cells, beside, key)
 
     def _judged(self, task: Task, sandbox: Sandbox | None, seed: int) -> Judged:

@@ -6,6 +6,7 @@ import functools
 from pathlib import Path
 
 from autograder.errors import CourseError
+from autograder.grading.code import code_behind
 from autograder.grading.submitted import SubmittedCell, Unreadable
 from autograder.grading.template import Template, from_release
 
@@ -34,6 +35,11 @@ class Lessons:
         if name not in self.names:
             raise CourseError(f"There is no lesson {name!r}. There are: {', '.join(self.names)}.")
         return from_release(self.release(name))
+
+    @functools.cache  # noqa: B019 - likewise
+    def code(self, name: str) -> str:
+        """Return a digest of the code that verdicts on a lesson follow from."""
+        return code_behind(self.template(name).exercises)
 
     def of(self, path: Path, cells: list[SubmittedCell]) -> str:
         """Return which lesson a submission belongs to: the one that its path names, else the one whose cells it has."""

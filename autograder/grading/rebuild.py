@@ -31,7 +31,8 @@ class Rebuilt:
 
 def rebuild(cells: list[SubmittedCell], template: Template) -> Rebuilt:
     """Return the template filled with what a learner handed in."""
-    chosen = {course.grade_id: _choose(cells, course) for course in template.cells}
+    claims = {c.grade_id: [i for i, cell in enumerate(cells) if cell.grade_id == c.grade_id] for c in template.cells}
+    chosen = {course.grade_id: _last(cells, course, claims[course.grade_id]) for course in template.cells}
     found = _nameless(cells, template, chosen)
     chosen |= found
     extras = _extras(cells, template, {position: name for name, position in chosen.items() if position is not None})
@@ -46,16 +47,11 @@ def rebuild(cells: list[SubmittedCell], template: Template) -> Rebuilt:
     notebook = new_notebook(
         cells=built, metadata={"kernelspec": template.kernelspec, "language_info": {"name": "python"}}
     )
-    return Rebuilt(notebook, tuple(_problems(cells, template, chosen, found)))
-
-
-def _choose(cells: list[SubmittedCell], course: CourseCell) -> int | None:
-    """Return which submitted cell is this one: the last of those that say so, best one that was written in."""
-    claims = [i for i, cell in enumerate(cells) if cell.grade_id == course.grade_id]
-    return _last(cells, course, claims)
+    return Rebuilt(notebook, tuple(_problems(cells, template, chosen, claims, len(found))))
 
 
 def _last(cells: list[SubmittedCell], course: CourseCell, claims: list[int]) -> int | None:
+    """Return which of some submitted cells counts as this one: the last, best one that was written in."""
     written = [i for i in claims if cells[i].source.strip() != course.source.strip()]
     return max(written if course.open and written else claims, default=None)
 
@@ -146,13 +142,16 @@ def _identity(grade_id: str) -> str:
 
 
 def _problems(
-    cells: list[SubmittedCell], template: Template, chosen: dict[str, int | None], nameless: dict[str, int]
+    cells: list[SubmittedCell],
+    template: Template,
+    chosen: dict[str, int | None],
+    claims: dict[str, list[int]],
+    nameless: int,
 ) -> list[str]:
     found = [cell.problem for cell in cells if cell.problem]
     if nameless:
-        found.append(f"{len(nameless)} cells do not say any more which they are; they were found by what they hold.")
+        found.append(f"{nameless} cells do not say any more which they are; they were found by what they hold.")
     for course in template.cells:
-        claims = [cell for cell in cells if cell.grade_id == course.grade_id]
         position = chosen[course.grade_id]
         if position is None:
             found.append(f"The cell {course.grade_id} is missing.")
@@ -162,8 +161,8 @@ def _problems(
             found.append(f"The cell {course.grade_id} was turned into {cells[position].kind}.")
         elif course.open and course.cell_type == "code" and as_code(cells[position].source) != cells[position].source:
             found.append(f"The cell {course.grade_id} would be written to a file or is fenced; the code in it counts.")
-        if len(claims) > 1:
-            found.append(f"The cell {course.grade_id} stands there {len(claims)} times; the last one counts.")
+        if (times := len(claims[course.grade_id])) > 1:
+            found.append(f"The cell {course.grade_id} stands there {times} times; the last one counts.")
     places = [position for position in chosen.values() if position is not None]
     if places != sorted(places):
         found.append("Cells of the course were moved; they are run in the order of the course.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.grading import command, grade
+from autograder.grading import command, lessons
 
 CHANGES = ("os.rename", "os.remove", "os.mkdir", "shutil.rmtree", "sqlite3.connect", "subprocess.Popen")
 inbox, out, releases, deadly = sys.argv[1:]
@@ -25,7 +25,7 @@ def count(event: str, arguments: tuple[object, ...]) -> None:
 
 
 # Somebody may be at work on the course while its tests run; here its code stays the same from one start to the next.
-grade.code_behind = lambda exercises: "the same code"
+lessons.code_behind = lambda exercises: "the same code"
 sys.addaudithook(count)
 command.grade([Path(inbox)], Path(out), Console(width=120), box="none", releases=Path(releases))
 print(seen, "changes")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from grading_fixtures import LESSON, NAMES, as_bytes, cell_of, save, solution, solved
+from grading_fixtures import FULL, LESSON, NAMES, as_bytes, cell_of, save, solution, solved, without_names
+
+from autograder.grading.results import Result
 
 CELL, _ = NAMES
 FILE = f"{LESSON}.ipynb"
@@ -25,14 +27,6 @@ class Strange:
 
 def _with(data: bytes, name: str = FILE) -> Callable[[Path], object]:
     return lambda folder: save(data, folder / name)
-
-
-def _nameless() -> bytes:
-    notebook = solved()
-    for cell in notebook.cells:
-        cell.metadata = {}
-        cell.pop("id", None)
-    return as_bytes(notebook)
 
 
 def _written_to_a_file() -> bytes:
@@ -57,10 +51,16 @@ def _link(folder: Path) -> None:
     (folder / FILE).symlink_to("/etc/passwd")
 
 
-def _deep(folder: Path) -> None:
-    folder.mkdir(parents=True)
+def nest_deep(folder: Path) -> None:
+    """Make folders in folders; take them away by `remove`."""
+    folder.mkdir(parents=True, exist_ok=True)
     deep = "for i in $(seq 1200); do mkdir d && cd d; done"  # Python's own tools go down by recursion
     subprocess.run(["sh", "-c", deep], cwd=folder, check=True)
+
+
+def remove(folder: Path) -> None:
+    """Take a folder away, however deep it is."""
+    subprocess.run(["rm", "-rf", str(folder)], check=True)
 
 
 GOOD = as_bytes(solved())
@@ -80,7 +80,7 @@ STRANGE = {
     "a link": Strange(_link, "link"),
     "a pipe": Strange(_pipe, "no file"),
     "no file at all": Strange(lambda folder: folder.mkdir(parents=True), "no notebook"),
-    "folders in folders": Strange(_deep, "nested too deep"),
+    "folders in folders": Strange(nest_deep, "nested too deep"),
     "a broken archive": Strange(_with(b"PK\x03\x04", "work.zip"), "cannot be unpacked"),
     "an archive that leads elsewhere": Strange(lambda folder: _zip_with(folder, "../../evil", GOOD), "not allowed"),
     "UTF-16": Strange(_with(TEXT.encode("utf-16"))),
@@ -89,6 +89,14 @@ STRANGE = {
     "another ending": Strange(_with(GOOD, f"{FILE}.txt")),
     "a long name": Strange(_with(GOOD, "é" * 123 + "x.ipynb")),
     "bytes that are no text": Strange(_with(GOOD, os.fsdecode(b"\xff\xfe.ipynb"))),
-    "no names of cells": Strange(_with(_nameless())),
+    "no names of cells": Strange(_with(as_bytes(without_names(solved())))),
     "written to a file": Strange(_with(_written_to_a_file())),
 }
+
+
+def expect_outcomes(found: Mapping[str, Result]) -> None:
+    """Hold what came of a batch, by learner, to what should come of every strange file."""
+    for name, strange in STRANGE.items():
+        result = found[name.replace(" ", "_")]
+        assert strange.reason in result.reason, name
+        assert (result.outcome, result.score) == (("not graded", 0) if strange.reason else ("graded", sum(FULL))), name

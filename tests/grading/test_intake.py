@@ -2,7 +2,6 @@
 
 import os
 import socket
-import subprocess
 import zipfile
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from files_of_learners import LESSON, LESSONS, lay
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from strange_files import nest_deep, remove
 
 from autograder.errors import CourseError
 from autograder.grading.files import files_beside, replace_file, short_name
@@ -104,10 +104,8 @@ def test_a_pattern_finds_the_learner_in_the_path(tmp_path):
 
 def test_strange_files_are_a_reason_for_their_learner_alone(tmp_path, request):
     inbox = lay(tmp_path / "inbox", f"good/{LESSON}.ipynb", "deep/", "pipe/", "socket/", "link/", "long/")
-    # By the shell, since Python's own tools go down by recursion.
-    deep = "for i in $(seq 1200); do mkdir d && cd d; done"
-    subprocess.run(["sh", "-c", deep], cwd=inbox / "deep", check=True)
-    request.addfinalizer(lambda: subprocess.run(["rm", "-rf", str(inbox / "deep")], check=True))
+    nest_deep(inbox / "deep")
+    request.addfinalizer(lambda: remove(inbox / "deep"))
     os.mkfifo(inbox / "pipe" / "x.ipynb")
     with socket.socket(socket.AF_UNIX) as server:
         os.chdir(inbox / "socket")

@@ -191,8 +191,7 @@ def test_the_key_follows_from_the_code_of_its_own_lesson_alone(tmp_path, monkeyp
     lessons = {name: of_lesson(name) for name in (LESSON, "08_gradient_flow")}
 
     def digests():
-        for remembered in (code._tree, code._meaning, code._imported):
-            remembered.cache_clear()
+        code._read.cache_clear()
         return {name: code.code_behind(exercises) for name, exercises in lessons.items()}
 
     def after(file, old, new):

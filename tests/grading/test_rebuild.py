@@ -17,6 +17,7 @@ from grading_fixtures import (
     release,
     solution,
     solved,
+    without_names,
 )
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import determine_grade
@@ -137,14 +138,6 @@ def test_raw_cells_cannot_stand_in_a_page():
     notebook = solved()
     notebook.cells.append(nbformat.v4.new_raw_cell("<script>1</script>"))
     assert {cell.cell_type for cell in rebuilt(notebook).notebook.cells} == {"code", "markdown"}
-
-
-def without_names(notebook):
-    """As some editors leave it: no metadata and no ids."""
-    for cell in notebook.cells:
-        cell.metadata = {}
-        cell.pop("id", None)
-    return notebook
 
 
 def with_question(notebook):

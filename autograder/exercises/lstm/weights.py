@@ -11,18 +11,13 @@ from autograder.answer import Answer
 from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.expect import expect, expect_close, expect_own_arrays, expect_shape
-from autograder.promises.inputs import Call, Rng, several_sizes
+from autograder.promises.inputs import Call, Rng, a_generator, several_sizes
 from autograder.promises.lstm import GATES
 
 WEIGHTS, BIASES = tuple(f"W{gate}" for gate in GATES), tuple(f"b{gate}" for gate in GATES)
 
 # Without axes: an array of an odd shape costs the points of the one check that looks at it.
 init = Exercise("init_lstm", __name__, returns=dict.fromkeys((*WEIGHTS, *BIASES), ""))
-
-
-def a_generator(rng: Rng) -> Rng:
-    """Return a generator in a state that is drawn."""
-    return np.random.default_rng(int(rng.integers(2**32)))
 
 
 @init.check(

@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.errors import CourseError
@@ -96,7 +96,7 @@ class _Search:
 
     def _single(self, file: Path) -> Submission:
         """Return a notebook that was named itself."""
-        person = person_in(stem_of(file.name), self.lessons)
+        person = self._named_by(file)
         # Where the file's name is the lesson's and so is the folder's, the folder is one learner's.
         own = file.parent if not person and file.parent.name in self.lessons else None
         return self._of(person or self._name_of_folders(file.parent), Submission(file, "", own), str(file))
@@ -109,14 +109,14 @@ class _Search:
     def _class_in(self, archive: Path) -> Iterator[Submission]:
         if self.unpacked is None:
             return
-        name = without_ending(archive.name)
+        person = self._named_by(archive)
         try:
             folder = self._opened_in(archive)
         except Refused as problem:
-            yield self._of(person_in(name, self.lessons), Submission(archive, "", problem=str(problem)), str(archive))
+            yield self._of(person, Submission(archive, "", problem=str(problem)), str(archive))
             return
-        people = person_in(name, self.lessons) or self._name_of_folders(archive.parent)
-        for submission in self._class(_Class(folder, folder, people)):
+        person = person or self._name_of_folders(archive.parent)
+        for submission in self._class(_Class(folder, folder, person)):
             yield _labelled(submission, folder, archive)
 
     def _class(self, place: _Class) -> Iterator[Submission]:
@@ -131,26 +131,24 @@ class _Search:
             if entry.name.startswith(".") or entry.name in SKIPPED:
                 continue
             if entry.is_symlink() and (entry.is_dir() or is_notebook(entry.name) or is_archive(entry)):
-                yield self._of(
-                    self._person(entry), Submission(entry, "", problem="It is a link."), shown(entry, place.root)
-                )
+                link = Submission(entry, "", problem="It is a link.")
+                yield self._of(self._named_by(entry) or _bare(entry), link, shown(entry, place.root))
             elif entry.is_dir():
                 if entry.name in self.lessons and place.folder == place.root:
                     yield from self._class(replace(place, folder=entry))
                 else:
-                    yield from self._one(entry, people.get(entry.name) or self._person(entry), place)
+                    person = people.get(entry.name) or self._named_by(entry) or _bare(entry)
+                    yield from self._one(entry, person, place)
             elif is_notebook(entry.name):
-                person = person_in(stem_of(entry.name), self.lessons)
+                person = self._named_by(entry)
                 own = place.folder if not person and len(notebooks) == 1 and place.folder != place.root else None
                 yield self._of(person or place.person, Submission(entry, "", own), shown(entry, place.root))
             elif is_archive(entry) and self.unpacked is not None:
-                person = person_in(without_ending(entry.name), self.lessons) or place.person
-                yield from self._archives([entry], person, place)
+                yield from self._archives([entry], self._named_by(entry) or place.person, place)
 
-    def _person(self, entry: Path) -> str:
-        """Return whose a folder or archive directly below a named path is."""
-        name = without_ending(entry.name) if is_archive(entry) else stem_of(entry.name)
-        return person_in(name, self.lessons) or name
+    def _named_by(self, path: Path) -> str:
+        """Return the learner whom the name of a notebook, an archive or a folder names, "" for nobody."""
+        return person_in(_bare(path), self.lessons)
 
     def _one(self, folder: Path, person: str, place: _Class, within: str = "") -> Iterator[Submission]:
         """Yield the notebooks of one learner's folder, or why there is none.
@@ -230,7 +228,12 @@ class _Class:
 
     folder: Path
     root: Path
-    person: str = field(default="")
+    person: str
+
+
+def _bare(path: Path) -> str:
+    """Return a name without the ending of a notebook or an archive."""
+    return without_ending(path.name) if is_archive(path) else stem_of(path.name)
 
 
 def _labelled(found: Submission, folder: Path, archive: Path) -> Submission:
