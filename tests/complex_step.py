@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 
 Arrays = dict[str, np.ndarray]
 Case = tuple[Callable[[Arrays], complex], Arrays, Arrays]  # loss, where, the claimed gradients
@@ -24,3 +25,13 @@ def assert_gradients(loss: Callable[[Arrays], complex], at: Arrays, claimed: Arr
         oracle = complex_step(loss, at, name.removeprefix("d"))
         assert gradient.shape == oracle.shape, name
         np.testing.assert_allclose(gradient, oracle, rtol=1e-10, atol=1e-14, err_msg=name)
+
+
+def assert_notices_one_wrong_entry(loss: Callable[[Arrays], complex], at: Arrays, claimed: Arrays) -> None:
+    """Spoil the largest entry of one gradient after the other, and expect the comparison to fail each time."""
+    for wrong in claimed:
+        worst = np.unravel_index(np.abs(claimed[wrong]).argmax(), claimed[wrong].shape)
+        spoiled = claimed[wrong].copy()
+        spoiled[worst] *= 1 + 1e-9
+        with pytest.raises(AssertionError, match=wrong):
+            assert_gradients(loss, at, {**claimed, wrong: spoiled})
