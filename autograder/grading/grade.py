@@ -24,7 +24,7 @@ from autograder.grading.files import Beside, files_beside
 from autograder.grading.gradebook import CourseFolder
 from autograder.grading.intake import Roster, Submission
 from autograder.grading.judge import Graded, judge
-from autograder.grading.kernels import start_kernel
+from autograder.grading.kernel_place import kernel_place
 from autograder.grading.ledger import Judged, Ledger, Saved, key_of
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
@@ -171,7 +171,7 @@ class Batch:
                 self.lessons.template(task.lesson),
                 knowledge=Reference(),
                 seed=seed,
-                start=functools.partial(start_kernel, folder, sandbox=sandbox, limits=self.sandbox_limits),
+                start=functools.partial(kernel_place, folder, sandbox=sandbox, sandbox_limits=self.sandbox_limits),
                 limits=self.limits,
             )
         graded.problems += task.beside.problems

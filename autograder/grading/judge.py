@@ -20,12 +20,12 @@ from autograder import report
 from autograder.errors import ProtocolError
 from autograder.exercise import Exercise
 from autograder.exercises import judged
-from autograder.grading.learner import CellLost, LearnersKernel
+from autograder.grading.learner import CellLost, LearnersProcess
 from autograder.grading.limits import Limits
 from autograder.grading.needless import needless
 from autograder.grading.outputs import lost
+from autograder.grading.place import Start
 from autograder.grading.rebuild import rebuild
-from autograder.grading.session import Start
 from autograder.grading.submitted import SubmittedCell
 from autograder.grading.template import CourseCell, Template
 from autograder.hunt import Hunt, KnowsHunts, verdict_on
@@ -78,7 +78,7 @@ def judge(
         template: what the grader knows of the lesson's notebook.
         knowledge: what is true; it stays on this side.
         seed: of the secret inputs.
-        start: starts a kernel.
+        start: starts the place where the cells run.
         limits: time and size.
     """
     rebuilt = rebuild(cells, template)
@@ -98,8 +98,8 @@ def judge_rebuilt(
 ) -> Graded:
     """Run and judge a notebook that `rebuild` has made."""
     graded = Graded(notebook, seed)
-    with LearnersKernel(start, limits or Limits()) as kernel:
-        bench = Bench(kernel, knowledge, graded)
+    with LearnersProcess(start, limits or Limits()) as process:
+        bench = Bench(process, knowledge, graded)
         skipped = needless(notebook, template)
         for i, cell in enumerate(notebook.cells):
             if i in skipped:
@@ -113,11 +113,11 @@ def judge_rebuilt(
 class Bench:
     """Takes the cells of one notebook in order."""
 
-    kernel: LearnersKernel
+    process: LearnersProcess
     knowledge: KnowsHunts
     graded: Graded
     ran: int = 0
-    lost: dict[str, str] = field(default_factory=dict)  # cells that the kernel died in, by grade id
+    lost: dict[str, str] = field(default_factory=dict)  # cells that the process died in, by grade id
     hunts: dict[str, str] = field(default_factory=dict)  # the text of the cells of bug hunts, by grade id
 
     def take(self, cell: NotebookNode, course: CourseCell | None) -> None:
@@ -137,7 +137,7 @@ class Bench:
             self.hunts[grade_id] = cell.source
         cell.execution_count = self.ran
         try:
-            cell.outputs = self.kernel.run(cell.source, grade_id)
+            cell.outputs = self.process.run(cell.source, grade_id)
         except CellLost as gone:
             cell.outputs = [lost(str(gone))]
             self.lost[grade_id] = str(gone)
@@ -160,8 +160,8 @@ class Bench:
         text = self.hunts.get(exercise.name, "")
         if text:  # once more, so that it is this text that is judged and not a function of its name further down
             with contextlib.suppress(CellLost):
-                self.kernel.run(text, exercise.name)
-        with self.kernel.door(guilty=exercise.name) as door, _quiet():
+                self.process.run(text, exercise.name)
+        with self.process.door(guilty=exercise.name) as door, _quiet():
             return verdict_on(door, exercise, self.knowledge, self.graded.seed, text)
 
     def _score_the_nbgrader_way(self, cell: NotebookNode, course: CourseCell) -> None:

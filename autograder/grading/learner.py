@@ -1,12 +1,11 @@
-"""The learner's kernel, which may die or hang.
+"""The learner's process, which may die or hang.
 
-Then a new one is started, and what ran before runs again without the guilty cell.
+Then a new one is started, and what ran before runs again without the guilty cell: inside the same wall clock.
 """
 
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import TracebackType
@@ -14,14 +13,15 @@ from types import TracebackType
 from nbformat import NotebookNode
 
 from autograder.errors import CourseMessage
-from autograder.grading.door import KernelDoor, install_probe
+from autograder.grading.clock import Clock
+from autograder.grading.door import LearnersDoor
 from autograder.grading.limits import Limits
 from autograder.grading.outputs import Recorder
-from autograder.grading.session import KernelGone, KernelNotStarted, Session, Start
+from autograder.grading.place import Place, ProcessGone, ProcessNotStarted, Start
 
 
 class CellLost(CourseMessage):
-    """The kernel was lost while a cell ran; the message says how."""
+    """The process was lost while a cell ran; the message says how."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,12 @@ class Past:
     name: str
 
 
-class LearnersKernel:
+class LearnersProcess:
     """Runs the cells of one submission, and opens the door to its functions.
 
     Args:
-        start: starts a kernel.
-        limits: time, size, and how often a dead kernel is replaced.
+        start: starts a place for its cells.
+        limits: time, size, and how often a dead process is replaced.
     """
 
     def __init__(self, start: Start, limits: Limits) -> None:
@@ -45,10 +45,10 @@ class LearnersKernel:
         self._past: list[Past] = []
         self._restarts = 0
         self._over = ""  # why nothing is run any more
-        self._give_up_at = time.monotonic() + limits.notebook_seconds
-        self._session: Session | None = self._new_session()
+        self._clock = Clock(limits.notebook_seconds)
+        self._place: Place | None = self._new_place()
 
-    def __enter__(self) -> LearnersKernel:
+    def __enter__(self) -> LearnersProcess:
         return self
 
     def __exit__(
@@ -60,80 +60,77 @@ class LearnersKernel:
         """Run a cell and return its outputs; a cell that takes too long is interrupted.
 
         Raises:
-            CellLost: the kernel was lost; the others that ran so far are there again.
+            CellLost: the process was lost; the others that ran so far are there again.
         """
         recorder = Recorder(self._limits.kept_bytes)
         try:
-            self._alive().run(source, seconds=self._seconds(self._limits.cell_seconds), heard=recorder.hear)
-        except KernelGone as gone:
+            self._alive().run(source, seconds=self._cell_seconds(), heard=recorder.hear)
+        except ProcessGone as gone:
             self._recover()
             raise CellLost(str(gone)) from None
         self._past.append(Past(source, name))
         return recorder.outputs
 
     @contextlib.contextmanager
-    def door(self, *, guilty: str) -> Iterator[KernelDoor]:
-        """Open the door to the notebook's functions; where the kernel dies behind it, the cell `guilty` is blamed."""
+    def door(self, *, guilty: str) -> Iterator[LearnersDoor]:
+        """Open the door to the notebook's functions; where the process dies behind it, the cell `guilty` is blamed."""
         try:
-            yield KernelDoor(self._alive(), self._limits)
-        except KernelGone:
+            yield LearnersDoor(self._alive(), self._limits, self._clock)
+        except ProcessGone:
             self._past = [cell for cell in self._past if cell.name != guilty]
             self._recover()
             raise
 
-    def _alive(self) -> Session:
-        if self._session is not None and time.monotonic() > self._give_up_at:
-            self._end(f"The {self._limits.notebook_seconds:g} seconds for the whole notebook were used up.")
-        if self._session is None:
-            raise KernelGone(self._over)
-        return self._session
+    def _alive(self) -> Place:
+        if self._place is not None and self._clock.is_up():
+            self._end(_sentence(self._clock.verdict))
+        if self._place is None:
+            raise ProcessGone(self._over)
+        return self._place
 
-    def _seconds(self, most: float) -> float:
-        return max(0.0, min(most, self._give_up_at - time.monotonic()))
+    def _cell_seconds(self) -> float:
+        return self._clock.at_most(self._limits.cell_seconds)
 
     def _recover(self) -> None:
         """Start again and run what ran before; a cell that is lost this time is not tried again."""
         self._close()
-        while self._restarts < self._limits.restarts and time.monotonic() < self._give_up_at:
+        while self._restarts < self._limits.restarts and not self._clock.is_up():
             self._restarts += 1
-            self._session = self._new_session()
-            survived = self._replay(self._session)
+            self._place = self._new_place()
+            survived = self._replay(self._place)
             if survived == len(self._past):
                 return
             del self._past[survived]
             self._close()
-        self._end(f"The process that ran the notebook was lost {self._restarts + 1} times; the rest was not run.")
+        lost = f"The process that ran the notebook was lost {self._restarts + 1} times; the rest was not run."
+        self._end(_sentence(self._clock.verdict) if self._clock.is_up() else lost)
 
-    def _replay(self, session: Session) -> int:
+    def _replay(self, place: Place) -> int:
         """Run the past again; return how many cells came through."""
         for number, cell in enumerate(self._past):
             try:
-                session.run(cell.source, seconds=self._limits.cell_seconds, heard=lambda message: None)
-            except KernelGone:
+                place.run(cell.source, seconds=self._cell_seconds(), heard=lambda message: None)
+            except ProcessGone:
+                return number
+            if self._clock.is_up():
                 return number
         return len(self._past)
 
-    def _new_session(self) -> Session:
+    def _new_place(self) -> Place:
         try:
-            return self._ready_session()
-        except KernelNotStarted:  # on a busy machine a start can come too late; not twice in a row
-            return self._ready_session()
-
-    def _ready_session(self) -> Session:
-        session = Session(self._start, self._limits)
-        try:
-            install_probe(session)
-        except KernelGone as gone:
-            # No code of a learner has run in it yet.
-            session.close()
-            raise KernelNotStarted(f"The kernel could not be made ready: {gone}") from None
-        return session
+            return self._start(self._limits)
+        except ProcessNotStarted:  # on a busy machine a start can come too late; not twice in a row
+            return self._start(self._limits)
 
     def _end(self, why: str) -> None:
         self._over = self._over or why
         self._close()
 
     def _close(self) -> None:
-        if self._session is not None:
-            self._session.close()
-            self._session = None
+        if self._place is not None:
+            self._place.close()
+            self._place = None
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."

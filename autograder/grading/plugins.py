@@ -21,7 +21,7 @@ from traitlets import Unicode
 
 from autograder.grading.boxes import NONE, NOT_PROMISED, SANDBOX, box_called
 from autograder.grading.judge import Graded, judge_rebuilt
-from autograder.grading.kernels import start_kernel
+from autograder.grading.kernel_place import kernel_place
 from autograder.grading.limits import Limits
 from autograder.grading.rebuild import rebuild
 from autograder.grading.submitted import Unreadable, submitted_cells
@@ -106,7 +106,7 @@ class JudgeSubmission(FromGradebook, Execute):  # type: ignore[misc]  # nbgrader
         if self.sandbox == NONE:
             self.log.warning(NOT_PROMISED)
         folder = Path(resources["metadata"]["path"] or ".")
-        return functools.partial(start_kernel, folder, sandbox=box_called(self.sandbox))
+        return functools.partial(kernel_place, folder, sandbox=box_called(self.sandbox))
 
     def _limits(self) -> Limits:
         return Limits(cell_seconds=float(self.timeout)) if self.timeout else Limits()

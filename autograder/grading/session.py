@@ -16,25 +16,13 @@ from typing import Any, Literal
 
 from jupyter_client.manager import KernelManager
 
-from autograder.errors import CourseError, ProtocolError
 from autograder.grading.channel import Channel, HungUp
 from autograder.grading.limits import Limits
-
-Message = dict[str, Any]
-Start = Callable[[], KernelManager]
+from autograder.grading.place import DEAF, ENDED, STUBBORN, Heard, Message, ProcessGone, ProcessNotStarted
 
 GRACE_SECONDS = 1.0  # how long the second sign of a cell's end may come after the first
 TICK_MS = 250
 RETRY_SECONDS = 0.01
-ENDED = "The process that ran the notebook ended."
-
-
-class KernelGone(ProtocolError):
-    """The kernel ended or had to be ended; the message says how."""
-
-
-class KernelNotStarted(CourseError):
-    """No kernel could be started: nobody's submission is to blame."""
 
 
 @dataclass
@@ -66,27 +54,27 @@ class Session:
         limits: what is waited for and received at most.
     """
 
-    def __init__(self, start: Start, limits: Limits) -> None:
+    def __init__(self, start: Callable[[], KernelManager], limits: Limits) -> None:
         self._limits = limits
         try:
             self._manager = start()
         except OSError as problem:
-            raise KernelNotStarted(f"No kernel could be started: {problem}") from problem
+            raise ProcessNotStarted(f"No kernel could be started: {problem}") from problem
         self._shell: Channel | None = None
         self._iopub: Channel | None = None
         self._control: Channel | None = None
         try:
             self._listen(limits.start_seconds)
-        except KernelGone as gone:
+        except ProcessGone as gone:
             self.close()
-            raise KernelNotStarted(f"No kernel could be started: {gone}") from None
+            raise ProcessNotStarted(f"No kernel could be started: {gone}") from None
 
     def run(
         self,
         source: str,
         *,
         seconds: float,
-        heard: Callable[[Message], None],
+        heard: Heard,
         hidden: bool = False,
         most_bytes: int | None = None,
     ) -> bool:
@@ -100,7 +88,7 @@ class Session:
             most_bytes: what is listened to at most, by default `cell_bytes` of the limits.
 
         Raises:
-            KernelGone: the kernel died, or did not stop and was ended.
+            ProcessGone: the kernel died, or did not stop and was ended.
         """
         hearing = Hearing(self._execute(source, hidden), most_bytes or self._limits.cell_bytes)
         deadline, in_time = time.monotonic() + seconds, True
@@ -142,7 +130,7 @@ class Session:
             self._shell.send(self._manager.session.serialize(message))
         except OSError:
             self._kill()
-            raise KernelGone("The process that ran the notebook took no requests any more.") from None
+            raise ProcessGone(DEAF) from None
         identity: str = message["header"]["msg_id"]
         return identity
 
@@ -157,10 +145,10 @@ class Session:
                 return Channel(address, kind)
             except (OSError, HungUp):
                 if not self._manager.is_alive():
-                    raise KernelGone(ENDED) from None
+                    raise ProcessGone(ENDED) from None
                 if time.monotonic() > give_up:
                     self._kill()
-                    raise KernelGone("The process that ran the notebook could not be reached any more.") from None
+                    raise ProcessGone("The process that ran the notebook could not be reached any more.") from None
             time.sleep(RETRY_SECONDS)
 
     def _ready(self) -> list[Channel]:
@@ -171,10 +159,10 @@ class Session:
             poller.register(descriptor, select.POLLIN)
         ready = [channels[descriptor] for descriptor, _ in poller.poll(TICK_MS)]
         if not ready and not self._manager.is_alive():
-            raise KernelGone(ENDED)
+            raise ProcessGone(ENDED)
         return ready
 
-    def _take(self, channel: Channel, hearing: Hearing, heard: Callable[[Message], None]) -> None:
+    def _take(self, channel: Channel, hearing: Hearing, heard: Heard) -> None:
         try:
             for frames in channel.arrived():
                 hearing.messages[channel] += 1
@@ -188,9 +176,7 @@ class Session:
     def _too_much(self, channel: Channel, hearing: Hearing) -> bool:
         return hearing.messages[channel] > self._limits.messages or hearing.received[channel] > hearing.most_bytes
 
-    def _interpret(
-        self, channel: Channel, frames: list[bytes], hearing: Hearing, heard: Callable[[Message], None]
-    ) -> None:
+    def _interpret(self, channel: Channel, frames: list[bytes], hearing: Hearing, heard: Heard) -> None:
         message = self._read(frames)
         if message is None or message["parent_header"].get("msg_id") != hearing.request:
             return
@@ -205,7 +191,7 @@ class Session:
         """Stop listening to a flood: on a closed subscription the kernel's side drops what is sent."""
         if channel is self._shell:
             self._kill()
-            raise KernelGone(f"The process that ran the notebook {why}.")
+            raise ProcessGone(f"The process that ran the notebook {why}.")
         channel.close()
         self._iopub, hearing.deaf = None, True
 
@@ -224,7 +210,7 @@ class Session:
     def _stop(self, first_time: bool) -> None:
         if not first_time:
             self._kill()
-            raise KernelGone("The process that ran the notebook did not stop when its time was up, and was ended.")
+            raise ProcessGone(STUBBORN)
         session = self._manager.session
         try:
             # Not by the manager, which would leave libzmq listening to what comes back.
@@ -252,11 +238,11 @@ class Session:
             if any(request in frame for frame in frames for request in asked):
                 return
             if not frames and not self._manager.is_alive():
-                raise KernelGone(ENDED)
+                raise ProcessGone(ENDED)
             if not frames:
                 asked.append(self._send("kernel_info_request", {}).encode())
         self._kill()
-        raise KernelGone("The process that ran the notebook did not answer any more, and was ended.")
+        raise ProcessGone("The process that ran the notebook did not answer any more, and was ended.")
 
     def _heard_now(self, channel: Channel) -> list[bytes]:
         """Return the frames that arrive within a tick."""

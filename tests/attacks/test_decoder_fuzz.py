@@ -25,7 +25,7 @@ from autograder.exercises import find
 from autograder.expect import expect_close
 from autograder.grading import channel
 from autograder.grading.channel import GREETING, Channel, HungUp
-from autograder.grading.door import MIME, Inbox
+from autograder.grading.kernel_place import MIME, Inbox
 from autograder.grading.limits import Limits
 from autograder.grading.outputs import Recorder
 from autograder.grading.submitted import Unreadable, read_notebook

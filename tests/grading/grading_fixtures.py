@@ -15,7 +15,7 @@ from nbgrader.utils import compute_checksum
 
 from autograder.exercises import find
 from autograder.grading.judge import Graded, judge
-from autograder.grading.kernels import start_kernel
+from autograder.grading.kernel_place import kernel_place
 from autograder.grading.limits import Limits
 from autograder.grading.submitted import read_notebook
 from autograder.grading.template import from_notebook
@@ -136,7 +136,7 @@ def judged(
             from_notebook(course or release(with_assert=with_assert), LESSON),
             knowledge=Reference(),
             seed=seed,
-            start=functools.partial(start_kernel, Path(folder), sandbox=None),
+            start=functools.partial(kernel_place, Path(folder), sandbox=None),
             limits=bounds,
         )
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from autograder import packing
 from autograder.errors import ProtocolError
-from autograder.grading.door import MIME, Inbox
+from autograder.grading.kernel_place import MIME, Inbox
 
 TOKEN = "t"
 

@@ -7,7 +7,7 @@ from grading_fixtures import SEED, cell_of, solution
 
 from autograder.grading.grade import work_folder
 from autograder.grading.judge import Graded, judge
-from autograder.grading.kernels import start_kernel
+from autograder.grading.kernel_place import kernel_place
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.submitted import submitted_cells
@@ -24,7 +24,7 @@ def graded(lesson, notebook) -> Graded:
             LESSONS.template(lesson),
             knowledge=Reference(),
             seed=SEED,
-            start=functools.partial(start_kernel, folder, sandbox=None),
+            start=functools.partial(kernel_place, folder, sandbox=None),
         )
 
 
