@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from grading import places
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, writes
 from nbgrader.utils import compute_checksum
 
 from autograder.exercises import find
 from autograder.grading.judge import Graded, judge
-from autograder.grading.kernel_place import kernel_place
 from autograder.grading.limits import Limits
 from autograder.grading.submitted import read_notebook
 from autograder.grading.template import from_notebook
@@ -128,7 +127,7 @@ def judged(
     course: NotebookNode | None = None,
     **limits: Any,
 ) -> Graded:
-    """Judge a submission in a plain kernel, which works on an empty folder."""
+    """Judge a submission in the place that was chosen, by default a plain kernel; it works on an empty folder."""
     bounds = Limits(**limits)
     with tempfile.TemporaryDirectory() as folder:
         return judge(
@@ -136,7 +135,7 @@ def judged(
             from_notebook(course or release(with_assert=with_assert), LESSON),
             knowledge=Reference(),
             seed=seed,
-            start=functools.partial(kernel_place, Path(folder), sandbox=None),
+            start=places.start_in(Path(folder)),
             limits=bounds,
         )
 

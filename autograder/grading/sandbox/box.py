@@ -196,7 +196,7 @@ class _Start:
 
     def _plan(self, command: list[str], submission: int | None) -> str:
         plan = {
-            "limits": _resource_limits(self.limits),
+            "limits": resource_limits(self.limits),
             "user": None if self.user is None else INNER_USER,
             "submission": submission,
             "ready": self.ready.writer,
@@ -226,7 +226,8 @@ def _map_users(pid: int, user: int) -> None:
         Path(f"/proc/{pid}/{name}").write_text(f"0 0 1\n{INNER_USER} {user} 1\n")
 
 
-def _resource_limits(limits: SandboxLimits) -> dict[str, int]:
+def resource_limits(limits: SandboxLimits) -> dict[str, int]:
+    """Return the bounds of each process, named as in `resource`, in bytes, seconds and counts."""
     return {
         "AS": limits.address_space_mib * MIB,
         "DATA": limits.memory_mib * MIB,

@@ -2,8 +2,10 @@
 
 The namespaces already take away what these calls could reach; the filter keeps hostile code away from the
 parts of the kernel where flaws are found (mounting, namespaces, tracing, io_uring, ...). Two refusals do
-more: without `symlink` the trusted side cannot be led out of the socket folder, and without `memfd_create`
-and `shmget` all memory counts against the limits of a process or of a mount.
+more: without `symlink` the trusted side cannot be led out of the socket folder, and without `memfd_create`,
+`shmget`, `msgget`, shared anonymous maps and maps that grow downwards all memory counts against the limits of a
+process or of a mount. Calls with numbers above those that this list was made from are refused as well: what a
+newer Linux adds is not known to be harmless, and libc does without, as on an older one.
 
 The program is classic BPF (Linux: Documentation/userspace-api/seccomp_filter.rst): instructions of
 `code, jump if true, jump if false, k` over `struct seccomp_data {nr, arch, instruction_pointer, args[6]}`.
@@ -12,17 +14,21 @@ The program is classic BPF (Linux: Documentation/userspace-api/seccomp_filter.rs
 import errno
 import platform
 import struct
+from collections.abc import Sequence
 
 from autograder.errors import SandboxUnavailable
 
-LOAD_WORD, JUMP_IF_EQUAL, JUMP_IF_ANY_BIT, RETURN = 0x20, 0x15, 0x45, 0x06
+LOAD_WORD, AND, JUMP_IF_EQUAL, JUMP_IF_ABOVE, JUMP_IF_ANY_BIT, RETURN = 0x20, 0x54, 0x15, 0x25, 0x45, 0x06
 ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
-NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data
+NUMBER, ARCHITECTURE, FIRST_ARGUMENT, FOURTH_ARGUMENT = 0, 4, 16, 40  # offsets in struct seccomp_data
 
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 X32_BIT = 0x40000000  # x86_64 only: the same calls under other numbers
 NEW_NAMESPACE = 0x7E020000  # CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET}
 UNIX, INET, INET6 = 1, 2, 10
+SHARED, ANONYMOUS, GROWS_DOWN = 0x01, 0x20, 0x100  # MAP_...
+KIND_OF_MAP = 0x0F | ANONYMOUS
+LAST_KNOWN = 449  # futex_waitv, of Linux 5.16; the same on both architectures, as all from 424 on
 
 # name: (number on x86_64, number on aarch64); None where the architecture has no such call
 REFUSED: dict[str, tuple[int | None, int | None]] = {
@@ -51,6 +57,8 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "memfd_create": (319, 279),
     "memfd_secret": (447, 447),
     "shmget": (29, 194),
+    "msgget": (68, 186),
+    "semget": (64, 190),
     "bpf": (321, 280),
     "perf_event_open": (298, 241),
     "userfaultfd": (323, 282),
@@ -70,6 +78,7 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "swapoff": (168, 225),
     "acct": (163, 89),
     "quotactl": (179, 60),
+    "quotactl_fd": (443, 443),
     "syslog": (103, 116),
     "fanotify_init": (300, 262),
     "personality": (135, 92),
@@ -77,11 +86,11 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "ioperm": (173, None),
     "modify_ldt": (154, None),
 }
-CLONE, CLONE3, SOCKET = (56, 220), (435, 435), (41, 198)
+CLONE, CLONE3, SOCKET, SOCKETPAIR, MMAP = (56, 220), (435, 435), (41, 198), (53, 199), (9, 222)
 
 
-def seccomp_program(machine: str = platform.machine()) -> bytes:
-    """Assemble the filter for `bwrap --seccomp` on this kind of machine."""
+def seccomp_program(machine: str = platform.machine(), *, families: Sequence[int] = (UNIX, INET, INET6)) -> bytes:
+    """Assemble the filter for `bwrap --seccomp` on this kind of machine; sockets are of these families or none."""
     if machine not in AUDIT_ARCH:
         raise SandboxUnavailable(
             f"the sandbox has no list of system calls for {machine} processors (only {' and '.join(AUDIT_ARCH)})"
@@ -92,10 +101,13 @@ def seccomp_program(machine: str = platform.machine()) -> bytes:
         [
             *_only_architecture(AUDIT_ARCH[machine]),
             *(_refuse_bits(X32_BIT) if machine == "x86_64" else ()),
+            *_refuse_above(LAST_KNOWN),
             *(part for number in refused if number is not None for part in _refuse(number, errno.EPERM)),
             *_refuse(CLONE3[column], errno.ENOSYS),  # its flags are out of a filter's sight; libc falls back to clone
             *_clone_without_namespaces(CLONE[column]),
-            *_sockets_of_known_families(SOCKET[column]),
+            *_sockets_of(families, SOCKET[column]),
+            *_sockets_of(families, SOCKETPAIR[column]),
+            *_maps_that_count(MMAP[column]),
             _op(RETURN, ALLOW),
         ]
     )
@@ -122,6 +134,10 @@ def _refuse_bits(bits: int) -> list[bytes]:
     return [_op(JUMP_IF_ANY_BIT, bits, if_false=1), _op(RETURN, ERRNO | errno.ENOSYS)]
 
 
+def _refuse_above(number: int) -> list[bytes]:
+    return [_op(JUMP_IF_ABOVE, number, if_false=1), _op(RETURN, ERRNO | errno.ENOSYS)]
+
+
 def _clone_without_namespaces(number: int) -> list[bytes]:
     return [
         _op(JUMP_IF_EQUAL, number, if_false=4),
@@ -132,15 +148,35 @@ def _clone_without_namespaces(number: int) -> list[bytes]:
     ]
 
 
-def _sockets_of_known_families(number: int) -> list[bytes]:
-    # vsock, for one, is not bounded by the network namespace: in a virtual machine it reaches the host.
+def _sockets_of(families: Sequence[int], number: int) -> list[bytes]:
+    # vsock, for one, is not bounded by the network namespace: in a virtual machine it reaches the host. And what is
+    # on its way from one socket of the internet to another is memory that counts against no limit.
     # The error is EINVAL because libzmq, asking for the names of network devices, takes no other well.
+    allowed = [
+        _op(JUMP_IF_EQUAL, family, if_true=left + 1) for left, family in zip(_down(families), families, strict=True)
+    ]
+    skipped = len(families) + 3
+    return [
+        _op(JUMP_IF_EQUAL, number, if_false=skipped),
+        _op(LOAD_WORD, FIRST_ARGUMENT),
+        *allowed,
+        _op(RETURN, ERRNO | errno.EINVAL),
+        _op(RETURN, ALLOW),
+    ]
+
+
+def _down(families: Sequence[int]) -> range:
+    return range(len(families) - 1, -1, -1)
+
+
+def _maps_that_count(number: int) -> list[bytes]:
+    """Refuse memory that no limit of a process counts: shared by forks, or growing downwards like a stack."""
     return [
         _op(JUMP_IF_EQUAL, number, if_false=6),
-        _op(LOAD_WORD, FIRST_ARGUMENT),
-        _op(JUMP_IF_EQUAL, UNIX, if_true=3),
-        _op(JUMP_IF_EQUAL, INET, if_true=2),
-        _op(JUMP_IF_EQUAL, INET6, if_true=1),
-        _op(RETURN, ERRNO | errno.EINVAL),
+        _op(LOAD_WORD, FOURTH_ARGUMENT),
+        _op(JUMP_IF_ANY_BIT, GROWS_DOWN, if_true=2),
+        _op(AND, KIND_OF_MAP),
+        _op(JUMP_IF_EQUAL, SHARED | ANONYMOUS, if_false=1),
+        _op(RETURN, ERRNO | errno.EPERM),
         _op(RETURN, ALLOW),
     ]

@@ -3,10 +3,10 @@
     /usr/bin, /usr/lib...      programs and libraries of the system, read-only
     interpreter, site-packages at their own paths, read-only, without the course
     /course                    the learner's part of the course, read-only
-    /sandbox                   our two scripts, the connection file, read-only
+    /sandbox                   our scripts and what they read, read-only
     /submission                the scratch copy, the working directory
     /home/learner, /tmp        empty
-    /run/jupyter               the kernel's sockets
+    /run/jupyter               the sockets of a kernel; not in the jail
 
 Every writable place is a mount of its own with a size; the rest is read-only, the root folder included.
 """
@@ -19,8 +19,9 @@ import autograder
 from autograder.grading.sandbox.limits import MIB, SandboxLimits
 
 SCRIPTS = Path(__file__).parent / "inside"
-SUBMISSION, HOME, SOCKETS = "/submission", "/home/learner", "/run/jupyter"
+SUBMISSION, HOME, SOCKETS, SHARED_MEMORY = "/submission", "/home/learner", "/run/jupyter", "/dev/shm"
 SMALL_MIB = 16
+KERNEL_SCRIPTS = {SCRIPTS / name: f"/sandbox/{name}" for name in ("launch.py", "kernel.py")}
 
 # Never all of /usr or /etc: nbgrader's exchange with everyone's submissions may lie below /usr/local/share.
 SYSTEM = ["/usr/bin", "/usr/lib", "/usr/lib64", "/usr/share/fonts", "/usr/share/zoneinfo"]
@@ -47,16 +48,33 @@ ENVIRONMENT = {
 }
 
 
-def view_arguments(limits: SandboxLimits, contents: Mapping[str, int]) -> list[str]:
+def view_arguments(
+    limits: SandboxLimits,
+    contents: Mapping[str, int],
+    *,
+    scripts: Mapping[Path, str] = KERNEL_SCRIPTS,
+    sockets: bool = True,
+) -> list[str]:
     """List the mounts in the order in which bubblewrap makes them.
 
     Args:
         limits: sizes of the writable places.
         contents: read-only files, from their paths inside to descriptors of what is in them.
+        scripts: files and folders of ours, and their paths inside.
+        sockets: with a place for the sockets of a kernel.
     """
+    places = writable_places(limits, sockets=sockets)
+    shared_memory = places.pop(SHARED_MEMORY)
     # Empty places first: the interpreter may lie below /tmp or /home on this machine.
-    parts = [_writable(limits), _system(), _interpreter(), _course(), _scripts(), _files(contents), _devices()]
+    parts = [_writable(places), _system(), _interpreter(), _course(), _scripts(scripts), _files(contents)]
+    parts += [_devices(shared_memory)]
     return [*(argument for part in parts for argument in part), "--remount-ro", "/", "--chdir", SUBMISSION]
+
+
+def writable_places(limits: SandboxLimits, *, sockets: bool) -> dict[str, int]:
+    """Return every place that can be written to, and how many MiB it has."""
+    places = {SUBMISSION: limits.disk_mib, "/tmp": limits.disk_mib, HOME: SMALL_MIB, SHARED_MEMORY: SMALL_MIB}
+    return places | ({SOCKETS: 1} if sockets else {})
 
 
 def _read_only(source: Path | str, target: Path | str | None = None) -> list[str]:
@@ -110,8 +128,8 @@ def _course() -> list[str]:
     return arguments
 
 
-def _scripts() -> list[str]:
-    return [part for name in ("launch.py", "kernel.py") for part in _read_only(SCRIPTS / name, f"/sandbox/{name}")]
+def _scripts(scripts: Mapping[Path, str]) -> list[str]:
+    return [part for path, inside in scripts.items() for part in _read_only(path, inside)]
 
 
 def _files(contents: Mapping[str, int]) -> list[str]:
@@ -121,14 +139,14 @@ def _files(contents: Mapping[str, int]) -> list[str]:
     return arguments
 
 
-def _writable(limits: SandboxLimits) -> list[str]:
-    sizes = {SUBMISSION: limits.disk_mib, "/tmp": limits.disk_mib, HOME: SMALL_MIB, SOCKETS: 1}
-    return [part for path, size in sizes.items() for part in [*_folders_above(Path(path)), *_tmpfs(path, size)]]
+def _writable(places: Mapping[str, int]) -> list[str]:
+    return [part for path, size in places.items() for part in [*_folders_above(Path(path)), *_tmpfs(path, size)]]
 
 
-def _devices() -> list[str]:
+def _devices(shared_memory_mib: int) -> list[str]:
     # bubblewrap's /dev and its /dev/shm are writable without a limit.
-    return ["--proc", "/proc", "--dev", "/dev", *_tmpfs("/dev/shm", SMALL_MIB), "--remount-ro", "/dev"]
+    shared_memory = _tmpfs(SHARED_MEMORY, shared_memory_mib)
+    return ["--proc", "/proc", "--dev", "/dev", *shared_memory, "--remount-ro", "/dev"]
 
 
 def _tmpfs(path: str, size_mib: int) -> list[str]:

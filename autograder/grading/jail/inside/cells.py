@@ -1,0 +1,113 @@
+"""The learner's process: runs cells and calls functions as it is told, and tells the truth only if it is let.
+
+A request is JSON: `number`, and `run` (the text of a cell) or `ask` (a request as `probe.serve` has it). With a cell
+comes the descriptor of a socket for what it displays. A reply has the `number` of its request, and `replies` if asked.
+"""
+
+import asyncio
+import json
+import os
+import random
+import signal
+import socket
+import sys
+from typing import Any
+
+import numpy
+
+from autograder import probe
+
+from .frames import HEAD, framed
+from .outlet import Outlet, OutStream
+
+
+def be_learner(requests: socket.socket, folder: str, kernel: Any, outlet: Outlet) -> None:
+    """Put everything in place that must not be shared with other forks, and serve until the other side hangs up."""
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for descriptor in (1, 2):
+        os.dup2(os.open("/tmp", os.O_TMPFILE | os.O_RDWR | os.O_APPEND, 0o600), descriptor)
+    outlet.owner = os.getpid()
+    sys.stdout, sys.stderr = OutStream(outlet, "stdout", 1), OutStream(outlet, "stderr", 2)
+    os.makedirs(kernel.profile_dir.location, exist_ok=True)
+    kernel.profile_dir.check_dirs()
+    sys.path.append(folder)  # last, so that what was handed in shadows nothing
+    random.seed()
+    numpy.random.seed()  # noqa: NPY002 - the state that a notebook would have had drawn for it alone
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    requests.send(b"2")
+    Learner(kernel, outlet, requests).converse()
+
+
+class Learner:
+    """Serves requests one after another; tasks of the notebook run meanwhile, as in Jupyter."""
+
+    def __init__(self, kernel: Any, outlet: Outlet, requests: socket.socket) -> None:
+        self.kernel, self.outlet, self.requests = kernel, outlet, requests
+        self.number: int | None = None  # of the request that waits for its reply
+        self.loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self.loop)
+        requests.setblocking(False)
+
+    def converse(self) -> None:
+        """Answer requests until the other side hangs up or the notebook says exit()."""
+        while True:
+            try:
+                return self.loop.run_until_complete(self._converse())
+            except KeyboardInterrupt:  # it came between two lines of ours
+                if self.number is not None:
+                    self.kernel.shell.showtraceback(exception_only=True)
+                    self.loop.run_until_complete(self._reply({}))
+
+    async def _converse(self) -> None:
+        while not self.kernel.shell.exit_now and (head := await self._read(HEAD.size)):
+            request = json.loads(await self._read(*HEAD.unpack(head)))
+            self.number = request["number"]
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            reply = self._answers(request["ask"]) if "ask" in request else await self._run(request["run"])
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            if os.getpid() != self.outlet.owner:  # a fork that ran out of the cell
+                os._exit(0)
+            await self._reply(reply)
+
+    async def _run(self, source: str) -> dict[str, Any]:
+        self.kernel.set_parent([], {"header": {"msg_id": str(self.number), "msg_type": "execute_request"}})
+        await self.kernel.do_execute(source, silent=False, store_history=True)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        return {}
+
+    def _answers(self, request: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return {"replies": probe.serve(request, self.kernel.shell.user_ns)}
+        except BaseException:  # SystemExit or an interrupt: no answer
+            return {}
+
+    async def _reply(self, reply: dict[str, Any]) -> None:
+        message = framed(reply | {"number": self.number})
+        self.number = None
+        await self.loop.sock_sendall(self.requests, message)
+
+    async def _read(self, size: int) -> bytes:
+        data = bytearray()
+        while len(data) < size:
+            await self._readable()
+            part, descriptors, _, _ = socket.recv_fds(self.requests, size - len(data), 1)
+            if descriptors:
+                self.outlet.replace(socket.socket(fileno=descriptors[0]))
+            if not part:
+                return b""
+            data += part
+        return bytes(data)
+
+    async def _readable(self) -> None:
+        ready = self.loop.create_future()
+        self.loop.add_reader(self.requests, _set, ready)
+        try:
+            await ready
+        finally:
+            self.loop.remove_reader(self.requests)
+
+
+def _set(ready: "asyncio.Future[None]") -> None:
+    if not ready.done():
+        ready.set_result(None)

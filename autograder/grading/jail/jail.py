@@ -1,0 +1,73 @@
+"""The jail: each submission's cells run in a process that is forked for it alone."""
+
+from __future__ import annotations
+
+import os
+import socket
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+
+from autograder.grading.jail.child import Child
+from autograder.grading.jail.conversation import Conversation
+from autograder.grading.jail.parent import Parent
+from autograder.grading.limits import Limits
+from autograder.grading.place import ProcessGone, ProcessNotStarted
+from autograder.grading.sandbox.box import Sandbox
+from autograder.grading.sandbox.groups import open_group
+from autograder.grading.sandbox.limits import SandboxLimits
+from autograder.grading.sandbox.submission import pack
+
+
+class Jail:
+    """Lives as long as a batch, and forks a place for each submission; a context manager.
+
+    Args:
+        sandbox: what `find_sandbox()` returned.
+        limits: what each submission's processes may use.
+    """
+
+    def __init__(self, sandbox: Sandbox, limits: SandboxLimits | None = None) -> None:
+        self._sandbox, self._limits = sandbox, limits or SandboxLimits()
+        self._parent: Parent | None = None
+
+    def __enter__(self) -> Jail:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def place(self, folder: Path, limits: Limits) -> Conversation:
+        """Fork a process that works on a copy of `folder`.
+
+        Raises:
+            ProcessNotStarted: none could be forked; the next call starts a new parent.
+            SandboxUnavailable: no parent can be started here.
+            SubmissionTooLarge: the folder does not fit.
+        """
+        self._parent = self._parent or Parent(self._sandbox, self._limits)
+        submission = pack(folder, self._limits)
+        requests, inside = socket.socketpair()
+        requests.settimeout(limits.start_seconds)
+        try:
+            with inside:
+                user = self._parent.fork([inside.fileno(), submission])
+            forgotten = partial(self._parent.give_back, user)
+            return Conversation(requests, Child(requests, open_group(self._limits), forgotten), limits)
+        except (OSError, ProcessGone) as problem:
+            requests.close()
+            said = self._parent.last_words() or problem
+            with suppress(OSError):
+                self.close()
+            raise ProcessNotStarted(f"No process could be forked: {said}") from problem
+        finally:
+            os.close(submission)
+
+    def close(self) -> None:
+        """End the parent and all that was forked from it."""
+        if self._parent is not None:
+            self._parent.close()
+        self._parent = None
