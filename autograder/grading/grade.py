@@ -5,7 +5,6 @@ It may be killed at any moment: what was judged or saved stands in the ledger, a
 
 from __future__ import annotations
 
-import functools
 import logging
 import shutil
 import tempfile
@@ -24,13 +23,14 @@ from autograder.grading.files import Beside, files_beside
 from autograder.grading.gradebook import CourseFolder
 from autograder.grading.intake import Roster, Submission
 from autograder.grading.judge import Graded, judge
-from autograder.grading.kernel_place import kernel_place
 from autograder.grading.ledger import Judged, Ledger, Saved, key_of
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
+from autograder.grading.place import Start
+from autograder.grading.places import Kind, places
 from autograder.grading.plugins import record
 from autograder.grading.results import Result, write_csv, write_json
-from autograder.grading.sandbox import Sandbox, SandboxLimits
+from autograder.grading.sandbox import SandboxLimits
 from autograder.grading.submitted import SubmittedCell, Unreadable, read_file, read_notebook
 from autograder.reference import Reference
 
@@ -66,6 +66,7 @@ class Batch:
         box: which sandbox the submissions run in.
         lesson: the lesson that all submissions belong to; None to find out for each.
         limits: what each submission may take.
+        kind: what the cells run in.
     """
 
     lessons: Lessons
@@ -74,9 +75,11 @@ class Batch:
     lesson: str | None = None
     limits: Limits = field(default_factory=Limits)
     sandbox_limits: SandboxLimits = field(default_factory=SandboxLimits)
+    kind: Kind = "kernel"
     known: int = 0  # submissions that were graded before
     _entered: set[str] = field(default_factory=set)
     _work: Path = field(init=False)
+    _start_in: Callable[[Path], Start] = field(init=False)
 
     def run(
         self, find: Callable[[Path], list[Submission]], told: Callable[[Result], None], roster: Roster | None = None
@@ -94,11 +97,15 @@ class Batch:
         """
         sandbox = box_called(self.box)
         results = []
-        with Ledger(self.course.root / "ledger.db") as ledger, self.course.work() as self._work:
+        with (
+            Ledger(self.course.root / "ledger.db") as ledger,
+            self.course.work() as self._work,
+            places(self.kind, sandbox, self.sandbox_limits) as self._start_in,
+        ):
             if not self.course.has_gradebook:
                 ledger.forget_saved()
             for submission in find(self._work / "unpacked"):
-                results.append(self._one(submission, sandbox, ledger))
+                results.append(self._one(submission, ledger))
                 told(results[-1])
             missing = roster.without(result.student for result in results) if roster else None
             not_promised = NOT_PROMISED if self.box == NONE else None
@@ -117,10 +124,10 @@ class Batch:
         """Return the lesson of a submission; raise Unreadable where it cannot be graded."""
         return self._read(submission)[1]
 
-    def _one(self, submission: Submission, sandbox: Sandbox | None, ledger: Ledger) -> Result:
+    def _one(self, submission: Submission, ledger: Ledger) -> Result:
         try:
             with stopped_by_the_disk(self.course.root):
-                return self._graded(submission, sandbox, ledger)
+                return self._graded(submission, ledger)
         except DiskTrouble:
             raise
         except CourseMessage as problem:
@@ -130,7 +137,7 @@ class Batch:
             log.exception("grading %s failed", submission.path)
             return self._not_graded(submission, f"The grader failed: {type(problem).__name__}: {problem}")
 
-    def _graded(self, submission: Submission, sandbox: Sandbox | None, ledger: Ledger) -> Result:
+    def _graded(self, submission: Submission, ledger: Ledger) -> Result:
         task = self._task(submission)
         self._enter(task.lesson)
         saved = ledger.saved(submission.student, task.lesson)
@@ -139,7 +146,7 @@ class Batch:
             return self._again(task, saved, ledger)
         judged = ledger.judged(task.key)
         if judged is None:
-            judged = self._judged(task, sandbox, ledger.seed(task.key))
+            judged = self._judged(task, ledger.seed(task.key))
             ledger.keep(task.key, judged)
         return self._saved(task, judged, ledger)
 
@@ -157,13 +164,13 @@ class Batch:
         release = self.lessons.release(lesson).read_bytes()
         beside = files_beside(submission.folder, self.limits)
         handed_in = {"notebook": data, "release": release} | {f"beside/{name}": it for name, it in beside.files.items()}
-        bounds = asdict(self.limits), asdict(self.sandbox_limits)
+        bounds = asdict(self.limits), asdict(self.sandbox_limits), self.kind
         key = key_of(
             handed_in, submission.student, lesson, self.box, beside.refused, *bounds, self.lessons.code(lesson)
         )
         return Task(submission, lesson, data, cells, beside, key)
 
-    def _judged(self, task: Task, sandbox: Sandbox | None, seed: int) -> Judged:
+    def _judged(self, task: Task, seed: int) -> Judged:
         started = time.monotonic()
         with work_folder(self.lessons.release(task.lesson).parent, task.beside.files, self._work) as folder:
             graded = judge(
@@ -171,7 +178,7 @@ class Batch:
                 self.lessons.template(task.lesson),
                 knowledge=Reference(),
                 seed=seed,
-                start=functools.partial(kernel_place, folder, sandbox=sandbox, sandbox_limits=self.sandbox_limits),
+                start=self._start_in(folder),
                 limits=self.limits,
             )
         graded.problems += task.beside.problems

@@ -9,7 +9,7 @@ from autograder.door import PackedReply, Request
 from autograder.errors import CourseError, ProtocolError
 from autograder.grading.limits import Limits
 
-Message = dict[str, Any]  # as Jupyter has it: `msg_type`, `content`, `metadata`
+Message = dict[str, Any]  # as Jupyter has it: `msg_type`, `header`, `content`, `metadata`
 Heard = Callable[[Message], None]
 
 ENDED = "The process that ran the notebook ended."

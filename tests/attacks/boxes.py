@@ -1,7 +1,10 @@
-"""Run code in a sandbox and look, from outside, at what it left behind."""
+"""Run code in a sandbox, or in a fork in the jail, and look, from outside, at what it left behind."""
 
+import atexit
+import functools
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -9,6 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.grading.jail import Jail
+from autograder.grading.jail.conversation import Conversation
+from autograder.grading.limits import Limits
+from autograder.grading.place import ProcessGone
 from autograder.grading.sandbox import Sandbox, SandboxLimits, SandboxUnavailable, find_sandbox
 from autograder.grading.sandbox.box import Box, open_box
 
@@ -28,16 +35,77 @@ def working_sandbox() -> Sandbox:
 
 @dataclass
 class Outcome:
+    """What came of a program.
+
+    Attributes:
+        code: its exit code; in the jail, 0 where the process is still there.
+        output: what it printed, and its traceback or the last line of it.
+        has_group: whether a control group bounds it.
+    """
+
     code: int
     output: str
-    box: Box
+    has_group: bool
+    ran_out_of_memory: bool = False
 
 
 def run_inside(code: str, *, folder: Path | None = None, limits: SandboxLimits = SMALL) -> Outcome:
     """Run a Python program in a sandbox to its end, and check that nothing of it is left."""
     with opened(code, folder=folder, limits=limits) as box:
         end = box.process.wait(timeout=PATIENCE_SECONDS)
-        return Outcome(end, box.last_words(), box)
+        return Outcome(end, box.last_words(), box.group is not None, box.ran_out_of_memory())
+
+
+@functools.cache
+def jail(limits: SandboxLimits = SMALL) -> Jail:
+    """One jail for all tests with the same limits."""
+    made = Jail(working_sandbox(), limits)
+    atexit.register(made.close)
+    return made
+
+
+def run_in_jail(code: str, *, folder: Path | None = None, limits: SandboxLimits = SMALL) -> Outcome:
+    """Run a Python program as a cell of a forked process, and check that nothing of it is left."""
+    with forked(folder=folder, limits=limits) as place:
+        output, gone = told(place, code)
+        process = place._process
+        return Outcome(int(gone), output, process.group is not None, process.ran_out_of_memory())
+
+
+@contextmanager
+def forked(*, folder: Path | None = None, limits: SandboxLimits = SMALL) -> Iterator[Conversation]:
+    """Fork a process in the jail; at the end, end it and check that nothing of it is left."""
+    parent = jail(limits)
+    with tempfile.TemporaryDirectory() as empty:
+        place = parent.place(folder or Path(empty), Limits())
+    process = place._process
+    groups = process.group.folders if process.group else []
+    with held_namespaces(number_of(process._first)) as namespaces:
+        try:
+            yield place
+        finally:
+            place.close()
+        assert not processes_in(namespaces)
+    assert not [group for group in groups if group.exists()]
+
+
+def told(place: Conversation, code: str, seconds: float = PATIENCE_SECONDS) -> tuple[str, bool]:
+    """Run a cell; return what it printed with the last line of its traceback, and whether the process went with it."""
+    messages = []
+    gone = False
+    try:
+        place.run(code, seconds=seconds, heard=messages.append)
+    except ProcessGone:
+        gone = True
+    contents = [message["content"] for message in messages]
+    return "".join(_words(content) for content in contents), gone
+
+
+def _words(content: dict) -> str:
+    return f"{content['ename']}: {content['evalue']}\n" if "ename" in content else content.get("text", "")
+
+
+everywhere = pytest.mark.parametrize("run", [run_inside, run_in_jail], ids=["box", "jail"])
 
 
 @contextmanager
@@ -96,7 +164,12 @@ def is_dead(pid: int) -> bool:
 
 def first_process(box: Box) -> int:
     """Return the number, on the host, of process 1 inside."""
-    lines = Path(f"/proc/self/fdinfo/{box._first}").read_text().splitlines()
+    return number_of(box._first)
+
+
+def number_of(descriptor: int) -> int:
+    """Return the number of the process that a descriptor stands for."""
+    lines = Path(f"/proc/self/fdinfo/{descriptor}").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
 
 

@@ -162,7 +162,7 @@ class Displays:
     def _pass_on(self, message: dict[str, Any]) -> None:
         kind, content = message.get("msg_type"), message.get("content")
         if message.get("cell") == self._cell and isinstance(kind, str) and isinstance(content, dict):
-            self._heard({"msg_type": kind, "content": content, "metadata": {}})
+            self._heard({"msg_type": kind, "header": {"msg_type": kind}, "content": content, "metadata": {}})
 
 
 def _readable(ends: list[Any], seconds: float = TICK_SECONDS) -> list[Any]:

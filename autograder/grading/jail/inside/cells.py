@@ -11,6 +11,7 @@ import random
 import signal
 import socket
 import sys
+from types import SimpleNamespace
 from typing import Any
 
 import numpy
@@ -23,9 +24,9 @@ from .outlet import Outlet, OutStream
 
 def be_learner(requests: socket.socket, folder: str, kernel: Any, outlet: Outlet) -> None:
     """Put everything in place that must not be shared with other forks, and serve until the other side hangs up."""
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    _open_as(0, os.devnull, os.O_RDONLY)
     for descriptor in (1, 2):
-        os.dup2(os.open("/tmp", os.O_TMPFILE | os.O_RDWR | os.O_APPEND, 0o600), descriptor)
+        _open_as(descriptor, "/tmp", os.O_TMPFILE | os.O_RDWR | os.O_APPEND)
     outlet.owner = os.getpid()
     sys.stdout, sys.stderr = OutStream(outlet, "stdout", 1), OutStream(outlet, "stderr", 2)
     os.makedirs(kernel.profile_dir.location, exist_ok=True)
@@ -38,6 +39,12 @@ def be_learner(requests: socket.socket, folder: str, kernel: Any, outlet: Outlet
     Learner(kernel, outlet, requests).converse()
 
 
+def _open_as(descriptor: int, path: str, flags: int) -> None:
+    opened = os.open(path, flags, 0o600)
+    os.dup2(opened, descriptor)
+    os.close(opened)
+
+
 class Learner:
     """Serves requests one after another; tasks of the notebook run meanwhile, as in Jupyter."""
 
@@ -46,6 +53,7 @@ class Learner:
         self.number: int | None = None  # of the request that waits for its reply
         self.loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self.loop)
+        kernel.io_loop = SimpleNamespace(add_callback=self.loop.call_soon_threadsafe)  # what an interrupt of await uses
         requests.setblocking(False)
 
     def converse(self) -> None:

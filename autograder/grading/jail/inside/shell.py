@@ -25,7 +25,6 @@ def make_kernel(outlet: Outlet) -> Any:
         parent=app,
         session=outlet,
         profile_dir=app.profile_dir,
-        user_ns={},
         shell_channel_thread=main_thread,
         log=logging.getLogger("kernel"),
     )
