@@ -1,4 +1,6 @@
-"""Grade the hostile class in a process of its own: `python -m attacks.batch ROOT`, run in tests/.
+"""Grade the hostile class in a process of its own: `python -m attacks.batch ROOT KIND`, run in tests/.
+
+KIND is what the cells run in: kernel or jail.
 
 ROOT holds `inbox` and `notebooks`; results go to ROOT/out. What the trusted process took is printed as JSON.
 """
@@ -19,6 +21,7 @@ from autograder.grading.gradebook import CourseFolder
 from autograder.grading.intake import find_submissions
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
+from autograder.grading.places import Kind
 from autograder.grading.results import Result
 
 # Small, so that waiting for a hog is short; an honest cell takes a tenth of a second.
@@ -55,11 +58,12 @@ def hand_in_all(inbox: Path, attacks: list[Attack]) -> None:
         attack.hand_in(half_solved(), inbox / folder_of(attack) / LESSON)
 
 
-def grade(root: Path) -> list[Result]:
+def grade(root: Path, kind: Kind) -> list[Result]:
     """Grade the inbox in the sandbox, as `autograder grade` does."""
     lessons = Lessons(root / "notebooks")
     found = find_submissions([root / "inbox"], lessons.names)
-    return Batch(lessons, CourseFolder(root / "out"), "bubblewrap", limits=LIMITS).run(lambda work: found, tell)
+    batch = Batch(lessons, CourseFolder(root / "out"), "bubblewrap", limits=LIMITS, kind=kind)
+    return batch.run(lambda work: found, tell)
 
 
 def tell(result: Result) -> None:
@@ -76,5 +80,5 @@ def memory() -> int:
 
 if __name__ == "__main__":
     before = memory()
-    grade(Path(sys.argv[1]))
+    grade(Path(sys.argv[1]), sys.argv[2])
     print(json.dumps({"before": before, "peak": memory()}))

@@ -65,14 +65,14 @@ def attacks_of(half: int) -> list[Attack]:
     return [attack for attack in ATTACKS if half_of(attack) == half]
 
 
-@pytest.fixture(scope="module")
-def graded(tmp_path_factory):
-    """Grade the whole class; what it costs is paid once."""
+@pytest.fixture(scope="module", params=["kernel", "jail"])
+def graded(request, tmp_path_factory):
+    """Grade the whole class in each kind of place; what it costs is paid once."""
     working_sandbox()
     mounts = mounted()
     ctypes.CDLL(None).prctl(BECOME_PARENT_OF_ORPHANS, 1, 0, 0, 0)
     roots = [tmp_path_factory.mktemp("hostile") for _ in range(HALVES)]
-    graders = [started(root, attacks_of(half)) for half, root in enumerate(roots)]
+    graders = [started(root, attacks_of(half), request.param) for half, root in enumerate(roots)]
     done = [grader.communicate(timeout=600) for grader in graders]
     for (_, trouble), grader in zip(done, graders, strict=True):
         assert grader.returncode == 0, trouble[-3000:]
@@ -82,14 +82,14 @@ def graded(tmp_path_factory):
     return Graded(roots, [json.loads(said)["peak"] for said, _ in done], orphans, mounted() - mounts)
 
 
-def started(root: Path, attacks: list[Attack]) -> subprocess.Popen[str]:
+def started(root: Path, attacks: list[Attack], kind: str) -> subprocess.Popen[str]:
     for name in ("scratch", "home"):
         (root / name).mkdir()
     save_release(root / "notebooks")
     hand_in_all(root / "inbox", attacks)
     environment = os.environ | {"TMPDIR": str(root / "scratch"), "HOME": str(root / "home")}
     return subprocess.Popen(
-        [sys.executable, "-m", "attacks.batch", str(root)],
+        [sys.executable, "-m", "attacks.batch", str(root), kind],
         cwd=TESTS,
         env=environment,
         stdout=subprocess.PIPE,

@@ -11,6 +11,8 @@ from autograder.exercises import find
 from autograder.recording import RecordingDoor
 from autograder.reference import Reference
 
+pytestmark = pytest.mark.usefixtures("every_place")
+
 CELL, LOOP = NAMES
 RAISES = f"def {CELL}(xt, a_prev, parameters):\n    raise ValueError('no idea')"
 ZEROS = f"def {CELL}(xt, a_prev, parameters):\n    return np.zeros((5, 4)), np.zeros((7, 4)), None"
@@ -77,6 +79,8 @@ def test_a_probe_replaced_from_inside_earns_nothing():
         "",
         "import sys, json\n"
         "from IPython import get_ipython\n"
+        "from autograder import probe\n"
+        "probe.serve = lambda request, namespace: [{'passed': True, 'points': 5, 'value': True}] * len(request['calls'])\n"
         "probe = sys.modules['_course_probe']\n"
         "def answer(token, mime, text):\n"
         "    replies = [{'passed': True, 'points': 5, 'value': True} for call in json.loads(text)['calls']]\n"
@@ -109,6 +113,13 @@ def test_replies_that_are_none_cost_the_exercise_and_break_nothing(reply):
         notebook,
         "",
         "import sys, json\n"
+        "from autograder import probe\n"
+        "honestly = probe.serve\n"
+        "def serve(request, namespace):\n"
+        "    if request['function'] != 'rnn_cell_forward':\n"
+        "        return honestly(request, namespace)\n"
+        f"    return json.loads({reply})\n"
+        "probe.serve = serve\n"
         "probe = sys.modules['_course_probe']\n"
         "honest = probe.answer\n"
         "def answer(token, mime, text):\n"
@@ -149,8 +160,9 @@ def test_duplicated_and_moved_cells_change_nothing():
 
 
 LOOKUP = """
-import json, sys
+import json
 from autograder.fingerprint import brief, same
+from autograder.packing import unpack
 
 public = json.loads(RECORDING)
 entries = [entry for check in public["rnn_cell_forward"].values() for entry in check["truth"]["rnn_cell_forward"]]
@@ -159,7 +171,7 @@ def rnn_cell_forward(**given):
     asked = brief([(), given])
     for inputs, reply in entries:
         if same(inputs, asked):
-            return sys.modules["_course_probe"].unpack(reply["value"], inside=True)
+            return unpack(reply["value"], inside=True)
     return np.zeros((5, 4)), np.zeros((7, 4)), None
 """
 

@@ -19,13 +19,18 @@ PATIENCE_MS = 10_000
 
 
 class Child:
-    """The learner's process and the first one of its namespace, with which all of them end."""
+    """The learner's process and the first one of its namespace, with which all of them end.
+
+    Args:
+        requests: our end of its socket, on which it introduces itself; made by `introduction`.
+        group: the control group that it is put into before anything else, if there is one.
+        forgotten: called when it is gone.
+    """
 
     def __init__(self, requests: socket.socket, group: ControlGroup | None, forgotten: Callable[[], None]) -> None:
         self.group, self._forgotten = group, forgotten
         self._first = self._learner = -1
         try:
-            requests.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
             number, self._first = _introduced(requests)
             _be_ended_before_others(number)
             if group is not None:
@@ -67,6 +72,13 @@ class Child:
             self.group.remove()
         self.group = None
         self._forgotten()
+
+
+def introduction() -> tuple[socket.socket, socket.socket]:
+    """Return both ends of a socket; Linux tells ours who sends, from the first byte on."""
+    ours, theirs = socket.socketpair()
+    ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+    return ours, theirs
 
 
 def _introduced(requests: socket.socket) -> tuple[int, int]:

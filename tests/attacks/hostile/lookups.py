@@ -55,7 +55,7 @@ def answers_to_the_public_inputs_are_looked_up(notebook, folder):
     first(notebook, f"import sys\ntable = {table!r}")
     cell_of(notebook, LOOP).source = (
         "def rnn_forward(x, a0, parameters):\n"
-        "    probe = sys.modules['_course_probe']\n"
+        "    from autograder import packing as probe\n"
         "    for known, a, y_pred in table:\n"
         "        if probe.pack(x) == known:\n"
         "            return probe.unpack(a), probe.unpack(y_pred), None\n"
@@ -95,5 +95,15 @@ family.runs(
             get_ipython().display_pub.publish({mime: body})
         probe.answer = answer
         probe.get_ipython = get_ipython
+    else:
+        from autograder import probe
+        serve = probe.serve
+        def answers(request, namespace):
+            if request["function"] == "rnn_cell_forward":
+                return serve(request, namespace)
+            given = [dict(map(tuple, kwargs["dict"])) for args, kwargs in request["calls"]]
+            value = lambda call: {"tuple": [True, 6, call["parameters"]]}
+            return [{"value": value(call), "changed": [], "passed": True} for call in given]
+        probe.serve = answers
     """,
 )
