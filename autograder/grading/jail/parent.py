@@ -133,6 +133,8 @@ def _namespaces(info: Pipe, mapped: Pipe, as_root: bool) -> list[str]:
     if as_root:
         arguments += ["--userns-block-fd", str(mapped.reader)]
         needed += ["SETUID", "SETGID"]
+    else:
+        needed += ["SETFCAP"]  # Linux wants it of whoever lets a new namespace know its own root, who is we
     return [*arguments, *(part for name in needed for part in ("--cap-add", f"CAP_{name}"))]
 
 
