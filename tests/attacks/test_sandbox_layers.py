@@ -85,7 +85,7 @@ socket.socket(socket.AF_UNIX), socket.socket(socket.AF_INET6)
 def test_calls_by_the_old_door_end_the_process():
     outcome = run_inside("""
 import ctypes, mmap
-code = mmap.mmap(-1, 4096, prot=7)
+code = mmap.mmap(-1, 4096, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=7)
 code.write(bytes.fromhex("b814000000cd80c3"))  # mov eax, 20; int 0x80; ret
 ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(code)))()
 print("alive")
@@ -94,12 +94,13 @@ print("alive")
     assert outcome.code == 128 + 31  # SIGSYS
 
 
+@pytest.mark.parametrize("families", [(1,), (1, 2, 10)])
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
-def test_every_path_through_the_filter_ends_in_a_return(machine):
-    program = seccomp_program(machine)
+def test_every_path_through_the_filter_ends_in_a_return(machine, families):
+    program = seccomp_program(machine, families=families)
     instructions = list(struct.iter_unpack("=HBBI", program))
     for place, (code, if_true, if_false, _) in enumerate(instructions):
-        if code in (0x15, 0x45):
+        if code in (0x15, 0x25, 0x45):
             assert place + 1 + max(if_true, if_false) < len(instructions)
     assert instructions[-1][:1] == (0x06,)
 
