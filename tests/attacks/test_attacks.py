@@ -38,6 +38,7 @@ HOST = [Path(place) for place in ("/", "/tmp", "/var/tmp", "/dev/shm", "/root", 
 class Graded:
     """What is left of the batches."""
 
+    kind: str
     roots: list[Path]
     peaks: list[int]
     orphans: list[str]
@@ -79,7 +80,7 @@ def graded(request, tmp_path_factory):
         assert "Traceback" not in trouble, trouble[-3000:]
     orphans = [name for pid in all_processes() if (name := name_of_orphan(pid))]
     ctypes.CDLL(None).prctl(BECOME_PARENT_OF_ORPHANS, 0, 0, 0, 0)
-    return Graded(roots, [json.loads(said)["peak"] for said, _ in done], orphans, mounted() - mounts)
+    return Graded(request.param, roots, [json.loads(said)["peak"] for said, _ in done], orphans, mounted() - mounts)
 
 
 def started(root: Path, attacks: list[Attack], kind: str) -> subprocess.Popen[str]:
@@ -131,8 +132,9 @@ def test_an_attack_gets_what_honesty_gives(graded, attack):
         return
     assert entry["outcome"].startswith("graded"), entry["reason"]
     points = {exercise["exercise"]: exercise["points"] for exercise in entry["exercises"]}
-    assert (points[CELL], points[LOOP]) == attack.points
-    assert entry["score"] == sum(attack.points)
+    due = (graded.kind == "jail" and attack.in_jail) or attack.points
+    assert (points[CELL], points[LOOP]) == due
+    assert entry["score"] == sum(due)
     for exercise in entry["exercises"]:
         if exercise["points"] < exercise["possible"]:
             assert all(check["status"] == "holds" or check["message"] for check in exercise["checks"])

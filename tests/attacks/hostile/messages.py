@@ -1,7 +1,7 @@
 # ruff: noqa: E501  # programs in texts
 """Messages of Jupyter, signed with the connection key, and bytes that are none."""
 
-from attacks.hostile.attack import Family
+from attacks.hostile.attack import HONEST, Family
 
 family = Family("forged messages")
 
@@ -89,6 +89,7 @@ for handler in list(kernel.shell_handlers):
     kernel.shell_handlers[handler] = handle
 """,
     points=(0, 0),
+    in_jail=HONEST,
 )
 family.runs(
     "the kernel says that it is dead, restarting, and asks for input",

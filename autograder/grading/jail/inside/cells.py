@@ -5,12 +5,12 @@ comes the descriptor of a socket for what it displays. A reply has the `number` 
 """
 
 import asyncio
-import json
 import os
 import random
 import signal
 import socket
 import sys
+from json import loads
 from types import SimpleNamespace
 from typing import Any
 
@@ -68,7 +68,7 @@ class Learner:
 
     async def _converse(self) -> None:
         while not self.kernel.shell.exit_now and (head := await self._read(HEAD.size)):
-            request = json.loads(await self._read(*HEAD.unpack(head)))
+            request = loads(await self._read(*HEAD.unpack(head)))
             self.number = request["number"]
             signal.signal(signal.SIGINT, signal.default_int_handler)
             reply = self._answers(request["ask"]) if "ask" in request else await self._run(request["run"])

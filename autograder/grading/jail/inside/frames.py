@@ -1,8 +1,8 @@
 """How messages travel over a stream: JSON behind its length."""
 
-import json
 import struct
 from collections.abc import Callable
+from json import dumps  # by its name here: a notebook may put something else in its place
 from typing import Any
 
 HEAD = struct.Struct(">I")
@@ -10,5 +10,5 @@ HEAD = struct.Struct(">I")
 
 def framed(message: Any, default: Callable[[Any], Any] | None = None) -> bytes:
     """Return a message as it travels; `default` says what to make of values that JSON does not know."""
-    body = json.dumps(message, default=default).encode()
+    body = dumps(message, default=default).encode()
     return HEAD.pack(len(body)) + body
