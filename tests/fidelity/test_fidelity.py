@@ -14,10 +14,11 @@ DIFFERENT = {
     "get_ipython().kernel": "there is no socket, so it has no type",
     "import ipykernel": "there is no connection file",
     "%connect_info": "there is no connection file",
-    "fork leaks": "a fork that is let go on prints what it inherited",
     "%pip": "a socket of the internet cannot be made, rather than not be connected",
     "numpy blas": "there is one thread, where a kernel has ten",
     "cwd/env/path": "sys.argv names another program",
+    "recursion": "fewer frames of ours stand below the notebook's, so more of its own fit",
+    "MemoryError": "in the line of NumPy that failed, the part is not marked",
     "stdout attrs": "descriptors have other numbers",
     "interrupt await": "an interrupt reaches code that waits, which it does not in a kernel behind a door",
 }

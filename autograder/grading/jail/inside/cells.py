@@ -53,11 +53,12 @@ class Learner:
         self.number: int | None = None  # of the request that waits for its reply
         self.loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self.loop)
-        kernel.io_loop = SimpleNamespace(add_callback=self.loop.call_soon_threadsafe)  # what an interrupt of await uses
+        # What an interrupt of code that waits asks for, and what exit() does.
+        kernel.io_loop = SimpleNamespace(add_callback=self.loop.call_soon_threadsafe, call_later=_no_end, stop=None)
         requests.setblocking(False)
 
     def converse(self) -> None:
-        """Answer requests until the other side hangs up or the notebook says exit()."""
+        """Answer requests until the other side hangs up: exit() in a cell costs nobody the cells after it."""
         while True:
             try:
                 return self.loop.run_until_complete(self._converse())
@@ -67,7 +68,7 @@ class Learner:
                     self.loop.run_until_complete(self._reply({}))
 
     async def _converse(self) -> None:
-        while not self.kernel.shell.exit_now and (head := await self._read(HEAD.size)):
+        while head := await self._read(HEAD.size):
             request = loads(await self._read(*HEAD.unpack(head)))
             self.number = request["number"]
             signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -114,6 +115,10 @@ class Learner:
             await ready
         finally:
             self.loop.remove_reader(self.requests)
+
+
+def _no_end(*_: object) -> None:
+    """Stay."""
 
 
 def _set(ready: "asyncio.Future[None]") -> None:

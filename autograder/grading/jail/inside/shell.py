@@ -25,6 +25,7 @@ def make_kernel(outlet: Outlet) -> Any:
         parent=app,
         session=outlet,
         profile_dir=app.profile_dir,
+        user_ns=None,  # then the shell makes a module for the notebook's names, as in a kernel
         shell_channel_thread=main_thread,
         log=logging.getLogger("kernel"),
     )
