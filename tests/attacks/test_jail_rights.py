@@ -1,0 +1,133 @@
+"""What a process in the jail has no right to, and what bounds it where no control group does."""
+
+from pathlib import Path
+
+import pytest
+from boxes import forked, number_of, run_in_jail, told
+from test_jail import ALL_WRITABLE
+
+from autograder.grading.place import ProcessGone
+
+
+def test_the_user_has_no_rights_in_a_namespace_that_knows_no_other():
+    outcome = run_in_jail("""
+import os
+status = dict(line.split(":\\t", 1) for line in open("/proc/self/status").read().splitlines())
+print([int(status[name], 16) for name in ("CapEff", "CapPrm", "CapInh", "CapBnd", "CapAmb")])
+print(status["NoNewPrivs"], status["Seccomp"], os.getresuid(), os.getresgid(), os.getgroups())
+print(open("/proc/self/uid_map").read().split()[::2])
+""")
+    assert outcome.output.splitlines() == [
+        "[0, 0, 0, 0, 0]",
+        "1 2 (1000, 1000, 1000) (1000, 1000, 1000) []",
+        "['1000', '1']",
+    ]
+
+
+def test_no_process_can_say_that_others_should_be_ended_before_it():
+    with forked() as place:
+        words, _ = told(
+            place, "try: open('/proc/self/oom_score_adj', 'w').write('0')\nexcept OSError as e: print(e.strerror)"
+        )
+        assert words == "Read-only file system\n"
+        for process in (place._process._first, place._process._learner):
+            assert Path(f"/proc/{number_of(process)}/oom_score_adj").read_text() == "1000\n"
+
+
+def test_memory_that_no_limit_of_a_process_counts_cannot_be_had():
+    outcome = run_in_jail("""
+import ctypes, mmap, os
+libc = ctypes.CDLL(None, use_errno=True)
+private, anonymous, shared, grows_down = 2, 0x20, 1, 0x100
+for flags in (shared | anonymous, private | anonymous | grows_down, shared | anonymous | grows_down):
+    try: print(mmap.mmap(-1, 4096, flags=flags))
+    except OSError as error: print(error.strerror)
+for path in ("/dev/zero", "/dev/full"):
+    try: print(mmap.mmap(os.open(path, os.O_RDWR), 4096, shared))
+    except OSError as error: print(error.strerror)
+for call in (lambda: libc.msgget(1, 0o1600), lambda: libc.semget(1, 1, 0o1600), lambda: libc.shmget(1, 1, 0o1600)):
+    print(call(), os.strerror(ctypes.get_errno()))
+print(len(mmap.mmap(-1, 4096, flags=private | anonymous)), open("/dev/zero", "rb").read(2))
+""")
+    refused = "Operation not permitted"
+    assert outcome.output.splitlines() == [
+        *[refused] * 3,
+        *["No such device"] * 2,
+        *[f"-1 {refused}"] * 3,
+        "4096 b'\\x00\\x00'",
+    ]
+
+
+def test_sockets_are_of_the_unix_family_alone():
+    outcome = run_in_jail("""
+import ctypes, os, socket
+for family in (socket.AF_INET, socket.AF_INET6, socket.AF_NETLINK, socket.AF_PACKET, socket.AF_VSOCK, socket.AF_ALG):
+    try: socket.socket(family, socket.SOCK_DGRAM)
+    except OSError as error: print(error.strerror)
+libc = ctypes.CDLL(None, use_errno=True)
+print(libc.socketpair(socket.AF_TIPC, socket.SOCK_DGRAM, 0, (ctypes.c_int * 2)()), os.strerror(ctypes.get_errno()))
+print(len(socket.socketpair()))
+""")
+    assert outcome.output.splitlines() == [*["Invalid argument"] * 6, "-1 Invalid argument", "2"]
+
+
+def test_calls_that_the_filter_does_not_know_are_refused():
+    outcome = run_in_jail("""
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+for number in (450, 457, 462, 466, 500, 511, 1000):
+    print(libc.syscall(number, 0, 0, 0, 0, 0), os.strerror(ctypes.get_errno()))
+""")
+    assert set(outcome.output.splitlines()) == {"-1 Function not implemented"}
+
+
+@pytest.mark.parametrize("place", ALL_WRITABLE)
+def test_files_of_no_size_are_bounded_in_number(place):
+    outcome = run_in_jail(f"""
+import os, itertools
+try:
+    for number in itertools.count(): os.close(os.open(f"{place}/{{number}}", os.O_CREAT))
+except OSError as error: print(number <= 8192, error.strerror)
+""")
+    assert outcome.output == "True No space left on device\n"
+
+
+@pytest.mark.parametrize("place", ALL_WRITABLE)
+def test_disk_is_bounded(place):
+    outcome = run_in_jail(f"""
+import os, itertools, tempfile
+folder, total = tempfile.mkdtemp(dir="{place}"), 0
+try:
+    for number in itertools.count():
+        with open(f"{{folder}}/{{number}}", "wb", buffering=0) as file:
+            for _ in range(4): total += file.write(bytes(2**19))
+except OSError as error: print(total <= 16 * 2**20, error.strerror)
+""")
+    assert outcome.output == "True No space left on device\n"
+
+
+def test_only_the_scratch_places_can_be_written():
+    outcome = run_in_jail("""
+import os, tempfile
+for place, folders, files in os.walk("/"):
+    folders[:] = [name for name in folders if os.path.join(place, name) not in {"/proc", "/usr/lib"}]
+    try:
+        os.close(tempfile.mkstemp(dir=place)[0])
+        print(place)
+    except OSError:
+        pass
+""")
+    # What lies deeper is IPython's: it was made for this process alone.
+    places = {line for line in outcome.output.split() if not line.startswith("/home/learner/.")}
+    assert places == set(ALL_WRITABLE)
+
+
+def test_a_fork_bomb_is_bounded_and_ends_with_its_place():
+    with forked() as place, pytest.raises(ProcessGone):
+        place.run(
+            "import os, signal\nsignal.signal(2, signal.SIG_IGN)\nwhile True:\n    try: os.fork()\n"
+            "    except OSError: pass",
+            seconds=1,
+            heard=lambda message: None,
+        )
+    assert run_in_jail("print('next')").output == "next\n"
