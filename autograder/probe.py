@@ -47,7 +47,8 @@ def serve(
     stand_ins = {name: unpack(data, inside=True) for name, data in request.get("stand_ins", {}).items()}
     with _replaced(namespace, stand_ins):
         names, reads = _names_of_arguments(function), _data_read_by(function)
-        return [_one_call(function, names, args, kwargs) | {"reads": reads} for args, kwargs in request["calls"]]
+        known = {"reads": reads, "arguments": names}
+        return [_one_call(function, names, args, kwargs) | known for args, kwargs in request["calls"]]
 
 
 @contextlib.contextmanager
