@@ -46,8 +46,8 @@ answers.mistakes(
     ),
     forgets_where_f_is_open=(
         {MEMORY: "(1 - Gf) * c_prev + Gi * c_tilde"},
-        "1 - f is multiplied with the old memory, or f lacks the minus of exp(-z), which is the same. f is 1 where it "
-        "is kept.",
+        "1 - f is multiplied with the old memory; 1 / (1 + exp(z)), without the minus, is 1 - f too. It is multiplied "
+        "with f.",
     ),
     **lstm_mistakes.OF_THE_MEMORY,
     keeps_all_of_the_old_memory=(
@@ -196,7 +196,7 @@ answers.mistakes(
     shows_through_i=({SHOWN: "Gi * np.tanh(c_next)"}, "a_next is let out by i. It is let out by o."),
     shows_through_the_rest_of_o=(
         {SHOWN: "(1 - Go) * np.tanh(c_next)"},
-        "a_next is let out by 1 - o, or o lacks the minus of exp(-z), which is the same. It is let out by o.",
+        "a_next is let out by 1 - o; 1 / (1 + exp(z)), without the minus, is 1 - o too. It is let out by o.",
     ),
     makes_o_from_the_new_memory=(
         {f"    Go = sigmoid({Zo})\n": "", "    a_next =": f"    Go = sigmoid({Zo} + c_next)\n    a_next ="},

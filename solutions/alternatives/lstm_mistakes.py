@@ -7,11 +7,11 @@ RETURNED = "return a_next, c_next, yt_pred, ("
 OF_THE_MEMORY = {
     "takes_in_where_i_is_shut": (
         {MEMORY: "Gf * c_prev + (1 - Gi) * c_tilde"},
-        "1 - i is multiplied with the candidate, or i lacks the minus of exp(-z), which is the same.",
+        "1 - i is multiplied with the candidate; 1 / (1 + exp(z)), without the minus, is 1 - i too.",
     ),
     "turns_all_gates_round": (
         {MEMORY: "(1 - Gf) * c_prev + (1 - Gi) * c_tilde", SHOWN: "(1 - Go) * np.tanh(c_next)"},
-        "all gates are turned round, as where the minus of exp(-z) is missing: 1 - g stands for g.",
+        "all gates are turned round: 1 / (1 + exp(z)), without the minus, is 1 - g in the place of g.",
     ),
     "returns_the_prediction_first": (
         {RETURNED: "return yt_pred, a_next, c_next, ("},

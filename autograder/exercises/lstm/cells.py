@@ -12,6 +12,7 @@ from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.exercises.gradient_checking.whole_network import is_close
 from autograder.exercises.lstm.kept import the_cache_holds_what_the_way_back_reads
+from autograder.exercises.lstm.misread import expect_state
 from autograder.exercises.simple_rnn.cells import belongs_to_own_activation
 from autograder.expect import expect_close, expect_unchanged
 from autograder.promises.inputs import Call, Rng, Sizes, several_sizes, some_sizes
@@ -32,8 +33,7 @@ cell = Exercise(
 )
 def the_new_memory_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) -> None:
     steps = [LSTM.a_step(rng, sizes) for sizes in several_sizes(rng)]
-    for got, want in zip(answer.each(steps), truth.each(steps), strict=True):
-        expect_close("c_next", got, want)
+    expect_state("c_next", answer.each(steps), truth.each(steps), steps)
 
 
 @cell.check(
@@ -47,7 +47,7 @@ def the_new_activation_follows_the_equation(answer: Answer, truth: Answer, rng: 
     gots, wants, each = answer.each(calls), truth.each(calls), len(calls) // len(steps)
     for i in range(0, len(calls), each):
         try:
-            expect_close("a_next", gots[i], wants[i])
+            expect_state("a_next", [gots[i]], [wants[i]], [calls[i]])
         except Mismatch:
             # Where the memory is wrong, which is charged already, the activation may follow from that.
             if not what_explains_it(gots[i : i + each], wants[i : i + each], calls[i]["c_prev"]):

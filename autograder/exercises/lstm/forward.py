@@ -45,8 +45,8 @@ forward.check(
 @forward.check(
     "Where the mask is False, neither activation nor memory changes.",
     points=2,
-    hint="At a masked step a[t] is a[t-1] and c[t] is c[t-1], and at the first one a0 and c0. A valid step goes on from "
-    "these.",
+    hint="At a masked step a[t] is a[t-1] and c[t] is c[t-1], before the first step a0 and c0. The next valid step "
+    "goes on from these.",
 )
 def masked_steps_change_neither_activation_nor_memory(answer: Answer, truth: Answer, rng: Rng) -> None:
     sizes = several_sizes(rng)

@@ -40,13 +40,13 @@ def _expect_cache(got: Any, step: Call) -> None:
     charged = {"Gf", "Gi", "c_tilde"} if not right["c_next"] else set()
     charged |= {"Go"} if not right["a_next"] else set()
     for place, name in enumerate(ARRAYS):
-        label = f"{name}, entry {place} of the cache, ({'n_x' if name == 'xt' else 'n_a'}, m)"
+        label = f"{name} in cache[{place}] ({'n_x' if name == 'xt' else 'n_a'}, m)"
         try:
             expect_close(label, mine[name], due[name] if name not in charged else mine[name])
         except Mismatch as mismatch:
             raise Mismatch(str(mismatch), _stands_there(mine[name], name, due) or mismatch.cause) from None
     parameters = mine["parameters"]
-    expect(isinstance(parameters, dict), f"parameters, entry {len(ARRAYS)} of the cache, is to be the dict of these.")
+    expect(isinstance(parameters, dict), f"cache[{len(ARRAYS)}] is to be the dict of parameters.")
     for name in LSTM.recurrent:
         expect(name in parameters, f"The parameters in the cache have no {name}.")
         expect_close(f"{name} of the parameters in the cache", parameters[name], step["parameters"][name])

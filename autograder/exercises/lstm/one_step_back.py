@@ -51,8 +51,8 @@ def with_a_shut_gate(call: Call) -> Call:
 @cell_backward.check(
     "Two gradients reach the memory, and f lets them through to the old one.",
     points=2,
-    hint="c_next is read by the next step and, through tanh and o, by a_next. c_prev was multiplied by f. The docstring "
-    "says in which order the cache holds them.",
+    hint="c_next is read by the next step and, through tanh and o, by a_next. c_prev was multiplied by f. In which "
+    "order does the cache hold them?",
 )
 def two_gradients_reach_the_memory(answer: Answer, truth: Answer, rng: Rng) -> None:
     batches = [a_step_back(rng, sizes) for sizes in several_sizes(rng)]
@@ -97,8 +97,8 @@ def _as_column(value: Any) -> Any:
 @cell_backward.check(
     "dxt and da_prev come back through the four weights.",
     points=1,
-    hint="z went into four products, so four gradients come back to it, each through a weight of its own. Which rows of "
-    "z are a_prev, which are xt?",
+    hint="z went into four products, so four gradients come back to it, each through its own weight. Which rows of z "
+    "are a_prev, which are xt?",
 )
 def dxt_and_da_prev_come_back_through_the_weights(answer: Answer, truth: Answer, rng: Rng) -> None:
     expect_right_but_for_gates(BACK, answer, truth, rng)

@@ -33,8 +33,8 @@ backward.check(
 backward.check(
     "The parameters collect their gradients from every step.",
     points=1,
-    hint="All steps share the parameters: what lstm_cell_backward returns for one at T_x steps adds up to one gradient, "
-    "in an array of its own.",
+    hint="All steps share the parameters: what lstm_cell_backward returns for one of them at T_x steps adds up to one "
+    "gradient, in an array of its own.",
 )(back.the_parameters_collect_from_every_step)
 backward.check(
     "da0 and dc0 are what comes back out of the first step.",
