@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from autograder.course_function import CourseFunction
 from autograder.door import Door, PackedReply, TookTooLong
-from autograder.errors import LEFT_STANDING, FormMismatch, NotAttempted, ProtocolError
+from autograder.errors import CALLED_UNWRITTEN, LEFT_STANDING, FormMismatch, NotAttempted, ProtocolError
 from autograder.fingerprint import fingerprint, values_in
 from autograder.packing import pack
 from autograder.reply import Raised, Reply
@@ -160,6 +160,8 @@ class _Read(Sequence[Any]):
 
 
 def _not_written(name: str, raised: Raised) -> str:
+    if raised.inside:
+        return f"{raised.inside} {CALLED_UNWRITTEN} {name} calls it."
     if raised.alone or not raised.line:
         return f"{name} is not written yet."
     return f"{name} is not finished: line {raised.line} of it {LEFT_STANDING}."

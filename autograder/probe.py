@@ -188,7 +188,24 @@ def _describe(problem: Exception, function: Callable[..., Any]) -> dict[str, Any
         "expression": expression[:200],
         "operands": _operands(expression, frame)[:3],
         "alone": not isinstance(problem, NotImplementedError) or _is_alone(function),
+        "inside": _inside([each for each, _ in trail], frame, problem, function),
     }
+
+
+def _inside(frames: list[Any], shown: Any, problem: Exception, function: Callable[..., Any]) -> str:
+    """Return the name of the learner's function that `function` calls and in which it ended; "" where there is none.
+
+    Where the line that is shown stands in that very function, it is named only where the function is not written.
+    """
+    code, names = getattr(function, "__code__", None), getattr(function, "__globals__", {})
+    if isinstance(problem, NotImplementedError):
+        shown = next((frame for frame in frames if frame.f_code is code), None)
+    below = frames[frames.index(shown) + 1 :] if shown in frames else []
+    for frame in reversed(below):
+        for name, value in names.items():
+            if frame.f_code is not code and getattr(value, "__code__", None) is frame.f_code:
+                return str(name)
+    return ""
 
 
 def _text_of(line: traceback.FrameSummary | None) -> str:

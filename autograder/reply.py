@@ -78,10 +78,13 @@ class Raised:
     letters: dict[int, str] = field(default_factory=dict)  # which axis a length belongs to
     given: tuple[tuple[str, tuple[int, ...]], ...] = ()  # the first arrays among the arguments, by name
     handed: dict[str, tuple[int, ...]] = field(default_factory=dict)  # the shapes of arrays in dicts that came in
+    inside: str = ""  # the learner's function in which it came up, where this line calls one
 
     @property
     def why(self) -> str | None:
-        """What this exception usually means, if that is known."""
+        """What this exception usually means, if that is known: of the line that is shown, or where it came from."""
+        if self.inside:
+            return f"It came up inside {self.inside}. Does that get what it should?"
         if "KeyError" in self.types:
             return "There is no such key in that dict. The docstring names the keys of what is handed in."
         return self._under_another_name() or next((why for part, why in _WHY if part in self.message), None)
@@ -160,6 +163,7 @@ class Reply:
                     raised.get("alone") is not False,
                     str(raised.get("expression", ""))[:200],
                     tuple(_operand(item) for item in raised.get("operands", [])[:3]),
+                    inside=str(raised.get("inside", ""))[:100],
                 )
                 if raised
                 else None,

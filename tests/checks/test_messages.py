@@ -268,6 +268,27 @@ def test_a_line_that_was_left_standing_is_named():
     assert report.as_text(untouched) == "f is not written yet."
 
 
+def calls_another(x):
+    return left_below(x)
+
+
+def test_where_a_function_calls_one_that_is_not_written_that_one_is_named():
+    verdict = evaluate_behind(LocalDoor({}, {"f": calls_another}), two_checks(1), Known(None))
+    assert report.as_text(verdict) == "left_below is not written yet, and f calls it."
+    assert not verdict.attempted
+
+
+def test_what_an_exception_means_is_not_said_of_a_line_that_only_calls_where_it_came_up():
+    namespace = {"np": np}
+    for name, body in {"inner": "np.concatenate([x, x.T])", "f": "inner(x)"}.items():
+        exec(compile(f"def {name}(x):\n    return {body}\n", f"<cell of {name}>", "exec"), namespace)
+    for name, means in {"f": "It came up inside inner.", "inner": "Arrays that are joined along one axis"}.items():
+        door = LocalDoor(namespace, {"f": namespace[name]})
+        text = report.as_text(evaluate_behind(door, two_checks(np.ones((2, 3))), Known(None)))
+        assert means in text
+        assert text.count("inside") == (name == "f")
+
+
 @pytest.mark.parametrize(
     ("answer", "why"),
     [

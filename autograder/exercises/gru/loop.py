@@ -8,11 +8,12 @@ import numpy as np
 
 from autograder.answer import Answer
 from autograder.exercise import Exercise
+from autograder.exercises.gru.caches import expect_caches_of_loop
 from autograder.exercises.gru.cells import cell
 from autograder.expect import expect, expect_close, expect_shape
 from autograder.promises.apart import expect_apart
 from autograder.promises.gru import AROUND_CELL, GRU
-from autograder.promises.inputs import Call, Rng, some_sizes
+from autograder.promises.inputs import Call, Rng, some_sizes, with_holes
 from autograder.promises.loops import Loop
 
 forward = Exercise(
@@ -23,7 +24,7 @@ loop = Loop(GRU, cell.name, AROUND_CELL, padding="mask")
 forward.check(
     "Every step goes on from the memory before it.",
     points=2,
-    hint="What goes into step t is the memory that was left after step t-1. What goes into the first step is c0.",
+    hint="The shapes are (T_x, n_a, m) and (T_x, n_y, m). The cell makes c[t] of x[t] and c[t-1], and c[0] of c0.",
 )(loop.every_time_step_follows_from_the_one_before)
 
 
@@ -86,6 +87,18 @@ def no_step_sees_a_later_input_or_another_example(answer: Answer, truth: Answer,
     loop.no_time_step_sees_a_later_input(answer, truth, rng)
     loop.each_example_is_read_by_itself(answer, truth, rng)
     loop.each_example_follows_its_own_mask(answer, truth, rng)
+
+
+@forward.check(
+    "The caches are those of the cell, one for each step, in their order.",
+    points=1,
+    hint="The loop back reads caches[t] as what gru_cell_forward has returned at step t, at masked steps too.",
+)
+def the_caches_are_those_of_the_cell(answer: Answer, truth: Answer, rng: Rng) -> None:
+    for sizes in (some_sizes(rng), some_sizes(rng).but(T_x=1)):
+        mask = with_holes(rng, sizes)
+        mask[1:2] = False  # a step that is padding for everyone has a cache too
+        expect_caches_of_loop(answer.own(forward.name), {**GRU.a_sequence(rng, sizes), "mask": mask})
 
 
 forward.check(
