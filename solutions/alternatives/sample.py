@@ -180,6 +180,10 @@ answers.mistakes(
         {LOOP: "rng = np.random.default_rng(0)\n    " + LOOP},
         "a generator of your own with a fixed seed is used: every call then gives the same sentence. Use rng.",
     ),
+    draws_from_a_copy=(
+        {LOOP: "import copy\n\n    rng = copy.deepcopy(rng)\n    " + LOOP},
+        "a copy of rng is drawn from: rng itself stays as it was, and the next call with it gives the same sentence.",
+    ),
     seeds_the_global_generator=(
         {LOOP: "np.random.seed(1)\n    " + LOOP, "rng.choice": "np.random.choice"},
         "NumPy's global generator is seeded and used: every call then gives the same sentence. Use rng.",

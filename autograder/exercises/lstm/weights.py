@@ -10,7 +10,7 @@ import numpy as np
 from autograder.answer import Answer
 from autograder.errors import Mismatch
 from autograder.exercise import Exercise
-from autograder.expect import expect, expect_close, expect_own_arrays, expect_shape
+from autograder.expect import expect, expect_close, expect_drawn, expect_own_arrays, expect_shape
 from autograder.promises.inputs import Call, Rng, a_generator, several_sizes
 from autograder.promises.lstm import GATES
 
@@ -73,6 +73,8 @@ def the_generator_alone_decides_which_weights_they_are(answer: Answer, truth: An
         same = np.shape(another[name]) == np.shape(first[name]) and np.allclose(another[name], first[name])
         # A weight that is not drawn at all is charged by the check above.
         expect(not same or np.ptp(first[name]) == 0, f"Two generators in different states gave the same {name}.")
+    if any(np.ptp(first[name]) for name in WEIGHTS):
+        expect_drawn(answer, **call, rng=np.random.default_rng(seed))
 
 
 @init.check(
