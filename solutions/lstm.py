@@ -19,7 +19,7 @@ def lstm_cell_forward(
     .. math:: c^{<t>} = \Gamma_f * c^{<t-1>} + \Gamma_i * \tilde c^{<t>}, \quad
               a^{<t>} = \Gamma_o * \tanh(c^{<t>}), \quad \hat y^{<t>} = \mathrm{softmax}(W_y a^{<t>} + b_y)
 
-    The gate i is the input gate (Ng: update gate). All arguments are left as they are.
+    The gate i is the update gate, elsewhere the input gate. All arguments are left as they are.
 
     Args:
         xt: input at this time step, shape (n_x, m).

@@ -158,7 +158,7 @@ def as_if(drawn: dict[tuple[int, int], np.ndarray]) -> str | None:
     near = [says for says, value in USUAL.items() if all(_is_near(Z, *of, value(*of)) for of, Z in drawn.items())]
     squares = [np.mean(Z**2) / sum(of) for of, Z in drawn.items()]
     if not near and all(_is_near(Z, *of, squares[0]) for of, Z in drawn.items()):
-        return f"It is about {squares[0]:.4g} for all sizes, though it depends on n_a and n_x."
+        return f"It is about {squares[0]:.2g} for all sizes. It should depend on n_a and n_x."
     return near[0] if len(near) == 1 else None
 
 
