@@ -227,10 +227,6 @@ answers.mistakes(
         {"    xt, a, drawn": "    rng = np.random.default_rng(0)\n    xt, a, drawn"},
         "a generator of your own with a fixed seed is used: every call then gives the same tune. Use rng.",
     ),
-    draws_from_a_copy=(
-        {"    xt, a, drawn": "    import copy\n\n    rng = copy.deepcopy(rng)\n    xt, a, drawn"},
-        "a copy of rng is drawn from: rng itself stays as it was, and the next call with it gives the same tune.",
-    ),
     draws_from_few_seeds=(
         {"    xt, a, drawn": "    rng = np.random.default_rng(rng.integers(10))\n    xt, a, drawn"},
         "a generator with one of a few seeds is used: there are only as many tunes as seeds. Use rng.",
@@ -275,4 +271,9 @@ answers.refused(
 answers.equivalent(
     "k = rng.choice(len(yt_pred), p=yt_pred[:, 0]) -> k = rng.choice(len(yt_pred), p=yt_pred[:, -1])",
     because="there is one column.",
+)
+
+answers.refused(
+    "all_chance_comes_from_the_generator",
+    draws_from_a_copy={"    xt, a, drawn": "    import copy\n\n    rng = copy.deepcopy(rng)\n    xt, a, drawn"},
 )

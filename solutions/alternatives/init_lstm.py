@@ -187,10 +187,6 @@ answers.mistakes(
         {"scale = 1": "rng = np.random.default_rng(0)\n    scale = 1"},
         "a generator of your own with a fixed seed is used. Every call then gives the same weights.",
     ),
-    draws_from_a_copy=(
-        {"scale = 1": "import copy\n\n    rng = copy.deepcopy(rng)\n    scale = 1"},
-        "a copy of rng is drawn from: rng itself stays as it was, and the next call with it gives the same weights.",
-    ),
     seeds_the_global_generator=(
         {"scale = 1": "np.random.seed(1)\n    scale = 1", "rng.standard_normal((": "np.random.standard_normal(("},
         "NumPy's global generator is seeded and used. Every call then gives the same weights. Use rng.",
@@ -211,6 +207,7 @@ answers.mistakes(
 
 answers.refused(
     GENERATOR,
+    draws_from_a_copy={"scale = 1": "import copy\n\n    rng = copy.deepcopy(rng)\n    scale = 1"},
     uses_the_global_generator={"rng.standard_normal((": "np.random.standard_normal(("},
 )
 answers.refused(

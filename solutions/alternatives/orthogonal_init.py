@@ -80,10 +80,6 @@ answers.mistakes(
         {"rng.normal": "np.random.default_rng(0).normal"},
         "a generator of your own with a fixed seed is used: every call then gives the same matrix. Use rng.",
     ),
-    draws_from_a_copy=(
-        {QR: "import copy\n\n    rng = copy.deepcopy(rng)\n    " + QR},
-        "a copy of rng is drawn from: rng itself stays as it was, and the next call with it gives the same matrix.",
-    ),
     seeds_the_global_generator=(
         {QR: "np.random.seed(1)\n    Q, R = np.linalg.qr(np.random.randn(n, n))"},
         "NumPy's global generator is seeded and used: every call then gives the same matrix. Use rng.",
@@ -154,4 +150,9 @@ answers.refused(
 answers.equivalent(
     "return Q * np.sign(np.diag(R)) -> return Q / np.sign(np.diag(R))",
     because="the signs are 1 and -1, and each is its own inverse.",
+)
+
+answers.refused(
+    "the_generator_alone_decides_which_matrix_it_is",
+    draws_from_a_copy={QR: "import copy\n\n    rng = copy.deepcopy(rng)\n    " + QR},
 )

@@ -180,10 +180,6 @@ answers.mistakes(
         {LOOP: "rng = np.random.default_rng(0)\n    " + LOOP},
         "a generator of your own with a fixed seed is used: every call then gives the same sentence. Use rng.",
     ),
-    draws_from_a_copy=(
-        {LOOP: "import copy\n\n    rng = copy.deepcopy(rng)\n    " + LOOP},
-        "a copy of rng is drawn from: rng itself stays as it was, and the next call with it gives the same sentence.",
-    ),
     seeds_the_global_generator=(
         {LOOP: "np.random.seed(1)\n    " + LOOP, "rng.choice": "np.random.choice"},
         "NumPy's global generator is seeded and used: every call then gives the same sentence. Use rng.",
@@ -191,6 +187,7 @@ answers.mistakes(
 )
 answers.refused(
     "all_chance_comes_from_rng",
+    draws_from_a_copy={LOOP: "import copy\n\n    rng = copy.deepcopy(rng)\n    " + LOOP},
     draws_globally={"rng.choice": "np.random.choice"},
     makes_a_new_generator={LOOP: "rng = np.random.default_rng()\n    " + LOOP},
     draws_the_first_globally={DRAW: DRAW.replace("rng.choice", "(rng if drawn else np.random).choice")},
