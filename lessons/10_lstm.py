@@ -68,8 +68,8 @@ figures.show(
     "network says that the string is over. Unit 2 does not count: it stays near 0 over the shaded steps, and from then "
     "on falls by about 1 at every symbol.",
     alt=f"Two lines over {len(memory)} steps. Unit 1 goes down in a straight line to {memory[N_SHOWN, 0]:.1f} while a "
-    f"is read, turns at the first b and comes back up in a straight line to {memory[-1, 0]:.1f}. Unit 2 stays near 0 up "
-    f"to about step 10, then goes down to {memory[N_SHOWN, 1]:.1f} at the last a and on to {memory[-1, 1]:.1f}.",
+    f"is read, turns at the first b and comes back up in a straight line to {memory[-1, 0]:.1f}. Unit 2 stays near 0 "
+    f"up to about step 10, then goes down to {memory[N_SHOWN, 1]:.1f} at the last a and on to {memory[-1, 1]:.1f}.",
 )
 
 # %% [markdown]
@@ -360,7 +360,7 @@ check(hunt_sigmoid)
 figures.show(
     figures.lstm_cell(prediction=False, part_lit=4),
     caption="Backwards along the upper line, the memory, a gradient meets a sum, which hands it on as it is, and a "
-    "product with $\\Gamma_f$. Every other way leads through slopes, and through weights.",
+    "product with $\\Gamma_f$. Every other way leads through slopes, and most through weights too.",
     alt="The LSTM cell. The line of the memory runs above all else, from the old memory on the left through a product "
     "with the forget gate and a sum to the new memory on the right. The boxes of the gates and of the activation are "
     "faint.",

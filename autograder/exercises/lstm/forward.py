@@ -117,7 +117,7 @@ def expect_to_stand_still(got: Any, before: Any, T_x: int) -> None:
 
 
 forward.check(
-    "caches holds one cache for each step, as the cell returned it.",
+    "Each step leaves its cache in caches, as the cell returned it.",
     points=1,
     hint="lstm_backward reads caches[t] on its way back through step t, masked or not. It holds what step t kept.",
 )(Caches(loop, CACHED, (cache_of, cache_of_stand_in)).each_step_leaves_its_cache)
