@@ -1,5 +1,7 @@
 """Other answers to gru_cell_forward."""
 
+from typing import Any
+
 from solutions.alternatives import Answers, gru_variants
 from solutions.gru import gru_cell_forward
 
@@ -122,10 +124,7 @@ answers.mistakes(
     makes_the_reset_gate_with_Wc=({'"Wr"': '"Wc"'}, "the reset gate is made with W_c. Its own weight is W_r."),
     gives_the_reset_gate_bc=({'p["br"]': 'p["bc"]'}, "the reset gate has b_c for b_r."),
     makes_the_reset_gate_with_Wu=({'"Wr"': '"Wu"'}, "the reset gate is made with W_u. Its own weight is W_r."),
-    makes_one_gate_do_for_both=(
-        {RESET_GATE: "Gu"},
-        "one gate does for both: Gu stands in front of c_prev in the candidate too. That is the place of Gr.",
-    ),
+    makes_one_gate_do_for_both=({RESET_GATE: "Gu"}, "Gu stands in front of c_prev in the candidate, in place of Gr."),
     gives_the_reset_gate_bu=({'p["br"]': 'p["bu"]'}, "the reset gate has b_u for b_r."),
     puts_the_input_on_top_in_the_reset_gate=(
         {'p["Wr"] @ joined': 'p["Wr"] @ np.concatenate([xt, c_prev])'},
@@ -139,10 +138,7 @@ answers.mistakes(
         {'"Wu"': '"Wr"', '"Wr"': '"Wu"', '"bu"': '"br"', '"br"': '"bu"'},
         "the two gates are exchanged: W_r makes the gate that mixes, and W_u the one in front of W_c.",
     ),
-    exchanges_the_weights_of_the_gates=(
-        {'"Wu"': '"Wr"', '"Wr"': '"Wu"'},
-        "W_u and W_r are exchanged, though the biases are not.",
-    ),
+    exchanges_the_weights_of_the_gates=({'"Wu"': '"Wr"', '"Wr"': '"Wu"'}, "W_u and W_r are exchanged, not the biases."),
     squashes_the_update_gate_with_tanh=(
         {UPDATE_GATE: UPDATE_GATE.replace("sigmoid", "np.tanh")},
         "the update gate goes through tanh, so it may be negative. A share lies between 0 and 1: use a sigmoid.",
@@ -159,10 +155,7 @@ answers.mistakes(
         {"sigmoid(": ("(", 2)},
         "both gates are plain sums. A share lies between 0 and 1: use sigmoids.",
     ),
-    exchanges_the_biases_of_the_gates=(
-        {'"bu"': '"br"', '"br"': '"bu"'},
-        "b_u and b_r are exchanged, though the weights are not.",
-    ),
+    exchanges_the_biases_of_the_gates=({'"bu"': '"br"', '"br"': '"bu"'}, "b_u and b_r are exchanged, not the weights."),
     makes_the_update_gate_with_Wc=({'"Wu"': '"Wc"'}, "the update gate is made with W_c. Its own weight is W_u."),
     gives_the_update_gate_bc=({'p["bu"]': 'p["bc"]'}, "the update gate has b_c for b_u."),
     makes_the_update_gate_with_Wr=({'"Wu"': '"Wr"'}, "the update gate is made with W_r. Its own weight is W_u."),
@@ -247,16 +240,27 @@ answers.mistakes(
 )
 
 CACHES = {
-    "exchanges_the_gates_in_the_cache": "(c_next, c_prev, c_tilde, Gr, Gu, xt, parameters)",
-    "exchanges_the_memories_in_the_cache": "(c_prev, c_next, c_tilde, Gu, Gr, xt, parameters)",
-    "keeps_the_reset_memory_in_the_cache": "(c_next, Gr * c_prev, c_tilde, Gu, Gr, xt, parameters)",
-    "leaves_the_parameters_out": "(c_next, c_prev, c_tilde, Gu, Gr, xt)",
-    "keeps_the_names_of_the_parameters": "(c_next, c_prev, c_tilde, Gu, Gr, xt, list(parameters))",
-    "keeps_a_dict": "{'Gu': Gu, 'Gr': Gr}",
-    "keeps_nothing": "None",
+    "exchanges_the_gates": ("(c_next, c_prev, c_tilde, Gr, Gu, xt, parameters)", "Gr stands before Gu in the cache."),
+    "exchanges_the_memories": (
+        "(c_prev, c_next, c_tilde, Gu, Gr, xt, parameters)",
+        "c_prev stands before c_next in the cache.",
+    ),
+    "keeps_the_reset_memory": (
+        "(c_next, Gr * c_prev, c_tilde, Gu, Gr, xt, parameters)",
+        "the cache holds Gr * c_prev. The way back needs c_prev itself.",
+    ),
+    "leaves_the_parameters_out": ("(c_next, c_prev, c_tilde, Gu, Gr, xt)", "the parameters are missing in the cache."),
+    "keeps_no_xt": ("(c_next, c_prev, c_tilde, Gu, Gr, parameters)", "xt is missing in the cache."),
+    "keeps_nothing": ("None", "there is no cache: None stands in its place."),
 }
-swaps = {name: {RETURNED: f"c_next, yt_pred, {cache}"} for name, cache in CACHES.items()}
-answers.refused("the_cache_holds_what_the_way_back_reads", **swaps)
+for name, (cache, says) in CACHES.items():
+    row: dict[str, Any] = {f"{name}_in_the_cache": ({RETURNED: f"c_next, yt_pred, {cache}"}, says)}
+    answers.mistakes("the_cache_holds_what_the_way_back_reads", **row)
+answers.refused(
+    "the_cache_holds_what_the_way_back_reads",
+    keeps_a_dict={RETURNED: "c_next, yt_pred, {'Gu': Gu, 'Gr': Gr}"},
+    keeps_the_names_of_the_parameters={RETURNED: RETURNED.replace("parameters", "list(parameters)")},
+)
 
 answers.mistakes(
     "the_arguments_are_left_alone",

@@ -205,14 +205,29 @@ answers.refused(
     makes_room_for_four_examples={"T_x, _, m = x.shape": "T_x, m = len(x), 4"},
 )
 
-answers.refused(
+answers.mistakes(
     "the_caches_are_those_of_the_cell",
-    keeps_no_caches={"caches.append(cache)": "pass"},
-    keeps_the_caches_in_reverse={"caches.append(cache)": "caches.insert(0, cache)"},
-    keeps_no_cache_where_all_is_masked={"caches.append(cache)": "caches += [cache] if valid.any() else []"},
-    keeps_the_last_cache_alone={"np.stack(y_pred), caches": "np.stack(y_pred), cache"},
-    keeps_the_memory_instead={"caches.append(cache)": "caches.append(c_prev)"},
-    returns_no_caches={"np.stack(y_pred), caches": "np.stack(y_pred), None"},
+    keeps_no_caches=({"caches.append(cache)": "pass"}, "no cache is ever appended: the list stays empty."),
+    keeps_the_caches_in_reverse=(
+        {"caches.append(cache)": "caches.insert(0, cache)"},
+        "each cache is put in front of the others, so that the last step comes first.",
+    ),
+    keeps_no_cache_where_all_is_masked=(
+        {"caches.append(cache)": "caches += [cache] if valid.any() else []"},
+        "no cache is kept where all examples are masked. There is one for each step.",
+    ),
+    keeps_the_last_cache_alone=(
+        {"np.stack(y_pred), caches": "np.stack(y_pred), cache"},
+        "the cache of the last step is returned, and not the list of all caches.",
+    ),
+    keeps_the_memory_instead=(
+        {"caches.append(cache)": "caches.append(c_prev)"},
+        "the memory is kept in the place of the cell's cache.",
+    ),
+    returns_no_caches=(
+        {"np.stack(y_pred), caches": "np.stack(y_pred), None"},
+        "None is returned in the place of the caches.",
+    ),
 )
 answers.refused(
     "the_caches_are_those_of_the_cell",

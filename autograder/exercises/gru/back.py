@@ -58,7 +58,7 @@ def columns_of(batch: Call) -> list[Call]:
 @cell_backward.check(
     "The biases get what comes back to each gate and to the candidate.",
     points=1,
-    hint="Compare dz_c, dz_u and dz_r with their equations, factor by factor. A bias gets the sum over the examples.",
+    hint="The equations of dz_c, dz_u and dz_r, factor by factor. A bias gets the sum over the examples.",
 )
 def the_biases_get_what_comes_back_to_gates_and_candidate(answer: Answer, truth: Answer, rng: Rng) -> None:
     sizes = several_sizes(rng)
@@ -169,7 +169,7 @@ def expect_nothing_without_gradient(name: str, got: Any, call: Call) -> None:
 @cell_backward.check(
     "The gradient reaches the old memory past the gates.",
     points=1,
-    hint="Look at the term of dc_prev that goes through no weight. What are its two factors?",
+    hint="The term of dc_prev that goes through no weight: what are its two factors?",
 )
 def the_gradient_goes_past_the_gates(answer: Answer, truth: Answer, rng: Rng) -> None:
     calls = [a_step_back(rng, sizes, partial(blind, gates="urc", to="state")) for sizes in several_sizes(rng)]
@@ -196,7 +196,7 @@ def expect_columns_apart(name: str, gots: Sequence[Any]) -> None:
 @cell_backward.check(
     "The gradient reaches the old memory through the candidate.",
     points=1,
-    hint="Look at the term of dc_prev that comes through W_c. What stood between c_prev and W_c?",
+    hint="The term of dc_prev that comes through W_c, and what stood between c_prev and W_c.",
 )
 def the_gradient_goes_through_the_candidate(answer: Answer, truth: Answer, rng: Rng) -> None:
     says = "Here W_u and W_r do not see c_prev, so this has come back through the candidate."
@@ -206,7 +206,7 @@ def the_gradient_goes_through_the_candidate(answer: Answer, truth: Answer, rng: 
 @cell_backward.check(
     "The gradient reaches the old memory through the update gate.",
     points=1,
-    hint="Look at the term of dc_prev that comes from the update gate: what comes back, and by which weight?",
+    hint="The term of dc_prev that comes from the update gate: what comes back, and by which weight?",
 )
 def the_gradient_goes_through_the_update_gate(answer: Answer, truth: Answer, rng: Rng) -> None:
     says = "Here W_c and W_r do not see c_prev, so this has come back through the update gate."
@@ -216,7 +216,7 @@ def the_gradient_goes_through_the_update_gate(answer: Answer, truth: Answer, rng
 @cell_backward.check(
     "The gradient reaches the old memory through the reset gate.",
     points=1,
-    hint="Look at the term of dc_prev that comes from the reset gate: what comes back, and by which weight?",
+    hint="The term of dc_prev that comes from the reset gate: what comes back, and by which weight?",
 )
 def the_gradient_goes_through_the_reset_gate(answer: Answer, truth: Answer, rng: Rng) -> None:
     says = (
@@ -232,7 +232,7 @@ def the_gradient_goes_through_the_reset_gate(answer: Answer, truth: Answer, rng:
 @cell_backward.check(
     "The input gets its gradient by all three ways in.",
     points=1,
-    hint="xt goes into both gates and into the candidate. Look at the three terms of dxt, one for each weight.",
+    hint="The three terms of dxt, one for each weight: xt goes into both gates and into the candidate.",
 )
 def the_input_gets_its_gradient_by_three_ways(answer: Answer, truth: Answer, rng: Rng) -> None:
     whole = a_step_back(rng, some_sizes(rng))

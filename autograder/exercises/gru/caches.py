@@ -1,7 +1,7 @@
 """What the cell and the loop keep for the way back: one cache a step, its entries in the order of the docstring.
 
-Caches are looked at by themselves, with an answer that begins anew: what a mistake in the values returns says nothing
-of what is wrong with them.
+Other checks never compare them, so here the transcript holds them and nothing else: a mistake in the values says
+nothing of what is wrong with a cache.
 """
 
 from __future__ import annotations
@@ -14,25 +14,33 @@ from autograder.answer import Answer
 from autograder.errors import Mismatch, NotAttempted
 from autograder.exercises.gru.gates import close
 from autograder.expect import expect, expect_close, shown
+from autograder.fingerprint import fingerprint
 from autograder.promises.gru import AROUND_CELL, CACHED, cache_of
 from autograder.promises.inputs import Arrays, Call
 
 ORDER = f"The order is {', '.join(CACHED[:-1])} and {CACHED[-1]}."
-OF_GATES = ("c_tilde", "Gu", "Gr")
 
 
-def expect_cache_of_step(own: Answer, step: Call) -> None:
+def expect_cache_of_step(answer: Answer, step: Call) -> None:
     """Expect the cache of one step of the cell; where c_next is wrong, its gates and its candidate may be so too."""
+    own = answer.own(answer.exercise.name)
     reply = own.attempt(**step)
     got, due = own.read(reply), dict(zip(CACHED, cache_of(**step), strict=True))
+    _note(answer, got.cache)
     expect(isinstance(got.cache, (tuple, list)), f"cache is {shown(got.cache)}, where a tuple is expected.\n{ORDER}")
     expect(len(got.cache) == 7, f"cache has {_number(len(got.cache))}, where 7 are expected.\n{ORDER}")
     is_right = close(got.c_next, due["c_next"])
-    unsure = (*reply.changed, *(() if is_right else ("c_next", *OF_GATES)))  # charged by other checks
+    unsure = (*reply.changed, *(() if is_right else CACHED[:5]))  # charged by other checks
     for i, name in enumerate(CACHED[:-1]):
         if name not in unsure:
             _expect_entry(i, got.cache[i], name, due)
     _expect_parameters(got.cache[6], step["parameters"])
+
+
+def _note(answer: Answer, kept: Any) -> None:
+    """Put caches into the transcript, by which known mistakes are recognised."""
+    arrays = [list(each) if isinstance(each, dict) else each for each in kept] if isinstance(kept, tuple) else kept
+    answer.transcript.append({"value": {"kept": fingerprint(arrays)}})
 
 
 def _expect_entry(i: int, entry: Any, name: str, due: dict[str, Any]) -> None:
@@ -51,16 +59,18 @@ def _number(count: int) -> str:
     return "1 entry" if count == 1 else f"{count} entries"
 
 
-def expect_caches_of_loop(own: Answer, call: Call) -> None:
+def expect_caches_of_loop(answer: Answer, call: Call) -> None:
     """Expect of a loop what the cell has returned, step by step.
 
     A stand-in, whose cache is its input, shows which step a cache is from. An answer that makes the step by itself is
     judged by what a cache of `gru_cell_forward` holds.
     """
-    around, as_it_is = own.with_stand_in(**AROUND_CELL[1]), own
+    as_it_is = answer.own(answer.exercise.name)
+    got = as_it_is.with_stand_in(**AROUND_CELL[1])(**call)
+    _note(answer, got.caches)
     says = "(This was tried around another cell, whose cache is xt.)"
     try:
-        _expect_one_a_step(around(**call), call, says)
+        _expect_one_a_step(got, call, says)
     except Mismatch:
         try:
             fits = _hold_the_cells(as_it_is(**call), call)

@@ -39,7 +39,7 @@ def half_shut(rng: Rng, sizes: Sizes) -> Change:
 @cell.check(
     "The candidate reads the old memory through the reset gate.",
     points=2,
-    hint="Compare each symbol of the candidate's line with its equation: stack, gate, weight, bias, tanh.",
+    hint="The candidate's equation, symbol by symbol: stack, gate, weight, bias, tanh.",
 )
 def the_candidate_reads_the_memory_through_the_reset_gate(answer: Answer, truth: Answer, rng: Rng) -> None:
     squashed = squashes_otherwise(answer, truth, rng, GRU, SQUASHED)
@@ -56,7 +56,7 @@ def the_candidate_reads_the_memory_through_the_reset_gate(answer: Answer, truth:
 @cell.check(
     "The reset gate is a sigmoid of the old memory and the input.",
     points=1,
-    hint="Compare each symbol of this gate's line with its equation. Then: which entries does the gate multiply?",
+    hint="The equation of this gate, symbol by symbol. Then: which entries does the gate multiply?",
 )
 def the_reset_gate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) -> None:
     squashed = squashes_otherwise(answer, truth, rng, GRU, BOTH_SQUASHED)
@@ -67,7 +67,7 @@ def the_reset_gate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng)
 @cell.check(
     "The update gate is a sigmoid of the old memory and the input.",
     points=1,
-    hint="Compare each symbol of this gate's line with its equation: stack, weight, bias, sigmoid.",
+    hint="The equation of this gate, symbol by symbol: stack, weight, bias, sigmoid.",
 )
 def the_update_gate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) -> None:
     if not is_charged_elsewhere(answer, truth, rng, GRU, CHARGED, "u"):
@@ -105,7 +105,7 @@ def the_prediction_follows_the_equation(answer: Answer, truth: Answer, rng: Rng)
 )
 def the_cache_holds_what_the_way_back_reads(answer: Answer, truth: Answer, rng: Rng) -> None:
     for sizes in several_sizes(rng):
-        expect_cache_of_step(answer.own(cell.name), GRU.a_step(rng, sizes))
+        expect_cache_of_step(answer, GRU.a_step(rng, sizes))
 
 
 @cell.check(

@@ -98,7 +98,7 @@ def the_caches_are_those_of_the_cell(answer: Answer, truth: Answer, rng: Rng) ->
     for sizes in (some_sizes(rng), some_sizes(rng).but(T_x=1)):
         mask = with_holes(rng, sizes)
         mask[1:2] = False  # a step that is padding for everyone has a cache too
-        expect_caches_of_loop(answer.own(forward.name), {**GRU.a_sequence(rng, sizes), "mask": mask})
+        expect_caches_of_loop(answer, {**GRU.a_sequence(rng, sizes), "mask": mask})
 
 
 forward.check(

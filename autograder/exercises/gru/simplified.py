@@ -19,7 +19,7 @@ CHARGED = charged("uc")
 @simplified.check(
     "The candidate is a tanh of the old memory and the input.",
     points=1,
-    hint="Compare each symbol of the candidate's line with its equation: stack, weight, bias, tanh.",
+    hint="The candidate's equation, symbol by symbol: stack, weight, bias, tanh.",
 )
 def the_candidate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) -> None:
     squashed = squashes_otherwise(answer, truth, rng, SIMPLIFIED, UPDATE_SQUASHED)
@@ -32,7 +32,7 @@ def the_candidate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) 
 @simplified.check(
     "The update gate is a sigmoid of the old memory and the input.",
     points=1,
-    hint="Compare each symbol of the gate's line with its equation: stack, weight, bias, sigmoid.",
+    hint="The equation of the gate, symbol by symbol: stack, weight, bias, sigmoid.",
 )
 def the_update_gate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) -> None:
     if not is_charged_elsewhere(answer, truth, rng, SIMPLIFIED, CHARGED, "u"):
