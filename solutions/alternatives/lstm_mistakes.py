@@ -1,10 +1,15 @@
 """More mistakes in the exercises on the LSTM, each registered in the module of its exercise: name=(swaps, sentence)."""
 
+from typing import Any
+
+#: Name -> what the keyword of that name is in `Answers.mistakes` or `Answers.refused`.
+Rows = dict[str, Any]
+
 # ------------------------------------------------------------------------------------------------ lstm_cell_forward
 
 MEMORY, SHOWN = "Gf * c_prev + Gi * c_tilde", "Go * np.tanh(c_next)"
 RETURNED = "return a_next, c_next, yt_pred, ("
-OF_THE_MEMORY = {
+OF_THE_MEMORY: Rows = {
     "takes_in_where_i_is_shut": (
         {MEMORY: "Gf * c_prev + (1 - Gi) * c_tilde"},
         "1 - i is multiplied with the candidate; 1 / (1 + exp(z)), without the minus, is 1 - i too.",
@@ -24,7 +29,7 @@ KEEPS_THE_NEW_ACTIVATION = (
     "the cache holds a_next where a_prev belongs. The weights acted on a_prev.",
 )
 #: What the cache holds instead; the check says itself what stands in a wrong place.
-OF_THE_CACHE = {
+OF_THE_CACHE: Rows = {
     name: {f"yt_pred, {KEPT}": f"yt_pred, {kept}"}
     for name, kept in {
         "exchanges_f_and_i_in_the_cache": KEPT.replace("Gf, Gi", "Gi, Gf"),
@@ -47,7 +52,7 @@ START, APPENDED = "a_prev, c_prev = a0, c0", "a.append(a_prev)"
 CHOICE = "np.where(valid, a_next, a_prev), np.where(valid, c_next, c_prev)"
 STACKED = "np.stack(a), np.stack(c), np.stack(y_pred)"
 COPIES = "a_prev, c_prev = a0.copy(), c0.copy()"
-OF_EVERY_STEP = {
+OF_EVERY_STEP: Rows = {
     "returns_the_prediction_first": (
         {STACKED: "np.stack(y_pred), np.stack(a), np.stack(c)"},
         "the predictions are returned first. The order is a, c, y_pred, caches.",
@@ -80,7 +85,7 @@ OVERWRITES_WHAT_THE_CACHES_HOLD = (
     "Make new arrays.",
 )
 #: The check says itself what is wrong.
-OF_THE_CACHES = {
+OF_THE_CACHES: Rows = {
     "keeps_no_caches": {"caches.append(cache)": "pass"},
     "keeps_the_last_cache_alone": {"caches.append(cache)": "caches = [cache]"},
     "returns_the_last_cache": {"caches.append(cache)": "caches = cache"},
@@ -99,7 +104,7 @@ OF_THE_CACHES = {
 
 UNPACKED = "_, c_next, a_prev, c_prev, Gf, Gi, c_tilde, Go, xt, p = cache"
 SAYS = "The order is a_next, c_next, a_prev, c_prev, Gf, Gi, c_tilde, Go, xt, parameters."
-OF_UNPACKING = {
+OF_UNPACKING: Rows = {
     name: ({UNPACKED: UNPACKED.replace(*swap)}, f"{said} {SAYS}")
     for name, swap, said in (
         ("unpacks_i_before_f", ("Gf, Gi", "Gi, Gf"), "Gi is unpacked from the cache before Gf."),
@@ -126,7 +131,7 @@ OF_UNPACKING = {
 }
 OF_F, OF_I = "dc * c_prev * Gf * (1 - Gf)", "dc * c_tilde * Gi * (1 - Gi)"
 OF_C, OF_O = "dc * Gi * (1 - c_tilde**2)", "da_next * np.tanh(c_next) * Go * (1 - Go)"
-OF_TWO_GRADIENTS = {
+OF_TWO_GRADIENTS: Rows = {
     "divides_by_o": (
         {"np.tanh(c_next) ** 2)": "(cache[0] / Go) ** 2)"},
         "tanh of c_next is made as a_next / Go. Where o is 0 that is 0 / 0.",
@@ -136,7 +141,7 @@ OF_TWO_GRADIENTS = {
         "dc_next goes through the slope of tanh as da_next does. It reaches the memory directly.",
     ),
 }
-OF_THE_GATES = {
+OF_THE_GATES: Rows = {
     "unpacks_the_old_memory_first": (
         {UNPACKED: UNPACKED.replace("a_prev, c_prev", "c_prev, a_prev")},
         f"c_prev is unpacked from the cache before a_prev. {SAYS}",
@@ -183,7 +188,7 @@ OF_THE_GATES = {
 
 # ---------------------------------------------------------------------------------------------------- lstm_backward
 
-OF_THE_STEPS = {
+OF_THE_STEPS: Rows = {
     "reads_the_cache_of_the_step_before": (
         {"caches[t])": "caches[t - 1])"},
         "step t reads caches[t - 1]. It needs caches[t].",
@@ -205,7 +210,7 @@ OF_THE_STEPS = {
         "only the last step is gone through, as when `return` stands inside the loop.",
     ),
 }
-OF_ARRAYS = {
+OF_ARRAYS: Rows = {
     "returns_inside_the_loop_over_arrays": (
         {"    return {**grads": "        return {**grads"},
         "only the last step is gone through, as when `return` stands inside the loop.",
