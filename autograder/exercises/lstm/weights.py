@@ -104,6 +104,7 @@ def standardised(got: Any, n_a: int, n_x: int) -> np.ndarray:
     for name in WEIGHTS:
         expect_shape(f"{name} (n_a, n_a + n_x)", got[name], (n_a, n_a + n_x))
         expect_close(name, got, np.asarray(got[name], dtype=np.float64))  # of that precision
+        expect(np.isfinite(got[name]).all(), f"{name} has entries that are nan or infinite.")
     W: np.ndarray = np.stack([got[name] for name in WEIGHTS])
     return W * float(np.sqrt(n_a + n_x))
 
