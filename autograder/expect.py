@@ -211,7 +211,8 @@ def expect_unchanged(answer: Answer, *args: Any, **kwargs: Any) -> None:
             cause = "A key of the caller's dict was given another value, or is new or gone: make a dict of your own."
         else:
             cause = _written_in_place([kwargs.get(name) for name in reply.changed])
-        raise ChangedArgument(f"The call changed its argument {names}.", cause)
+        what = "argument" if len(reply.changed) == 1 else "arguments"
+        raise ChangedArgument(f"The call changed its {what} {names}.", cause)
 
 
 def _written_in_place(changed: list[Any]) -> str:
@@ -247,6 +248,17 @@ def expect_own_arrays(answer: Answer, names: tuple[str, ...], *args: Any, **kwar
         raise Mismatch(
             f"{', '.join(first)} and {last} share their memory.",
             "Whoever updates one of them in place, as `-=` does, updates the others too: make a new array for each.",
+        )
+
+
+def expect_drawn(answer: Answer, *args: Any, **kwargs: Any) -> None:
+    """Call the answer and expect it to draw from each generator that it is given, and not from a copy of one."""
+    reply = answer.attempt(*args, **kwargs)
+    answer.read(reply)
+    if reply.unused:
+        raise Mismatch(
+            f"Nothing was drawn from {' and '.join(reply.unused)} itself: the next call with it would draw the same.",
+            "A copy of a generator, or another one made from its state, leaves the one that was handed in as it is.",
         )
 
 

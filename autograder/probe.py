@@ -87,6 +87,9 @@ def _one_call(function: Callable[..., Any], names: list[str], packed_args: Any, 
     reply["changed"] = [
         str(name) for (name, packed), value in zip(before, after, strict=False) if _differs(packed, value)
     ]
+    reply["unused"] = [
+        str(name) for (name, packed), value in zip(before, after, strict=False) if _as_it_came(packed, value)
+    ]
     reply["rebound"] = [
         str(name)
         for (name, _), value, items in zip(before, after, held, strict=False)
@@ -137,6 +140,11 @@ def _differs(packed: Any, value: Any) -> bool:
         return bool(pack(value) != packed)
     except PackError:
         return True
+
+
+def _as_it_came(packed: Any, value: Any) -> bool:
+    """Tell whether a value is a generator that nothing was drawn from."""
+    return isinstance(packed, dict) and "rng" in packed and bool(pack(value) == packed)
 
 
 def _arrays(value: Any, depth: int = 0) -> Iterator[np.ndarray]:

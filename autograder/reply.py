@@ -132,6 +132,7 @@ class Reply:
     value: Any = None
     raised: Raised | None = None
     changed: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()  # the generators among the arguments that nothing was drawn from
     rebound: tuple[str, ...] = ()  # dicts among the arguments whose keys have other values now
     shares: tuple[str, ...] = ()  # the arguments of which something that was returned is a view
     twins: tuple[str, ...] = ()  # the keys of a returned dict that lead to one and the same array
@@ -176,6 +177,7 @@ class Reply:
                 if raised
                 else None,
                 changed=tuple(str(name)[:100] for name in packed.get("changed", [])[:50]),
+                unused=tuple(str(name)[:100] for name in packed.get("unused", [])[:50]),
                 rebound=tuple(str(name)[:100] for name in packed.get("rebound", [])[:50]),
                 shares=tuple(str(name)[:100] for name in packed.get("shares", [])[:50]),
                 twins=tuple(str(name)[:100] for name in packed.get("twins", [])[:50]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,8 +58,13 @@ def expect_parts(cell: Cell, names: Iterable[str], got: Any, want: Any, *, becau
     if wrong:
         (first, told), *rest = wrong.items()
         others = tuple(name for name, _ in rest)
-        also = f"\n{' and '.join(others)} {'is' if len(others) == 1 else 'are'} off as well." if others else ""
+        also = f"\n{in_words(others)} {'is' if len(others) == 1 else 'are'} off as well." if others else ""
         raise Mismatch(f"{told}{also}", told.cause, first, others)
+
+
+def in_words(names: Sequence[str]) -> str:
+    """Return names as they are said: "dbf, dbi and dbo"."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _keys(got: Any) -> Iterable[str]:
