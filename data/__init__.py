@@ -6,6 +6,7 @@ Everything works offline. Text of others is read from installed packages when it
 from data.addition import addition_task, load_adder, untrained_adder
 from data.bible import bible_sentences, bible_words
 from data.counted import counted_loss
+from data.entities import ENTITY_TAGS, EntitySplits, Tagged, entity_names, entity_splits
 from data.errors import DataMissing
 from data.folk_tunes import folk_tune_splits, folk_vocabulary, load_folk_tunes
 from data.gestures import GESTURES, PHASES, Gestures, gestures
@@ -18,6 +19,7 @@ from data.name_sentences import NameSentences, name_sentences, name_vocabulary
 from data.names import load_names, name_splits
 from data.number_translator import NumberTranslator, load_number_translator
 from data.number_words import NumberWords, in_french, number_words
+from data.places import load_places
 from data.prose import PROSE_SYMBOLS, Prose, load_prose, load_topics, prose_ids
 from data.prose_model import load_prose_model, untrained_prose_model
 from data.recorded import load_recorded
@@ -33,6 +35,7 @@ from data.vocabulary import Vocabulary
 from data.word_model import WORD_SPLIT_SEED, load_word_model
 
 __all__ = [
+    "ENTITY_TAGS",
     "GESTURES",
     "HOMOPHONES",
     "PHASES",
@@ -41,6 +44,7 @@ __all__ = [
     "AnswerEachStep",
     "Choice",
     "DataMissing",
+    "EntitySplits",
     "Gestures",
     "NameSentences",
     "Note",
@@ -51,6 +55,7 @@ __all__ = [
     "ReviewSplits",
     "Reviews",
     "Split",
+    "Tagged",
     "Tone",
     "Tune",
     "TuneSplits",
@@ -62,6 +67,8 @@ __all__ = [
     "copy_task",
     "correlations",
     "counted_loss",
+    "entity_names",
+    "entity_splits",
     "folk_tune_splits",
     "folk_vocabulary",
     "gestures",
@@ -75,6 +82,7 @@ __all__ = [
     "load_name_model",
     "load_names",
     "load_number_translator",
+    "load_places",
     "load_prose",
     "load_prose_model",
     "load_recorded",
