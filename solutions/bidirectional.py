@@ -111,7 +111,7 @@ def birnn_forward(
     """
     ### BEGIN SOLUTION
     mask = np.arange(len(x))[:, np.newaxis] < lengths
-    a0 = np.zeros((len(forward["ba"]), x.shape[2]))
+    a0 = np.zeros((len(forward["ba"]), x.shape[2]), dtype=x.dtype)
     ahead, _, caches = rnn_forward_masked(x, a0, forward, mask)
     back, _, caches_back = rnn_forward_masked(reverse_padded(x, lengths), a0, backward, mask)
     return np.concatenate([ahead, reverse_padded(back, lengths)], axis=1), (caches, caches_back, lengths)

@@ -1,7 +1,8 @@
 # ruff: noqa: I001  # the order of the lesson
 """Lesson 11: entities as spans, a network that reads a padded batch from both ends, and a tagger; two bug hunts."""
 
-from autograder.exercises.bidirectional.spans import bio_to_spans, span_f1
+from autograder.exercises.bidirectional.spans import bio_to_spans
+from autograder.exercises.bidirectional.scores import span_f1
 from autograder.exercises.bidirectional.reverse import reverse_padded
 from autograder.exercises.bidirectional.forward import birnn_forward
 from autograder.exercises.bidirectional.back import birnn_backward
