@@ -102,7 +102,7 @@ def with_votes_of_its_own(sentences, tags, forward, backward, epochs, m, lr, rng
 @answers.variant
 def with_adam_of_its_own(sentences, tags, forward, backward, epochs, m, lr, rng):
     ways = [{name: value.copy() for name, value in way.items()} for way in (forward, backward)]
-    means, squares = ([{name: 0.0 for name in way} for way in ways] for _ in range(2))
+    means, squares = ([dict.fromkeys(way, 0.0) for way in ways] for _ in range(2))
     step = 0
     for _ in range(epochs):
         order = list(range(len(sentences)))

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from autograder.answer import Answer
-from autograder.course_function import CourseFunction
-from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.exercises.bidirectional.back import birnn_backward
 from autograder.exercises.bidirectional.forward import birnn_forward
+from autograder.exercises.bidirectional.tagger_expect import (
+    AROUND_BOTH,
+    expect_all_there,
+    expect_each_used_once,
+    expect_parameters,
+    expect_trained,
+    wrong_direction,
+)
 from autograder.exercises.bidirectional.tagger_inputs import (
     WAYS,
     Moves,
-    a_gradient,
-    a_padded_batch,
     a_training,
     adam_distance,
     flat,
     little_language,
     names_right,
-    stand_in_birnn,
-    stand_in_birnn_backward,
     untrained,
 )
-from autograder.expect import expect, expect_close, expect_unchanged
-from autograder.promises.apart import Ways, expect_apart, expect_true_apart, holds
-from autograder.promises.inputs import Call, Rng, a_generator, padded
-from autograder.promises.simple_rnn import RNN
+from autograder.expect import expect, expect_unchanged
+from autograder.promises.apart import expect_apart, expect_true_apart
+from autograder.promises.inputs import Call, Rng, a_generator
 
 train_tagger = Exercise(
     "train_tagger",
@@ -39,69 +39,6 @@ train_tagger = Exercise(
     reference="solutions.tagger",
     uses=(birnn_forward, birnn_backward),
 )
-
-AROUND_BOTH: Ways = (
-    {},
-    {
-        birnn_forward.name: CourseFunction(stand_in_birnn),
-        birnn_backward.name: CourseFunction(stand_in_birnn_backward),
-    },
-)
-
-
-def expect_all_there(got: Any) -> None:
-    """Expect a dict of all five parameters for each direction."""
-    for way in WAYS:
-        expect(isinstance(got[way], dict), f"{way} should be a dict; yours is of type {type(got[way]).__name__}.")
-        missing = ", ".join(sorted(set(RNN.axes) - set(got[way])))
-        expect(not missing, f"{way} has no {missing}.")
-
-
-def expect_parameters(got: Any, want: Any, *, because: str, to_itself: bool = False) -> None:
-    """Expect the five parameters of each direction to be as in `want`."""
-    expect_all_there(got)
-    for way in WAYS:
-        for name, axes in RNN.axes.items():
-            label = f"{name} of {way} ({axes})"
-            expect_close(label, got[way][name], want[way][name], because=because, to_itself=to_itself)
-
-
-def expect_trained(got: Any, call: Call) -> None:
-    """Expect parameters that are not those from before training."""
-    expect_all_there(got)
-    expect(np.any(flat(got) != flat(call)), "The parameters are the ones from before training.")
-
-
-def wrong_direction(answer: Answer, truth: Answer) -> str:
-    """Return the name of the learner's own birnn_forward or birnn_backward that is not right yet, else "".
-
-    It only explains, so it is tried with the same inputs each time: a check by chance is repeated with fresh draws, for
-    which a recording does not hold what is true.
-    """
-    batch = a_padded_batch(np.random.default_rng(7))
-    a, da = (truth.own(birnn_forward.name)(**batch), a_gradient(batch))
-    grads = truth.own(birnn_backward.name)(**da)
-    mask = padded(batch["lengths"], len(batch["x"]))[:, None]
-    if not holds(
-        lambda got: expect_close("a", _first(got) * mask, _first(a) * mask), answer.own(birnn_forward.name), batch
-    ):
-        return birnn_forward.name
-    return (
-        ""
-        if holds(lambda got: _same_gradients(got, grads), answer.own(birnn_backward.name), da)
-        else birnn_backward.name
-    )
-
-
-def _first(got: Any) -> np.ndarray:
-    return np.asarray(next(iter(got)))
-
-
-def _same_gradients(got: Any, want: Any) -> None:
-    for way in WAYS:
-        for name in ("dWax", "dWaa", "dba"):
-            expect_close(name, got[way][name], want[way][name])
-
 
 # ------------------------------------------------------------------------------------------------------- one batch
 
@@ -184,30 +121,6 @@ def every_sentence_is_used_once_in_an_epoch(answer: Answer, truth: Answer, rng: 
     expect_apart(promise, answer, AROUND_BOTH, wrong=wrong_direction(answer, truth))
 
 
-def expect_each_used_once(moves: Moves, call: Call) -> None:
-    """Expect an epoch in which each sentence was in one batch, all batches but the last one of m sentences."""
-    count, m = len(call["sentences"]), call["m"]
-    due = [min(m, count - first) for first in range(0, count, m)]
-    says = f"One epoch with {count} sentences and m = {m}. Each has a word of its own, by whose weights one can tell "
-    says += f"when it was used. There should be {len(due)} batches, of {_listed(due)}."
-    expect(np.all(moves.own > 1e-6), f"{says} Some sentence is never used.")
-    if moves.forgetful:
-        return  # that Adam starts anew with each batch is charged by another check
-    batches = moves.batches(len(due))
-    if batches is None:
-        other = next((last for last in range(1, 3 * count) if moves.batches(last)), None)
-        cause = "They were not used once each." if other is None else f"Yours has {other}, if each was used once."
-        raise Mismatch(f"{says} {cause}")
-    sizes = np.bincount(batches, minlength=len(due) + 1)[1:].tolist()
-    expect(sizes == due, f"{says} Yours has batches of {_listed(sizes)}.")
-
-
-def _listed(sizes: Sequence[int]) -> str:
-    return (
-        ", ".join(map(str, sizes[:-1])) + f" and {sizes[-1]} sentences" if len(sizes) > 1 else f"{sizes[0]} sentences"
-    )
-
-
 # --------------------------------------------------------------------------------------------------------- order
 
 
@@ -278,6 +191,10 @@ def _rounded(got: Any) -> bytes:
 
 # ------------------------------------------------------------------------------------------------------ what it learns
 
+#: Share of held-out names that are right, at least, on average over three languages. Single ones, with 300 seeds: the
+#: reference 0.733 to 1 (mean 0.994, standard deviation 0.023), around the stand-ins 0.683 to 1 (0.944, 0.042). So the
+#: mean of three would have to be off by six standard deviations of its own, three times in a row. Whoever reads one
+#: side alone has half of the names and a third of the rest: 0.67.
 BAND = 0.8
 
 
@@ -288,18 +205,18 @@ BAND = 0.8
     hint="Follow the loss of each batch: it should fall. Which parameters does the second batch start from?",
 )
 def after_training_it_tells_a_name_by_both_sides(answer: Answer, truth: Answer, rng: Rng) -> None:
-    texts = [(little_language(rng, 100), little_language(rng, 60)) for _ in range(3)]
+    texts = [(little_language(rng, 160), little_language(rng, 60)) for _ in range(3)]
     calls = [_on_language(rng, *seen) for seen, _ in texts]
 
     def promise(learners: Answer) -> None:
-        reached, in_bags = [], bool(learners.stand_ins)
+        reached, around = [], bool(learners.stand_ins)
         for (_, held_out), got in zip(texts, learners.each(calls), strict=True):
             expect_all_there(got)
-            reached.append(names_right(got, *held_out, in_bags=in_bags))
+            reached.append(names_right(got, *held_out, around=around))
         share = float(np.mean(reached))
         expect(
             share > BAND,
-            "A tagger was trained for 6 epochs with 100 sentences of a little language in which a word on the left or "
+            "A tagger was trained for 6 epochs with 160 sentences of a little language in which a word on the left or "
             "on the right of a name says which of three tags it has, and tried on 60 other sentences, three times. It "
             f"gives {share:.2f} of the names the right tag. Trained as the task says, it stays above {BAND}.",
         )
@@ -311,10 +228,10 @@ def _on_language(rng: Rng, sentences: list[list[int]], tags: list[list[int]]) ->
     return {
         "sentences": sentences,
         "tags": tags,
-        **{way: untrained(rng, n_a=8) for way in WAYS},
+        **{way: untrained(rng, n_a=12) for way in WAYS},
         "epochs": 6,
         "m": 8,
-        "lr": 0.03,
+        "lr": 0.04,
         "rng": a_generator(rng),
     }
 

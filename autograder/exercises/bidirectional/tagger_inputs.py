@@ -144,14 +144,14 @@ def untrained(rng: Rng, n_a: int) -> Arrays:
     return {**weights, "ba": np.zeros((n_a, 1)), "by": np.zeros((KINDS + 1, 1))}
 
 
-def names_right(got: Any, sentences: Sentences, tags: Sentences, *, in_bags: bool) -> float:
+def names_right(got: Any, sentences: Sentences, tags: Sentences, *, around: bool) -> float:
     """Return the share of names whose tag is the most probable one.
 
     Args:
         got: parameters of both directions.
         sentences: of the little language.
         tags: theirs.
-        in_bags: whether the parameters were trained around the functions that stand in for the learner's own.
+        around: whether the parameters were trained around the functions that stand in for the learner's own.
     """
     right = []
     for sentence, due in zip(sentences, tags, strict=True):
@@ -160,16 +160,16 @@ def names_right(got: Any, sentences: Sentences, tags: Sentences, *, in_bags: boo
         scores = np.zeros((KINDS + 1, 1))
         with np.errstate(all="ignore"):  # who overflows is not right
             for way, words in (("forward", x[:, : at + 1]), ("backward", x[:, at:][:, ::-1])):
-                scores = scores + _vote(got[way], words, in_bags)
+                scores = scores + _vote(got[way], words, around)
         right.append(int(np.argmax(scores)) == due[at])
     return float(np.mean(right))
 
 
-def _vote(own: Arrays, words: np.ndarray, in_bags: bool) -> np.ndarray:
+def _vote(own: Arrays, words: np.ndarray, around: bool) -> np.ndarray:
     own = {name: np.asarray(own[name], dtype=float) for name in RNN.axes}
-    if in_bags:
+    if around:
         drift = own["Waa"].sum(axis=1, keepdims=True)
-        a = np.tanh(own["Wax"] @ words.sum(axis=1, keepdims=True) + own["ba"] + 0.3 * drift)
+        a = np.tanh(own["Wax"] @ words[:, -3:].sum(axis=1, keepdims=True) + own["ba"] + 0.3 * drift)
     else:
         a = np.zeros_like(own["ba"])
         for word in words.T:
@@ -181,24 +181,25 @@ def _vote(own: Arrays, words: np.ndarray, in_bags: bool) -> np.ndarray:
 
 
 def stand_in_birnn(x, lengths, forward, backward):
-    """Take the place of a learner's birnn_forward that is not right yet: each direction counts words, without order."""
-    valid = (np.arange(len(x))[:, None] < lengths)[:, None]
-    seen = np.cumsum(x * valid, axis=0)
-    bags = (seen, (seen[-1] - seen + x) * valid)
+    """Take the place of a learner's birnn_forward that is not right yet: each direction sees the last two words."""
+    shown = x * (np.arange(len(x))[:, None] < lengths)[:, None]
+    T, nothing = len(x), np.zeros((2, *x.shape[1:]))
+    apart = np.concatenate([nothing, shown, nothing])
+    windows = (apart[1 : T + 1] + apart[:T] - shown, apart[3 : T + 3] + apart[4 : T + 4] - shown)
     halves = []
-    for own, bag in zip((forward, backward), bags, strict=True):
+    for own, window in zip((forward, backward), windows, strict=True):
         drift = own["Waa"].sum(axis=1, keepdims=True)
-        halves.append(np.tanh(own["Wax"] @ bag + own["ba"] + 0.3 * drift))
-    return np.concatenate(halves, axis=1), (bags, halves)
+        halves.append(np.tanh(own["Wax"] @ window + own["ba"] + 0.3 * drift))
+    return np.concatenate(halves, axis=1), (windows, halves)
 
 
 def stand_in_birnn_backward(da, cache):
     """Take the place of a learner's birnn_backward that is not right yet."""
-    bags, halves = cache
+    windows, halves = cache
     grads = []
-    for own, bag, a in zip(np.split(da, 2, axis=1), bags, halves, strict=True):
+    for own, window, a in zip(np.split(da, 2, axis=1), windows, halves, strict=True):
         dz = own * (1 - a**2)
         dba = dz.sum(axis=(0, 2))[:, None]
-        dWax = np.einsum("tai,txi->ax", dz, bag)
+        dWax = np.einsum("tai,txi->ax", dz, window)
         grads.append({"dWax": dWax, "dWaa": 0.3 * dba * np.ones(len(dba)), "dba": dba})
-    return {"dx": 0 * bags[0], "forward": grads[0], "backward": grads[1]}
+    return {"dx": 0 * windows[0], "forward": grads[0], "backward": grads[1]}
