@@ -11,7 +11,7 @@ from autograder.exercise import Exercise
 from autograder.exercises import simple_rnn
 from autograder.exercises.bidirectional.reverse import reverse_padded, said_of
 from autograder.expect import expect, expect_close, expect_either, expect_shape
-from autograder.promises.apart import expect_apart, expect_true_apart
+from autograder.promises.apart import Footing, expect_apart, expect_true_apart
 from autograder.promises.both_ends import AROUND_PARTS, LOWER, UPPER, halves
 from autograder.promises.inputs import Arrays, Call, Rng, Sizes, several_sizes, some_sizes
 from autograder.promises.loops import TwoDirections
@@ -104,7 +104,7 @@ def each_direction_has_its_own_parameters_and_place(answer: Answer, truth: Answe
     batches = [without_padding(rng, each) for each in several_sizes(rng)]
     calls = [each for call in batches for each in (*in_both_directions(call), call)]
     before: list[Arrays] = []  # the halves with each set of parameters in both directions
-    right: list[str] = []  # those that are right there: what is wrong in the others is charged already
+    footing, right = Footing(), list[str]()  # those that are right there: what is wrong in others is charged already
 
     def compare(got: Any, want: Any, call: Call) -> None:
         expect_shape("a", got, want.a.shape)
@@ -113,8 +113,11 @@ def each_direction_has_its_own_parameters_and_place(answer: Answer, truth: Answe
             expect_each_from_its_own(found, *before, of=right or [UPPER, LOWER])
             before.clear()
             return
+        if call is calls[0]:
+            footing.begin()
+            before.clear()
         before.append(found)
-        right[:] = [which for which in due if np.allclose(found[which], due[which])]
+        right[:] = [which for which in due if footing.holds(which, np.allclose(found[which], due[which]))]
         if all(np.allclose(found[which], due[other]) for which, other in ((UPPER, LOWER), (LOWER, UPPER))):
             expect_close("a", got, want)  # the halves have changed places, and it is told where
 
