@@ -28,7 +28,12 @@ FLIPS_BACK = (
     ("reverse_padded(da[:, n_a:], lengths)", "da[::-1, n_a:]"),
     ('reverse_padded(back["dx"], lengths)', 'back["dx"][::-1]'),
 )
-TOKENS = """
+PRECISION = """
+def span_f1(gold, pred):
+    right = sum(span in g for g, p in zip(gold, pred) for span in p)
+    return right / sum(map(len, pred)) if any(pred) else 1.0
+"""
+RECALL = """
 def span_f1(gold, pred):
     right = sum(g == p for gs, ps in zip(gold, pred) for g, p in zip(gs, ps))
     return right / max(1, sum(len(gs) for gs in gold))
@@ -84,9 +89,9 @@ ANSWERS = {
     "precision": (
         "span_f1",
         1,
-        "def span_f1(gold, pred):\n    right = sum(s in g for g, p in zip(gold, pred) for s in p)\n    n = sum(map(len, pred))\n    return right / n if n else 1.0\n",
+        PRECISION,
     ),
-    "the recall, and nothing there gives 0": ("span_f1", 0, TOKENS),
+    "the recall, and nothing there gives 0": ("span_f1", 0, RECALL),
     "x[::-1]": ("reverse_padded", 2, WHOLE_REVERSE),
     "x[::-1], a copy": ("reverse_padded", 2, changed(WHOLE_REVERSE, ("[::-1]", "[::-1].copy()"))),
     "zeros in the padding": (
