@@ -11,15 +11,16 @@ from solutions.simple_rnn import rnn_forward_masked
 def bio_to_spans(tags: list[str]) -> list[tuple[int, int, str]]:
     r"""Read the entities of a sentence from its tags.
 
-    "B-PER" begins an entity of type PER, "I-PER" goes on with it, "O" is outside. An "I-" tag that does not go on with
-    an entity of its own type begins one.
+    "B-PER" begins an entity of type PER, also right behind another one. "I-PER" goes on with the entity that the word
+    before belongs to, if its type is PER; else it begins one, as "B-PER" does. "O" is outside of all entities.
 
     Args:
-        tags: one tag a word, each "O", "B-type" or "I-type"; possibly none. They are left as they are.
+        tags: one tag a word, each "O", "B-type" or "I-type", where a type is one or more letters; possibly none. They
+            are left as they are.
 
     Returns:
-        (first, end, type) of each entity in the order of the sentence, words counted from 0, end not included: words
-        first to end - 1 are the entity.
+        A list of tuples (first, end, type), one an entity, in the order of the sentence. Words are counted from 0, and
+        end is the word behind the entity: it has the words first to end - 1.
 
     Source: Tjong Kim Sang and De Meulder (2003) for entities as spans; Ramshaw and Marcus (1995) for the tags.
     """
@@ -43,15 +44,17 @@ def span_f1(gold: list[list[tuple[int, int, str]]], pred: list[list[tuple[int, i
     .. math:: P = \frac{\text{right}}{\text{predicted}}, \quad R = \frac{\text{right}}{\text{there}}, \quad
               F_1 = \frac{2 P R}{P + R} = \frac{2\, \text{right}}{\text{predicted} + \text{there}}
 
-    A predicted entity is right where the same sentence has one with the same first word, end and type. Where there are
-    neither predicted entities nor any that are there, F1 is 1.
+    A predicted entity is right where the same sentence has one with the same first word, end and type. The three are
+    counted over all sentences together. Where nothing is right F1 is 0, unless no entity is there and none was
+    predicted: then it is 1.
 
     Args:
         gold: for each sentence the entities that are there, as `bio_to_spans` gives them. They are left as they are.
-        pred: for each sentence the entities that were predicted, in any order.
+        pred: for each of the same sentences the entities that were predicted, in any order, none of them twice. They
+            are left as they are.
 
     Returns:
-        One number from 0 to 1, counted over all sentences together.
+        One number from 0 to 1.
 
     Source: Tjong Kim Sang and De Meulder (2003).
     """
@@ -95,7 +98,9 @@ def birnn_forward(
               \overleftarrow a^{<t>} \text{ reads } x^{<T_x>} \dots x^{<t>}, \quad
               a^{<t>} = [\overrightarrow a^{<t>}; \overleftarrow a^{<t>}]
 
-    Both start from zeros. All arguments are left as they are.
+    Here T_x stands for the length of each example: the second direction begins at the last valid step, whatever padding
+    is behind it, and a[t] holds what it had read when it came to step t. Both start from zeros. All arguments are left
+    as they are.
 
     Args:
         x: inputs, shape (T_x, n_x, m); padded at the end.
@@ -104,8 +109,8 @@ def birnn_forward(
         backward: those of the direction that reads from the last valid step.
 
     Returns:
-        a (T_x, 2 n_a, m), forward above backward, and a cache for `birnn_backward`, which is up to you. What a holds
-        at padded steps has no meaning.
+        a (T_x, 2 n_a, m), forward above backward, and a cache, best the one that `birnn_backward` reads: (caches,
+        caches_back, lengths). What is in it is not looked at, and what a holds at padded steps has no meaning.
 
     Source: Schuster and Paliwal (1997).
     """
@@ -126,13 +131,15 @@ def birnn_backward(da: np.ndarray, cache: tuple) -> dict[str, object]:
 
     Args:
         da: gradient of the loss with respect to a of `birnn_forward`, shape (T_x, 2 n_a, m); zeros at padded steps.
-        cache: (caches, caches_back, lengths): the caches of both directions, each a list of T_x caches as
-            `rnn_backward_masked` reads them (the second in the order in which it was read), and the lengths.
+        cache: (caches, caches_back, lengths). The first two are lists of T_x caches, one for each direction, as
+            `rnn_backward_masked` reads them; caches_back are in the order in which that direction read, the last valid
+            step first. lengths (m,) are those of `birnn_forward`.
 
     Both are left as they are.
 
     Returns:
-        A dict of dx (T_x, n_x, m), and forward and backward: for each direction a dict of dWax, dWaa and dba.
+        A dict of three: dx (T_x, n_x, m), forward and backward. The last two are dicts, for each direction one, of dWax
+        (n_a, n_x), dWaa (n_a, n_a) and dba (n_a, 1). More keys do no harm.
 
     Source: Schuster and Paliwal (1997); Werbos (1990) for the way back.
     """

@@ -9,6 +9,7 @@ every way.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -78,6 +79,29 @@ def _expect_one(tries: Sequence[Callable[[], None]], answer: Answer, ways: Ways,
     ):  # it does call what is wrong
         raise Mismatch(f"{failed[told]}\n{AROUND_ANOTHER.format(wrong)}", getattr(failed[told], "cause", None))
     raise next((problem for problem in failed if isinstance(problem, Mismatch)), failed[0])
+
+
+@dataclass
+class Footing:
+    """What is right in a function, so that a check can go on from there: what is wrong is charged elsewhere.
+
+    Around a stand-in no less may be right than in the answer as it is: else an answer that calls nothing would have
+    less to fear from a check in that way, and pass it.
+    """
+
+    ways: list[set[str]] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """Begin another way; the first is the answer as it is."""
+        self.ways.append(set())
+
+    def holds(self, name: str, right: bool) -> bool:
+        """Note and return whether something is right; raise Mismatch where it is right in the first way alone."""
+        if right:
+            self.ways[-1].add(name)
+        elif name in self.ways[0]:
+            raise Mismatch("Around another function it is not right.")
+        return right
 
 
 def is_right(compare: Callable[[Any, Any], None], own: Answer, truth: Answer, call: dict[str, Any]) -> bool:

@@ -11,7 +11,7 @@ from autograder.exercise import Exercise
 from autograder.exercises import simple_rnn
 from autograder.exercises.bidirectional.reverse import reverse_padded, said_of
 from autograder.expect import expect, expect_close, expect_either, expect_shape
-from autograder.promises.apart import expect_apart, expect_true_apart
+from autograder.promises.apart import Footing, expect_apart, expect_true_apart
 from autograder.promises.both_ends import AROUND_PARTS, LOWER, UPPER, halves
 from autograder.promises.inputs import Arrays, Call, Rng, Sizes, several_sizes, some_sizes
 from autograder.promises.loops import TwoDirections
@@ -104,17 +104,20 @@ def each_direction_has_its_own_parameters_and_place(answer: Answer, truth: Answe
     batches = [without_padding(rng, each) for each in several_sizes(rng)]
     calls = [each for call in batches for each in (*in_both_directions(call), call)]
     before: list[Arrays] = []  # the halves with each set of parameters in both directions
-    right: list[str] = []  # those that are right there: what is wrong in the others is charged already
+    footing, right = Footing(), list[str]()  # those that are right there: what is wrong in others is charged already
 
     def compare(got: Any, want: Any, call: Call) -> None:
         expect_shape("a", got, want.a.shape)
         found, due = (halves(each.a, shape_of_half(call)) for each in (got, want))
         if any(call is batch for batch in batches):
-            expect_each_from_its_own(found, *before, of=right or [UPPER, LOWER])
+            expect_each_from_its_own(found, *before, right=right)
             before.clear()
             return
+        if call is calls[0]:
+            footing.begin()
+            before.clear()
         before.append(found)
-        right[:] = [which for which in due if np.allclose(found[which], due[which])]
+        right[:] = [which for which in due if footing.holds(which, np.allclose(found[which], due[which]))]
         if all(np.allclose(found[which], due[other]) for which, other in ((UPPER, LOWER), (LOWER, UPPER))):
             expect_close("a", got, want)  # the halves have changed places, and it is told where
 
@@ -127,13 +130,17 @@ def in_both_directions(call: Call) -> tuple[Call, Call]:
     return alike(call), alike(turned)
 
 
-def expect_each_from_its_own(found: Arrays, with_forward: Arrays, with_backward: Arrays, *, of: list[str]) -> None:
-    """Expect these halves as they are where both directions have the parameters that belong to each."""
-    for which in of:
+def expect_each_from_its_own(found: Arrays, with_forward: Arrays, with_backward: Arrays, *, right: list[str]) -> None:
+    """Expect each half as it is where both directions have the parameters that belong to it.
+
+    One that is not right there is charged elsewhere. It is to be another one than with the other parameters.
+    """
+    for which in (UPPER, LOWER):
         due, other = (with_forward, with_backward) if which == UPPER else (with_backward, with_forward)
         name = "forward" if which == UPPER else "backward"
         says = f"With the parameters of `{name}` in both directions, this half was another one."
-        expect_close(WORDS[which], found[which], due[which], because=says, to_itself=True)
+        if which in right or np.allclose(found[which], other[which]):
+            expect_close(WORDS[which], found[which], due[which], because=says, to_itself=True)
         expect(not np.allclose(due[which], other[which]), "Other parameters change nothing here.")
 
 

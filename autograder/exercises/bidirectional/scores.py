@@ -28,7 +28,7 @@ def a_sentence(rng: Rng, *, right: int, near: int = 0, missed: int = 0, invented
         invented: how many are predicted where there is none.
     """
     kinds = ["right"] * right + ["near"] * near + ["missed"] * missed + ["invented"] * invented
-    gold, pred, first = [], [], 0
+    gold, pred, first = Spans(), Spans(), 0
     for i, kind in enumerate(rng.permutation(kinds).tolist()):
         (one, other), first = two_types(rng), first + int(rng.integers(1, 4))
         end = first + int(rng.integers(2, 4))
