@@ -40,6 +40,7 @@ class Setting(NamedTuple):
     n_a: int
     n_y: int
     rates: tuple[float, ...]
+    reads: float = 1.0  # what Wax is multiplied by at the start
 
 
 Epoch = Callable[[np.random.Generator], Iterable[Batch]]
@@ -48,7 +49,7 @@ Epoch = Callable[[np.random.Generator], Iterable[Batch]]
 def started(setting: Setting, rng: np.random.Generator) -> Parameters:
     """Draw parameters before training; those of both directions are drawn even where one is used."""
     n_x, n_a, n_y = setting.n_x, setting.n_a, setting.n_y
-    both: list[Arrays] = list(untrained_tagger(n_x, n_a, n_y, rng))
+    both = [each | {"Wax": setting.reads * each["Wax"]} for each in untrained_tagger(n_x, n_a, n_y, rng)]
     if setting.cell == "lstm":
         votes = [{"Wy": each["Wya"], "by": each["by"]} for each in both]
         both = [init_lstm(n_a, n_x, rng, 1.0) | each for each in votes]
