@@ -7,7 +7,7 @@ from solutions.bidirectional import birnn_backward, birnn_forward
 from solutions.optimisers import adam_start, adam_step
 from solutions.sequence_data import one_hot, pad_batch
 from solutions.tagger import train_tagger
-from solutions.tagging import tag_loss_and_grads, tag_probabilities
+from solutions.tagging import tag_loss_and_grads
 
 answers = Answers(train_tagger)
 
@@ -85,8 +85,10 @@ def with_votes_of_its_own(sentences, tags, forward, backward, epochs, m, lr, rng
         batch, left = left[:m], left[m:]
         ids, mask, lengths = pad_batch([sentences[i] for i in batch], -1)
         y = pad_batch([tags[i] for i in batch], -1)[0]
-        a, cache = birnn_forward(one_hot(ids, forward["Wax"].shape[1]), lengths, forward, backward)
-        y_pred = tag_probabilities(a, forward, backward)
+        ways = forward, backward
+        a, cache = birnn_forward(one_hot(ids, forward["Wax"].shape[1]), lengths, *ways)
+        scores = sum(way["Wya"] @ half + way["by"] for way, half in zip(ways, (a[:, :n_a], a[:, n_a:]), strict=True))
+        y_pred = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
         dz = (y_pred - one_hot(y, y_pred.shape[1])) * mask[:, np.newaxis] / mask.sum()
         da = np.concatenate([forward["Wya"].T @ dz, backward["Wya"].T @ dz], axis=1)
         grads = birnn_backward(da, cache)
@@ -213,6 +215,12 @@ answers.mistakes(
         {IDS: IDS.replace("-1)", "-1, 5)"), LABELS: LABELS.replace("0)", "0, 5)")},
         "sentences of more than five words lose their end.",
     ),
+    shares_adams_state=(
+        {
+            STEP_AHEAD: STEP_AHEAD.replace("forward, ahead =", "forward, back =").replace(", ahead, lr", ", back, lr"),
+        },
+        "one state of Adam serves both directions: each needs its own.",
+    ),
     pairs_words_with_other_tags=(
         {LABELS: LABELS.replace("for i in batch", "for i in sorted(batch, key=lambda i: len(tags[i]))")},
         "words and tags of a batch are not in the same order.",
@@ -235,12 +243,6 @@ answers.mistakes(
             STEP_BACK: STEP_BACK.replace(", back =", ", _ ="),
         },
         "the new state of Adam is thrown away, so that every batch is its first.",
-    ),
-    shares_adams_state=(
-        {
-            STEP_AHEAD: STEP_AHEAD.replace("forward, ahead =", "forward, back =").replace(", ahead, lr", ", back, lr"),
-        },
-        "one state of Adam serves both directions: each needs its own.",
     ),
     trains_one_epoch=(
         {"range(epochs)": "range(1)"},

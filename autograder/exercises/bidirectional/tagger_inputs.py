@@ -9,14 +9,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from autograder.errors import Mismatch
 from autograder.promises.inputs import Arrays, Call, Rng, a_generator, padded, some_lengths, some_sizes
 from autograder.promises.simple_rnn import RNN, caches_of
 
 Sentences = list[list[int]]
 WAYS = ("forward", "backward")
+SHARED = ("ba", "Wya", "by")  # what every sentence uses
+PAIRINGS = (tuple(zip(WAYS, WAYS, strict=True)), tuple(zip(WAYS, WAYS[::-1], strict=True)))
 
 
-def a_training(rng: Rng, lengths: Sequence[int], m: int, *, epochs: int = 1) -> Call:
+def a_training(rng: Rng, lengths: Sequence[int], m: int, *, epochs: int = 1, least: int = 1) -> Call:
     """Draw sentences of these lengths, their tags, and what else train_tagger is given.
 
     Sentence i has word i once, and no other sentence has it. The other words are shared, -1 among them.
@@ -26,6 +29,7 @@ def a_training(rng: Rng, lengths: Sequence[int], m: int, *, epochs: int = 1) -> 
         lengths: how many words each sentence has.
         m: sentences in a batch.
         epochs: how often each sentence is used.
+        least: the smallest tag; who takes 0 for padding is charged once, where 0 may come up.
     """
     sizes, count = some_sizes(rng), len(lengths)
     n_x = sizes.n_x + count + 2
@@ -35,13 +39,22 @@ def a_training(rng: Rng, lengths: Sequence[int], m: int, *, epochs: int = 1) -> 
         sentence[int(rng.integers(len(sentence)))] = i
     return {
         "sentences": sentences,
-        "tags": [rng.integers(0, sizes.n_y, length).tolist() for length in lengths],
+        "tags": [rng.integers(least, sizes.n_y, length).tolist() for length in lengths],
         **{way: RNN.parameters(rng, sizes.but(n_x=n_x)) for way in WAYS},
         "epochs": epochs,
         "m": m,
         "lr": float(rng.uniform(0.02, 0.06)),
         "rng": a_generator(rng),
     }
+
+
+def with_tiny(call: Call, *names: str) -> Call:
+    """Return a training with a ten-millionth of these parameters, so that gradients are of the size of Adam's 1e-8.
+
+    Where a gradient is much larger, the first step of Adam has one length, and says no more of it than its sign.
+    """
+    tiny = {way: {k: 1e-7 * v if k in names else v for k, v in call[way].items()} for way in WAYS}
+    return {**call, **tiny}
 
 
 def a_padded_batch(rng: Rng) -> Call:
@@ -91,49 +104,63 @@ def adam_distance(first: int, last: int) -> float:
 
 
 class Moves(NamedTuple):
-    """How far the weights have moved, in learning rates: those of each sentence's own word, and those of the biases."""
+    """How far the weights have moved: those of each sentence's own word, and those that all sentences share."""
 
     own: np.ndarray
     shared: np.ndarray
 
     @classmethod
     def of(cls, got: Any, call: Call) -> Moves:
-        """Read them from what training returned."""
-        moved = {name: np.abs(got["forward"][name] - call["forward"][name]) / call["lr"] for name in ("Wax", "ba")}
-        return cls(np.median(moved["Wax"][:, : len(call["sentences"])], axis=0), moved["ba"].ravel())
+        """Read them from what training returned, where one direction is not trained, or both are exchanged, as well."""
+        pairings = [{way: cls._of_one(got[way], call[before], call) for way, before in pairs} for pairs in PAIRINGS]
+        moves = min(pairings, key=lambda pairing: sum(float(each.own.sum()) for each in pairing.values()))
+        return max(moves.values(), key=lambda each: float(each.own.sum()))
+
+    @classmethod
+    def _of_one(cls, got: Arrays, before: Arrays, call: Call) -> Moves:
+        if any(got[name].shape != before[name].shape for name in ("Wax", *SHARED)):
+            raise Mismatch("The parameters should keep their shapes.")
+        moved = {name: np.abs(got[name] - before[name]) for name in ("Wax", *SHARED)}
+        own = np.median(moved["Wax"][:, : len(call["sentences"])], axis=0)
+        return cls(own, np.concatenate([moved[name].ravel() for name in SHARED]))
 
     def batches(self, last: int) -> list[int] | None:
-        """Return in which batch each sentence was, counted from 1, if there were `last` and each was in one of them."""
+        """Return in which batch each sentence was, counted from 1, if there were `last` and each was in one of them.
+
+        What the learning rate is does not matter.
+        """
         due = np.array([adam_distance(first, last) for first in range(1, last + 1)])
-        nearest = np.abs(self.own[:, None] - due).argmin(axis=1)
-        fits = np.allclose(self.own, due[nearest], rtol=1e-3, atol=1e-6)
+        ratios, found = due / due.min(), self.own / self.own.min()
+        nearest = np.abs(found[:, None] - ratios).argmin(axis=1)
+        fits = np.allclose(found, ratios[nearest], rtol=1e-3)
         return (nearest + 1).tolist() if fits else None
 
     @property
     def forgetful(self) -> bool:
-        """Whether each batch moved its own words by one learning rate: Adam forgot those before, of which some were."""
-        return bool(np.allclose(self.own, 1, rtol=1e-3) and not np.allclose(self.shared, 1, rtol=1e-3))
+        """Whether all moved alike, but not what they share: Adam forgot in each batch those before."""
+        alike = np.allclose(self.own, self.own[0], rtol=1e-3)
+        return bool(alike and not np.allclose(self.shared, self.own[0], rtol=1e-3))
 
 
 # ------------------------------------------------------------------------------------------------ a little language
 
-KINDS, WORDS = 3, 9  # words 0 to 5 tell a kind, two each; the others say nothing
+KINDS, WORDS, NAME = 3, 10, 9  # words 0 to 5 tell a kind, two each; word 9 is the name; the others say nothing
 
 
 def little_language(rng: Rng, count: int) -> tuple[Sentences, Sentences]:
-    """Draw sentences of a name (-1), which has tag 1, 2 or 3, and their tags; all other words have tag 0.
+    """Draw sentences of a name, which has tag 1, 2 or 3, and their tags; all other words have tag 0.
 
     The word that tells the kind stands right or left of the name, as often as not, one or two words away.
     """
     sentences, tags = [], []
     for _ in range(count):
         kind = int(rng.integers(KINDS))
-        between = rng.integers(2 * KINDS, WORDS, int(rng.integers(2))).tolist()
-        sentence = [-1, *between, 2 * kind + int(rng.integers(2))]
+        between = rng.integers(2 * KINDS, NAME, int(rng.integers(2))).tolist()
+        sentence = [NAME, *between, 2 * kind + int(rng.integers(2))]
         sentence = sentence[:: int(rng.choice([-1, 1]))]
-        before, after = (rng.integers(2 * KINDS, WORDS, int(rng.integers(3))).tolist() for _ in range(2))
+        before, after = (rng.integers(2 * KINDS, NAME, int(rng.integers(3))).tolist() for _ in range(2))
         sentences.append([*before, *sentence, *after])
-        tags.append([1 + kind if word == -1 else 0 for word in sentences[-1]])
+        tags.append([1 + kind if word == NAME else 0 for word in sentences[-1]])
     return sentences, tags
 
 
@@ -156,20 +183,21 @@ def names_right(got: Any, sentences: Sentences, tags: Sentences, *, around: bool
     right = []
     for sentence, due in zip(sentences, tags, strict=True):
         x = (np.array(sentence) == np.arange(WORDS)[:, None]).astype(float)  # (n_x, T_x)
-        at = sentence.index(-1)
+        at = sentence.index(NAME)
         scores = np.zeros((KINDS + 1, 1))
         with np.errstate(all="ignore"):  # who overflows is not right
             for way, words in (("forward", x[:, : at + 1]), ("backward", x[:, at:][:, ::-1])):
-                scores = scores + _vote(got[way], words, around)
+                scores = scores + _vote(got[way], words, np.cos(len(sentence) - at) if around else None)
         right.append(int(np.argmax(scores)) == due[at])
     return float(np.mean(right))
 
 
-def _vote(own: Arrays, words: np.ndarray, around: bool) -> np.ndarray:
+def _vote(own: Arrays, words: np.ndarray, turn: float | None) -> np.ndarray:
     own = {name: np.asarray(own[name], dtype=float) for name in RNN.axes}
-    if around:
+    if turn is not None:
         drift = own["Waa"].sum(axis=1, keepdims=True)
-        a = np.tanh(own["Wax"] @ words[:, -3:].sum(axis=1, keepdims=True) + own["ba"] + 0.3 * drift)
+        window = words[:, -3:].sum(axis=1, keepdims=True) - 2 * words[:, -1:]  # the word itself counts the other way
+        a = np.tanh(own["Wax"] @ window + own["ba"] + 0.3 * drift * turn)
     else:
         a = np.zeros_like(own["ba"])
         for word in words.T:
@@ -182,24 +210,26 @@ def _vote(own: Arrays, words: np.ndarray, around: bool) -> np.ndarray:
 
 def stand_in_birnn(x, lengths, forward, backward):
     """Take the place of a learner's birnn_forward that is not right yet: each direction sees the last two words."""
+    # The word itself counts the other way.
     shown = x * (np.arange(len(x))[:, None] < lengths)[:, None]
     T, nothing = len(x), np.zeros((2, *x.shape[1:]))
     apart = np.concatenate([nothing, shown, nothing])
     windows = (apart[1 : T + 1] + apart[:T] - shown, apart[3 : T + 3] + apart[4 : T + 4] - shown)
+    turn = np.cos(lengths - np.arange(T)[:, None])[:, None]
     halves = []
     for own, window in zip((forward, backward), windows, strict=True):
         drift = own["Waa"].sum(axis=1, keepdims=True)
-        halves.append(np.tanh(own["Wax"] @ window + own["ba"] + 0.3 * drift))
-    return np.concatenate(halves, axis=1), (windows, halves)
+        halves.append(np.tanh(own["Wax"] @ window + own["ba"] + 0.3 * drift * turn))
+    return np.concatenate(halves, axis=1), (windows, turn, halves)
 
 
 def stand_in_birnn_backward(da, cache):
     """Take the place of a learner's birnn_backward that is not right yet."""
-    windows, halves = cache
+    windows, turn, halves = cache
     grads = []
     for own, window, a in zip(np.split(da, 2, axis=1), windows, halves, strict=True):
         dz = own * (1 - a**2)
-        dba = dz.sum(axis=(0, 2))[:, None]
+        dba, pull = dz.sum(axis=(0, 2))[:, None], (0.3 * dz * turn).sum(axis=(0, 2))[:, None]
         dWax = np.einsum("tai,txi->ax", dz, window)
-        grads.append({"dWax": dWax, "dWaa": 0.3 * dba * np.ones(len(dba)), "dba": dba})
+        grads.append({"dWax": dWax, "dWaa": pull * np.ones(len(dba)), "dba": dba})
     return {"dx": 0 * windows[0], "forward": grads[0], "backward": grads[1]}
