@@ -231,18 +231,11 @@ answers.mistakes(
     "parameters_and_memory_go_on",
     starts_adam_in_each_batch=(
         {START: "pass", BATCH: BATCH + "\n            " + START},
-        "Adam starts anew with each batch and forgets what it knew of the gradients.",
+        "Adam starts anew with each batch, or its new state is not kept.",
     ),
     starts_adam_in_each_epoch=(
         {START: "pass", ORDER: ORDER + "\n        " + START},
         "Adam starts anew in each epoch: it should start once, before the loops.",
-    ),
-    never_keeps_adams_state=(
-        {
-            STEP_AHEAD: STEP_AHEAD.replace("forward, ahead =", "forward, _ ="),
-            STEP_BACK: STEP_BACK.replace(", back =", ", _ ="),
-        },
-        "the new state of Adam is thrown away, so that every batch is its first.",
     ),
     trains_one_epoch=(
         {"range(epochs)": "range(1)"},
@@ -370,5 +363,9 @@ answers.refused(
 answers.refused(
     "parameters_and_memory_go_on",
     returns_within_the_loop={"\n    return forward, backward": "\n        return forward, backward"},
-    clips_nothing_but_the_steps={START: START + "\n    epochs = min(epochs, 2)"},
+    never_keeps_adams_state={
+        STEP_AHEAD: STEP_AHEAD.replace("forward, ahead =", "forward, _ ="),
+        STEP_BACK: STEP_BACK.replace(", back =", ", _ ="),
+    },
+    stops_after_two_epochs={START: START + "\n    epochs = min(epochs, 2)"},
 )

@@ -16,7 +16,6 @@ from autograder.promises.simple_rnn import RNN, caches_of
 Sentences = list[list[int]]
 WAYS = ("forward", "backward")
 SHARED = ("ba", "Wya", "by")  # what every sentence uses
-PAIRINGS = (tuple(zip(WAYS, WAYS, strict=True)), tuple(zip(WAYS, WAYS[::-1], strict=True)))
 
 
 def a_training(rng: Rng, lengths: Sequence[int], m: int, *, epochs: int = 1, least: int = 1) -> Call:
@@ -112,9 +111,9 @@ class Moves(NamedTuple):
     @classmethod
     def of(cls, got: Any, call: Call) -> Moves:
         """Read them from what training returned, where one direction is not trained, or both are exchanged, as well."""
-        pairings = [{way: cls._of_one(got[way], call[before], call) for way, before in pairs} for pairs in PAIRINGS]
-        moves = min(pairings, key=lambda pairing: sum(float(each.own.sum()) for each in pairing.values()))
-        return max(moves.values(), key=lambda each: float(each.own.sum()))
+        moves = [cls._of_one(got[way], call[before], call) for way in WAYS for before in WAYS]
+        trained = [each for each in moves if np.any(each.own)]
+        return min(trained or moves, key=lambda each: float(each.own.sum()))
 
     @classmethod
     def _of_one(cls, got: Arrays, before: Arrays, call: Call) -> Moves:
