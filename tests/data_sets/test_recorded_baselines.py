@@ -21,7 +21,8 @@ def band(shares: list[float]) -> str:
         *(("gestures", ("kind",), whose) for whose in ("moments without order", "numpy", "pytorch")),
         *(("gestures", ("phase",), whose) for whose in ("one moment", "two moments", "numpy", "pytorch")),
         *(("snippets", (), whose) for whose in ("numpy", "pytorch")),
-        ("entities", ("both",), "f1"),
+        *((name, ("both",), "f1") for name in ("entities", "entity_blocks")),
+        *(("gestures_ahead", (), whose) for whose in ("forward", "both")),
     ],
 )
 def test_bands_are_those_of_the_records(name, path, whose):

@@ -192,8 +192,8 @@ def _rounded(got: Any) -> bytes:
 
 #: Share of held-out names that are right, at least, on average over three languages. Single ones, with 100 seeds: the
 #: reference 0.917 to 1 (mean 0.992, standard deviation 0.017), around the stand-ins always 1. So the mean of three
-#: would have to be off by more than fifteen standard deviations of its own, three times in a row. Whoever reads one side
-#: alone knows half of the names and guesses among three for the rest: 0.67.
+#: would have to be off by more than fifteen standard deviations of its own, three times in a row. Whoever reads one
+#: side alone knows half of the names and guesses among three for the rest: 0.67.
 BAND = 0.8
 
 
