@@ -314,10 +314,6 @@ answers.mistakes(
         {ORDER: "order = sorted(rng.permutation(len(sentences)), key=lambda i: len(sentences[i]))"},
         "the sentences are sorted by length after they are shuffled, which undoes it.",
     ),
-    turns_the_order_round=(
-        {ORDER: "order = np.arange(len(sentences))[:: rng.choice([-1, 1])]"},
-        "the order is that of the list or its reverse: all orders should be possible.",
-    ),
 )
 
 answers.mistakes(
@@ -357,6 +353,7 @@ answers.refused(
 )
 answers.refused(
     "the_order_comes_from_rng_in_each_epoch",
+    turns_the_order_round={ORDER: "order = np.arange(len(sentences))[:: rng.choice([-1, 1])]"},
     draws_globally={ORDER: "order = np.random.permutation(len(sentences))"},
     makes_a_new_generator={ORDER: "order = np.random.default_rng().permutation(len(sentences))"},
 )
