@@ -1,12 +1,14 @@
 """Measure taggers of the sentences with named entities: lookup, one direction, two directions, PyTorch, LSTM blocks.
 
-    python -m benchmarks.entities simple     simple RNNs, and what they say while a sentence comes in
+    python -m benchmarks.entities both       simple RNNs, and what they say while a sentence comes in
+    python -m benchmarks.entities one        simple RNNs that read in one direction
+    python -m benchmarks.entities pytorch    the same network in PyTorch, as it comes, and from our start with one bias
     python -m benchmarks.entities blocks     LSTM blocks in both directions
     python -m benchmarks.entities --dry ...  write nothing
 
-Writes data/recorded/entities.json or data/recorded/entity_blocks.json. Ten seeds of what reads in both directions,
-five of the rest. One direction has as many units as both have together. PyTorch starts from its own initial values and
-has a second bias. F1 and shares are measured on the test part, whose names no training sentence has.
+Writes entities.json, entity_directions.json, entity_peers.json or entity_blocks.json in data/recorded/; ten seeds each.
+One direction has as many units as both have together. F1 and shares are measured on the test part, whose names no
+training sentence has.
 """
 
 import argparse
@@ -25,6 +27,7 @@ from data.entities import ENTITY_TAGS, EntitySplits, Tagged, entity_names, entit
 from data.recorded import write_recorded
 from solutions.bidirectional import bio_to_spans, span_f1
 from solutions.sequence_data import one_hot, pad_batch
+from solutions.tagging import untrained_tagger
 
 UNITS, M = 48, 16
 SIMPLE_RATES, BLOCK_RATES = (0.006, 0.005, 0.004, 0.003, 0.001), (0.015, 0.012, 0.008)
@@ -87,12 +90,25 @@ def tagged_by(cell: str, parameters: Parameters, splits: EntitySplits, words: li
 
 
 class Peer(nn.Module):
-    """The same network in PyTorch."""
+    """The same network in PyTorch: from its own start with its two biases, or from our start with one bias."""
 
-    def __init__(self, n_x: int) -> None:
+    def __init__(self, n_x: int, ours: np.random.Generator | None) -> None:
         super().__init__()
         self.rnn = nn.RNN(n_x, UNITS, bidirectional=True)
         self.out = nn.Linear(2 * UNITS, len(ENTITY_TAGS))
+        if ours:
+            self._start_like_ours(ours, n_x)
+
+    @torch.no_grad()
+    def _start_like_ours(self, rng: np.random.Generator, n_x: int) -> None:
+        both = untrained_tagger(n_x, UNITS, len(ENTITY_TAGS), rng)
+        for own, way in zip(both, ("", "_reverse"), strict=True):
+            for theirs, value in (("weight_ih", own["Wax"]), ("weight_hh", own["Waa"])):
+                self.rnn.get_parameter(f"{theirs}_l0{way}").copy_(torch.tensor(value))
+            self.rnn.get_parameter(f"bias_ih_l0{way}").zero_()
+            self.rnn.get_parameter(f"bias_hh_l0{way}").zero_().requires_grad_(False)
+        self.out.weight.copy_(torch.tensor(np.concatenate([own["Wya"] for own in both], axis=1)))
+        self.out.bias.zero_()
 
     def forward(self, batch: Batch) -> torch.Tensor:
         """Return scores (T_x, m, n_y)."""
@@ -103,12 +119,13 @@ class Peer(nn.Module):
         return scores
 
 
-def in_pytorch(splits: EntitySplits, seed: int) -> list[list[str]]:
+def in_pytorch(splits: EntitySplits, seed: int, *, ours: bool) -> list[list[str]]:
     """Train in PyTorch; return the tags of the test part."""
     torch.manual_seed(seed)
-    rng, network, epoch = np.random.default_rng(seed), Peer(len(splits.vocabulary)), epochs_of(splits)
+    rng, epoch = np.random.default_rng(seed), epochs_of(splits)
+    network = Peer(len(splits.vocabulary), rng if ours else None)
     for rate in SIMPLE_RATES:
-        adam = torch.optim.Adam(network.parameters(), lr=rate)
+        adam = torch.optim.Adam([each for each in network.parameters() if each.requires_grad], lr=rate)
         for batch in epoch(rng):
             adam.zero_grad()
             loss = nn.functional.cross_entropy(network(batch)[batch.mask], torch.tensor(batch.y[batch.mask]))
@@ -133,18 +150,36 @@ def networks(
     return [trained(epochs_of(splits), setting, seed) for seed in range(seeds)]
 
 
-def simple(splits: EntitySplits, seeds: int) -> dict[str, Any]:
-    """Measure simple RNNs."""
-    test, few = splits.test, min(seeds, 5)
-    results: dict[str, Any] = {"lookup": measured(test, looked_up(splits))}
-    for name, directions in (("forward", BOTH[:1]), ("backward", BOTH[1:]), ("both", BOTH)):
-        found = networks(splits, "rnn", directions, SIMPLE_RATES, seeds if directions == BOTH else few)
-        results[name] = as_columns([measured(test, tagged_by("rnn", each, splits, test.words)) for each in found])
+def both(splits: EntitySplits, seeds: int) -> dict[str, Any]:
+    """Measure simple RNNs in both directions."""
+    test, found = splits.test, networks(splits, "rnn", BOTH, SIMPLE_RATES, seeds)
+    comes_in = [
+        while_it_comes_in(test, lambda words, own=each: tagged_by("rnn", own, splits, words)) for each in found
+    ]
+    return {
+        "lookup": measured(test, looked_up(splits)),
+        "both": as_columns([measured(test, tagged_by("rnn", each, splits, test.words)) for each in found]),
+        "while it comes in": as_columns(comes_in),
+    }
+
+
+def one(splits: EntitySplits, seeds: int) -> dict[str, Any]:
+    """Measure simple RNNs in one direction."""
+    test, results = splits.test, {}
+    for way in BOTH:
+        found = networks(splits, "rnn", (way,), SIMPLE_RATES, seeds)
+        results[way] = as_columns([measured(test, tagged_by("rnn", each, splits, test.words)) for each in found])
+        print(way, results[way]["f1"], flush=True)
+    return results
+
+
+def pytorch(splits: EntitySplits, seeds: int) -> dict[str, Any]:
+    """Measure the same network in PyTorch."""
+    results = {}
+    for name, ours in (("as it comes", False), ("our start, one bias", True)):
+        found = [measured(splits.test, in_pytorch(splits, seed, ours=ours)) for seed in range(seeds)]
+        results[name] = as_columns(found)
         print(name, results[name]["f1"], flush=True)
-    results["while it comes in"] = as_columns(
-        [while_it_comes_in(test, lambda words, own=each: tagged_by("rnn", own, splits, words)) for each in found]
-    )
-    results["pytorch"] = as_columns([measured(test, in_pytorch(splits, seed)) for seed in range(few)])
     return results
 
 
@@ -157,7 +192,12 @@ def blocks(splits: EntitySplits, seeds: int) -> dict[str, Any]:
 
 def main() -> None:
     """Measure what is asked for and write the record."""
-    measures = {"simple": ("entities", simple), "blocks": ("entity_blocks", blocks)}
+    measures = {
+        "both": ("entities", both),
+        "one": ("entity_directions", one),
+        "pytorch": ("entity_peers", pytorch),
+        "blocks": ("entity_blocks", blocks),
+    }
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("what", choices=measures)
     parser.add_argument("--dry", action="store_true", help="write nothing")

@@ -33,6 +33,7 @@ from data.signals import correlations, prose_signals
 from data.snippets import movie_snippets
 from data.spelling import spelling_of, vocabulary_bigram
 from data.splits import Split, split
+from data.tagger_model import ENTITY_SEED, load_tagger
 from data.tune_model import load_tune_model, model_tunes
 from data.tunes import Tone, Tune, TuneSplits, pitch_name, tones, tune_splits, tune_vocabulary
 from data.vocabulary import Vocabulary
@@ -40,6 +41,7 @@ from data.word_model import WORD_SPLIT_SEED, load_word_model
 
 __all__ = [
     "COUNTING_SYMBOLS",
+    "ENTITY_SEED",
     "ENTITY_TAGS",
     "GESTURES",
     "HOMOPHONES",
@@ -98,6 +100,7 @@ __all__ = [
     "load_prose_lstm",
     "load_prose_model",
     "load_recorded",
+    "load_tagger",
     "load_topics",
     "load_tune_model",
     "load_word_model",
