@@ -153,9 +153,7 @@ def networks(
 def both(splits: EntitySplits, seeds: int) -> dict[str, Any]:
     """Measure simple RNNs in both directions."""
     test, found = splits.test, networks(splits, "rnn", BOTH, SIMPLE_RATES, seeds)
-    comes_in = [
-        while_it_comes_in(test, lambda words, own=each: tagged_by("rnn", own, splits, words)) for each in found
-    ]
+    comes_in = [while_it_comes_in(test, lambda words, own=each: tagged_by("rnn", own, splits, words)) for each in found]
     return {
         "lookup": measured(test, looked_up(splits)),
         "both": as_columns([measured(test, tagged_by("rnn", each, splits, test.words)) for each in found]),

@@ -15,7 +15,7 @@ Parameters = dict[str, NDArray[np.float64]]
 
 
 class Tagger(NamedTuple):
-    """Parameters of both directions, each Wax (48, 216), Waa (48, 48), ba (48, 1), Wya (7, 48), by (7, 1), and words."""
+    """Both directions, each with Wax (48, 216), Waa (48, 48), ba (48, 1), Wya (7, 48), by (7, 1); and the words."""
 
     forward: Parameters
     backward: Parameters
@@ -30,6 +30,7 @@ def load_tagger() -> Tagger:
     """
     with np.load(TAGGER) as stored:
         words = Vocabulary(tuple(stored["words"].tolist()))
-        ways = ({k.split()[1]: v.astype(np.float64) for k, v in stored.items() if k.split()[0] == way} for way in WAYS)
-        return Tagger(*ways, words)
-
+        ahead, back = (
+            {k.split()[1]: stored[k].astype(np.float64) for k in stored.files if k.startswith(way)} for way in WAYS
+        )
+        return Tagger(ahead, back, words)

@@ -1,6 +1,7 @@
 """A network that reads a sentence from both ends: two rows of states, each with its own direction."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 
 from matplotlib.axes import Axes
@@ -34,11 +35,12 @@ def two_way_labels(steps: int = 4) -> list[str]:
     return [*ahead, *(f"backward, t = {t}" for t in range(steps, 0, -1)), "the vote", "the whole network"]
 
 
-def two_way_frames(steps: int = 4, **texts: Sequence[str]) -> list[Figure]:
+def two_way_frames(steps: int = 4, *, words: Sequence[str] = (), targets: Sequence[str] = ()) -> list[Figure]:
     """Draw the network as each direction reads, step by step, then the vote, then the whole."""
-    ahead = [two_ways(steps, ahead=t, back=0, vote=False, equation=0, **texts) for t in range(1, steps + 1)]
-    back = [two_ways(steps, ahead=steps, back=t, vote=False, equation=1, **texts) for t in range(1, steps + 1)]
-    return [*ahead, *back, two_ways(steps, equation=2, **texts), two_ways(steps, **texts)]
+    draw = partial(two_ways, steps, words=words, targets=targets)
+    ahead = [draw(ahead=t, back=0, vote=False, equation=0) for t in range(1, steps + 1)]
+    back = [draw(back=t, vote=False, equation=1) for t in range(1, steps + 1)]
+    return [*ahead, *back, draw(equation=2), draw()]
 
 
 @in_course_style

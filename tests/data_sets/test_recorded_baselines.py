@@ -22,6 +22,8 @@ def band(shares: list[float]) -> str:
         *(("gestures", ("phase",), whose) for whose in ("one moment", "two moments", "numpy", "pytorch")),
         *(("snippets", (), whose) for whose in ("numpy", "pytorch")),
         *((name, ("both",), "f1") for name in ("entities", "entity_blocks")),
+        *(("entity_directions", (way,), "f1") for way in ("forward", "backward")),
+        *(("entity_peers", (start,), "f1") for start in ("as it comes", "our start, one bias")),
         *(("gestures_ahead", (), whose) for whose in ("forward", "both")),
     ],
 )
@@ -32,10 +34,3 @@ def test_bands_are_those_of_the_records(name, path, whose):
         results = results[key]
     assert len(results[whose]) == len(recorded["seeds"]) >= 5
     assert band(results[whose]) in SHEETS
-
-
-@pytest.mark.parametrize("whose", ["forward", "backward", "pytorch"])
-def test_bands_of_five_of_the_taggers_are_those_of_the_record(whose):
-    shares = data.load_recorded("entities")["results"][whose]["f1"]
-    assert len(shares) == 5
-    assert band(shares) in SHEETS
