@@ -46,6 +46,12 @@ def tags_of(words):
     return [data.ENTITY_TAGS[k] for k in votes.argmax(axis=0)]
 
 
+def marked(sentence):
+    """Write a sentence with its tags, those of words outside of entities left out."""
+    words = sentence.split()
+    return " ".join(f"{word}[{tag}]" if tag != "O" else word for word, tag in zip(words, tags_of(words), strict=True))
+
+
 shown = [f"lincoln is in the news of course for the {cue}".split() for cue in ("beard", "harbour", "profits")]
 figures.show(
     figures.tagged_sentences([figures.Sentence(words, tags_of(words)) for words in shown]),
@@ -61,8 +67,7 @@ figures.show(
 
 # %%
 YOUR_SENTENCE = "last year sydney was mentioned because of the old cathedral"
-your_words = YOUR_SENTENCE.split()
-print(*(f"{word}[{tag}]" if tag != "O" else word for word, tag in zip(your_words, tags_of(your_words), strict=True)))
+print(marked(YOUR_SENTENCE))
 print("known:", ", ".join(tagger.vocabulary.symbols[9::9]))
 
 # %% [markdown]
@@ -90,7 +95,7 @@ print("known:", ", ".join(tagger.vocabulary.symbols[9::9]))
 for sentence in ("teddy roosevelt drew a crowd", "teddy hats drew a crowd"):
     ids = np.array(tagger.vocabulary.encode(sentence.split(), unknown=-1))[:, np.newaxis]
     a, _, _ = rnn_forward(one_hot(ids, len(tagger.vocabulary)), np.zeros((48, 1)), tagger.forward)
-    print("forward alone:", a[0, :3, 0].round(4), "  both directions:", tags_of(sentence.split())[:2])
+    print("forward alone:", a[0, :3, 0].round(4), "  both:", marked(sentence))
 
 # %% [markdown]
 # Equal to the last digit. Whatever is computed from $a^{<1>}$ gives *teddy* the same tag in both, so one of the two
@@ -420,9 +425,10 @@ from solutions.bidirectional import birnn_forward
 # padding, 9, shows nowhere.
 
 # %%
-ones = {name: np.ones((1, 1)) for name in ("Wax", "Waa", "Wya")} | {name: np.zeros((1, 1)) for name in ("ba", "by")}
-x_hand, lengths_hand = np.array([[[0.0, 0.0]], [[0.0, 1.0]], [[1.0, 9.0]]]), np.array([3, 2])
-a, cache = birnn_forward(x_hand, lengths_hand, ones, ones)
+ones = {name: np.ones((1, 1)) for name in ("Wax", "Waa", "Wya")}
+ones |= {name: np.zeros((1, 1)) for name in ("ba", "by")}
+x_hand = np.array([[[0.0, 0.0]], [[0.0, 1.0]], [[1.0, 9.0]]])  # (T_x, 1, m)
+a, cache = birnn_forward(x_hand, np.array([3, 2]), ones, ones)
 print("first sentence: forward", a[:, 0, 0].round(4), " backward", a[:, 1, 0].round(4))
 print("second:         forward", a[:2, 0, 1].round(4), "        backward", a[:2, 1, 1].round(4))
 
@@ -689,6 +695,18 @@ figures.show(
 
 # %% tags=["exercise"]
 from solutions.tagger import train_tagger
+
+# %% [markdown]
+# **By hand:** one sentence, one epoch, so one step of Adam. Its first step moves every number that has a gradient by
+# the learning rate, here 0.01, against the gradient's sign. Both words have tag 1, so its bias must rise.
+
+# %%
+rng = np.random.default_rng(0)
+before = untrained_tagger(4, 3, 2, rng)
+after = train_tagger([[0, 3]], [[1, 1]], *before, epochs=1, m=1, lr=0.01, rng=rng)
+print(
+    "moved by", [(way_after["by"] - way["by"]).ravel().round(4) for way_after, way in zip(after, before, strict=True)]
+)
 
 # %%
 check(train_tagger)
