@@ -48,7 +48,7 @@ def tagged_sentences(rows: Sequence[Sentence], *, columns: int = 0) -> Figure:
     wide = max(columns, *(len(" ".join(row.words)) + 1 for row in rows))
     titled = any(row.title for row in rows)
     high = ROW + 0.45 * titled
-    ax = sheet(-0.2, WIDE * wide + 0.3, -high * len(rows) + 0.1, 0.15)
+    ax = sheet(-0.45, WIDE * wide + 0.3, -high * len(rows) + 0.1, 0.15)
     for number, row in enumerate(rows):
         top = -high * number
         if row.title:

@@ -742,14 +742,15 @@ networks = {
     "both": of_both["both"],
     "both, LSTM": of_blocks["both"],
     "PyTorch,\nas it comes": of_peers["as it comes"],
-    "PyTorch,\nour start": of_peers["our start, one bias"],
+    "from our start": of_peers["our start"],
+    "and one bias": of_peers["our start, one bias"],
 }
 forms = ("left", "beside", "near", "far", "crossed", "nowhere")
 shares = np.array([[np.mean(network[form]) for form in forms] for network in networks.values()])
-fig, (left, right) = figures.panels(1, 2, width=4.5, height=3.5)
+fig, (left, right) = figures.panels(1, 2, width=4.5, height=3.8)
 for place, network in enumerate(networks.values()):
     jitter = np.linspace(-0.18, 0.18, len(network["f1"]))
-    left.plot(network["f1"], place + jitter, "o", color=figures.CYCLE[place], alpha=0.6, clip_on=False)
+    left.plot(network["f1"], place + jitter, "o", color=figures.CYCLE[min(place, 4)], alpha=0.6, clip_on=False)
 left.axvline(of_both["lookup"]["f1"], color=figures.INK, linestyle=":", linewidth=1)
 left.set_yticks(range(len(networks)), networks, fontsize=9)
 left.set(xlabel="F1 on held-out names", xlim=(0.2, 1), ylim=(len(networks) - 0.5, -0.5))
@@ -781,13 +782,16 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# From the left: only what is decided on the left, and in the other columns it guesses. From the right: what is
-# decided on the right, as far as its memory reaches. Both directions are better than either in all ten seeds. LSTM
-# blocks help where something must be remembered: far and, above all, crossed. Where nothing decides, nobody knows.
+# From the left: what is decided on the left; for all other names it guesses among three. From the right: what is
+# decided right beside the name, and some of the far ones. (The learning rates are those that suit both directions. With
+# smaller ones the backward direction comes to 0.57 to 0.64 in the four runs that were tried.) Both directions are
+# better than either in all ten seeds. LSTM blocks help where more must be remembered, far and above all crossed, and
+# are better than the simple RNN in all ten. Where nothing decides, nobody knows.
 #
-# PyTorch's network is the same and ends lower in five of ten seeds. That is a matter of how it *begins*: with small
-# recurrent weights it forgets, and the far names suffer. Given our start (recurrent weights 0.9 times orthogonal) and
-# one bias instead of two, it does as well as ours.
+# PyTorch's network is the same, and falls behind in five of ten seeds, with the far names. It differs in how it
+# *begins*: its recurrent weights are drawn from $-1/\sqrt{n_a}$ to $1/\sqrt{n_a}$, which makes the largest eigenvalue
+# about 0.6; ours are 0.9 times orthogonal. From our start its mean F1 rises from 0.84 to 0.88, and with one bias
+# instead of two to 0.91; ours is 0.90.
 #
 # </details>
 

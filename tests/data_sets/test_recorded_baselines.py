@@ -23,7 +23,7 @@ def band(shares: list[float]) -> str:
         *(("snippets", (), whose) for whose in ("numpy", "pytorch")),
         *((name, ("both",), "f1") for name in ("entities", "entity_blocks")),
         *(("entity_directions", (way,), "f1") for way in ("forward", "backward")),
-        *(("entity_peers", (start,), "f1") for start in ("as it comes", "our start, one bias")),
+        *(("entity_peers", (start,), "f1") for start in ("as it comes", "our start", "our start, one bias")),
         *(("gestures_ahead", (), whose) for whose in ("forward", "both")),
     ],
 )
