@@ -39,7 +39,7 @@ from figures.table import shape_table, table_html
 from figures.tagged import Sentence, tagged_sentences
 from figures.tensor import tensor_block, tensor_slices
 from figures.two_terms import two_terms_frames
-from figures.two_ways import two_way_frames, two_way_labels, two_ways
+from figures.two_ways import two_way_frames, two_way_gradient, two_way_labels, two_ways
 from figures.types import TYPES, rnn_type
 from figures.unrolled import unrolled
 from figures.window import truncation_window
@@ -105,6 +105,7 @@ __all__ = [
     "truncation_window",
     "two_terms_frames",
     "two_way_frames",
+    "two_way_gradient",
     "two_way_labels",
     "two_ways",
     "unrolled",

@@ -10,10 +10,11 @@ from matplotlib.figure import Figure
 from figures.blocks import box, disc, formula, label
 from figures.canvas import Point, figure_of, sheet
 from figures.colours import SYMBOLS
+from figures.lighting import dim_all
 from figures.lines import arrow
 from figures.style import in_course_style
 
-A, X, Y, W_AA = SYMBOLS["a"], SYMBOLS["x"], SYMBOLS["y_hat"], SYMBOLS["W_aa"]
+A, X, Y, W_AA, D = (SYMBOLS[symbol] for symbol in ("a", "x", "y_hat", "W_aa", "gradient"))
 STEP, ASIDE = 2.55, 0.48  # how far steps are apart, and how far a state is from the middle of its step
 INPUTS, AHEAD, BACK, OUTPUTS = 0.0, 1.55, 3.0, 4.6
 HALF, RADIUS = 0.44, 0.42
@@ -53,6 +54,7 @@ def two_ways(
     back: int | None = None,
     vote: bool = True,
     equation: int | None = None,
+    equations: bool = True,
 ) -> Figure:
     """Draw a bidirectional network unrolled along time, its equations over it.
 
@@ -64,8 +66,9 @@ def two_ways(
         back: how many steps the backward direction has read, from the last on.
         vote: whether the predictions are made.
         equation: the one equation that is lit, 0 to 2; None lights all.
+        equations: write them over the network.
     """
-    ax = sheet(0.55, STEP * steps + 2.0, -1.35, OUTPUTS + 3.35)
+    ax = sheet(0.55, STEP * steps + (2.0 if equations else 0.75), -1.35, OUTPUTS + (3.35 if equations else 1.1))
     read = [t <= (steps if ahead is None else ahead) for t in range(1, steps + 1)]
     heard = [t > steps - (steps if back is None else back) for t in range(1, steps + 1)]
     for t in range(1, steps + 1):
@@ -73,9 +76,36 @@ def two_ways(
         _votes(ax, t, targets, lit=vote)
     _states(ax, AHEAD, -ASIDE, r"\overrightarrow{a}", read)
     _states(ax, BACK, ASIDE, r"\overleftarrow{a}", heard)
-    for row, latex in enumerate(EQUATIONS):
+    for row, latex in enumerate(EQUATIONS if equations else ()):
         formula(ax, Point(1.3, OUTPUTS + 3.0 - 0.68 * row), latex, lit=equation in (None, row))
     return figure_of(ax)
+
+
+@in_course_style
+def two_way_gradient(steps: int = 4, *, decision: int, words: Sequence[str] = ()) -> Figure:
+    """Draw where the gradient of one decision goes, against the arrows of both directions.
+
+    Args:
+        steps: number of time steps T_x.
+        decision: the step whose prediction it comes from.
+        words: what is written under each input.
+    """
+    fig = two_ways(steps, words=words, equations=False)
+    ax = fig.axes[0]
+    dim_all(ax)
+    for aside, row, passed in (
+        (-ASIDE, AHEAD, range(decision, 0, -1)),
+        (ASIDE, BACK, range(decision, steps + 1)),
+    ):
+        places = [Point(_middle(t) + aside, row) for t in passed]
+        vote = Point(_middle(decision) + 0.55 * aside, OUTPUTS - 0.38)
+        arrow(ax, vote, places[0].shift(-0.06 * aside, HALF), D, width=2.4)
+        for t, at in zip(passed, places, strict=True):
+            arrow(ax, at.shift(-0.06 * aside, -HALF), Point(_middle(t) + 0.55 * aside, INPUTS + 0.38), D, width=2.4)
+        for here, there in pairwise(places):
+            edge = HALF + 0.05 if there.x > here.x else -HALF - 0.05
+            arrow(ax, here.shift(edge), there.shift(-edge), D, width=2.4)
+    return fig
 
 
 def _middle(t: int) -> float:

@@ -521,7 +521,18 @@ figures.show(
 #
 # $$\frac{\partial L}{\partial x^{<t>}} = \text{what comes back through } \overrightarrow{a}
 # + \text{what comes back through } \overleftarrow{a}$$
-#
+
+# %% tags=["hide-input"]
+figures.show(
+    figures.two_way_gradient(4, decision=2, words=("teddy", "roosevelt", "was", "praised")),
+    caption="The gradient of one decision, $\\hat{y}^{<2>}$. Through $\\overrightarrow{a}$ it reaches the words "
+    "before, through $\\overleftarrow{a}$ the words after. Its own word gets both; with a loss at every word, all do.",
+    alt="The network of both directions, faint. Arrows lead from the second prediction to both states of the second "
+    "step, from the forward state back to the first step and down to the first two inputs, and from the backward state "
+    "on to the third and fourth step and down to the last three inputs.",
+)
+
+# %% [markdown]
 # Write `birnn_backward`.
 #
 # <details><summary>Hint 1: the idea</summary>

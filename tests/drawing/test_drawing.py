@@ -52,6 +52,7 @@ DRAWINGS = {
     "chain_rule": lambda: figures.chain_rule(["it", "rains", "<EOS>"], [0.1, 0.5, 1.0], steps=2),
     "two_ways": lambda: figures.two_ways(4, words=WORDS, targets=WORDS),
     "two_ways, half read": lambda: figures.two_way_frames(3)[4],
+    "two_ways, a gradient": lambda: figures.two_way_gradient(4, decision=2, words=WORDS),
     "tagged sentences": lambda: figures.tagged_sentences(
         [
             figures.Sentence(WORDS, ["B-ORG", "I-ORG", "O", "O"], title="tagged"),
