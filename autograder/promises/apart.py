@@ -100,7 +100,7 @@ class Footing:
         if right:
             self.ways[-1].add(name)
         elif name in self.ways[0]:
-            raise Mismatch("Around another function it is not right.")
+            raise Mismatch("With another function it is not right.")
         return right
 
 
