@@ -63,7 +63,8 @@ figures.show(
 )
 
 # %% [markdown]
-# Try sentences of your own. The network knows 216 words (some are printed); every other word it takes for a name.
+# Try sentences of your own. The network knows 216 words (some are printed). All others, names among them, are the same
+# to it: a column of zeros.
 
 # %%
 YOUR_SENTENCE = "last year sydney was mentioned because of the old cathedral"
@@ -100,13 +101,13 @@ for sentence in ("teddy roosevelt drew a crowd", "teddy hats drew a crowd"):
 # %% [markdown]
 # Equal to the last digit. Whatever is computed from $a^{<1>}$ alone gives *teddy* the same tag in both, so one of the
 # two tags is wrong, for every choice of weights and however long you train. (The example is from Ng (2018), where it is
-# teddy *bears*. To our network *bears* is an unknown word, so a name.)
+# teddy *bears*. Our network does not know the word *bears*.)
 
 # %% [markdown]
 # ## Build it: entities from tags
 #
 # Before a network finds entities we say what counts as found. Each word gets one of seven tags: `O` (outside), or
-# `B-` or `I-` (begin, inside) and a type (Ramshaw and Marcus (1995)). An entity is a *span*: first word, end, type.
+# `B-` or `I-` (begin, inside) and a type (Ramshaw and Marcus, 1995). An entity is a *span*: first word, end, type.
 #
 # | 0 | 1 | 2 | 3 | 4 | spans |
 # |---|---|---|---|---|---|
@@ -157,7 +158,7 @@ check(bio_to_spans)
 #
 # $$F_1 = \frac{2 P R}{P + R} = \frac{2 \cdot \text{right}}{\text{predicted} + \text{true}}$$
 #
-# counted over the whole corpus, as in the CoNLL task (Tjong Kim Sang and De Meulder (2003)).
+# counted over the whole corpus, as in the CoNLL task (Tjong Kim Sang and De Meulder, 2003).
 
 # %% tags=["hide-input"]
 news = ["mr", "teddy", "roosevelt", "of", "boston", "left", "lincoln", "press", "for", "sydney"]
@@ -174,7 +175,7 @@ figures.show(
 )
 
 # %% [markdown]
-# Write `span_f1`. If nothing is there and nothing was predicted, it is 1.
+# Write `span_f1`. Where no entity is true and none was predicted, it is 1.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -274,7 +275,7 @@ check(hunt_encode)
 # %% [markdown]
 # ## The equation
 #
-# A *bidirectional RNN* (Schuster and Paliwal (1997)) has two simple RNNs with their own weights. One reads from the
+# A *bidirectional RNN* (Schuster and Paliwal, 1997) has two simple RNNs with their own weights. One reads from the
 # first word to the last, the other from the last to the first:
 #
 # $$\overrightarrow{a}^{<t>} = \tanh(\as{W_aa}{\overrightarrow{W}_{aa}}\, \overrightarrow{a}^{<t-1>}
@@ -444,7 +445,7 @@ check(birnn_forward)
 # And if sentences of like length are put together?
 
 
-# %% tags=["hide-input"]
+# %%
 def naive_birnn(x, lengths, forward, backward):
     """Read both ways with x[::-1] in the place of reverse_padded: the mistake."""
     mask, a0 = np.arange(len(x))[:, np.newaxis] < lengths, np.zeros((len(forward["ba"]), x.shape[2]))
@@ -463,6 +464,7 @@ def f1_by(reads, order, forward=tagger.forward, backward=tagger.backward, m=16):
     return span_f1(test_spans, [spans[i] for i in range(len(order))])
 
 
+# %% tags=["hide-input"]
 as_they_come, by_length = np.arange(len(test_words)), np.argsort([len(words) for words in test_words], kind="stable")
 broken = {
     (name, order_name): f1_by(reads, order)
@@ -493,7 +495,7 @@ naive_means = np.array(spread_runs["x[::-1]"]).mean(axis=1)
 figures.show(
     fig,
     caption="Left, live: the trained network on the test sentences, 16 at a time. Right, recorded: networks *trained* "
-    "with one of the two reversals on sentences of 12 words less up to the spread; ten seeds, means as lines; dotted: "
+    "with one of the two reversals on sentences of (12 - spread) to 12 words; ten seeds, means as lines; dotted: "
     "guessing. With equal lengths nothing is wrong, so a test on equal lengths finds nothing.",
     alt="Left, four bars: "
     + "; ".join(f"{name}, {order} {f1:.2f}" for (name, order), f1 in broken.items())
@@ -507,9 +509,9 @@ figures.show(
 # <details><summary>Answer</summary>
 #
 # The network reads padding where it expects the last words, and loses half of its F1; sorting the sentences hides most
-# of the damage. Networks *trained* with the mistake adapt to it, and still tag only 61 to 70 of 100 names right at a
-# spread of 8, in all ten seeds. Nothing warns you: no error, every shape right, and with equal lengths every number
-# too.
+# of the damage. To *train* with the mistake is no way out: on the sentences of the right figure, networks that were
+# trained so tag 61 to 70 of 100 names right at a spread of 8, where the right reversal gets all of them. Nothing warns
+# you: no error, every shape right, and with equal lengths every number too.
 #
 # </details>
 
@@ -574,14 +576,14 @@ check(birnn_backward)
 # gives to a name, and carry the gradient of its logarithm back to every word: $\|\partial \log \hat{y}_k^{<t>} /
 # \partial x^{<s>}\|$ says how much a small change of word $s$ would move the decision (lesson 09 painted such norms).
 # A cruder question is: by how much does the logarithm fall if word $s$ is *left out*, that is, replaced by a column of
-# zeros (Li et al. (2016))?
+# zeros (Li et al., 2016)?
 #
-# **Predict.** Which of the two points at *beard*, *harbour* and *profits*?
+# **Predict.** Which of the two points at *beard* and *profits*?
 
 
 # %%
 def gradients_at(sentences, at):
-    """Return the norms (T_x, m) of the gradients of one decision a sentence, about word `at`, and the decisions."""
+    """Return the gradients (T_x, n_x, m) of one decision a sentence, about word `at`, and the decisions."""
     ids, _, lengths = pad_batch(sentences, -1)
     x, column = one_hot(ids, len(tagger.vocabulary)), np.arange(len(at))
     a, cache = birnn_forward(x, lengths, tagger.forward, tagger.backward)
@@ -590,7 +592,7 @@ def gradients_at(sentences, at):
     W_ya = np.concatenate([tagger.forward["Wya"], tagger.backward["Wya"]], axis=1)
     da = np.zeros_like(a)
     da[at, :, column] = (np.eye(p.shape[1])[tag] - p) @ W_ya  # the gradient of log p[tag]
-    return np.linalg.norm(birnn_backward(da, cache)["dx"], axis=1), tag
+    return birnn_backward(da, cache)["dx"], tag
 
 
 # %% tags=["hide-input"]
@@ -605,24 +607,28 @@ def losses_without(sentences, at, tag):
     return (logs[0] - np.array(logs[1:])) * mask
 
 
-asked = [*shown, ["the", "road", "to", "lincoln", "has", "changed"]]
+asked = [shown[0], shown[2], ["the", "road", "to", "lincoln", "has", "changed"]]
 asked_words = [tagger.vocabulary.encode(words, unknown=-1) for words in asked]
 asked_at = np.array([words.index("lincoln") for words in asked])
-norms, decided = gradients_at(asked_words, asked_at)
-lost = losses_without(asked_words, asked_at, decided)
+dx, decided = gradients_at(asked_words, asked_at)
+norms, lost = np.linalg.norm(dx, axis=1), losses_without(asked_words, asked_at, decided)
 painted = [
     figures.Sentence(words, tags_of(words), np.maximum(amounts[: len(words), i], 0).tolist(), title=title)
     for i, words in enumerate(asked)
     for amounts, title in ((norms, "gradient"), (lost, "left out"))
-    if i != 1
 ]
 few = [(i, t) for i, forms in enumerate(test.forms) for t, form in enumerate(forms) if form and len(forms) <= 20][:400]
 cues, kinds = [test.cues[i][t] for i, t in few], [test.forms[i][t] for i, t in few]
 few_words, few_at = [test_words[i] for i, _ in few], np.array([t for _, t in few])
-few_norms, few_tags = gradients_at(few_words, few_at)
+few_dx, few_tags = gradients_at(few_words, few_at)
+measures = {
+    "gradient, its norm": np.linalg.norm(few_dx, axis=1),
+    "gradient, this word's entry": np.sum(few_dx * one_hot(pad_batch(few_words, -1)[0], few_dx.shape[1]), axis=1),
+    "left out": losses_without(few_words, few_at, few_tags),
+}
 found = {}
-for name, amounts in (("gradient", few_norms), ("left out", losses_without(few_words, few_at, few_tags))):
-    amounts[few_at, np.arange(len(few))] = 0
+for name, amounts in measures.items():
+    amounts[few_at, np.arange(len(few))] = -np.inf
     for form in ("left", "beside", "near", "far"):
         hits = [top == cue for top, cue, kind in zip(amounts.argmax(axis=0), cues, kinds, strict=True) if kind == form]
         found[name, form] = np.mean(hits)
@@ -635,8 +641,8 @@ figures.show(
     + ".",
 )
 print(f"how often the strongest word, apart from the name, is the one that decides ({len(few)} names)")
-for name in ("gradient", "left out"):
-    print(f"{name:9}", *(f"  {form} {found[name, form]:4.0%}" for form in ("left", "beside", "near", "far")))
+for name in measures:
+    print(f"{name:27}", *(f"  {form} {found[name, form]:4.0%}" for form in ("left", "beside", "near", "far")))
 
 # %% tags=["hide-input"]
 far = [j for j, kind in enumerate(kinds) if kind == "far"]
@@ -660,8 +666,8 @@ ax.set(
 figures.show(
     fig,
     caption=f"The column of the deciding word, times a number from 0 to 1, in the {len(far)} of these names that are "
-    "decided far away: the probability of the tag that the whole sentence gives (median and middle half). The gradient "
-    "is the slope at the right end.",
+    "decided far away: the probability of the tag that the whole sentence gives (median and middle half). The "
+    "gradient's entry of that word is the slope (of the logarithm) at the right end; leaving out compares both ends.",
     alt="A curve that rises from "
     + ", ".join(f"{median[k]:.3f} at {strengths[k]:.2f}" for k in (0, 5, 10, 15, 20))
     + " and is flat at its right end.",
@@ -670,10 +676,12 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Leaving out points at the deciding word in 79 to 96 of 100 names, the gradient in 0 to 31. The curve shows why: the
-# network is sure, and at full strength the curve is flat. A gradient answers *what small change would matter now*, not
-# *which word made the difference*. Madsen (2019) and lesson 09 paint gradients of a score; beware of reading the second
-# question into such a picture.
+# Leaving words out points at the deciding one in 79 to 96 of 100 names, the norm of the gradient in 0 to 31. The norm
+# counts all 216 entries, and so asks what *any* word in that place would change: in seven of ten far names it is
+# largest right behind the name, where *airlines* or *heights* would decide. Only the entry of the very word that stands
+# there is about it. It points at the deciding one more often, in 29 to 89, but it is the slope at full strength, where
+# the curve is flat. A gradient answers *what small change would matter now*, not *which word made the difference*.
+# Madsen (2019) and lesson 09 paint gradients of a score; beware of reading the second question into such a picture.
 #
 # </details>
 
@@ -725,7 +733,7 @@ check(train_tagger)
 # %% [markdown]
 # ## Use it: names nobody has seen
 #
-# 4,000 sentences, 48 units in each direction. One cell, two epochs, a few seconds:
+# 4,000 sentences, 48 units in each direction. Two cells of two epochs, each a few seconds, or 15 on a busy machine:
 
 # %%
 sentences, tags = as_numbers(splits.train)
@@ -742,7 +750,8 @@ for lr in (0.004, 0.001):
 
 # %% [markdown]
 # **Predict.** One direction gets as many units as both have together (96), and the same training. Which names can it
-# tell if it reads from the left? From the right? And what do LSTM blocks in both directions add?
+# tell if it reads from the left? From the right? And what do LSTM blocks in both directions add? (The figure also has
+# PyTorch's network of both directions, and two kinds of names more, which its caption explains.)
 
 # %% tags=["hide-input"]
 of_both, of_one = (data.load_recorded(name)["results"] for name in ("entities", "entity_directions"))
@@ -758,7 +767,7 @@ networks = {
 }
 forms = ("left", "beside", "near", "far", "crossed", "nowhere")
 shares = np.array([[np.mean(network[form]) for form in forms] for network in networks.values()])
-fig, (left, right) = figures.panels(1, 2, width=4.5, height=3.8)
+fig, (left, right) = figures.panels(1, 2, width=4.6, height=3.8)
 for place, network in enumerate(networks.values()):
     jitter = np.linspace(-0.18, 0.18, len(network["f1"]))
     left.plot(network["f1"], place + jitter, "o", color=figures.CYCLE[min(place, 4)], alpha=0.6, clip_on=False)
@@ -771,15 +780,15 @@ for (row, column), share in np.ndenumerate(shares):
     right.text(
         column, row, f"{share:.2f}", ha="center", va="center", fontsize=9, color="black" if share > 0.55 else "white"
     )
-right.set_xticks(range(len(forms)), forms, fontsize=9)
-right.set_yticks([])
+right.set_xticks(range(len(forms)), forms, fontsize=8.5)
+right.set_yticks(range(len(networks)), [name.replace("\n", " ") for name in networks], fontsize=9)
 right.set_title("first words of names with the right tag", fontsize=10)
 right.grid(visible=False)
 figures.show(
     fig,
     caption="Recorded, ten seeds each. Left, F1 of entities; dotted: every name tagged as what most names are in "
     "training. Right, means by where the deciding word is; *crossed*: two names, then two deciding words; *nowhere*: "
-    "no word decides. Guessing among three gives 0.33.",
+    "no word decides. Guessing among three gives 0.33. The last three rows are PyTorch's network of both directions.",
     alt="Left, rows of ten dots: "
     + "; ".join(f"{' '.join(name.split())} {min(n['f1']):.2f} to {max(n['f1']):.2f}" for name, n in networks.items())
     + f"; the dotted line is at {of_both['lookup']['f1']:.2f}. Right, a table of shares: "
@@ -800,7 +809,7 @@ figures.show(
 # are better than the simple RNN in all ten, with four times as many weights and three epochs instead of five. Where
 # nothing decides, nobody knows.
 #
-# PyTorch's network is the same, and falls behind in five of ten seeds, with the far names. It differs in how it
+# PyTorch's network is the same, and in five of ten seeds falls far behind, with the far names. It differs in how it
 # *begins*: its recurrent weights are drawn from $-1/\sqrt{n_a}$ to $1/\sqrt{n_a}$, which makes the largest eigenvalue
 # about 0.6; ours are 0.9 times orthogonal. From our start its mean F1 rises from 0.84 to 0.88, and with one bias
 # instead of two to 0.90, where ours is.
@@ -916,7 +925,7 @@ figures.show(
     caption="Recorded, ten seeds each. Left, F1 of entities against the words heard to the right. Right, how often the "
     f"tag of a name is revised until the sentence is over: {min(times):.1f} to {max(times):.1f} times on average. One "
     "direction never revises.",
-    alt="Left, ten rising curves; their mean is "
+    alt="Left, ten curves that rise, but for one small dip; their mean is "
     + ", ".join(f"{heard.mean(axis=0)[k]:.2f} with {k}" for k in (0, 1, 4, 8))
     + f" and {heard.mean(axis=0)[-1]:.2f} with all words; the band of one direction reaches from {min(one_way):.2f} to "
     f"{max(one_way):.2f}. Right, ten dots in each of four columns; means: "
@@ -949,7 +958,7 @@ figures.show(
     fig,
     caption="Recorded, ten seeds each: the share of moments with the right one of six gestures. Dotted: always the "
     "most frequent one.",
-    alt="Ten rising curves; their mean is "
+    alt="Ten curves that rise, five after a small dip at one moment; their mean is "
     + ", ".join(f"{right_moments.mean(axis=0)[j]:.2f} with {seen[j]}" for j in (0, 3, 4, 6))
     + f" and {right_moments.mean(axis=0)[-1]:.2f} with all; the band of one direction reaches from "
     f"{min(one_way):.2f} to {max(one_way):.2f}, the dotted line is at {moving['majority']:.2f}.",
@@ -960,16 +969,17 @@ figures.show(
 #
 # With no word to the right, both directions together are *worse* than one, in all ten seeds: they were trained on whole
 # sentences and are asked about beginnings. One word more settles the names that are decided beside them; from there on
-# F1 climbs word by word, since the deciding word may be far. Nearly four names in five lose their first tag at least
-# once. A hand's path has no deciding word: its curve rises evenly, and passes one direction after eight to twelve
-# moments.
+# the mean F1 climbs word by word, since the deciding word may be far. Nearly four names in five lose their first tag at
+# least once. A hand's path has no deciding word: the first moment changes little, then the curve rises steadily, and
+# its mean passes one direction between eight and twelve moments (three seeds sooner, one after 16).
 #
 # </details>
 #
 # That is the price of the second direction. One direction answers at once and never changes its mind. Two are better in
-# the end, but late, and what they say on the way does not last. Madureira and Schlangen (2020) find the same for larger
-# networks, and that waiting for a few words helps. A search through documents has the whole sentence, and a dictation
-# program can wait for it. Subtitles of live speech cannot, nor can an interpreter.
+# the end, but late, and what they say on the way does not last. Madureira and Schlangen (2020) find larger networks
+# less fragile: used in this way they keep most of their quality. Waiting for a few words helps there too. A search
+# through documents has the whole sentence, and a dictation program can wait for it. Subtitles of live speech cannot,
+# nor can an interpreter.
 
 # %% [markdown]
 # ## The same in PyTorch
@@ -1001,8 +1011,8 @@ figures.show(
 #
 # 1. One direction cannot know what comes: the same beginning gives the same tag, whatever the weights.
 # 2. A bidirectional RNN is two networks that never meet before the vote. Gradients of the input add.
-# 3. Turn each sentence round within its own length. `x[::-1]` on a padded batch fails in silence, the more the lengths
-#    differ.
+# 3. Turn each sentence round within its own length. `x[::-1]` on a padded batch fails silently, and worse the more the
+#    lengths differ.
 # 4. Count entities, not words: `O` everywhere has nine words in ten right and F1 0.
 # 5. Two directions win at the end of the sentence, and until then they change their mind.
 
@@ -1024,7 +1034,7 @@ figures.show(
 # - Train on sentences that are cut off at random places. What is gained while the sentence comes in, and what is lost
 #   at the end?
 # - Build the LSTM tagger: your `birnn_forward` with `lstm_forward` in it, your `birnn_backward` with `lstm_backward`.
-# - Stack two bidirectional layers. Do *crossed* names profit?
+# - Stack two bidirectional layers. Do *crossed* names benefit?
 #
 # Papers: Schuster and Paliwal (1997), *Bidirectional recurrent neural networks*. Ramshaw and Marcus (1995), *Text
 # chunking using transformation-based learning*. Tjong Kim Sang and De Meulder (2003), *Introduction to the CoNLL-2003

@@ -41,15 +41,15 @@ def bio_to_spans(tags: list[str]) -> list[tuple[int, int, str]]:
 def span_f1(gold: list[list[tuple[int, int, str]]], pred: list[list[tuple[int, int, str]]]) -> float:
     r"""Return the F1 of predicted entities over a corpus.
 
-    .. math:: P = \frac{\text{right}}{\text{predicted}}, \quad R = \frac{\text{right}}{\text{there}}, \quad
-              F_1 = \frac{2 P R}{P + R} = \frac{2\, \text{right}}{\text{predicted} + \text{there}}
+    .. math:: P = \frac{\text{right}}{\text{predicted}}, \quad R = \frac{\text{right}}{\text{true}}, \quad
+              F_1 = \frac{2 P R}{P + R} = \frac{2\, \text{right}}{\text{predicted} + \text{true}}
 
     A predicted entity is right where the same sentence has one with the same first word, end and type. The three are
-    counted over all sentences together. Where nothing is right F1 is 0, unless no entity is there and none was
+    counted over all sentences together. Where nothing is right F1 is 0, unless no entity is true and none was
     predicted: then it is 1.
 
     Args:
-        gold: for each sentence the entities that are there, as `bio_to_spans` gives them. They are left as they are.
+        gold: for each sentence the true entities, as `bio_to_spans` gives them. They are left as they are.
         pred: for each of the same sentences the entities that were predicted, in any order, none of them twice. They
             are left as they are.
 
