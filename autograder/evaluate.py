@@ -100,7 +100,7 @@ def _with_notes(found: list[Found], outcomes: list[Outcome]) -> list[Outcome]:
     for each, outcome in zip(found, outcomes, strict=True):
         new = {name: problem for name, problem in each.around.items() if name not in told}
         told |= new.keys()
-        note = [f"This was tried around another {name}, since with yours it does not hold." for name in each.around]
+        note = [f"This was tried with another {name}, since with yours it does not hold." for name in each.around]
         noted.append(replace(outcome, message="\n".join([*note, *new.values()])) if note else outcome)
     return noted
 

@@ -17,6 +17,7 @@ LESSONS = (
     "08_gradient_flow",
     "09_gru",
     "10_lstm",
+    "11_bidirectional",
 )
 
 #: Which mistake a bug hunt starts with is drawn anew for each term, when the lessons are built.

@@ -7,6 +7,7 @@ from data.addition import addition_task, load_adder, untrained_adder
 from data.bible import bible_sentences, bible_words
 from data.counted import counted_loss
 from data.counting import COUNTING_SYMBOLS, ab_strings, counts_up_to, load_counter
+from data.entities import ENTITY_TAGS, EntitySplits, Tagged, entity_names, entity_splits
 from data.errors import DataMissing
 from data.folk_tunes import folk_tune_splits, folk_vocabulary, load_folk_tunes
 from data.gestures import GESTURES, PHASES, Gestures, gestures
@@ -20,6 +21,7 @@ from data.name_sentences import NameSentences, name_sentences, name_vocabulary
 from data.names import load_names, name_splits
 from data.number_translator import NumberTranslator, load_number_translator
 from data.number_words import NumberWords, in_french, number_words
+from data.places import load_places
 from data.prose import PROSE_SYMBOLS, Prose, load_prose, load_topics, prose_ids
 from data.prose_lstm import load_prose_lstm
 from data.prose_model import load_prose_model, untrained_prose_model
@@ -31,6 +33,7 @@ from data.signals import correlations, prose_signals
 from data.snippets import movie_snippets
 from data.spelling import spelling_of, vocabulary_bigram
 from data.splits import Split, split
+from data.tagger_model import ENTITY_SEED, load_tagger
 from data.tune_model import load_tune_model, model_tunes
 from data.tunes import Tone, Tune, TuneSplits, pitch_name, tones, tune_splits, tune_vocabulary
 from data.vocabulary import Vocabulary
@@ -38,6 +41,8 @@ from data.word_model import WORD_SPLIT_SEED, load_word_model
 
 __all__ = [
     "COUNTING_SYMBOLS",
+    "ENTITY_SEED",
+    "ENTITY_TAGS",
     "GESTURES",
     "HOMOPHONES",
     "PHASES",
@@ -47,6 +52,7 @@ __all__ = [
     "AnswerEachStep",
     "Choice",
     "DataMissing",
+    "EntitySplits",
     "Gestures",
     "NameSentences",
     "Note",
@@ -58,6 +64,7 @@ __all__ = [
     "ReviewSplits",
     "Reviews",
     "Split",
+    "Tagged",
     "Tone",
     "Tune",
     "TuneSplits",
@@ -71,6 +78,8 @@ __all__ = [
     "correlations",
     "counted_loss",
     "counts_up_to",
+    "entity_names",
+    "entity_splits",
     "folk_tune_splits",
     "folk_vocabulary",
     "gestures",
@@ -86,10 +95,12 @@ __all__ = [
     "load_name_model",
     "load_names",
     "load_number_translator",
+    "load_places",
     "load_prose",
     "load_prose_lstm",
     "load_prose_model",
     "load_recorded",
+    "load_tagger",
     "load_topics",
     "load_tune_model",
     "load_word_model",

@@ -36,8 +36,10 @@ from figures.streams import text_streams
 from figures.strips import heat_strip
 from figures.style import course_style, use_course_style
 from figures.table import shape_table, table_html
+from figures.tagged import Sentence, tagged_sentences
 from figures.tensor import tensor_block, tensor_slices
 from figures.two_terms import two_terms_frames
+from figures.two_ways import two_way_frames, two_way_gradient, two_way_labels, two_ways
 from figures.types import TYPES, rnn_type
 from figures.unrolled import unrolled
 from figures.window import truncation_window
@@ -55,6 +57,7 @@ __all__ = [
     "TYPES",
     "Example",
     "Point",
+    "Sentence",
     "all_types",
     "animate",
     "animation_html",
@@ -94,12 +97,17 @@ __all__ = [
     "sound_html",
     "span",
     "table_html",
+    "tagged_sentences",
     "tensor_block",
     "tensor_slices",
     "tex",
     "text_streams",
     "truncation_window",
     "two_terms_frames",
+    "two_way_frames",
+    "two_way_gradient",
+    "two_way_labels",
+    "two_ways",
     "unrolled",
     "use_course_style",
     "written_text",

@@ -50,6 +50,15 @@ DRAWINGS = {
     "written text": lambda: figures.written_text(["pay", "$5"], [[0.1, 0.0, -2.0], [1.0, 0.5]], title="written"),
     "truncation_window to the start": lambda: figures.truncation_window(4, k=4, loss=4),
     "chain_rule": lambda: figures.chain_rule(["it", "rains", "<EOS>"], [0.1, 0.5, 1.0], steps=2),
+    "two_ways": lambda: figures.two_ways(4, words=WORDS, targets=WORDS),
+    "two_ways, half read": lambda: figures.two_way_frames(3)[4],
+    "two_ways, a gradient": lambda: figures.two_way_gradient(4, decision=2, words=WORDS),
+    "tagged sentences": lambda: figures.tagged_sentences(
+        [
+            figures.Sentence(WORDS, ["B-ORG", "I-ORG", "O", "O"], title="tagged"),
+            figures.Sentence(WORDS, ["O"] * 4, [0.1, 2.0, 0.0, 1.0], asked=1),
+        ]
+    ),
     "tensor_block": lambda: figures.tensor_block(5, 2, 3),
     "tensor_slices": figures.tensor_slices,
     "heat_strip": lambda: figures.heat_strip(A, WORDS, title="activations"),

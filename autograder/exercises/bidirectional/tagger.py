@@ -1,0 +1,251 @@
+"""Training a tagger that reads sentences from both ends."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from autograder.answer import Answer
+from autograder.exercise import Exercise
+from autograder.exercises.bidirectional.back import birnn_backward
+from autograder.exercises.bidirectional.forward import birnn_forward
+from autograder.exercises.bidirectional.tagger_expect import (
+    AROUND_BOTH,
+    expect_all_there,
+    expect_each_used_once,
+    expect_parameters,
+    expect_trained,
+    wrong_direction,
+)
+from autograder.exercises.bidirectional.tagger_inputs import (
+    WAYS,
+    Moves,
+    a_training,
+    adam_distance,
+    flat,
+    little_language,
+    names_right,
+    untrained,
+    with_tiny,
+)
+from autograder.expect import expect, expect_unchanged
+from autograder.promises.apart import expect_apart, expect_true_apart
+from autograder.promises.inputs import Call, Rng, a_generator
+
+train_tagger = Exercise(
+    "train_tagger",
+    __name__,
+    returns=("forward", "backward"),
+    reference="solutions.tagger",
+    uses=(birnn_forward, birnn_backward),
+)
+
+# ------------------------------------------------------------------------------------------------------- one batch
+
+
+@train_tagger.check(
+    "One batch is one step of Adam for both directions, and padding counts for nothing.",
+    points=1,
+    hint="Which of pad_batch's three results does each of the functions take? Does each array meet its own gradient?",
+)
+def one_batch_is_one_step_for_both_directions(answer: Answer, truth: Answer, rng: Rng) -> None:
+    trainings = [
+        with_tiny(a_training(rng, [2, 7, 4], 3, least=0), "Wya"),
+        a_training(rng, [3], 1, least=0),
+        with_tiny(a_training(rng, [5, 1, 3, 4], 6, least=0), "Wya"),
+        with_tiny(a_training(rng, [4, 4, 4], 3, least=0), "Wax", "ba"),
+        with_tiny(a_training(rng, [1, 6], 2, least=0), "Wax", "ba"),
+    ]
+    told = ["", "There is a single sentence.", "There are fewer sentences than m.", "All are equally long.", ""]
+
+    def compare(got: Any, want: Any, call: Call) -> None:
+        says = f"One epoch with all {len(call['sentences'])} sentences in one batch, lr = {call['lr']:.3g}."
+        expect_parameters(got, want, because=f"{says} {told[trainings.index(call)]}".strip())
+
+    expect_true_apart(compare, answer, truth, trainings, AROUND_BOTH, wrong=wrong_direction(answer, truth))
+
+
+@train_tagger.check(
+    "Parameters and Adam's memory go on from batch to batch and from epoch to epoch, and nothing else does.",
+    points=1,
+    hint="What does one batch leave behind for the next? Where does adam_start stand, and how often does it run?",
+)
+def parameters_and_memory_go_on(answer: Answer, truth: Answer, rng: Rng) -> None:
+    apart = [a_training(rng, lengths, 1) for lengths in ([3, 2], [4, 1])]
+    single = a_training(rng, [4], 1)
+    copies = {name: [list(single[name][0]) for _ in range(3)] for name in ("sentences", "tags")}
+
+    def promise(learners: Answer) -> None:
+        for got, call in zip(learners.each(apart), apart, strict=True):
+            expect_trained(got, call)
+            found, due = np.sort(Moves.of(got, call).own), adam_distance(1, 2) / adam_distance(2, 2)
+            says = "One epoch with 2 sentences and m = 1. Each has a word of its own, whose weights have a gradient in "
+            says += f"one batch alone. By Adam those of the first batch move {due:.3f} times as far as those of the "
+            says += f"second one; yours {found[1] / max(found[0], 1e-300):.3f} times."
+            expect(np.isclose(found[1], due * found[0], rtol=1e-3) and found[0] > 0, says)
+        got, again = learners.each([{**single, "epochs": 3}, {**single, **copies}])
+        expect_parameters(
+            got,
+            again,
+            because="Three epochs with one sentence should give what one epoch gives with this sentence three times "
+            "and m = 1.",
+            to_itself=True,
+        )
+
+    expect_apart(promise, answer, AROUND_BOTH, wrong=wrong_direction(answer, truth))
+
+
+# ---------------------------------------------------------------------------------------------- batches of an epoch
+
+
+@train_tagger.check(
+    "In an epoch every sentence is used once, m at a time, the last ones too.",
+    points=1,
+    hint="With 4 sentences and m = 3, how many batches are there, and how many sentences does the second one have?",
+)
+def every_sentence_is_used_once_in_an_epoch(answer: Answer, truth: Answer, rng: Rng) -> None:
+    trainings = [
+        a_training(rng, lengths, m)
+        for lengths, m in (([3, 2, 5, 4], 3), ([2, 4, 3], 1), ([4, 3, 2, 5], 2), ([2, 3, 4, 3, 2], 2))
+    ]
+    # The order is by chance: each training is tried three times.
+    tries = [{**call, "rng": a_generator(rng)} for call in trainings for _ in range(3)]
+
+    def promise(learners: Answer) -> None:
+        for call, got in zip(tries, learners.each(tries), strict=True):
+            expect_trained(got, call)
+            expect_each_used_once(Moves.of(got, call), call)
+
+    expect_apart(promise, answer, AROUND_BOTH, wrong=wrong_direction(answer, truth))
+
+
+# --------------------------------------------------------------------------------------------------------- order
+
+
+class Orders(NamedTuple):
+    """A training, how often it is tried, how many orders can be told apart, and how many of them are due."""
+
+    training: Call
+    tries: int
+    orders: int
+    due: int
+    says: str
+
+
+def several_orders(rng: Rng) -> list[Orders]:
+    """Draw trainings whose order is drawn many times.
+
+    A right answer misses what is due with a probability below 6e-4 in all (1 / 6**11 = 3e-9; 6 * (5/6)**52 = 4.6e-4;
+    C(6, 3) / 2**28 = 7e-8; C(36, 12) * (12/36)**28 = 5.5e-5), and a failure is repeated twice: below 3e-10.
+    """
+    short, pairs = a_training(rng, [1, 2, 1], 1), a_training(rng, [2, 1, 3, 1], 2)
+    return [
+        Orders(short, 12, 6, 2, "One epoch with 3 sentences and m = 1"),
+        Orders(short, 52, 6, 6, "One epoch with 3 sentences and m = 1"),
+        Orders(pairs, 28, 6, 4, "One epoch with 4 sentences and m = 2"),
+        # Who draws the batches once has 12 ways at most.
+        Orders({**pairs, "epochs": 2}, 28, 36, 13, "Two epochs with 4 sentences and m = 2"),
+    ]
+
+
+@train_tagger.check(
+    "The order of the sentences comes from rng, anew in each epoch.",
+    points=1,
+    by_chance=True,
+    hint="All randomness comes from the rng that was handed in. Does its line stand inside the loop or before it?",
+)
+def the_order_comes_from_rng_in_each_epoch(answer: Answer, truth: Answer, rng: Rng) -> None:
+    cases = several_orders(rng)
+    seeds = [int(seed) for seed in rng.choice(2**32, size=52, replace=False)]
+
+    def tried(case: Orders, chosen: list[int]) -> list[Call]:
+        return [{**case.training, "rng": np.random.default_rng(seed)} for seed in chosen]
+
+    def promise(learners: Answer) -> None:
+        twice = learners.each(tried(cases[2], seeds[:4] * 2))
+        for first, second in zip(twice[:4], twice[4:], strict=True):
+            expect_trained(first, cases[2].training)
+            # No number is shown: it would be another one each time.
+            same = np.allclose(flat(second), flat(first), rtol=1e-9)
+            expect(same, "Two generators in the same state should give the same parameters.")
+        before: set[bytes] = set()
+        for case, last in zip(cases, (None, *cases), strict=False):
+            begun = last.tries if last and last.training is case.training else 0  # these are not tried again
+            found = {_rounded(got) for got in learners.each(tried(case, seeds[begun : case.tries]))}
+            found |= before if begun else set()
+            if case.training["epochs"] > 1 and found == before:
+                return  # the second epoch does nothing: that is charged by another check
+            before, count = found, len(found)
+            says = f"{case.says}, {case.tries} times, each with another state of rng: there are {case.orders} ways to "
+            says += f"go through the sentences, and {count} of them came up; at least {case.due} are expected."
+            expect(count >= case.due, says)
+
+    expect_apart(promise, answer, AROUND_BOTH, wrong=wrong_direction(answer, truth))
+
+
+def _rounded(got: Any) -> bytes:
+    return bytes(np.round(flat(got), 7).tobytes())
+
+
+# ------------------------------------------------------------------------------------------------------ what it learns
+
+#: Share of held-out names that are right, at least, on average over three languages. Single ones, with 100 seeds: the
+#: reference 0.917 to 1 (mean 0.992, standard deviation 0.017), around the stand-ins always 1. So the mean of three
+#: would have to be off by more than fifteen standard deviations of its own, three times in a row. Whoever reads one
+#: side alone knows half of the names and guesses among three for the rest: 0.67.
+BAND = 0.8
+
+
+@train_tagger.check(
+    "After training it tells a name by the words on its left and on its right.",
+    points=1,
+    by_chance=True,
+    hint="Follow the loss of each batch: it should fall. Which parameters does the second batch start from?",
+)
+def after_training_it_tells_a_name_by_both_sides(answer: Answer, truth: Answer, rng: Rng) -> None:
+    texts = [(little_language(rng, 160), little_language(rng, 60)) for _ in range(3)]
+    calls = [_on_language(rng, *seen) for seen, _ in texts]
+
+    def promise(learners: Answer) -> None:
+        reached, around = [], bool(learners.stand_ins)
+        for (_, held_out), got in zip(texts, learners.each(calls), strict=True):
+            expect_all_there(got)
+            reached.append(names_right(got, *held_out, around=around))
+        share = float(np.mean(reached))
+        expect(
+            share > BAND,
+            "A tagger was trained for 6 epochs with 160 sentences of a little language in which a word on the left or "
+            "on the right of a name says which of three tags it has, and tried on 60 other sentences, three times. Of "
+            f"the names it should tag more than {BAND} right, and it does not. Reading one side alone gives 0.67.",
+        )
+
+    expect_apart(promise, answer, AROUND_BOTH, wrong=wrong_direction(answer, truth))
+
+
+def _on_language(rng: Rng, sentences: list[list[int]], tags: list[list[int]]) -> Call:
+    return {
+        "sentences": sentences,
+        "tags": tags,
+        **{way: untrained(rng, n_a=12) for way in WAYS},
+        "epochs": 6,
+        "m": 8,
+        "lr": 0.04,
+        "rng": a_generator(rng),
+    }
+
+
+@train_tagger.check(
+    "The sentences, the tags and the parameters are left alone.",
+    promise=True,
+    points=1,
+    hint="Who else holds these lists and dicts? rng.shuffle, update and |= write into what they are given.",
+)
+def what_it_is_given_is_left_alone(answer: Answer, truth: Answer, rng: Rng) -> None:
+    trainings = [a_training(rng, [3, 5, 2, 4, 6], 2, epochs=2), a_training(rng, [4, 2, 3], 3)]
+
+    def promise(learners: Answer) -> None:
+        for call in trainings:
+            expect_unchanged(learners, **call)
+
+    expect_apart(promise, answer, AROUND_BOTH)

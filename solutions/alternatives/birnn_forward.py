@@ -1,0 +1,273 @@
+"""Other answers to birnn_forward."""
+
+import numpy as np
+
+from solutions.alternatives import Answers
+from solutions.bidirectional import birnn_forward, reverse_padded
+from solutions.simple_rnn import rnn_cell_forward, rnn_forward, rnn_forward_masked
+
+answers = Answers(birnn_forward)
+
+
+@answers.variant
+def turning_the_mask_too(x, lengths, forward, backward):
+    mask = np.arange(x.shape[0])[:, None] < lengths[None, :]
+    a0 = np.zeros((forward["Waa"].shape[0], x.shape[2]))
+    ahead = rnn_forward_masked(x, a0, forward, mask)
+    back = rnn_forward_masked(x[::-1], a0, backward, mask[::-1])
+    return np.concatenate((ahead[0], back[0][::-1]), axis=1), (ahead[2], back[2], lengths)
+
+
+@answers.variant
+def without_a_mask(x, lengths, forward, backward):
+    a0 = np.zeros_like(forward["ba"] + np.zeros((1, x.shape[2])))
+    ahead, _, caches = rnn_forward(x, a0, forward)
+    back, _, caches_back = rnn_forward(reverse_padded(x, lengths), a0, backward)
+    back = reverse_padded(back, lengths)
+    return np.hstack([ahead, back]), (caches, caches_back, lengths)
+
+
+@answers.variant
+def example_by_example(x, lengths, forward, backward):
+    n_a, (T_x, _, m) = forward["ba"].size, x.shape
+    a = np.zeros((T_x, 2 * n_a, m))
+    for i in range(m):
+        own, a0 = x[: lengths[i], :, i : i + 1], np.zeros((n_a, 1))
+        a[: lengths[i], :n_a, i] = rnn_forward(own, a0, forward)[0][:, :, 0]
+        a[: lengths[i], n_a:, i] = rnn_forward(own[::-1], a0, backward)[0][::-1, :, 0]
+    return a, None
+
+
+@answers.variant
+def walking_back_over_the_steps(x, lengths, forward, backward):
+    T_x, _, m = x.shape
+    n_a = len(forward["ba"])
+    ahead, back = np.zeros((T_x, n_a, m)), np.zeros((T_x, n_a, m))
+    a_prev, a_later = np.zeros((n_a, m)), np.zeros((n_a, m))
+    for t in range(T_x):
+        a_prev, _, _ = rnn_cell_forward(x[t], a_prev, forward)
+        ahead[t] = a_prev
+    for t in reversed(range(T_x)):
+        a_next, _, _ = rnn_cell_forward(x[t], a_later, backward)
+        a_later = np.where(t < lengths, a_next, a_later)
+        back[t] = a_later
+    return np.concatenate([ahead, back], axis=-2), {"ahead": ahead, "back": back}
+
+
+@answers.variant
+def without_any_call(x, lengths, forward, backward):
+    def read(x, p):
+        a = [np.zeros((p["ba"].shape[0], x.shape[2]))]
+        for xt in x:
+            a.append(np.tanh(p["Waa"] @ a[-1] + p["Wax"] @ xt + p["ba"]))
+        return np.array(a[1:])
+
+    steps = np.arange(x.shape[0])[:, None]
+    source = np.where(steps < lengths, lengths - 1 - steps, steps)[:, None]
+    back = read(np.take_along_axis(x, source, axis=0), backward)
+    return np.block([[[read(x, forward)], [np.take_along_axis(back, source, axis=0)]]]).reshape(
+        len(x), -1, x.shape[2]
+    ), 0
+
+
+answers.variants(
+    filling_one_array={
+        "np.concatenate([ahead, reverse_padded(back, lengths)], axis=1), (": "a, (",
+        "    return ": "    n_a = ahead.shape[1]\n    a = np.zeros((len(x), 2 * n_a, x.shape[2]))\n"
+        "    a[:, :n_a] = ahead\n    a[:, n_a:] = reverse_padded(back, lengths)\n    return ",
+    },
+    with_zeros_at_padded_steps={
+        "np.concatenate([ahead, reverse_padded(back, lengths)], axis=1)": "np.concatenate([ahead, "
+        "reverse_padded(back, lengths)], axis=1) * mask[:, np.newaxis]"
+    },
+)
+
+ONE, OTHER, OWN, PADDING, ALONE = (
+    "one_half_reads_from_the_first_step",
+    "the_other_half_reads_from_the_last_step",
+    "each_direction_has_its_own_parameters_and_place",
+    "padding_changes_nothing_in_either_half",
+    "its_inputs_are_left_alone",
+)
+JOINED = "np.concatenate([ahead, reverse_padded(back, lengths)], axis=1)"
+READ_AHEAD = "rnn_forward_masked(x, a0, forward, mask)"
+READ_BACK = "rnn_forward_masked(reverse_padded(x, lengths), a0, backward, mask)"
+TURNED = "reverse_padded(back, lengths)"
+
+answers.mistakes(
+    ONE,
+    turns_both_halves=(
+        {JOINED: "reverse_padded(np.concatenate([ahead, back], axis=1), lengths)"},
+        "both halves are turned round at the end. Only the half that was read backward is to be turned again.",
+    ),
+    repeats_the_last_ahead=(
+        {JOINED: "np.concatenate([ahead[-1:] + 0 * ahead, reverse_padded(back, lengths)], axis=1)"},
+        "the last activation of the way forward is used at every step. Each step has its own.",
+    ),
+    leaves_its_own_step_out_ahead=(
+        {JOINED: "np.concatenate([np.stack([a0, *ahead[:-1]]), reverse_padded(back, lengths)], axis=1)"},
+        "the half that reads forward stops before step t. It reads x[0] to x[t].",
+    ),
+    reads_forward_without_memory=(
+        {READ_AHEAD: "rnn_forward_masked(x, a0, {**forward, 'Waa': 0 * forward['Waa']}, mask)"},
+        "the half that reads forward starts from zeros at every step. Nothing is carried there.",
+    ),
+)
+answers.mistakes(
+    OTHER,
+    never_turns_back=(
+        {TURNED: "back"},
+        "what was read backward is never turned round again. Its first step belongs to the last word.",
+    ),
+    turns_the_result_alone=(
+        {READ_BACK: "rnn_forward_masked(x, a0, backward, mask)"},
+        "the input is not turned round, only what comes out of it. The second half reads from the first step then.",
+    ),
+    reads_forward_twice=(
+        {READ_BACK: "rnn_forward_masked(x, a0, backward, mask)", TURNED: "back"},
+        "nothing is turned round. Both halves read from the first step on.",
+    ),
+    goes_on_where_the_first_ended=(
+        {READ_BACK: "rnn_forward_masked(reverse_padded(x, lengths), ahead[-1], backward, mask)"},
+        "the way back starts from the last activation of the way forward. It starts from zeros.",
+    ),
+    turns_the_features_round=(
+        {READ_BACK: "rnn_forward_masked(x[:, ::-1], a0, backward, mask)", TURNED: "back"},
+        "the features are turned round, and the steps are not. Time is axis 0.",
+    ),
+    leaves_its_own_step_out=(
+        {TURNED: "reverse_padded(np.stack([a0, *back[:-1]]), lengths)"},
+        "the half that reads backward stops before step t. It reads from the last step to x[t], t included.",
+    ),
+    repeats_the_last_back=(
+        {TURNED: "back[-1:] + 0 * back"},
+        "one activation of the way back is used at every step, the last one that it reaches. Each step has its own.",
+    ),
+    turns_by_one_step_less=(
+        {READ_BACK: "rnn_forward_masked(reverse_padded(x, lengths - 1), a0, backward, mask)"},
+        "the input is turned round as if each sequence had one step less. The way back begins at the last valid step.",
+    ),
+    reads_backward_without_memory=(
+        {READ_BACK: "rnn_forward_masked(reverse_padded(x, lengths), a0, {**backward, 'Waa': 0 * a0 @ a0.T}, mask)"},
+        "the half that reads backward starts from zeros at every step. Nothing is carried there.",
+    ),
+)
+answers.mistakes(
+    OWN,
+    shares_the_forward_parameters=(
+        {"a0, backward, mask": "a0, forward, mask"},
+        "both directions read `forward`. The way back has its own parameters, `backward`.",
+    ),
+    shares_the_backward_parameters=(
+        {"a0, forward, mask": "a0, backward, mask"},
+        "both directions read `backward`. The way forward has its own parameters, `forward`.",
+    ),
+    exchanges_the_parameters=(
+        {"a0, forward, mask": "a0, backward, mask", "a0, backward, mask": "a0, forward, mask"},
+        "the two dicts are exchanged. `forward` is for the direction that reads from the first step.",
+    ),
+    takes_one_recurrence_for_both=(
+        {"a0, backward, mask": "a0, {**backward, 'Waa': forward['Waa']}, mask"},
+        "both directions use the Waa of `forward`. All parameters of the way back are in `backward`.",
+    ),
+    puts_backward_above=(
+        {JOINED: "np.concatenate([reverse_padded(back, lengths), ahead], axis=1)"},
+        "the half that reads backward stands above. Forward comes first, backward below it.",
+    ),
+    adds_the_halves=(
+        {JOINED: "ahead + reverse_padded(back, lengths)"},
+        "the two activations are added. They stand one above the other, 2n_a rows.",
+    ),
+    joins_along_time=(
+        {"axis=1": "axis=0"},
+        "the halves are joined along axis 0, one after the other in time. The units are on axis 1.",
+    ),
+    joins_along_the_batch=(
+        {"axis=1": "axis=2"},
+        "the halves are joined along axis 2, as if there were twice as many examples. The units are on axis 1.",
+    ),
+)
+answers.mistakes(
+    PADDING,
+    turns_the_padding_to_the_front=(
+        {"reverse_padded(x, lengths)": "x[::-1]", TURNED: "back[::-1]"},
+        "the whole batch is turned round, as with x[::-1]. The way back then reads the padding before the words.",
+    ),
+    turns_the_padding_and_forgets_the_mask=(
+        {READ_BACK: "rnn_forward_masked(x[::-1], a0, backward, mask | True)", TURNED: "back[::-1]"},
+        "x[::-1] is read without a mask. So the way back has read the padding before it comes to the last word.",
+    ),
+    turns_the_input_whole=(
+        {"reverse_padded(x, lengths)": "x[::-1]"},
+        "the input is turned round whole, as with x[::-1], and the result within its length. Both need the lengths.",
+    ),
+    turns_the_result_whole=(
+        {TURNED: "back[::-1]"},
+        "the result is turned round whole, as with back[::-1], and the input within its length. Both need the lengths.",
+    ),
+    reads_as_far_as_the_longest=(
+        {
+            "reverse_padded(x, lengths)": "reverse_padded(x, 0 * lengths + lengths.max())",
+            TURNED: "reverse_padded(back, 0 * lengths + lengths.max())",
+        },
+        "every sequence is turned round within the longest one. Each has a length of its own.",
+    ),
+    reads_as_far_as_the_first=(
+        {
+            "reverse_padded(x, lengths)": "reverse_padded(x, 0 * lengths + lengths[0])",
+            TURNED: "reverse_padded(back, 0 * lengths + lengths[0])",
+        },
+        "every sequence is turned round within the length of the first one. Each has a length of its own.",
+    ),
+    turns_the_mask_alone=(
+        {READ_BACK: "rnn_forward_masked(reverse_padded(x, lengths), a0, backward, mask[::-1])"},
+        "the mask is turned round whole, with a batch where the padding has stayed at the end.",
+    ),
+    clears_the_padding_and_reads_it=(
+        {
+            READ_BACK: "rnn_forward_masked((x * mask[:, np.newaxis])[::-1], a0, backward, mask | True)",
+            TURNED: "back[::-1]",
+        },
+        "the padding is set to zero and then read. The bias moves the activation all the same.",
+    ),
+    sorts_the_lengths=(
+        {"    mask =": "    lengths = -np.sort(-lengths)\n    mask ="},
+        "the lengths are sorted, and the examples are not. Example i has the length lengths[i].",
+    ),
+)
+answers.mistakes(
+    ALONE,
+    writes_into_x=(
+        {"    return ": "    x[:] = reverse_padded(x, lengths)\n    return "},
+        "something is written into the caller's x. Keep the reversed input in an array of its own.",
+    ),
+    takes_keys_out=(
+        {
+            "    mask =": "    forward.pop('by'), backward.pop('by')\n    mask =",
+            "a0, forward, mask": "a0, {**forward, 'by': 0}, mask",
+            "a0, backward, mask": "a0, {**backward, 'by': 0}, mask",
+        },
+        "a key is taken out of the caller's dict. Read what you need and leave the rest.",
+    ),
+    changes_the_lengths=(
+        {f"return {JOINED}, (caches, caches_back, lengths)": f"a = {JOINED}\n    lengths[:] = len(x)\n    return a, 0"},
+        "something is written into the caller's lengths.",
+    ),
+)
+
+answers.refused(OWN, averages_the_halves={JOINED: "(ahead + reverse_padded(back, lengths)) / 2"})
+answers.refused(
+    OWN,
+    interleaves_the_units={
+        JOINED: "np.stack([ahead, reverse_padded(back, lengths)], axis=2).reshape(len(x), -1, x.shape[2])"
+    },
+)
+answers.refused(OWN, makes_a_new_axis={JOINED: "np.stack([ahead, reverse_padded(back, lengths)], axis=1)"})
+answers.refused(OWN, returns_predictions={"ahead, _, caches": "_, ahead, caches"})
+answers.refused(ONE, starts_from_ones={"np.zeros(": "np.ones("})
+
+answers.equivalent(
+    "mask = np.arange(len(x))[:, np.newaxis] < lengths -> mask = np.arange(len(x))[:, np.newaxis] != lengths",
+    "mask = np.arange(len(x))[:, np.newaxis] < lengths -> mask = np.arange(len(x))[:, np.newaxis] <= lengths",
+    because="padding comes behind all valid steps in both directions, and what a holds there has no meaning.",
+)

@@ -1,0 +1,368 @@
+"""Other answers to train_tagger."""
+
+import numpy as np
+
+from solutions.alternatives import Answers
+from solutions.bidirectional import birnn_backward, birnn_forward
+from solutions.optimisers import adam_start, adam_step
+from solutions.sequence_data import one_hot, pad_batch
+from solutions.tagger import train_tagger
+from solutions.tagging import tag_loss_and_grads
+
+answers = Answers(train_tagger)
+
+EPOCHS = "for _ in range(epochs):\n        order = rng.permutation(len(sentences))"
+ORDER = "order = rng.permutation(len(sentences))"
+BATCHES = "for first in range(0, len(order), m):"
+BATCH = "batch = order[first : first + m]"
+IDS = "ids, mask, lengths = pad_batch([sentences[i] for i in batch], -1)"
+LABELS = "y, _, _ = pad_batch([tags[i] for i in batch], 0)"
+START = "ahead, back = adam_start(forward), adam_start(backward)"
+READ = 'a, cache = birnn_forward(one_hot(ids, forward["Wax"].shape[1]), lengths, forward, backward)'
+VOTES = "_, da, votes_ahead, votes_back = tag_loss_and_grads(a, y, mask, forward, backward)"
+BACK = "grads = birnn_backward(da, cache)"
+STEP_AHEAD = 'forward, ahead = adam_step(forward, grads["forward"] | votes_ahead, ahead, lr)'
+STEP_BACK = 'backward, back = adam_step(backward, grads["backward"] | votes_back, back, lr)'
+STEPS = f"{STEP_AHEAD}\n            {STEP_BACK}"
+
+
+@answers.variant
+def with_one_dict_for_both_directions(sentences, tags, forward, backward, epochs, m, lr, rng):
+    both = {f"ahead {name}": value for name, value in forward.items()}
+    both |= {f"back {name}": value for name, value in backward.items()}
+    state, pairs = adam_start(both), list(zip(sentences, tags, strict=True))
+
+    def direction(which):
+        return {name.removeprefix(which): value for name, value in both.items() if name.startswith(which)}
+
+    for _ in range(epochs):
+        rng.shuffle(pairs)
+        for first in range(0, len(pairs), m):
+            words, labels = zip(*pairs[first : first + m], strict=True)
+            ids, mask, lengths = pad_batch(list(words), -1)
+            y = pad_batch(list(labels), -1)[0]
+            ways = direction("ahead "), direction("back ")
+            a, cache = birnn_forward(one_hot(ids, ways[0]["Wax"].shape[1]), lengths, *ways)
+            _, da, *votes = tag_loss_and_grads(a, y, mask, *ways)
+            back = birnn_backward(da, cache)
+            grads = {}
+            for which, way, vote in zip(("ahead ", "back "), ("forward", "backward"), votes, strict=True):
+                for name, value in (back[way] | vote).items():
+                    grads[f"d{which}{name[1:]}"] = value
+            both, state = adam_step(both, grads, state, lr)
+    return direction("ahead "), direction("back ")
+
+
+@answers.variant
+def with_arrays_padded_beforehand(sentences, tags, forward, backward, epochs, m, lr, rng):
+    ids, mask, lengths = pad_batch(sentences, 0)
+    y, _, _ = pad_batch(tags, 0)
+    parameters = {"forward": forward, "backward": backward}
+    states = {way: adam_start(own) for way, own in parameters.items()}
+    n_x = np.shape(forward["Wax"])[1]
+    for _ in range(epochs):
+        for batch in np.array_split(rng.permutation(len(sentences)), range(m, len(sentences), m)):
+            T = lengths[batch].max()
+            a, cache = birnn_forward(one_hot(ids[:T, batch], n_x), lengths[batch], **parameters)
+            votes = {}
+            _, da, votes["forward"], votes["backward"] = tag_loss_and_grads(
+                a, y[:T, batch], mask[:T, batch], **parameters
+            )
+            grads = birnn_backward(da, cache)
+            for way in ("backward", "forward"):
+                new, states[way] = adam_step(parameters[way], {**grads[way], **votes[way]}, states[way], lr)
+                parameters = {**parameters, way: new}
+    return parameters["forward"], parameters["backward"]
+
+
+@answers.variant
+def with_votes_of_its_own(sentences, tags, forward, backward, epochs, m, lr, rng):
+    n_a, left = len(forward["ba"]), []
+    memory = [adam_start(forward), adam_start(backward)]
+    for _ in range(epochs * -(-len(sentences) // m)):
+        if not left:
+            left = [int(i) for i in np.argsort(rng.random(len(sentences)))]
+        batch, left = left[:m], left[m:]
+        ids, mask, lengths = pad_batch([sentences[i] for i in batch], -1)
+        y = pad_batch([tags[i] for i in batch], -1)[0]
+        ways = forward, backward
+        a, cache = birnn_forward(one_hot(ids, forward["Wax"].shape[1]), lengths, *ways)
+        scores = sum(way["Wya"] @ half + way["by"] for way, half in zip(ways, (a[:, :n_a], a[:, n_a:]), strict=True))
+        y_pred = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+        dz = (y_pred - one_hot(y, y_pred.shape[1])) * mask[:, np.newaxis] / mask.sum()
+        da = np.concatenate([forward["Wya"].T @ dz, backward["Wya"].T @ dz], axis=1)
+        grads = birnn_backward(da, cache)
+        dby = dz.sum(axis=(0, 2)).reshape(-1, 1)
+        dWya = sum(dz_t @ a_t.T for dz_t, a_t in zip(dz, a, strict=True))
+        ahead = {**grads["forward"], "dWya": dWya[:, :n_a], "dby": dby}
+        back = {**grads["backward"], "dWya": dWya[:, n_a:], "dby": dby}
+        forward, memory[0] = adam_step(forward, ahead, memory[0], lr)
+        backward, memory[1] = adam_step(backward, back, memory[1], lr)
+    return forward, backward
+
+
+@answers.variant
+def with_adam_of_its_own(sentences, tags, forward, backward, epochs, m, lr, rng):
+    ways = [{name: value.copy() for name, value in way.items()} for way in (forward, backward)]
+    means, squares = ([dict.fromkeys(way, 0.0) for way in ways] for _ in range(2))
+    step = 0
+    for _ in range(epochs):
+        order = list(range(len(sentences)))
+        rng.shuffle(order)
+        while order:
+            batch, order = order[:m], order[m:]
+            ids, mask, lengths = pad_batch([sentences[i] for i in batch], -1)
+            y, _, _ = pad_batch([tags[i] for i in batch], 0)
+            a, cache = birnn_forward(one_hot(ids, ways[0]["Wax"].shape[1]), lengths, *ways)
+            _, da, *votes = tag_loss_and_grads(a, y, mask, *ways)
+            back, step = birnn_backward(da, cache), step + 1
+            for k, way in enumerate(("forward", "backward")):
+                for name in ways[k]:
+                    g = {**back[way], **votes[k]}["d" + name]
+                    means[k][name] = 0.9 * means[k][name] + 0.1 * g
+                    squares[k][name] = 0.999 * squares[k][name] + 0.001 * g**2
+                    size = np.sqrt(squares[k][name] / (1 - 0.999**step)) + 1e-8
+                    ways[k][name] -= lr * means[k][name] / (1 - 0.9**step) / size
+    return tuple(ways)
+
+
+answers.variants(
+    by_sorting_random_numbers={ORDER: "order = np.argsort(rng.random(len(sentences)))"},
+    padding_with_zeros={IDS: IDS.replace("-1", "0")},
+    with_the_mask_of_the_tags={LABELS: LABELS.replace("y, _", "y, mask")},
+    drawing_one_after_the_other={
+        ORDER: "left, order = list(range(len(sentences))), []\n"
+        "        while left:\n            order.append(left.pop(rng.integers(len(left))))"
+    },
+    sorted_within_a_batch={BATCH: f"batch = sorted({BATCH[8:]}, key=lambda i: -len(sentences[i]))"},
+    with_rows_for_numbers={'forward["Wax"].shape[1]': 'len(backward["Wax"].T)'},
+)
+
+answers.mistakes(
+    "one_batch_is_one_step_for_both_directions",
+    counts_the_padding=(
+        {VOTES: VOTES.replace("mask", "np.ones_like(mask)")},
+        "padding counts as if it were words: the mask says what counts.",
+    ),
+    reads_on_over_the_padding=(
+        {READ: READ.replace("lengths", "np.full_like(lengths, len(ids))")},
+        "every sentence is said to be as long as the longest one, so that the second direction begins in the padding.",
+    ),
+    takes_unknown_words_for_padding=(
+        {VOTES: VOTES.replace("mask", "mask & (ids >= 0)")},
+        "-1 is taken for padding: here it is a word that the vocabulary does not have, and it has a tag all the same.",
+    ),
+    takes_tag_0_for_padding=(
+        {VOTES: VOTES.replace("mask", "mask & (y != 0)")},
+        "tag 0 is taken for padding: it is a tag like any other.",
+    ),
+    exchanges_the_gradients=(
+        {
+            STEP_AHEAD: STEP_AHEAD.replace('grads["forward"]', 'grads["backward"]'),
+            STEP_BACK: STEP_BACK.replace('grads["backward"]', 'grads["forward"]'),
+        },
+        "the gradients of the two directions are exchanged.",
+    ),
+    exchanges_the_votes=(
+        {VOTES: VOTES.replace("votes_ahead, votes_back", "votes_back, votes_ahead")},
+        "dWya of one direction goes to the other one.",
+    ),
+    exchanges_the_directions=(
+        {READ: READ.replace("lengths, forward, backward", "lengths, backward, forward")},
+        "forward and backward are exchanged in the call of birnn_forward.",
+    ),
+    trains_one_direction=(
+        {STEP_BACK: "pass"},
+        "only the parameters of the first direction are trained.",
+    ),
+    trains_the_other_direction=(
+        {STEP_AHEAD: "pass"},
+        "only the parameters of the second direction are trained.",
+    ),
+    trains_one_set_for_both=(
+        {"\n    return forward, backward": "\n    return forward, forward"},
+        "the parameters of the first direction come back twice.",
+    ),
+    returns_them_the_other_way_round=(
+        {"\n    return forward, backward": "\n    return backward, forward"},
+        "the two directions come back in the wrong order.",
+    ),
+    reads_with_one_set=(
+        {READ: READ.replace("lengths, forward, backward", "lengths, forward, forward")},
+        "both directions read with the parameters of the first one.",
+    ),
+    leaves_the_votes_out=(
+        {VOTES: VOTES + "\n            votes_ahead = {name: 0 * g for name, g in votes_ahead.items()}"},
+        "Wya and by of the first direction are not trained.",
+    ),
+    hears_nothing_from_the_right=(
+        {BACK: "da[:, len(da[0]) // 2 :] = 0\n            " + BACK},
+        "no gradient reaches the direction that reads from the end.",
+    ),
+    climbs_instead_of_falling=(
+        {", ahead, lr)": ", ahead, -lr)", ", back, lr)": ", back, -lr)"},
+        "the parameters go along the gradient, not against it: the loss grows.",
+    ),
+    ignores_the_learning_rate=(
+        {", ahead, lr)": ", ahead, 0.01)", ", back, lr)": ", back, 0.01)"},
+        "the learning rate is 0.01, whatever lr is.",
+    ),
+    divides_the_learning_rate_by_m=(
+        {", ahead, lr)": ", ahead, lr / m)", ", back, lr)": ", back, lr / m)"},
+        "the learning rate is divided by m: the loss is a mean already.",
+    ),
+    cuts_long_sentences=(
+        {IDS: IDS.replace("-1)", "-1, 5)"), LABELS: LABELS.replace("0)", "0, 5)")},
+        "sentences of more than five words lose their end.",
+    ),
+    shares_adams_state=(
+        {
+            STEP_AHEAD: STEP_AHEAD.replace("forward, ahead =", "forward, back =").replace(", ahead, lr", ", back, lr"),
+        },
+        "one state of Adam serves both directions: each needs its own.",
+    ),
+    pairs_words_with_other_tags=(
+        {LABELS: LABELS.replace("for i in batch", "for i in sorted(batch, key=lambda i: len(tags[i]))")},
+        "words and tags of a batch are not in the same order.",
+    ),
+)
+
+answers.mistakes(
+    "parameters_and_memory_go_on",
+    starts_adam_in_each_batch=(
+        {START: "pass", BATCH: BATCH + "\n            " + START},
+        "Adam starts anew with each batch, or its new state is not kept.",
+    ),
+    starts_adam_in_each_epoch=(
+        {START: "pass", ORDER: ORDER + "\n        " + START},
+        "Adam starts anew in each epoch: it should start once, before the loops.",
+    ),
+    trains_one_epoch=(
+        {"range(epochs)": "range(1)"},
+        "training stops after the first epoch.",
+    ),
+    trains_an_epoch_too_many=({"range(epochs)": "range(epochs + 1)"}, "there is an epoch too many."),
+    forgets_the_new_parameters=(
+        {
+            START: START + "\n    old = forward, backward",
+            BATCH: BATCH + "\n            forward, backward = old",
+        },
+        "every batch starts from the parameters of before training, so that only the last batch counts.",
+    ),
+)
+
+answers.mistakes(
+    "every_sentence_is_used_once_in_an_epoch",
+    drops_the_last_batch=(
+        {"range(0, len(order), m)": "range(0, max(1, len(order) - m + 1), m)"},
+        "the last batch is left out where it has fewer than m sentences.",
+    ),
+    draws_with_replacement=(
+        {ORDER: "order = rng.integers(0, len(sentences), len(sentences))"},
+        "the sentences are drawn with replacement, as rng.integers and rng.choice do: some come up twice in an epoch, "
+        "others never.",
+    ),
+    overlaps_the_batches=(
+        {BATCHES: "for first in range(0, len(order), max(1, m - 1)):"},
+        "the batches overlap, so that some sentences are used twice.",
+    ),
+    puts_all_into_one_batch=(
+        {BATCHES: "m = len(order)\n        " + BATCHES},
+        "all sentences are put into one batch, whatever m is.",
+    ),
+    uses_one_sentence_at_a_time=(
+        {BATCHES: "for first in range(len(order)):", BATCH: "batch = order[first : first + 1]"},
+        "each sentence is a batch of its own, whatever m is.",
+    ),
+    fills_the_last_batch_up=(
+        {"order[first : first + m]": "[*order, *order[:-1]][first : first + min(m, len(order))]"},
+        "the last batch is filled up with sentences that were used before.",
+    ),
+)
+
+answers.mistakes(
+    "the_order_comes_from_rng_in_each_epoch",
+    never_shuffles=(
+        {ORDER: "order = np.arange(len(sentences))"},
+        "the sentences are used in the order of the list: rng has no effect.",
+    ),
+    shuffles_once=(
+        {EPOCHS: ORDER + "\n    for _ in range(epochs):"},
+        "the order is drawn once, before the loop over the epochs: it should be drawn anew in each of them.",
+    ),
+    seeds_a_generator_of_its_own=(
+        {ORDER: "order = np.random.default_rng(_).permutation(len(sentences))"},
+        "a generator of your own with a fixed seed draws the order: use rng.",
+    ),
+    shuffles_the_batches_alone=(
+        {
+            ORDER: "order = np.arange(len(sentences))",
+            BATCHES: "for first in rng.permutation(np.arange(0, len(order), m)):",
+        },
+        "the batches come in a drawn order, and always the same sentences stand in one batch: draw the order of the "
+        "sentences.",
+    ),
+    draws_the_batches_once=(
+        {
+            EPOCHS: "fixed = rng.permutation(len(sentences))\n    for _ in range(epochs):\n        order = fixed",
+            BATCHES: "for first in rng.permutation(np.arange(0, len(order), m)):",
+        },
+        "the batches are put together once, and only their order is drawn in each epoch: which sentences meet should "
+        "be drawn anew as well.",
+    ),
+    sorts_by_length=(
+        {ORDER: "order = sorted(rng.permutation(len(sentences)), key=lambda i: len(sentences[i]))"},
+        "the sentences are sorted by length after they are shuffled, which undoes it.",
+    ),
+)
+
+answers.mistakes(
+    "after_training_it_tells_a_name_by_both_sides",
+    returns_the_parameters_of_before=(
+        {START: START + "\n    old = forward, backward", "\n    return forward, backward": "\n    return old"},
+        "the parameters of before training come back.",
+    ),
+)
+
+answers.mistakes(
+    "what_it_is_given_is_left_alone",
+    shuffles_the_callers_lists=(
+        {
+            ORDER: "order = rng.permutation(len(sentences))\n"
+            "        sentences[:], tags[:] = [sentences[i] for i in order], [tags[i] for i in order]\n"
+            "        order = range(len(sentences))"
+        },
+        "the caller's own lists are put into another order: shuffle numbers or a copy.",
+    ),
+    writes_into_the_callers_parameters=(
+        {
+            STEPS: STEP_AHEAD.replace("forward, ahead", "new, ahead")
+            + "\n            for name in forward:\n                forward[name][:] = new[name]\n            "
+            + STEP_BACK
+        },
+        "the caller's arrays change: adam_step returns new ones, so go on with these.",
+    ),
+)
+
+answers.refused(
+    "what_it_is_given_is_left_alone",
+    updates_the_callers_dict={
+        STEP_BACK: "new, back = adam_step(backward, grads['backward'] | votes_back, back, lr)\n"
+        "            backward.update(new)",
+    },
+)
+answers.refused(
+    "the_order_comes_from_rng_in_each_epoch",
+    turns_the_order_round={ORDER: "order = np.arange(len(sentences))[:: rng.choice([-1, 1])]"},
+    draws_globally={ORDER: "order = np.random.permutation(len(sentences))"},
+    makes_a_new_generator={ORDER: "order = np.random.default_rng().permutation(len(sentences))"},
+)
+answers.refused(
+    "parameters_and_memory_go_on",
+    returns_within_the_loop={"\n    return forward, backward": "\n        return forward, backward"},
+    never_keeps_adams_state={
+        STEP_AHEAD: STEP_AHEAD.replace("forward, ahead =", "forward, _ ="),
+        STEP_BACK: STEP_BACK.replace(", back =", ", _ ="),
+    },
+    stops_after_two_epochs={START: START + "\n    epochs = min(epochs, 2)"},
+)
