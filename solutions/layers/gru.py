@@ -1,0 +1,128 @@
+"""The gated recurrent unit over all time steps of a batch."""
+
+import numpy as np
+
+from solutions.layers.kept import Product
+from solutions.layers.recurrent import Recurrent
+
+
+class GRU(Recurrent):
+    r"""The GRU of lesson 09, fast.
+
+    .. math:: [\Gamma_r; \Gamma_u] = \sigma(W_{ru} [c^{<t-1>}; x^{<t>}; 1]), \quad
+              \tilde c^{<t>} = \tanh(W_c [\Gamma_r * c^{<t-1>}; x^{<t>}; 1])
+
+    .. math:: c^{<t>} = c^{<t-1>} + \Gamma_u * (\tilde c^{<t>} - c^{<t-1>})
+
+    The rows of a step are [Gamma_r * c; x; 1; c]. The candidate reads them from the top and the gates down to the end,
+    so that x stands there once. An update gate of 0 is a step at which an example stands still, forward and backward.
+
+    Source: Cho et al. (2014); Werbos (1990) for the way back through time.
+    """
+
+    names = "ruc"
+
+    def forward(
+        self, x: np.ndarray, c0: np.ndarray | None = None, *, mask: np.ndarray | None = None
+    ) -> tuple[np.ndarray, tuple[np.ndarray]]:
+        """Run over a batch; where the mask is False the memory does not change.
+
+        Args:
+            x: inputs, shape (T_x, n_x, m), in the dtype of W.
+            c0: memory before the first step, shape (n_a, m); zeros by default.
+            mask: True where a step is valid, bool, shape (T_x, m); False may be anywhere.
+
+        Returns:
+            c (T_x, n_a, m), and a tuple of the memory after the last step, (n_a, m), to start another call with. Both
+            are views of kept memory: the next call of `forward` overwrites them.
+        """
+        self.begin(x, mask)
+        n_a, T_x, m = self.n_a, self.T_x, self.m
+        rows, change = self.rows_of(x, c0), self.kept("change", n_a, m)
+        of_candidate, of_gates, c = rows[:, :-n_a], rows[:, n_a:], rows[:, -n_a:]
+        z_ru = Product(self.kept, "W_ru", np.roll(self.W[: 2 * n_a], -n_a, axis=1), T_x, m)  # columns [x; 1; c]
+        z_ru.W *= 0.5  # sigmoid(z) = tanh(z / 2) / 2 + 1 / 2
+        z_c = Product(self.kept, "W_c", self.W[2 * n_a :], T_x, m)
+        gates, candidates = z_ru.all.reshape(T_x, 2, n_a, m), z_c.all
+        for t, still in enumerate(self.still):
+            z_ru.of(t, of_gates[t])
+            gate, c_tilde = gates[t], candidates[t]
+            np.tanh(gate, out=gate)
+            gate *= 0.5
+            gate += 0.5
+            Gr, Gu = gate
+            if still is not None:
+                np.copyto(Gu, 0, where=still)
+            np.multiply(Gr, c[t], out=rows[t, :n_a])
+            z_c.of(t, of_candidate[t])
+            np.tanh(c_tilde, out=c_tilde)
+            np.subtract(c_tilde, c[t], out=change)
+            change *= Gu
+            np.add(c[t], change, out=c[t + 1])
+        self.rows, self.gates, self.candidates = rows, gates, candidates
+        return c[1:], (c[-1],)
+
+    def rows_of(self, x: np.ndarray, c0: np.ndarray | None) -> np.ndarray:
+        """Return [Gr * c; x; 1; c] of all steps, (T_x + 1, 2 n_a + n_x + 1, m), where c but the first is still to come."""
+        n_a = self.n_a
+        rows = self.kept("rows", self.T_x + 1, 2 * n_a + self.n_x + 1, self.m)
+        rows[:-1, n_a : -n_a - 1] = x
+        rows[:, -n_a - 1] = 1
+        rows[0, -n_a:] = 0 if c0 is None else c0
+        return rows
+
+    def backward(self, da: np.ndarray, dc_last: np.ndarray | None = None) -> tuple[np.ndarray, tuple[np.ndarray]]:
+        """Carry the gradient back over the batch of the last `forward`; dW then holds that of the weights.
+
+        Args:
+            da: what reaches each memory from outside, at masked steps too, shape (T_x, n_a, m).
+            dc_last: what reaches the memory after the last step besides, shape (n_a, m).
+
+        Returns:
+            dx (T_x, n_x, m) and a tuple of dc0 (n_a, m). Both are views: the next call of `backward` overwrites them.
+        """
+        self.check_gradient(da)
+        n_a, T_x, m = self.n_a, self.T_x, self.m
+        dc, product = self.started("dc", dc_last), self.kept("product", n_a, m)
+        back_c = Product(self.kept, "W_c.T", self.W[2 * n_a :, :-1].T, T_x, m)  # of each step: [d(Gr * c); dx]
+        back_ru = Product(self.kept, "W_ru.T", self.W[: 2 * n_a, :-1].T, T_x, m)  # of each step: [dc; dx]
+        dz = self.kept("dz", 3 * n_a, T_x, m)
+        for part in self.stretches():
+            local, keeps = self.local_derivatives(part)
+            for t in reversed(range(part.start, part.stop)):
+                dz_t, d_reset = local[t - part.start], back_c.all[t, :n_a]
+                dc += da[t]
+                dz_t[1:] *= dc
+                back_c.of(t, dz_t[2])
+                dz_t[0] *= d_reset
+                back_ru.of(t, dz_t[:2].reshape(2 * n_a, m))
+                dc *= keeps[t - part.start]
+                np.multiply(d_reset, self.gates[t, 0], out=product)
+                dc += product
+                dc += back_ru.all[t, :n_a]
+            dz[:, part] = local.reshape(len(local), 3 * n_a, m).swapaxes(0, 1)
+        self.sum_over_time(dz[2 * n_a :], self.rows[:-1, :-n_a], self.dW[2 * n_a :])
+        of_gates = self.kept("dW_ru", 2 * n_a, self.W.shape[1])
+        self.sum_over_time(dz[: 2 * n_a], self.rows[:-1, n_a:], of_gates)
+        self.dW[: 2 * n_a] = np.roll(of_gates, n_a, axis=1)  # from [x; 1; c] to [c; x; 1]
+        dx = back_ru.all[:, n_a:]
+        dx += back_c.all[:, n_a:]
+        return dx, (dc,)
+
+    def local_derivatives(self, part: slice) -> tuple[np.ndarray, np.ndarray]:
+        """Return by what gradients become dz at these steps, (steps, 3, n_a, m), and 1 - Gu (steps, n_a, m).
+
+        dz_u and dz_c come from dc, and dz_r from the gradient of Gr * c.
+        """
+        c, gates, c_tilde = self.rows[part, -self.n_a :], self.gates[part], self.candidates[part]
+        local, keeps = self.kept("local", len(c), 3, *c.shape[1:]), self.kept("keeps", *c.shape)
+        np.subtract(1, gates, out=local[:, :2])
+        keeps[...] = local[:, 1]
+        local[:, :2] *= gates
+        local[:, 0] *= c  # Gr (1 - Gr) c
+        np.subtract(c_tilde, c, out=local[:, 2])
+        local[:, 1] *= local[:, 2]  # Gu (1 - Gu) (c_tilde - c)
+        np.multiply(c_tilde, c_tilde, out=local[:, 2])
+        np.subtract(1, local[:, 2], out=local[:, 2])
+        local[:, 2] *= gates[:, 1]  # Gu (1 - c_tilde^2)
+        return local, keeps
