@@ -23,7 +23,7 @@ class GRU(Recurrent):
     names = "ruc"
 
     def forward(
-        self, x: np.ndarray, c0: np.ndarray | None = None, *, mask: np.ndarray | None = None
+        self, x: np.ndarray, c0: np.ndarray | None = None, *, mask: np.ndarray | None = None, keep: bool = True
     ) -> tuple[np.ndarray, tuple[np.ndarray]]:
         """Run over a batch; where the mask is False the memory does not change.
 
@@ -31,33 +31,34 @@ class GRU(Recurrent):
             x: inputs, shape (T_x, n_x, m), in the dtype of W.
             c0: memory before the first step, shape (n_a, m); zeros by default.
             mask: True where a step is valid, bool, shape (T_x, m); False may be anywhere.
+            keep: whether `backward` is to follow; without it less memory is used, and less time.
 
         Returns:
             c (T_x, n_a, m), and a tuple of the memory after the last step, (n_a, m), to start another call with. Both
             are views of kept memory: the next call of `forward` overwrites them.
         """
-        self.begin(x, mask)
+        self.begin(x, mask, keep)
         n_a, T_x, m = self.n_a, self.T_x, self.m
         rows, change = self.rows_of(x, c0), self.kept("change", n_a, m)
         of_candidate, of_gates, c = rows[:, :-n_a], rows[:, n_a:], rows[:, -n_a:]
-        z_ru = Product(self.kept, "W_ru", np.roll(self.W[: 2 * n_a], -n_a, axis=1), T_x, m)  # columns [x; 1; c]
+        z_ru = Product(self.kept, "W_ru", np.roll(self.W[: 2 * n_a], -n_a, axis=1), T_x, m, keep)  # columns [x; 1; c]
         z_ru.W *= 0.5  # sigmoid(z) = tanh(z / 2) / 2 + 1 / 2
-        z_c = Product(self.kept, "W_c", self.W[2 * n_a :], T_x, m)
+        z_c = Product(self.kept, "W_c", self.W[2 * n_a :], T_x, m, keep)
         gates, candidates = z_ru.all.reshape(T_x, 2, n_a, m), z_c.all
+        Gr, Gu = gates.swapaxes(0, 1)
         for t, still in enumerate(self.still):
             z_ru.of(t, of_gates[t])
             gate, c_tilde = gates[t], candidates[t]
             np.tanh(gate, out=gate)
             gate *= 0.5
             gate += 0.5
-            Gr, Gu = gate
             if still is not None:
-                np.copyto(Gu, 0, where=still)
-            np.multiply(Gr, c[t], out=rows[t, :n_a])
+                np.copyto(Gu[t], 0, where=still)
+            np.multiply(Gr[t], c[t], out=rows[t, :n_a])
             z_c.of(t, of_candidate[t])
             np.tanh(c_tilde, out=c_tilde)
             np.subtract(c_tilde, c[t], out=change)
-            change *= Gu
+            change *= Gu[t]
             np.add(c[t], change, out=c[t + 1])
         self.rows, self.gates, self.candidates = rows, gates, candidates
         return c[1:], (c[-1],)
@@ -115,7 +116,8 @@ class GRU(Recurrent):
         dz_u and dz_c come from dc, and dz_r from the gradient of Gr * c.
         """
         c, gates, c_tilde = self.rows[part, -self.n_a :], self.gates[part], self.candidates[part]
-        local, keeps = self.kept("local", len(c), 3, *c.shape[1:]), self.kept("keeps", *c.shape)
+        shape = c.shape[1:]
+        local, keeps = self.of_stretch("local", part, 3, *shape), self.of_stretch("keeps", part, *shape)
         np.subtract(1, gates, out=local[:, :2])
         keeps[...] = local[:, 1]
         local[:, :2] *= gates

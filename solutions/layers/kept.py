@@ -12,8 +12,8 @@ LINE = 64
 #: OpenBLAS has a second way to multiply, without copying the matrices into an order of its own first. On processors
 #: with AVX-512 it takes that way where rows * columns * m is at most this, and is then up to 1.5 times as fast.
 SMALL = 1_000_000
-#: A block has a multiple of so many rows, for the registers' sake.
-ROWS = 4
+#: A block has a multiple of so many rows where as many fit, and else of so few: its inner loops work on that many.
+MANY, FEW = 16, 4
 
 
 def has_small_products() -> bool:
@@ -57,25 +57,35 @@ def blocks_of(rows: int, columns: int, m: int) -> tuple[int, int]:
 
     One block of all rows where cutting gains nothing.
     """
-    fitting = SMALL // (columns * m) // ROWS * ROWS
-    if not SPLIT or fitting == 0 or rows <= fitting or m == 1:
+    fitting = SMALL // (columns * m)
+    if not SPLIT or fitting < FEW or rows <= fitting or m == 1:
         return 1, rows
-    blocks = -(-rows // fitting)
-    return blocks, -(-rows // (blocks * ROWS)) * ROWS
+    unit = MANY if fitting >= MANY else FEW
+    blocks, height = min(((-(-rows // h), h) for h in range(unit, fitting + 1, unit)), key=lambda b: (b[0] * b[1], b[0]))
+    return blocks, height
+
+
+def repeated(array: np.ndarray, steps: int) -> np.ndarray:
+    """Return a view in which every step is the same array."""
+    return np.lib.stride_tricks.as_strided(array, (steps, *array.shape), (0, *array.strides))
 
 
 class Product:
     """A copy of a matrix W (rows, columns), cut into blocks, and room for its products with `steps` arrays (columns, m).
 
     `self.of(t, v)` puts W @ v into `self.all[t]`; `self.W` may be changed before, `self.all` (steps, rows, m) after.
+    Without `keep` all steps share the room of one, which then stays in the processor's cache.
     """
 
-    def __init__(self, kept: Kept, name: str, W: np.ndarray, steps: int, m: int) -> None:
+    def __init__(self, kept: Kept, name: str, W: np.ndarray, steps: int, m: int, keep: bool = True) -> None:
         rows, columns = W.shape
         blocks, height = blocks_of(rows, columns, m)
         padded = kept(name, blocks * height, columns)
-        room = kept(f"{name} times", steps, blocks * height, m)
         padded[:rows], padded[rows:] = W, 0
+        if keep:
+            room = kept(f"{name} times", steps, blocks * height, m)
+        else:
+            room = repeated(kept(f"{name} once", blocks * height, m), steps)
         self.W, self.all = padded[:rows], room[:, :rows]
         self.blocks, self.parts = padded.reshape(blocks, height, columns), room.reshape(steps, blocks, height, m)
 

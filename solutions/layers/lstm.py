@@ -33,6 +33,7 @@ class LSTM(Recurrent):
         c0: np.ndarray | None = None,
         *,
         mask: np.ndarray | None = None,
+        keep: bool = True,
     ) -> tuple[np.ndarray, tuple[np.ndarray, np.ndarray]]:
         """Run over a batch; where the mask is False neither activation nor memory changes.
 
@@ -41,36 +42,36 @@ class LSTM(Recurrent):
             a0: activation before the first step, shape (n_a, m); zeros by default.
             c0: memory before the first step, likewise.
             mask: True where a step is valid, bool, shape (T_x, m); False may be anywhere.
+            keep: whether `backward` is to follow; without it less memory is used, and less time.
 
         Returns:
             a (T_x, n_a, m), and a tuple of the activation and the memory after the last step, each (n_a, m), to start
             another call with. All are views of kept memory: the next call of `forward` overwrites them.
         """
-        self.begin(x, mask)
+        self.begin(x, mask, keep)
         n_a, T_x, m = self.n_a, self.T_x, self.m
-        joined, c, tanh_c = self.join(x, a0), self.kept("c", T_x + 1, n_a, m), self.kept("tanh_c", T_x, n_a, m)
-        c[0], product = 0 if c0 is None else c0, self.kept("product", n_a, m)
-        z = Product(self.kept, "W", self.W, T_x, m)
+        joined, c, product = self.join(x, a0), self.kept("c", T_x + 1, n_a, m), self.kept("product", n_a, m)
+        c[0] = 0 if c0 is None else c0
+        z = Product(self.kept, "W", self.W, T_x, m, keep)
         z.W[: 3 * n_a] *= 0.5  # sigmoid(z) = tanh(z / 2) / 2 + 1 / 2, so that one tanh serves all gates
         gates = z.all.reshape(T_x, 4, n_a, m)
+        Go, Gf, Gi, c_tilde = gates.swapaxes(0, 1)
         for t, still in enumerate(self.still):
             z.of(t, joined[t])
-            gate, c_next, a_next = gates[t], c[t + 1], joined[t + 1, :n_a]
-            np.tanh(gate, out=gate)
-            sigmoids = gate[:3]
+            c_next, a_next, sigmoids = c[t + 1], joined[t + 1, :n_a], gates[t, :3]
+            np.tanh(gates[t], out=gates[t])
             sigmoids *= 0.5
             sigmoids += 0.5
             if still is not None:
                 np.copyto(sigmoids, STILL, where=still)
-            Go, Gf, Gi, c_tilde = gate
-            np.multiply(Gf, c[t], out=c_next)
-            np.multiply(Gi, c_tilde, out=product)
+            np.multiply(Gf[t], c[t], out=c_next)
+            np.multiply(Gi[t], c_tilde[t], out=product)
             c_next += product
-            np.tanh(c_next, out=tanh_c[t])
-            np.multiply(Go, tanh_c[t], out=a_next)
+            np.tanh(c_next, out=a_next)
+            a_next *= Go[t]
             if still is not None:
                 np.copyto(a_next, joined[t, :n_a], where=still)
-        self.joined, self.gates, self.c, self.tanh_c = joined, gates, c, tanh_c
+        self.joined, self.gates, self.c = joined, gates, c
         return joined[1:, :n_a], (joined[-1, :n_a], c[-1])
 
     def backward(
@@ -116,18 +117,19 @@ class LSTM(Recurrent):
 
         dz_o comes from da, and the other three from dc.
         """
-        gates, c_prev, tanh_c = self.gates[part], self.c[part], self.tanh_c[part]
-        local, through = self.kept("local", *gates.shape), self.kept("through", *c_prev.shape)
+        gates, c_prev, shape = self.gates[part], self.c[part], self.c.shape[1:]
+        local, through = self.of_stretch("local", part, 4, *shape), self.of_stretch("through", part, *shape)
         sigmoids, of_candidate = local[:, :3], local[:, 3]
         np.subtract(1, gates[:, :3], out=sigmoids)
         sigmoids *= gates[:, :3]
-        local[:, 0] *= tanh_c  # Go (1 - Go) tanh(c)
+        np.tanh(self.c[part.start + 1 : part.stop + 1], out=through)  # again: quicker than to keep and fetch it
+        local[:, 0] *= through  # Go (1 - Go) tanh(c)
         local[:, 1] *= c_prev  # Gf (1 - Gf) c_prev
         local[:, 2] *= gates[:, 3]  # Gi (1 - Gi) c_tilde
         np.multiply(gates[:, 3], gates[:, 3], out=of_candidate)
         np.subtract(1, of_candidate, out=of_candidate)
         of_candidate *= gates[:, 2]  # Gi (1 - c_tilde^2)
-        np.multiply(tanh_c, tanh_c, out=through)
+        through *= through
         np.subtract(1, through, out=through)
         through *= gates[:, 0]  # Go (1 - tanh(c)^2)
         return local, through

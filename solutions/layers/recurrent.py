@@ -10,7 +10,7 @@ Arrays = dict[str, np.ndarray]
 States = tuple[np.ndarray, ...]
 #: Bytes of the local derivatives that are worked out at once: those of all steps of a small batch, and of a few steps of
 #: a large one, so that they are still in the processor's cache when the loop comes to them.
-STRETCH = 1 << 19
+STRETCH = 1 << 20
 
 
 class Recurrent:
@@ -34,7 +34,7 @@ class Recurrent:
         self.W, self.dW = W, np.zeros_like(W) if dW is None else dW
         self.n_a, rest = divmod(len(W), len(self.names))
         self.n_x = W.shape[1] - self.n_a - 1
-        self.T_x = 0  # steps of the last forward pass
+        self.keep = False  # whether there is a forward pass to go back over
         if rest or self.n_x < 1 or (self.dW.shape, self.dW.dtype) != (W.shape, W.dtype):
             wanted = f"({len(self.names)} n_a, n_a + n_x + 1)"
             raise ValueError(f"W and dW have one dtype and the shape {wanted}, not {W.shape} and {self.dW.shape}")
@@ -79,16 +79,19 @@ class Recurrent:
     def check_gradient(self, da: np.ndarray) -> None:
         """Say that da does not fit to the last forward pass."""
         self.check("da", da, self.n_a)
+        if not self.keep:
+            raise ValueError("there is nothing to go back over: call forward before backward, and without keep=False")
         if da.shape != (self.T_x, self.n_a, self.m):
-            ran = f"(T_x, n_a, m) = ({self.T_x}, {self.n_a}, {self.m})" if self.T_x else "not at all"
-            raise ValueError(f"da has the shape {da.shape}, and forward ran last on {ran}")
+            ran = (self.T_x, self.n_a, self.m)
+            raise ValueError(f"da has the shape {da.shape}; in the last call of forward (T_x, n_a, m) was {ran}")
 
-    def begin(self, x: np.ndarray, mask: np.ndarray | None) -> None:
+    def begin(self, x: np.ndarray, mask: np.ndarray | None, keep: bool = True) -> None:
         """Take note of the batch: its size, and for each step the examples that stand still, if there are any."""
         self.check("x", x, self.n_x)
-        self.T_x, _, self.m = x.shape
+        (self.T_x, _, self.m), self.keep = x.shape, keep
         if mask is not None and mask.shape != (self.T_x, self.m):
             raise ValueError(f"mask has the shape {mask.shape}; for this x it is (T_x, m) = ({self.T_x}, {self.m})")
+        self.stretch = min(self.T_x, max(1, STRETCH // (len(self.W) * self.m * self.W.itemsize)))
         self.still = [None] * self.T_x if mask is None else [None if valid.all() else ~valid for valid in mask]
 
     def join(self, x: np.ndarray, a0: np.ndarray | None) -> np.ndarray:
@@ -107,8 +110,11 @@ class Recurrent:
 
     def stretches(self) -> list[slice]:
         """Return the time steps, last first, in stretches whose local derivatives fit into the cache."""
-        steps = max(1, STRETCH // (len(self.W) * self.m * self.W.itemsize))
-        return [slice(max(0, end - steps), end) for end in range(self.T_x, 0, -steps)]
+        return [slice(max(0, end - self.stretch), end) for end in range(self.T_x, 0, -self.stretch)]
+
+    def of_stretch(self, name: str, part: slice, *shape: int) -> np.ndarray:
+        """Return kept room (steps of the stretch, *shape); the last stretch may be shorter than the others."""
+        return self.kept(name, self.stretch, *shape)[: part.stop - part.start]
 
     def sum_over_time(self, dz: np.ndarray, joined: np.ndarray, dW: np.ndarray) -> None:
         """Put the sum of dz[:, t] @ joined[t].T over all steps into dW, as one product.

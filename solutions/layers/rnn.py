@@ -43,7 +43,7 @@ class RNN(Recurrent):
         """
         self.begin(x, mask)
         joined, n_a = self.join(x, a0), self.n_a
-        z = Product(self.kept, "W", self.W, self.T_x, self.m)
+        z = Product(self.kept, "W", self.W, self.T_x, self.m, keep=False)
         for t, still in enumerate(self.still):
             z.of(t, joined[t])
             np.tanh(z.all[t], out=joined[t + 1, :n_a])
@@ -84,7 +84,7 @@ class RNN(Recurrent):
     def local_derivatives(self, part: slice) -> np.ndarray:
         """Return by what da becomes dz at these steps: 1 - a^2, and 0 where an example stands still."""
         a = self.joined[part.start + 1 : part.stop + 1, : self.n_a]
-        local = self.kept("local", *a.shape)
+        local = self.of_stretch("local", part, self.n_a, self.m)
         np.multiply(a, a, out=local)
         np.subtract(1, local, out=local)
         for step, still in zip(local, self.still[part], strict=True):
