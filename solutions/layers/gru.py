@@ -64,7 +64,7 @@ class GRU(Recurrent):
         return c[1:], (c[-1],)
 
     def rows_of(self, x: np.ndarray, c0: np.ndarray | None) -> np.ndarray:
-        """Return [Gr * c; x; 1; c] of all steps, (T_x + 1, 2 n_a + n_x + 1, m), where c but the first is still to come."""
+        """Return [Gr * c; x; 1; c] of all steps, (T_x + 1, 2 n_a + n_x + 1, m); c is there for the first alone."""
         n_a = self.n_a
         rows = self.kept("rows", self.T_x + 1, 2 * n_a + self.n_x + 1, self.m)
         rows[:-1, n_a : -n_a - 1] = x

@@ -61,8 +61,8 @@ def blocks_of(rows: int, columns: int, m: int) -> tuple[int, int]:
     if not SPLIT or fitting < FEW or rows <= fitting or m == 1:
         return 1, rows
     unit = MANY if fitting >= MANY else FEW
-    blocks, height = min(((-(-rows // h), h) for h in range(unit, fitting + 1, unit)), key=lambda b: (b[0] * b[1], b[0]))
-    return blocks, height
+    ways = [(-(-rows // height), height) for height in range(unit, fitting + 1, unit)]
+    return min(ways, key=lambda way: (way[0] * way[1], way[0]))  # little padding, then few blocks
 
 
 def repeated(array: np.ndarray, steps: int) -> np.ndarray:
@@ -71,7 +71,7 @@ def repeated(array: np.ndarray, steps: int) -> np.ndarray:
 
 
 class Product:
-    """A copy of a matrix W (rows, columns), cut into blocks, and room for its products with `steps` arrays (columns, m).
+    """A copy of a matrix W (rows, columns) in blocks, and room for its products with `steps` arrays (columns, m).
 
     `self.of(t, v)` puts W @ v into `self.all[t]`; `self.W` may be changed before, `self.all` (steps, rows, m) after.
     Without `keep` all steps share the room of one, which then stays in the processor's cache.
@@ -90,4 +90,10 @@ class Product:
         self.blocks, self.parts = padded.reshape(blocks, height, columns), room.reshape(steps, blocks, height, m)
 
     def of(self, t: int, v: np.ndarray) -> None:
+        """Put W @ v into all[t]; v: (columns, m)."""
         np.matmul(self.blocks, v, out=self.parts[t])
+
+    def of_each(self, v: np.ndarray) -> np.ndarray:
+        """Put W @ v[t] into all[t] for every t, and return all; v: (steps, columns, m)."""
+        np.matmul(self.blocks, v[:, np.newaxis], out=self.parts)
+        return self.all

@@ -19,8 +19,8 @@ class LSTM(Recurrent):
 
     In this order the first three are sigmoids, and the last three are what the gradient of c reaches.
 
-    Source: Hochreiter and Schmidhuber (1997), with the forget gate of Gers et al. (2000); Werbos (1990) for the way back
-    through time.
+    Source: Hochreiter and Schmidhuber (1997), with the forget gate of Gers et al. (2000); Werbos (1990) for the way
+    back through time.
     """
 
     names = "ofic"

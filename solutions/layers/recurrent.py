@@ -8,8 +8,8 @@ from solutions.layers.kept import Kept
 
 Arrays = dict[str, np.ndarray]
 States = tuple[np.ndarray, ...]
-#: Bytes of the local derivatives that are worked out at once: those of all steps of a small batch, and of a few steps of
-#: a large one, so that they are still in the processor's cache when the loop comes to them.
+#: Bytes of the local derivatives that are worked out at once: those of all steps of a small batch, and of a few steps
+#: of a large one, so that they are still in the processor's cache when the loop comes to them.
 STRETCH = 1 << 20
 
 
@@ -44,7 +44,7 @@ class Recurrent:
 
     @classmethod
     def stacked(cls, parameters: Arrays) -> np.ndarray:
-        """Return the learner's W and b of every gate, (n_a, n_a + n_x) and (n_a, 1), as one W; more entries do no harm."""
+        """Return the learner's W (n_a, n_a + n_x) and b (n_a, 1) of every gate as one W; more entries do no harm."""
         return np.concatenate([np.hstack([parameters[f"W{gate}"], parameters[f"b{gate}"]]) for gate in cls.names])
 
     @classmethod
@@ -64,7 +64,7 @@ class Recurrent:
         return self.named(self.W)
 
     def gradients(self) -> Arrays:
-        """Return the gradients of the parameters under the learner's names, with a d before them; they are views of dW."""
+        """Return the gradients under the learner's names, dWf and so on; they are views of dW."""
         return {f"d{name}": part for name, part in self.named(self.dW).items()}
 
     # --- what both passes are made of -------------------------------------------------------------------------------
@@ -72,9 +72,9 @@ class Recurrent:
     def check(self, name: str, array: np.ndarray, rows: int) -> None:
         """Say what is wrong with a batch before NumPy broadcasts it or computes in another dtype."""
         if array.ndim != 3 or array.shape[1] != rows or 0 in array.shape:
-            raise ValueError(f"{name} has the shape {array.shape}; this layer takes (T_x, {rows}, m), T_x and m at least 1")
+            raise ValueError(f"{name} has the shape {array.shape}; it must be (T_x, {rows}, m), T_x and m at least 1")
         if array.dtype != self.W.dtype:
-            raise ValueError(f"{name} is {array.dtype} and W is {self.W.dtype}: convert one of them to the other's dtype")
+            raise ValueError(f"{name} is {array.dtype} and W is {self.W.dtype}: convert one to the other's dtype")
 
     def check_gradient(self, da: np.ndarray) -> None:
         """Say that da does not fit to the last forward pass."""
@@ -85,14 +85,15 @@ class Recurrent:
             ran = (self.T_x, self.n_a, self.m)
             raise ValueError(f"da has the shape {da.shape}; in the last call of forward (T_x, n_a, m) was {ran}")
 
-    def begin(self, x: np.ndarray, mask: np.ndarray | None, keep: bool = True) -> None:
+    def begin(self, x: np.ndarray, mask: np.ndarray | None, keep: bool) -> None:
         """Take note of the batch: its size, and for each step the examples that stand still, if there are any."""
         self.check("x", x, self.n_x)
-        (self.T_x, _, self.m), self.keep = x.shape, keep
-        if mask is not None and mask.shape != (self.T_x, self.m):
-            raise ValueError(f"mask has the shape {mask.shape}; for this x it is (T_x, m) = ({self.T_x}, {self.m})")
-        self.stretch = min(self.T_x, max(1, STRETCH // (len(self.W) * self.m * self.W.itemsize)))
-        self.still = [None] * self.T_x if mask is None else [None if valid.all() else ~valid for valid in mask]
+        T_x, _, m = x.shape
+        if mask is not None and mask.shape != (T_x, m):
+            raise ValueError(f"mask has the shape {mask.shape}; for this x it is (T_x, m) = ({T_x}, {m})")
+        self.T_x, self.m, self.keep = T_x, m, keep
+        self.stretch = min(T_x, max(1, STRETCH // (len(self.W) * m * self.W.itemsize)))
+        self.still = [None] * T_x if mask is None else [None if valid.all() else ~valid for valid in mask]
 
     def join(self, x: np.ndarray, a0: np.ndarray | None) -> np.ndarray:
         """Return [a; x; 1] for all steps, (T_x + 1, n_a + n_x + 1, m); each a but the first is still to come."""

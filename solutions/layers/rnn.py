@@ -28,7 +28,7 @@ class RNN(Recurrent):
         return {"Waa": W[:, :n_a], "Wax": W[:, n_a:-1], "ba": W[:, -1:]}
 
     def forward(
-        self, x: np.ndarray, a0: np.ndarray | None = None, *, mask: np.ndarray | None = None
+        self, x: np.ndarray, a0: np.ndarray | None = None, *, mask: np.ndarray | None = None, keep: bool = True
     ) -> tuple[np.ndarray, tuple[np.ndarray]]:
         """Run over a batch; where the mask is False the activation does not change.
 
@@ -36,12 +36,13 @@ class RNN(Recurrent):
             x: inputs, shape (T_x, n_x, m), in the dtype of W.
             a0: activation before the first step, shape (n_a, m); zeros by default.
             mask: True where a step is valid, bool, shape (T_x, m); False may be anywhere.
+            keep: whether `backward` is to follow. (This cell keeps nothing for it but a.)
 
         Returns:
             a (T_x, n_a, m), and a tuple of the activation after the last step, (n_a, m), to start another call with.
             Both are views of kept memory: the next call of `forward` overwrites them.
         """
-        self.begin(x, mask)
+        self.begin(x, mask, keep)
         joined, n_a = self.join(x, a0), self.n_a
         z = Product(self.kept, "W", self.W, self.T_x, self.m, keep=False)
         for t, still in enumerate(self.still):
