@@ -40,26 +40,42 @@ class GRU(Recurrent):
         self.begin(x, mask, keep)
         n_a, T_x, m = self.n_a, self.T_x, self.m
         rows, change = self.rows_of(x, c0), self.kept("change", n_a, m)
-        of_candidate, of_gates, c = rows[:, :-n_a], rows[:, n_a:], rows[:, -n_a:]
-        z_ru = Product(self.kept, "W_ru", np.roll(self.W[: 2 * n_a], -n_a, axis=1), T_x, m, keep)  # columns [x; 1; c]
-        z_ru.W *= 0.5  # sigmoid(z) = tanh(z / 2) / 2 + 1 / 2
-        z_c = Product(self.kept, "W_c", self.W[2 * n_a :], T_x, m, keep)
+        to_candidate, to_gates, c = rows[:-1, :-n_a], rows[:-1, n_a:], rows[:, -n_a:]
+        z_ru = Product(
+            self.kept, "W_ru", np.roll(self.W[: 2 * n_a], -n_a, axis=1), T_x, m, keep=keep
+        )  # columns [x; 1; c]
+        z_c = Product(self.kept, "W_c", self.W[2 * n_a :], T_x, m, keep=keep)
+        z_ru.W *= self.half  # sigmoid(z) = tanh(z / 2) / 2 + 1 / 2
         gates, candidates = z_ru.all.reshape(T_x, 2, n_a, m), z_c.all
-        Gr, Gu = gates.swapaxes(0, 1)
-        for t, still in enumerate(self.still):
-            z_ru.of(t, of_gates[t])
-            gate, c_tilde = gates[t], candidates[t]
+        of_gates = (to_gates, z_ru.parts, gates, *gates.swapaxes(0, 1))
+        of_candidate = (rows[:-1, :n_a], to_candidate, z_c.parts, candidates)
+        steps = zip(*of_gates, *of_candidate, c[:-1], c[1:], self.still, strict=True)
+        for (
+            gates_read,
+            ru_parts,
+            gate,
+            Gr,
+            Gu,
+            reset,
+            candidate_reads,
+            c_parts,
+            c_tilde,
+            c_prev,
+            c_next,
+            still,
+        ) in steps:
+            np.matmul(z_ru.blocks, gates_read, out=ru_parts)
             np.tanh(gate, out=gate)
-            gate *= 0.5
-            gate += 0.5
+            gate *= self.half
+            gate += self.half
             if still is not None:
-                np.copyto(Gu[t], 0, where=still)
-            np.multiply(Gr[t], c[t], out=rows[t, :n_a])
-            z_c.of(t, of_candidate[t])
+                np.copyto(Gu, 0, where=still)
+            np.multiply(Gr, c_prev, out=reset)
+            np.matmul(z_c.blocks, candidate_reads, out=c_parts)
             np.tanh(c_tilde, out=c_tilde)
-            np.subtract(c_tilde, c[t], out=change)
-            change *= Gu[t]
-            np.add(c[t], change, out=c[t + 1])
+            np.subtract(c_tilde, c_prev, out=change)
+            change *= Gu
+            np.add(c_prev, change, out=c_next)
         self.rows, self.gates, self.candidates = rows, gates, candidates
         return c[1:], (c[-1],)
 
@@ -85,22 +101,26 @@ class GRU(Recurrent):
         self.check_gradient(da)
         n_a, T_x, m = self.n_a, self.T_x, self.m
         dc, product = self.started("dc", dc_last), self.kept("product", n_a, m)
-        back_c = Product(self.kept, "W_c.T", self.W[2 * n_a :, :-1].T, T_x, m)  # of each step: [d(Gr * c); dx]
-        back_ru = Product(self.kept, "W_ru.T", self.W[: 2 * n_a, :-1].T, T_x, m)  # of each step: [dc; dx]
+        back_c = Product(
+            self.kept, "W_c.T", self.W[2 * n_a :, :-1].T, T_x, m, copy=False
+        )  # of each step: [d(Gr * c); dx]
+        back_ru = Product(self.kept, "W_ru.T", self.W[: 2 * n_a, :-1].T, T_x, m, copy=False)  # of each step: [dc; dx]
         dz = self.kept("dz", 3 * n_a, T_x, m)
         for part in self.stretches():
             local, keeps = self.local_derivatives(part)
-            for t in reversed(range(part.start, part.stop)):
-                dz_t, d_reset = local[t - part.start], back_c.all[t, :n_a]
-                dc += da[t]
-                dz_t[1:] *= dc
-                back_c.of(t, dz_t[2])
-                dz_t[0] *= d_reset
-                back_ru.of(t, dz_t[:2].reshape(2 * n_a, m))
-                dc *= keeps[t - part.start]
-                np.multiply(d_reset, self.gates[t, 0], out=product)
+            of_dz = (local[:, 0], local[:, 1:], local[:, 2], local[:, :2].reshape(-1, 2 * n_a, m))
+            of_back = (back_c.parts[part], back_c.all[part, :n_a], back_ru.parts[part], back_ru.all[part, :n_a])
+            steps = self.last_first(da[part], keeps, self.gates[part, 0], *of_dz, *of_back)
+            for da_t, keeps_t, Gr, dz_r, dz_uc, dz_c, dz_ru, c_parts, d_reset, ru_parts, dc_gates in steps:
+                dc += da_t
+                dz_uc *= dc
+                np.matmul(back_c.blocks, dz_c, out=c_parts)
+                dz_r *= d_reset
+                np.matmul(back_ru.blocks, dz_ru, out=ru_parts)
+                dc *= keeps_t
+                np.multiply(d_reset, Gr, out=product)
                 dc += product
-                dc += back_ru.all[t, :n_a]
+                dc += dc_gates
             dz[:, part] = local.reshape(len(local), 3 * n_a, m).swapaxes(0, 1)
         self.sum_over_time(dz[2 * n_a :], self.rows[:-1, :-n_a], self.dW[2 * n_a :])
         of_gates = self.kept("dW_ru", 2 * n_a, self.W.shape[1])

@@ -73,25 +73,27 @@ def repeated(array: np.ndarray, steps: int) -> np.ndarray:
 class Product:
     """A copy of a matrix W (rows, columns) in blocks, and room for its products with `steps` arrays (columns, m).
 
-    `self.of(t, v)` puts W @ v into `self.all[t]`; `self.W` may be changed before, `self.all` (steps, rows, m) after.
-    Without `keep` all steps share the room of one, which then stays in the processor's cache.
+    `np.matmul(self.blocks, v, out=self.parts[t])` puts W @ v into `self.all[t]`. The copy, `self.W`, may be changed
+    before, and `self.all` (steps, rows, m) after. Without `keep` all steps share the room of one, which then stays in
+    the processor's cache. Without `copy`, W itself is used where that is as quick: for one example.
     """
 
-    def __init__(self, kept: Kept, name: str, W: np.ndarray, steps: int, m: int, keep: bool = True) -> None:
+    def __init__(
+        self, kept: Kept, name: str, W: np.ndarray, steps: int, m: int, *, keep: bool = True, copy: bool = True
+    ) -> None:
         rows, columns = W.shape
         blocks, height = blocks_of(rows, columns, m)
-        padded = kept(name, blocks * height, columns)
-        padded[:rows], padded[rows:] = W, 0
+        if copy or m > 1:
+            padded = kept(name, blocks * height, columns)
+            padded[:rows], padded[rows:] = W, 0
+        else:
+            padded = W
         if keep:
             room = kept(f"{name} times", steps, blocks * height, m)
         else:
             room = repeated(kept(f"{name} once", blocks * height, m), steps)
         self.W, self.all = padded[:rows], room[:, :rows]
         self.blocks, self.parts = padded.reshape(blocks, height, columns), room.reshape(steps, blocks, height, m)
-
-    def of(self, t: int, v: np.ndarray) -> None:
-        """Put W @ v into all[t]; v: (columns, m)."""
-        np.matmul(self.blocks, v, out=self.parts[t])
 
     def of_each(self, v: np.ndarray) -> np.ndarray:
         """Put W @ v[t] into all[t] for every t, and return all; v: (steps, columns, m)."""

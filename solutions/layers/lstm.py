@@ -52,25 +52,25 @@ class LSTM(Recurrent):
         n_a, T_x, m = self.n_a, self.T_x, self.m
         joined, c, product = self.join(x, a0), self.kept("c", T_x + 1, n_a, m), self.kept("product", n_a, m)
         c[0] = 0 if c0 is None else c0
-        z = Product(self.kept, "W", self.W, T_x, m, keep)
-        z.W[: 3 * n_a] *= 0.5  # sigmoid(z) = tanh(z / 2) / 2 + 1 / 2, so that one tanh serves all gates
+        z = Product(self.kept, "W", self.W, T_x, m, keep=keep)
+        z.W[: 3 * n_a] *= self.half  # sigmoid(z) = tanh(z / 2) / 2 + 1 / 2, so that one tanh serves all gates
         gates = z.all.reshape(T_x, 4, n_a, m)
-        Go, Gf, Gi, c_tilde = gates.swapaxes(0, 1)
-        for t, still in enumerate(self.still):
-            z.of(t, joined[t])
-            c_next, a_next, sigmoids = c[t + 1], joined[t + 1, :n_a], gates[t, :3]
-            np.tanh(gates[t], out=gates[t])
-            sigmoids *= 0.5
-            sigmoids += 0.5
+        of_gates = (z.parts, gates, gates[:, :3], *gates.swapaxes(0, 1))
+        steps = zip(joined[:-1], *of_gates, c[:-1], c[1:], joined[1:, :n_a], self.still, strict=True)
+        for joined_t, z_parts, gate, sigmoids, Go, Gf, Gi, c_tilde, c_prev, c_next, a_next, still in steps:
+            np.matmul(z.blocks, joined_t, out=z_parts)
+            np.tanh(gate, out=gate)
+            sigmoids *= self.half
+            sigmoids += self.half
             if still is not None:
                 np.copyto(sigmoids, STILL, where=still)
-            np.multiply(Gf[t], c[t], out=c_next)
-            np.multiply(Gi[t], c_tilde[t], out=product)
+            np.multiply(Gf, c_prev, out=c_next)
+            np.multiply(Gi, c_tilde, out=product)
             c_next += product
             np.tanh(c_next, out=a_next)
-            a_next *= Go[t]
+            a_next *= Go
             if still is not None:
-                np.copyto(a_next, joined[t, :n_a], where=still)
+                np.copyto(a_next, joined_t[:n_a], where=still)
         self.joined, self.gates, self.c = joined, gates, c
         return joined[1:, :n_a], (joined[-1, :n_a], c[-1])
 
@@ -92,19 +92,20 @@ class LSTM(Recurrent):
         n_a, T_x, m = self.n_a, self.T_x, self.m
         da_next, dc = self.started("da_next", da_last), self.started("dc", dc_last)
         product, dz = self.kept("product", n_a, m), self.kept("dz", 4 * n_a, T_x, m)
-        back = Product(self.kept, "W.T", self.W[:, :-1].T, T_x, m)  # of each step: [da_prev; dx]
+        back = Product(self.kept, "W.T", self.W[:, :-1].T, T_x, m, copy=False)  # of each step: [da_prev; dx]
         for part in self.stretches():
             local, through = self.local_derivatives(part)
-            for t in reversed(range(part.start, part.stop)):
-                dz_t = local[t - part.start]
-                da_next += da[t]
-                np.multiply(da_next, through[t - part.start], out=product)
+            of_dz = (local.reshape(-1, 4 * n_a, m), local[:, 0], local[:, 1:])
+            of_back = (back.parts[part], back.all[part, :n_a])
+            steps = self.last_first(da[part], through, self.gates[part, 1], *of_dz, *of_back, self.still[part])
+            for da_t, to_c, Gf, dz_t, dz_o, dz_fic, back_parts, da_prev, still in steps:
+                da_next += da_t
+                np.multiply(da_next, to_c, out=product)
                 dc += product
-                dz_t[0] *= da_next
-                dz_t[1:] *= dc
-                dc *= self.gates[t, 1]
-                back.of(t, dz_t.reshape(4 * n_a, m))
-                da_prev, still = back.all[t, :n_a], self.still[t]
+                dz_o *= da_next
+                dz_fic *= dc
+                dc *= Gf
+                np.matmul(back.blocks, dz_t, out=back_parts)
                 if still is not None:
                     np.add(da_prev, da_next, out=da_prev, where=still)
                 da_next = da_prev

@@ -1,6 +1,7 @@
 """What the recurrent layers share: stacked weights, the columns [a; x; 1], frozen steps, weight gradients."""
 
-from typing import Self
+from collections.abc import Iterator
+from typing import Any, Self
 
 import numpy as np
 
@@ -38,7 +39,7 @@ class Recurrent:
         if rest or self.n_x < 1 or (self.dW.shape, self.dW.dtype) != (W.shape, W.dtype):
             wanted = f"({len(self.names)} n_a, n_a + n_x + 1)"
             raise ValueError(f"W and dW have one dtype and the shape {wanted}, not {W.shape} and {self.dW.shape}")
-        self.kept = Kept(W.dtype)
+        self.kept, self.half = Kept(W.dtype), np.array(0.5, dtype=W.dtype)
 
     # --- between the learner's parameters and W ---------------------------------------------------------------------
 
@@ -116,6 +117,13 @@ class Recurrent:
     def of_stretch(self, name: str, part: slice, *shape: int) -> np.ndarray:
         """Return kept room (steps of the stretch, *shape); the last stretch may be shorter than the others."""
         return self.kept(name, self.stretch, *shape)[: part.stop - part.start]
+
+    def last_first(self, *of_stretch: np.ndarray | list[np.ndarray | None]) -> Iterator[tuple[Any, ...]]:
+        """Go through the steps of a stretch from the last to the first: for each step its part of every array.
+
+        To go through arrays in this way is several times as quick as to ask each of them for its part t.
+        """
+        return zip(*(each[::-1] for each in of_stretch), strict=True)
 
     def sum_over_time(self, dz: np.ndarray, joined: np.ndarray, dW: np.ndarray) -> None:
         """Put the sum of dz[:, t] @ joined[t].T over all steps into dW, as one product.

@@ -44,12 +44,13 @@ class RNN(Recurrent):
         """
         self.begin(x, mask, keep)
         joined, n_a = self.join(x, a0), self.n_a
-        z = Product(self.kept, "W", self.W, self.T_x, self.m, keep=False)
-        for t, still in enumerate(self.still):
-            z.of(t, joined[t])
-            np.tanh(z.all[t], out=joined[t + 1, :n_a])
+        z = Product(self.kept, "W", self.W, self.T_x, self.m, keep=False, copy=False)
+        steps = zip(joined[:-1], z.parts, z.all, joined[1:, :n_a], self.still, strict=True)
+        for joined_t, z_parts, z_t, a_next, still in steps:
+            np.matmul(z.blocks, joined_t, out=z_parts)
+            np.tanh(z_t, out=a_next)
             if still is not None:
-                np.copyto(joined[t + 1, :n_a], joined[t, :n_a], where=still)
+                np.copyto(a_next, joined_t[:n_a], where=still)
         self.joined = joined
         return joined[1:, :n_a], (joined[-1, :n_a],)
 
@@ -65,16 +66,15 @@ class RNN(Recurrent):
         """
         self.check_gradient(da)
         joined, n_a, da_next = self.joined, self.n_a, self.started("da_next", da_last)
-        back = Product(self.kept, "W.T", self.W[:, :-1].T, self.T_x, self.m)  # of each step: [da_prev; dx]
+        back = Product(self.kept, "W.T", self.W[:, :-1].T, self.T_x, self.m, copy=False)  # of each step: [da_prev; dx]
         dz = self.kept("dz", n_a, self.T_x, self.m)
         for part in self.stretches():
             local = self.local_derivatives(part)
-            for t in reversed(range(part.start, part.stop)):
-                dz_t = local[t - part.start]
-                da_next += da[t]
+            steps = self.last_first(local, da[part], back.parts[part], back.all[part, :n_a], self.still[part])
+            for dz_t, da_t, back_parts, da_prev, still in steps:
+                da_next += da_t
                 dz_t *= da_next
-                back.of(t, dz_t)
-                da_prev, still = back.all[t, :n_a], self.still[t]
+                np.matmul(back.blocks, dz_t, out=back_parts)
                 if still is not None:
                     np.add(da_prev, da_next, out=da_prev, where=still)
                 da_next = da_prev
