@@ -21,7 +21,7 @@ try:
 
     jax.config.update("jax_enable_x64", True)
 except ImportError:
-    jax = None
+    jax = jnp = None
 
 Call = Callable[[], Any]
 LAYERS = {"RNN": RNN, "GRU": GRU, "LSTM": LSTM}
@@ -68,8 +68,8 @@ def products_alone(task: Task) -> Call:
 
     def call() -> None:
         for product, v in steps:
-            for t in range(T_x):
-                product.of(t, v)
+            for part in product.parts:
+                np.matmul(product.blocks, v, out=part)
         for dz, joined, dW in long:
             np.matmul(dz, joined.T, out=dW)
 

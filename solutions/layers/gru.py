@@ -40,38 +40,23 @@ class GRU(Recurrent):
         self.begin(x, mask, keep)
         n_a, T_x, m = self.n_a, self.T_x, self.m
         rows, change = self.rows_of(x, c0), self.kept("change", n_a, m)
-        to_candidate, to_gates, c = rows[:-1, :-n_a], rows[:-1, n_a:], rows[:, -n_a:]
-        z_ru = Product(
-            self.kept, "W_ru", np.roll(self.W[: 2 * n_a], -n_a, axis=1), T_x, m, keep=keep
-        )  # columns [x; 1; c]
+        c, c_x_1, x_1_c = rows[:, -n_a:], rows[:-1, :-n_a], rows[:-1, n_a:]  # the c of c_x_1 is Gr * c
+        z_ru = Product(self.kept, "W_ru", np.roll(self.W[: 2 * n_a], -n_a, axis=1), T_x, m, keep=keep)
         z_c = Product(self.kept, "W_c", self.W[2 * n_a :], T_x, m, keep=keep)
         z_ru.W *= self.half  # sigmoid(z) = tanh(z / 2) / 2 + 1 / 2
         gates, candidates = z_ru.all.reshape(T_x, 2, n_a, m), z_c.all
-        of_gates = (to_gates, z_ru.parts, gates, *gates.swapaxes(0, 1))
-        of_candidate = (rows[:-1, :n_a], to_candidate, z_c.parts, candidates)
+        of_gates = (x_1_c, z_ru.parts, gates, *gates.swapaxes(0, 1))
+        of_candidate = (c_x_1[:, :n_a], c_x_1, z_c.parts, candidates)
         steps = zip(*of_gates, *of_candidate, c[:-1], c[1:], self.still, strict=True)
-        for (
-            gates_read,
-            ru_parts,
-            gate,
-            Gr,
-            Gu,
-            reset,
-            candidate_reads,
-            c_parts,
-            c_tilde,
-            c_prev,
-            c_next,
-            still,
-        ) in steps:
-            np.matmul(z_ru.blocks, gates_read, out=ru_parts)
+        for read_ru, ru_parts, gate, Gr, Gu, reset, read_c, c_parts, c_tilde, c_prev, c_next, still in steps:
+            np.matmul(z_ru.blocks, read_ru, out=ru_parts)
             np.tanh(gate, out=gate)
             gate *= self.half
             gate += self.half
             if still is not None:
                 np.copyto(Gu, 0, where=still)
             np.multiply(Gr, c_prev, out=reset)
-            np.matmul(z_c.blocks, candidate_reads, out=c_parts)
+            np.matmul(z_c.blocks, read_c, out=c_parts)
             np.tanh(c_tilde, out=c_tilde)
             np.subtract(c_tilde, c_prev, out=change)
             change *= Gu
@@ -101,10 +86,9 @@ class GRU(Recurrent):
         self.check_gradient(da)
         n_a, T_x, m = self.n_a, self.T_x, self.m
         dc, product = self.started("dc", dc_last), self.kept("product", n_a, m)
-        back_c = Product(
-            self.kept, "W_c.T", self.W[2 * n_a :, :-1].T, T_x, m, copy=False
-        )  # of each step: [d(Gr * c); dx]
-        back_ru = Product(self.kept, "W_ru.T", self.W[: 2 * n_a, :-1].T, T_x, m, copy=False)  # of each step: [dc; dx]
+        W_ru, W_c = np.split(self.W[:, :-1], [2 * n_a])
+        back_c = Product(self.kept, "W_c.T", W_c.T, T_x, m, copy=False)  # of each step: [d(Gr * c); dx]
+        back_ru = Product(self.kept, "W_ru.T", W_ru.T, T_x, m, copy=False)  # of each step: [dc; dx]
         dz = self.kept("dz", 3 * n_a, T_x, m)
         for part in self.stretches():
             local, keeps = self.local_derivatives(part)

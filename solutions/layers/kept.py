@@ -20,7 +20,7 @@ def has_small_products() -> bool:
     """Return whether NumPy multiplies with OpenBLAS on a processor with AVX-512."""
     config = np.show_config(mode="dicts")
     blas = config["Build Dependencies"]["blas"]["name"]
-    found = config["SIMD Extensions"]["found"]
+    found = config["SIMD Extensions"].get("found", [])
     return "openblas" in blas and ("X86_V4" in found or "AVX512_SKX" in found)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from solutions.layers.kept import Kept
 
 Arrays = dict[str, np.ndarray]
-States = tuple[np.ndarray, ...]
+Still = list[np.ndarray | None]  # for each step which examples stand still, bool (m,), if there are any
 #: Bytes of the local derivatives that are worked out at once: those of all steps of a small batch, and of a few steps
 #: of a large one, so that they are still in the processor's cache when the loop comes to them.
 STRETCH = 1 << 20
@@ -94,7 +94,9 @@ class Recurrent:
             raise ValueError(f"mask has the shape {mask.shape}; for this x it is (T_x, m) = ({T_x}, {m})")
         self.T_x, self.m, self.keep = T_x, m, keep
         self.stretch = min(T_x, max(1, STRETCH // (len(self.W) * m * self.W.itemsize)))
-        self.still = [None] * T_x if mask is None else [None if valid.all() else ~valid for valid in mask]
+        self.still: Still = [None] * T_x
+        if mask is not None:
+            self.still = [None if valid.all() else ~valid for valid in mask]
 
     def join(self, x: np.ndarray, a0: np.ndarray | None) -> np.ndarray:
         """Return [a; x; 1] for all steps, (T_x + 1, n_a + n_x + 1, m); each a but the first is still to come."""
@@ -118,7 +120,7 @@ class Recurrent:
         """Return kept room (steps of the stretch, *shape); the last stretch may be shorter than the others."""
         return self.kept(name, self.stretch, *shape)[: part.stop - part.start]
 
-    def last_first(self, *of_stretch: np.ndarray | list[np.ndarray | None]) -> Iterator[tuple[Any, ...]]:
+    def last_first(self, *of_stretch: np.ndarray | Still) -> Iterator[tuple[Any, ...]]:
         """Go through the steps of a stretch from the last to the first: for each step its part of every array.
 
         To go through arrays in this way is several times as quick as to ask each of them for its part t.
