@@ -46,7 +46,8 @@ class Adam:
     .. math:: \mu \leftarrow 0.9 \mu + 0.1 g, \quad \nu \leftarrow 0.999 \nu + 0.001 g^2, \quad
               \theta \leftarrow \theta - \text{lr}\, \frac{\mu / (1 - 0.9^s)}{\sqrt{\nu / (1 - 0.999^s)} + 10^{-8}}
 
-    where s counts the steps from 1.
+    where s counts the steps from 1. What is kept is mu / 0.1 and nu / 0.001, and the factors that are the same for all
+    numbers are taken together at the end: each pass over a whole vector that falls away saves a tenth of the time.
 
     Source: Kingma and Ba (2015), Adam: A Method for Stochastic Optimization.
     """
@@ -58,16 +59,15 @@ class Adam:
     def step(self, grad: np.ndarray, lr: float) -> None:
         """Change theta by one step; grad: in the shape of theta, left as it is."""
         self.steps += 1
-        change = self.change
-        self.mean *= 0.9
-        self.mean += np.multiply(grad, 0.1, out=change)
-        self.square *= 0.999
+        of_mean, of_root = 0.1 / (1 - 0.9**self.steps), (0.001 / (1 - 0.999**self.steps)) ** 0.5
+        mean, square, change = self.mean, self.square, self.change
+        mean *= 0.9
+        mean += grad
         np.multiply(grad, grad, out=change)
-        change *= 0.001
-        self.square += change
-        np.divide(self.square, 1 - 0.999**self.steps, out=change)
-        np.sqrt(change, out=change)
-        change += 1e-8
-        np.divide(self.mean, change, out=change)
-        change *= lr / (1 - 0.9**self.steps)
+        square *= 0.999
+        square += change
+        np.sqrt(square, out=change)
+        change += 1e-8 / of_root
+        np.divide(mean, change, out=change)
+        change *= lr * of_mean / of_root
         self.theta -= change

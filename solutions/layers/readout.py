@@ -55,14 +55,16 @@ def softmax_cross_entropy(
 
     Source: Goodfellow, Bengio and Courville (2016), Deep Learning, sections 4.1 and 6.2.2.
     """
-    valid = np.ones(y.shape, dtype=bool) if mask is None else mask
-    right, N = np.where(valid, y, 0)[:, np.newaxis], int(valid.sum())
+    T_x, _, m = z.shape
+    valid = np.ones((T_x, m), dtype=bool) if mask is None else mask
+    share = valid.astype(z.dtype)
+    share /= share.sum()  # of every step in the mean: 1 / N, or 0
+    right = (np.arange(T_x)[:, np.newaxis], np.where(valid, y, 0), np.arange(m))
     dz = np.subtract(z, z.max(axis=1, keepdims=True), out=out)
-    z_right = np.take_along_axis(dz, right, axis=1)[:, 0]
+    z_right = dz[right]
     np.exp(dz, out=dz)
     total = dz.sum(axis=1)
-    surprise = np.log(total) - z_right
-    dz *= (valid / (N * total)).astype(z.dtype)[:, np.newaxis]
-    at_right = np.take_along_axis(dz, right, axis=1) - (valid / N).astype(z.dtype)[:, np.newaxis]
-    np.put_along_axis(dz, right, at_right, axis=1)
-    return float(surprise[valid].mean(dtype=np.float64)), dz
+    loss = np.vdot(share, np.log(total) - z_right)
+    dz *= (share / total)[:, np.newaxis]
+    dz[right] -= share
+    return float(loss), dz
