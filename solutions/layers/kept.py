@@ -51,6 +51,16 @@ class Kept:
             self.arrays[name] = aligned(shape, self.dtype)
         return self.arrays[name]
 
+    def steps(self, name: str, *shape: int, keep: bool) -> np.ndarray:
+        """Return an array whose first axis is time; without `keep` all steps are the same memory, that of one.
+
+        What is used within its step alone then stays in the processor's cache.
+        """
+        if keep:
+            return self(name, *shape)
+        once = self(f"{name}, one step", *shape[1:])
+        return np.lib.stride_tricks.as_strided(once, shape, (0, *once.strides))
+
 
 def blocks_of(rows: int, columns: int, m: int) -> tuple[int, int]:
     """Return into how many blocks, and of how many rows, a matrix is cut that multiplies arrays (columns, m).
@@ -65,17 +75,12 @@ def blocks_of(rows: int, columns: int, m: int) -> tuple[int, int]:
     return min(ways, key=lambda way: (way[0] * way[1], way[0]))  # little padding, then few blocks
 
 
-def repeated(array: np.ndarray, steps: int) -> np.ndarray:
-    """Return a view in which every step is the same array."""
-    return np.lib.stride_tricks.as_strided(array, (steps, *array.shape), (0, *array.strides))
-
-
 class Product:
     """A copy of a matrix W (rows, columns) in blocks, and room for its products with `steps` arrays (columns, m).
 
     `np.matmul(self.blocks, v, out=self.parts[t])` puts W @ v into `self.all[t]`. The copy, `self.W`, may be changed
-    before, and `self.all` (steps, rows, m) after. Without `keep` all steps share the room of one, which then stays in
-    the processor's cache. Without `copy`, W itself is used where that is as quick: for one example.
+    before, and `self.all` (steps, rows, m) after. Without `keep` all steps share the room of one. Without `copy` W
+    itself is used where that is as quick, for one example.
     """
 
     def __init__(
@@ -88,10 +93,7 @@ class Product:
             padded[:rows], padded[rows:] = W, 0
         else:
             padded = W
-        if keep:
-            room = kept(f"{name} times", steps, blocks * height, m)
-        else:
-            room = repeated(kept(f"{name} once", blocks * height, m), steps)
+        room = kept.steps(f"{name} times", steps, blocks * height, m, keep=keep)
         self.W, self.all = padded[:rows], room[:, :rows]
         self.blocks, self.parts = padded.reshape(blocks, height, columns), room.reshape(steps, blocks, height, m)
 

@@ -50,7 +50,8 @@ class LSTM(Recurrent):
         """
         self.begin(x, mask, keep)
         n_a, T_x, m = self.n_a, self.T_x, self.m
-        joined, c, product = self.join(x, a0), self.kept("c", T_x + 1, n_a, m), self.kept("product", n_a, m)
+        joined, product = self.join(x, a0), self.kept("product", n_a, m)
+        c = self.kept.steps("c", T_x + 1, n_a, m, keep=keep)
         c[0] = 0 if c0 is None else c0
         z = Product(self.kept, "W", self.W, T_x, m, keep=keep)
         z.W[: 3 * n_a] *= self.half  # sigmoid(z) = tanh(z / 2) / 2 + 1 / 2, so that one tanh serves all gates
