@@ -5,13 +5,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from complex_step import assert_gradients
-from layer_examples import CELLS, Arrays, Cell, each_cell
-from sequence_examples import N_A, N_X, N_Y, T_X, M, rnn_batch
+from layer_examples import Arrays, Cell, each_cell
+from sequence_examples import N_A, N_X, N_Y, T_X, M, lstm_batch, rnn_batch
 
 from solutions.activations import softmax
 from solutions.backpropagation_through_time import softmax_ce_backward
 from solutions.clipping import clip_by_global_norm
-from solutions.gradient_checking import rnn_loss_and_grads
 from solutions.layers import (
     RNN,
     SGD,
@@ -192,25 +191,43 @@ def test_a_character_model_trains(cell: Cell, rng: np.random.Generator) -> None:
     assert losses[-1] < 0.02
 
 
-def test_the_first_five_losses_are_those_of_the_functions_of_the_lessons(rng: np.random.Generator) -> None:
-    parameters = CELLS["RNN"].parameters(rng)
-    (theta, W), (grad, dW) = (flat({"cell": (N_A, N_A + N_X + 1), "out": (N_Y, N_A + 1)}, np.float64) for _ in range(2))
-    W["cell"][...], W["out"][...] = RNN.stacked(parameters), np.hstack([parameters["Wya"], parameters["by"]])
-    layer, readout, adam = RNN(W["cell"], dW["cell"]), Readout(W["out"], dW["out"]), Adam(theta)
+def by_the_lessons(cell: Cell, batch: Arrays, parameters: Arrays) -> tuple[float, Arrays]:
+    """Return loss and gradients of a network with this cell, by the per-step functions."""
+    out = "Wya" if "Wya" in parameters else "Wy"  # the simple RNN's
+    a = cell.per_step(batch, parameters, np.zeros((T_X, N_A, M)))["a"]
+    y_hat = softmax(parameters[out] @ a + parameters["by"], axis=1)
+    dz = softmax_ce_backward(y_hat, batch["y"], batch["mask"])
+    grads = cell.per_step(batch, parameters, parameters[out].T @ dz)
+    grads |= {f"d{out}": np.einsum("tyi,tai->ya", dz, a), "dby": dz.sum(axis=(0, 2))[:, np.newaxis]}
+    return sequence_cross_entropy(y_hat, batch["y"], batch["mask"]), {
+        f"d{name}": grads[f"d{name}"] for name in parameters
+    }
+
+
+@each_cell
+def test_the_first_five_losses_are_those_of_the_functions_of_the_lessons(cell: Cell, rng: np.random.Generator) -> None:
+    parameters = cell.parameters(rng)
+    stacked = {"cell": cell.layer.stacked(parameters), "out": np.hstack(outputs(parameters))}
+    shapes = {name: part.shape for name, part in stacked.items()}
+    (theta, W), (grad, dW) = (flat(shapes, np.float64) for _ in range(2))
+    theta[:] = np.concatenate([part.reshape(-1) for part in stacked.values()])
+    layer, readout, adam = cell.layer(W["cell"], dW["cell"]), Readout(W["out"], dW["out"]), Adam(theta)
     state = adam_start(parameters)
     for _ in range(5):
-        batch = rnn_batch(rng)
-        expected, grads = rnn_loss_and_grads(batch["x"], batch["y"], batch["a0"], parameters, batch["mask"])
-        parameters, state = adam_step(parameters, clip_gradients({n: grads[n] for n in GRADS}, 0.1), state, 0.1)
+        batch = lstm_batch(rng)
+        expected, grads = by_the_lessons(cell, batch, parameters)
+        parameters, state = adam_step(parameters, clip_gradients(grads, 0.1), state, 0.1)
 
-        a, _ = layer.forward(batch["x"], batch["a0"], mask=batch["mask"])
+        a, _ = layer.forward(batch["x"], *(batch[start] for start in cell.starts), mask=batch["mask"])
         loss, dz = softmax_cross_entropy(readout.forward(a), batch["y"], batch["mask"])
         layer.backward(readout.backward(dz))
         clip_global_norm(grad, 0.1)
         adam.step(grad, 0.1)
         assert loss == pytest.approx(expected, rel=1e-10)
     for name, value in layer.to_dict().items():
-        np.testing.assert_allclose(value, parameters[name], rtol=1e-9)
+        np.testing.assert_allclose(value, parameters[name], rtol=1e-9, err_msg=name)
+    np.testing.assert_allclose(readout.W, np.hstack(outputs(parameters)), rtol=1e-9)
 
 
-GRADS = ("dWax", "dWaa", "dba", "dWya", "dby")
+def outputs(parameters: Arrays) -> tuple[np.ndarray, np.ndarray]:
+    return parameters["Wya" if "Wya" in parameters else "Wy"], parameters["by"]
