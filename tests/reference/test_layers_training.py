@@ -12,7 +12,6 @@ from solutions.activations import softmax
 from solutions.backpropagation_through_time import softmax_ce_backward
 from solutions.clipping import clip_by_global_norm
 from solutions.layers import (
-    RNN,
     SGD,
     Adam,
     Embedding,
