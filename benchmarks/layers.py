@@ -1,6 +1,6 @@
 """The fast layers beside PyTorch and JAX: time, tokens per second, memory.
 
-    python -m benchmarks.layers [--quick]
+    python -m benchmarks.layers [--rounds 3]
 
 Processor time of all threads, as a multiple of the time of another in the same run. All who are compared take turns, a
 turn being as many calls as take 15 ms, or one; each number is the median over the rounds of the ratio within a round.
@@ -130,14 +130,14 @@ def training(count: int) -> None:
 def main() -> None:
     """Run this program once for each number of threads, then measure memory."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="three rounds instead of five")
+    parser.add_argument("--rounds", type=int, default=3, help="more are steadier, and take longer")
     arguments = parser.parse_args()
     print(TARGETS, flush=True)
     for threads in ("1", "2"):
         environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_CORETYPE"}
         environment |= dict.fromkeys(THREADS, threads)
         flags = f"--xla_cpu_multi_thread_eigen={str(threads != '1').lower()} intra_op_parallelism_threads={threads}"
-        environment |= {"XLA_FLAGS": flags, "LAYERS_THREADS": threads, "LAYERS_ROUNDS": "3" if arguments.quick else "5"}
+        environment |= {"XLA_FLAGS": flags, "LAYERS_THREADS": threads, "LAYERS_ROUNDS": str(arguments.rounds)}
         subprocess.run([sys.executable, "-m", "benchmarks.layers"], env=environment, check=True)
     layers_memory.compare(SIZES[1])
 

@@ -5,7 +5,10 @@ import sys
 from pathlib import Path
 
 PROGRAM = """
+import sys
 from pathlib import Path
+
+sys.modules["jax"] = None  # has no part in this, and takes a second to import
 from benchmarks.layers_peers import Task, ours, eager, torch
 
 def memory(entry):

@@ -157,7 +157,7 @@ def peers(task: Task) -> dict[str, Callable[[Task], Call]]:
     found: dict[str, Callable[[Task], Call]] = {}
     if torch is not None:
         found["PyTorch"] = eager
-        if task.size[0] < 100:  # it leaves PyTorch's recurrent layers as they are, so the largest size teaches nothing
+        if task.size[0] < 100 and task.dtype == "float32":  # it leaves recurrent layers as they are: some will do
             found["compiled"] = compiled
     if jax is not None:
         found["JAX"] = scanned
