@@ -142,6 +142,12 @@ class Answer:
         """Return what a reply carries in the form that the exercise declares; raise FormMismatch where it has none."""
         if reply.raised:
             raise FormMismatch(f"Calling {self.exercise.name} raised {reply.raised}", reply.raised.why)
+        if reply.reordered:
+            raise FormMismatch(
+                f"The arguments of {self.exercise.name} are to be ({', '.join(reply.called)}) in this order; "
+                f"here they are ({', '.join(reply.reordered)}).",
+                "Whoever calls it without naming them would hand over one thing for another.",
+            )
         return self.exercise.form.read(reply.value)
 
 

@@ -8,6 +8,7 @@ kernel controls this code, so the other side believes nothing but the values, an
 import ast
 import contextlib
 import dis
+import functools
 import inspect
 import io
 import linecache
@@ -46,7 +47,8 @@ def serve(
     stand_ins = {name: unpack(data, inside=True) for name, data in request.get("stand_ins", {}).items()}
     with _replaced(namespace, stand_ins):
         names, reads = _names_of_arguments(function), _data_read_by(function)
-        return [_one_call(function, names, args, kwargs) | {"reads": reads} for args, kwargs in request["calls"]]
+        known = {"reads": reads, "arguments": names}
+        return [_one_call(function, names, args, kwargs) | known for args, kwargs in request["calls"]]
 
 
 @contextlib.contextmanager
@@ -111,15 +113,21 @@ def _names_of_arguments(function: Callable[..., Any]) -> list[str]:
 
 def _data_read_by(function: Callable[..., Any]) -> list[str]:
     """Return the names of numbers, arrays and the like that a function takes from the notebook, or would."""
-    codes: list[Any] = [getattr(function, "__code__", None)]
+    code = getattr(function, "__code__", None)
+    found = _globals_read_by(code) if inspect.iscode(code) else []
+    values = {name: getattr(function, "__globals__", {}).get(name) for name in found}
+    return [name for name, value in values.items() if not callable(value) and not inspect.ismodule(value)]
+
+
+@functools.lru_cache(maxsize=64)  # asked for at every request, of the same few functions
+def _globals_read_by(code: Any) -> list[str]:
+    codes: list[Any] = [code]
     found: list[str] = []
     while codes and len(found) < MAX_ARGUMENTS:
         code = codes.pop()
-        if code is not None:
-            found += [step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"]
-            codes += [inner for inner in code.co_consts if inspect.iscode(inner)]
-    values = {name: getattr(function, "__globals__", {}).get(name) for name in found}
-    return [name for name, value in values.items() if not callable(value) and not inspect.ismodule(value)]
+        found += [step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"]
+        codes += [inner for inner in code.co_consts if inspect.iscode(inner)]
+    return found
 
 
 def _differs(packed: Any, value: Any) -> bool:

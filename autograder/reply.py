@@ -133,13 +133,21 @@ class Reply:
     shares: tuple[str, ...] = ()  # the arguments of which something that was returned is a view
     twins: tuple[str, ...] = ()  # the keys of a returned dict that lead to one and the same array
     reads: tuple[str, ...] = ()  # what belongs to a call and is taken from the notebook instead
+    arguments: tuple[str, ...] = ()  # the names of the function's own arguments, in its order
+    called: tuple[str, ...] = ()  # the names that the call gave, in the order of the exercise
     warnings: tuple[str, ...] = ()
     printed: str = ""
 
+    @property
+    def reordered(self) -> tuple[str, ...]:
+        """The arguments in the function's own order, where that is not the one of the exercise."""
+        mine = tuple(name for name in self.arguments if name in self.called)
+        return mine if mine != self.called and set(mine) == set(self.called) else ()
+
     def to(self, call: dict[str, Any]) -> Reply:
-        """Return this reply with what its words need to know of the call, where it raised."""
+        """Return this reply with what its words need to know of the call."""
         if self.raised is None:
-            return self
+            return replace(self, called=tuple(call))
         arrays = [(name, value.shape) for name, value in call.items() if isinstance(value, np.ndarray)]
         letters = {} if self.reads else letters_in(call)  # lengths from elsewhere would be named by chance
         handed = dict(_arrays_in_dicts(call))
@@ -167,6 +175,7 @@ class Reply:
                 rebound=tuple(str(name)[:100] for name in packed.get("rebound", [])[:50]),
                 shares=tuple(str(name)[:100] for name in packed.get("shares", [])[:50]),
                 twins=tuple(str(name)[:100] for name in packed.get("twins", [])[:50]),
+                arguments=tuple(str(name)[:100] for name in packed.get("arguments", [])[:50]),
                 reads=tuple(str(name) for name in packed.get("reads", [])[:50] if str(name) in OF_A_CALL),
                 warnings=tuple(str(text)[:200] for text in packed.get("warnings", [])[:5]),
                 printed=str(packed.get("printed", ""))[:MAX_PRINTED],

@@ -46,7 +46,7 @@ def a_grid(rng: Rng) -> list[dict[str, int]]:
 
 def products_in(answer: Answer, kind: str, grid: list[dict[str, int]]) -> np.ndarray:
     """Return how often the count contains each product of `POWERS`."""
-    counts = answer.each([{"kind": "".join(kind), **sizes} for sizes in grid])
+    counts = answer.each([{"kind": "".join(kind), **{name: sizes[name] for name in SIZES}} for sizes in grid])
     expect(all(isinstance(count, (int, float, np.number)) for count in counts), "A count is not a number.")
     sizes = np.array([list(sizes.values()) for sizes in grid], dtype=np.float64)
     return np.rint(np.linalg.solve(np.prod(sizes[:, None] ** POWERS, axis=2), np.array(counts, dtype=np.float64)))

@@ -56,6 +56,18 @@ def said(*args, **kwargs):
 A = "a (T_x, n_a, m)"
 
 
+def test_arguments_in_another_order_are_told():
+    def two(rng):
+        return {"x": rng.standard_normal(3), "a": rng.standard_normal(3)}
+
+    def right(x, a):
+        return x - a
+
+    for answer in (right, lambda x, a, more=0: x - a - more, lambda x, **others: x - others["a"]):
+        assert judged(answer, right, "b (3,)", make=two).passed
+    assert "are to be (x, a) in this order; here they are (a, x)" in said(lambda a, x: x - a, right, "b (3,)", make=two)
+
+
 @pytest.mark.parametrize(
     ("answer", "words"),
     [

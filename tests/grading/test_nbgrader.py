@@ -22,6 +22,7 @@ from grading_fixtures import (
     save,
     solution,
     solved,
+    without_names,
 )
 from nbgrader.api import Gradebook
 
@@ -65,6 +66,7 @@ def course(tmp_path_factory):
         "untouched": handed_in(with_assert=True),
         "partly": handed_in({CELL: wrong, LOOP: solution(LOOP)}, explanation="Because.", with_assert=True),
         "cheat": cheat,
+        "nameless": without_names(solved(explanation="It is a sum.", with_assert=True)),
     }.items():
         save(as_bytes(notebook), root / "submitted" / student / LESSON / f"{LESSON}.ipynb")
     partly, copycat = (root / "submitted" / name / LESSON for name in ("partly", "copycat"))
@@ -89,9 +91,17 @@ def test_stock_autograde_gives_the_judges_scores(course):
         "untouched": 2,
         "partly": 3 + FULL[1] + 2,
         "cheat": 2,
+        "nameless": sum(FULL) + 2,
         "broken": 0,
         "copycat": 0,
     }
+
+
+def test_a_written_answer_whose_cell_lost_its_name_is_left_to_a_person(course):
+    root, _ = course
+    with quiet_nbgrader(), Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
+        grade = gradebook.find_grade("explain-memory", LESSON, LESSON, "nameless")
+        assert (grade.auto_score, grade.needs_manual_grade) == (None, True)
 
 
 def test_the_log_warns_of_plain_asserts_and_of_what_was_edited(course):

@@ -64,7 +64,7 @@ def each_weight_is_drawn_for_itself_at_the_right_scale(answer: Answer, truth: An
 def the_generator_alone_decides_which_weights_they_are(answer: Answer, truth: Answer, rng: Rng) -> None:
     seed, other = (int(number) for number in rng.choice(2**32, size=2, replace=False))
     sizes = several_sizes(rng)[0]
-    call = {"n_a": sizes.n_a, "n_x": sizes.n_x, "forget_bias": 1.0}
+    call = {"n_a": sizes.n_a, "n_x": sizes.n_x, "rng": rng, "forget_bias": 1.0}
     first, again, another = answer.each([{**call, "rng": np.random.default_rng(s)} for s in (seed, seed, other)])
     for name in WEIGHTS:
         # No number is shown: it would be another one each time.
