@@ -74,12 +74,16 @@ class Answer:
         """Make one call and return all that came of it, an exception included."""
         return self._ask([(args, kwargs)])[0]
 
+    def attempt_each(self, cases: Iterable[dict[str, Any]]) -> list[Reply]:
+        """Make many calls in one request, and return all that came of each."""
+        return self._ask([((), case) for case in cases])
+
     def each(self, cases: Iterable[dict[str, Any]]) -> Sequence[Any]:
         """Make many calls in one request, one for each dict of keyword arguments.
 
         What came of a call is read when it is looked at, so that values are compared up to the first that is none.
         """
-        return _Read(self, self._ask([((), case) for case in cases]))
+        return _Read(self, self.attempt_each(cases))
 
     def own(self, name: str) -> Answer:
         """Return the learner's own function `name`: this one, or one of those that the exercise `uses`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -187,7 +187,8 @@ def _difference(name: str, got: Any, want: Any) -> str | None:
 def _difference_of_lengths(name: str, got: Any, want: Any) -> str | None:
     if len(got) < len(want):
         ends = f"ends after {len(got)} of {len(want)} entries" if len(got) else "is empty"
-        return f"{name} {ends}: {shown(want[len(got)])} is expected next."
+        due = shown(want[len(got)])
+        return f"{name} {ends}: {due.replace('of type', 'a', 1) if due.startswith('of type') else due} is expected next."
     if len(got) > len(want):
         return f"{name} has {len(got)} entries, {len(want)} expected: {name}[{len(want)}] is {shown(got[len(want)])}."
     return None
@@ -235,6 +236,17 @@ def expect_new(answer: Answer, *args: Any, **kwargs: Any) -> None:
             f"What came back is in part the caller's own {' and '.join(reply.shares)}.",
             "Whoever changes the one later changes the other too: return new arrays, even where nothing else is new.",
         )
+
+
+def expect_fresh(answer: Answer, calls: Sequence[dict[str, Any]]) -> None:
+    """Make these calls and expect none to return an array, a list or a dict that the call before has returned."""
+    for reply in answer.attempt_each(calls):
+        answer.read(reply)
+        if reply.again:
+            raise Mismatch(
+                "Two calls, one after the other, returned the same thing, or two views of it.",
+                "What the first one returned changes with the second: make it within the function, anew in each call.",
+            )
 
 
 def expect_own_arrays(answer: Answer, names: tuple[str, ...], *args: Any, **kwargs: Any) -> None:

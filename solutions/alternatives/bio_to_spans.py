@@ -263,13 +263,62 @@ answers.mistakes(
     ),
 )
 
+answers.mistakes(
+    BEGINS,
+    compares_the_end_of_the_type=(
+        {"spans[-1][1:] == (t, kind)": "spans[-1][1] == t and tag.endswith(spans[-1][2])"},
+        "of the types it is asked whether the tag ends with the other one. I-SUPER does not go on with B-PER.",
+    ),
+    compares_the_beginning_of_the_type=(
+        {"spans[-1][1:] == (t, kind)": "spans[-1][1] == t and kind.startswith(spans[-1][2])"},
+        "of the types it is asked whether one begins with the other. I-PERS does not go on with B-PER.",
+    ),
+    finds_one_type_in_another=(
+        {"spans[-1][1:] == (t, kind)": "spans[-1][1] == t and kind in spans[-1][2]"},
+        "of the types it is asked whether one is a part of the other, as `in` does. I-PER does not go on with B-SUPER.",
+    ),
+    compares_one_letter=(
+        {"spans[-1][1:] == (t, kind)": "spans[-1][1] == t and spans[-1][2][0] == kind[0]"},
+        "of the types only the first letters are compared. Compare them whole.",
+    ),
+    looks_before_the_first_word=(
+        {GOES_ON: "not begins and spans and tags[t - 1][2:] == kind"},
+        "the tag before the first word is asked for, and tags[t - 1] is the last tag of the sentence where t is 0. The first word has none before it.",
+    ),
+    repairs_the_tags_in_place=(
+        {
+            "        begins,": "        if tag[0] == 'I' and (not t or tags[t - 1][2:] != tag[2:]):\n"
+            "            tags[t] = 'B' + tag[1:]\n        begins,"
+        },
+        "an \"I-\" that begins an entity is rewritten as \"B-\" in the caller's list. Work on a list of your own.",
+    ),
+)
+
+answers.mistakes(
+    WHOLE,
+    counts_both_from_one=(
+        {"return spans": "return [(first + 1, end + 1, kind) for first, end, kind in spans]"},
+        "the words are counted from 1. The code counts from 0.",
+    ),
+    makes_types_small=({"tag[2:]": "tag[2:].lower()"}, "the type is turned into small letters. It stays as it is."),
+)
+
+answers.refused(
+    BEGINS,
+    crashes_at_the_first_word={GOES_ON: "not begins and tags[t - 1][2:] == kind"},
+)
+
 answers.refused(
     WHOLE,
+    fills_one_list_in_each_call={
+        "return spans": "import solutions\n    found = vars(solutions).setdefault('_of_spans', [])\n"
+        "    found[:] = spans\n    return found"
+    },
+    gives_a_generator={"return spans": "return (span for span in spans)"},
     gives_a_dict={"return spans": "return {kind: (first, end) for first, end, kind in spans}"},
     gives_a_set={"return spans": "return set(spans)"},
     gives_texts={"return spans": 'return [f"{first}-{end} {kind}" for first, end, kind in spans]'},
     finds_O_inside={'tag == "O"': '"O" in tag'},
-    makes_types_small={"tag[2:]": "tag[2:].lower()"},
     gives_floats_as_text={"return spans": "return [(str(first), str(end), kind) for first, end, kind in spans]"},
     raises_for_no_words={"for t, tag": "assert tags\n    for t, tag"},
 )

@@ -152,6 +152,11 @@ answers.mistakes(
         {VOTES: VOTES.replace("mask", "mask & (ids >= 0)")},
         "-1 is taken for padding: here it is a word that the vocabulary does not have, and it has a tag all the same.",
     ),
+    counts_the_lengths_from_the_words=(
+        {READ: READ.replace("lengths", "(ids != -1).sum(axis=0)")},
+        "the lengths are counted from ids, where they are not -1. That is also a word that the vocabulary does not have: "
+        "pad_batch returns the lengths.",
+    ),
     takes_tag_0_for_padding=(
         {VOTES: VOTES.replace("mask", "mask & (y != 0)")},
         "tag 0 is taken for padding: it is a tag like any other.",
@@ -215,6 +220,10 @@ answers.mistakes(
         {IDS: IDS.replace("-1)", "-1, 5)"), LABELS: LABELS.replace("0)", "0, 5)")},
         "sentences of more than five words lose their end.",
     ),
+    cuts_at_twenty=(
+        {IDS: IDS.replace("-1)", "-1, 20)"), LABELS: LABELS.replace("0)", "0, 20)")},
+        "sentences of more than twenty words lose their end. A batch is as long as its longest sentence.",
+    ),
     shares_adams_state=(
         {
             STEP_AHEAD: STEP_AHEAD.replace("forward, ahead =", "forward, back =").replace(", ahead, lr", ", back, lr"),
@@ -242,6 +251,13 @@ answers.mistakes(
         "training stops after the first epoch.",
     ),
     trains_an_epoch_too_many=({"range(epochs)": "range(epochs + 1)"}, "there is an epoch too many."),
+    joins_the_epochs=(
+        {
+            EPOCHS: "order = np.concatenate([rng.permutation(len(sentences)) for _ in range(epochs)])\n    if True:",
+        },
+        "the epochs are joined before they are cut into batches, so that a batch may hold sentences of two epochs. The "
+        "last batch of an epoch takes what is left.",
+    ),
     forgets_the_new_parameters=(
         {
             START: START + "\n    old = forward, backward",
@@ -288,7 +304,8 @@ answers.mistakes(
     ),
     shuffles_once=(
         {EPOCHS: ORDER + "\n    for _ in range(epochs):"},
-        "the order is drawn once, before the loop over the epochs: it should be drawn anew in each of them.",
+        "each epoch has the same order: it is drawn once, before the loop over the epochs, or each time from the same "
+        "state, as with a copy of rng. Draw it from rng itself in each of them.",
     ),
     seeds_a_generator_of_its_own=(
         {ORDER: "order = np.random.default_rng(_).permutation(len(sentences))"},
@@ -360,6 +377,12 @@ answers.refused(
 answers.refused(
     "parameters_and_memory_go_on",
     returns_within_the_loop={"\n    return forward, backward": "\n        return forward, backward"},
+    starts_adam_for_a_short_batch={
+        BATCH: f"{BATCH}\n            if len(batch) < m:\n                {START}",
+    },
+    shuffles_all_epochs_together={
+        EPOCHS: "order = rng.permutation(np.repeat(np.arange(len(sentences)), epochs))\n    if True:",
+    },
     never_keeps_adams_state={
         STEP_AHEAD: STEP_AHEAD.replace("forward, ahead =", "forward, _ ="),
         STEP_BACK: STEP_BACK.replace(", back =", ", _ ="),
