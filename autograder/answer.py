@@ -9,13 +9,10 @@ from typing import Any, Protocol
 from autograder.course_function import CourseFunction
 from autograder.door import Door, PackedReply, TookTooLong
 from autograder.errors import LEFT_STANDING, FormMismatch, NotAttempted, ProtocolError
-from autograder.fingerprint import fingerprint, values_in
+from autograder.fingerprint import LONGEST_TRANSCRIPT, fingerprint, values_in
 from autograder.packing import pack
 from autograder.reply import Raised, Reply
 from autograder.returned import Form
-
-# Values, such as the arrays of a dict: enough to tell mistakes apart, and recordings stay small.
-LONGEST_TRANSCRIPT = 100
 
 
 class Declared(Protocol):

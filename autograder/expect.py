@@ -188,7 +188,9 @@ def _difference_of_lengths(name: str, got: Any, want: Any) -> str | None:
     if len(got) < len(want):
         ends = f"ends after {len(got)} of {len(want)} entries" if len(got) else "is empty"
         due = shown(want[len(got)])
-        return f"{name} {ends}: {due.replace('of type', 'a', 1) if due.startswith('of type') else due} is expected next."
+        return (
+            f"{name} {ends}: {due.replace('of type', 'a', 1) if due.startswith('of type') else due} is expected next."
+        )
     if len(got) > len(want):
         return f"{name} has {len(got)} entries, {len(want)} expected: {name}[{len(want)}] is {shown(got[len(want)])}."
     return None
@@ -220,6 +222,11 @@ def _written_in_place(changed: list[Any]) -> str:
         return (
             "The caller's list was changed in place, as append, insert, pop, sort and += do: work on a copy. "
             "Another name for a list is the same list."
+        )
+    if any(isinstance(argument, tuple) for argument in changed):
+        return (
+            "Something in the caller's tuple was changed in place, an array or a list: work on a copy. `reverse`, `pop` "
+            "and `append` change a list, `+=` and `x[...] =` an array."
         )
     return (
         "The caller's array was written to in place: work on a copy. "

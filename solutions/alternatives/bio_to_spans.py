@@ -281,16 +281,12 @@ answers.mistakes(
         {"spans[-1][1:] == (t, kind)": "spans[-1][1] == t and spans[-1][2][0] == kind[0]"},
         "of the types only the first letters are compared. Compare them whole.",
     ),
-    looks_before_the_first_word=(
-        {GOES_ON: "not begins and spans and tags[t - 1][2:] == kind"},
-        "the tag before the first word is asked for, and tags[t - 1] is the last tag of the sentence where t is 0. The first word has none before it.",
-    ),
     repairs_the_tags_in_place=(
         {
             "        begins,": "        if tag[0] == 'I' and (not t or tags[t - 1][2:] != tag[2:]):\n"
             "            tags[t] = 'B' + tag[1:]\n        begins,"
         },
-        "an \"I-\" that begins an entity is rewritten as \"B-\" in the caller's list. Work on a list of your own.",
+        'an "I-" that begins an entity is rewritten as "B-" in the caller\'s list. Work on a list of your own.',
     ),
 )
 
@@ -303,6 +299,7 @@ answers.mistakes(
     makes_types_small=({"tag[2:]": "tag[2:].lower()"}, "the type is turned into small letters. It stays as it is."),
 )
 
+answers.variants(looking_at_the_tag_before={GOES_ON: "not begins and spans and tags[t - 1][2:] == kind"})
 answers.refused(
     BEGINS,
     crashes_at_the_first_word={GOES_ON: "not begins and tags[t - 1][2:] == kind"},

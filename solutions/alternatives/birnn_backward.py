@@ -228,14 +228,6 @@ answers.mistakes(
         "the mask is read off da: a step where da is zero counts as padding. It may be one that the loss does not read. "
         "`lengths` says what is padding.",
     ),
-    leaves_zeros_in_da_out_as_well=(
-        {
-            "    mask = ": "    steps = np.arange(len(da))[:, np.newaxis]\n    mask = ",
-            "np.arange(len(da))[:, np.newaxis] < lengths": "(steps < lengths) & np.any(da != 0, axis=1)",
-        },
-        "a step where da is zero is passed over. The gradient of other steps goes through it. `lengths` alone says what "
-        "is padding.",
-    ),
     counts_where_da_is_not_zero=(
         {"    mask = ": "    lengths = np.any(da != 0, axis=1).sum(axis=0)\n    mask = "},
         "the lengths are counted from da, as its steps that are not zero. The cache holds them.",

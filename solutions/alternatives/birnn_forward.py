@@ -246,8 +246,10 @@ answers.mistakes(
         "does not have. `lengths` says what is padding.",
     ),
     leaves_zeros_out_as_well=(
-        {"np.arange(len(x))[:, np.newaxis] < lengths": "(steps < lengths) & np.any(x != 0, axis=1)",
-         "    mask =": "    steps = np.arange(len(x))[:, np.newaxis]\n    mask ="},
+        {
+            "np.arange(len(x))[:, np.newaxis] < lengths": "(steps < lengths) & np.any(x != 0, axis=1)",
+            "    mask =": "    steps = np.arange(len(x))[:, np.newaxis]\n    mask =",
+        },
         "a step whose column is zero is passed over. It may be a word that the vocabulary does not have. `lengths` "
         "alone says what is padding.",
     ),

@@ -81,6 +81,19 @@ answers.variants(
 WHOLE, NOTHING = "whole_entities_are_counted_over_all_sentences", "nothing_right_is_0_and_nothing_at_all_is_1"
 RIGHT, RESULT = "len(set(there) & set(said))", "2 * right / total if total else 1.0"
 
+BEFORE = "    right = sum("
+SOME = "\n    gold, pred = [gold[i] for i in some], [pred[i] for i in some]\n"
+answers.mistakes(
+    WHOLE,
+    passes_over_sentences_without_entities=(
+        {BEFORE: f"    some = [i for i, spans in enumerate(gold) if spans]{SOME}{BEFORE}"},
+        "sentences without entities are passed over, and what was predicted there with them. It counts as predicted.",
+    ),
+    passes_over_sentences_without_predictions=(
+        {BEFORE: f"    some = [i for i, spans in enumerate(pred) if spans]{SOME}{BEFORE}"},
+        "sentences for which nothing was predicted are passed over, and the entities there with them. They count as there.",
+    ),
+)
 answers.mistakes(
     WHOLE,
     gives_the_precision=(

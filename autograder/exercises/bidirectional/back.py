@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.answer import Answer
+from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.exercises import backpropagation_through_time as bptt
 from autograder.exercises import gradient_checking
@@ -29,9 +30,7 @@ birnn_backward = Exercise(
 DIRECTIONS, OF_ONE = ("forward", "backward"), ("dWax", "dWaa", "dba")
 
 
-def a_pass(
-    rng: Rng, sizes: Sizes, mask: np.ndarray | None = None, *, alike: bool = False, blank: bool = False
-) -> Call:
+def a_pass(rng: Rng, sizes: Sizes, mask: np.ndarray | None = None, *, alike: bool = False, blank: bool = False) -> Call:
     """Draw what comes back from above, zero at padded steps, and the caches of two directions.
 
     The way back sees the input in the caches alone. So each direction may have read an input of its own.
@@ -59,7 +58,12 @@ def a_pass(
 def expect_direction(which: str, got: Any, want: Any, because: str = "") -> None:
     """Expect the gradients of the parameters of one direction."""
     expect(isinstance(got[which], dict), f"What stands under {which!r} is not a dict of gradients.")
-    expect_parts(RNN, OF_ONE, got[which], want[which], because=because or f"It is a gradient of the {which} direction.")
+    says = because or f"It is a gradient of the {which} direction."
+    try:
+        expect_parts(RNN, OF_ONE, got[which], want[which], because=says)
+    except Mismatch as mismatch:
+        parts = tuple(f"{which}.{name}" for name in (mismatch.part, *mismatch.others) if name)
+        raise Mismatch(str(mismatch), mismatch.cause, next(iter(parts), None), parts[1:]) from None
 
 
 def is_right(which: str, got: Any, due: Any) -> bool:
@@ -123,7 +127,9 @@ def padding_changes_nothing(answer: Answer, truth: Answer, rng: Rng) -> None:
     lengths = np.array([3, *rng.permutation([1, sizes.T_x, sizes.T_x - 1, *[2] * (sizes.m - 4)])])
     masks = [padded(lengths, sizes.T_x), padded(lengths, sizes.T_x + 2), padded(some_lengths(rng, sizes), sizes.T_x)]
     calls = [a_pass(rng, sizes.but(T_x=len(mask)), mask, alike=True) for mask in masks]
-    calls += [a_pass(rng, sizes.but(T_x=len(mask)), mask, alike=True, blank=True) for mask in (masks[0], None)]
+    calls += [
+        a_pass(rng, sizes.but(T_x=len(mask)), mask, alike=True, blank=True) for mask in (masks[0], everywhere(sizes))
+    ]
     footing, right = Footing(), list[str]()  # what is right without padding: the rest is charged already
 
     def compare(got: Any, want: Any, call: Call) -> None:

@@ -15,7 +15,7 @@ bio_to_spans = Exercise("bio_to_spans", __name__, returns="spans")
 
 # Some begin with the letters of the tags or have them inside, and not all are of three letters.
 TYPES = ("PER", "LOC", "ORG", "BIRD", "ISLE", "BOOK", "OCEAN", "IO")
-RELATIVES = (("PER", "SUPER"), ("SUPER", "PER"), ("PER", "PERS"))  # one ends, or begins, like the other
+RELATIVES = (("PER", "PLACE"), ("PER", "SUPER"), ("SUPER", "PER"), ("PER", "PERS"))  # partly alike
 
 
 def two_types(rng: Rng, *, plain: bool = False) -> list[str]:

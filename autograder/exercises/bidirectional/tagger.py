@@ -88,9 +88,13 @@ def parameters_and_memory_go_on(answer: Answer, truth: Answer, rng: Rng) -> None
             says = "One epoch with 2 sentences and m = 1. Each has a word of its own, whose weights have a gradient in "
             says += f"one batch alone. By Adam those of the first batch move {due:.3f} times as far as those of the "
             moved = found[0] > 1e-9 * found[1]
-            says += f"second one; {f'yours {found[1] / found[0]:.3f} times' if moved else 'in yours one has not moved'}."
+            says += (
+                f"second one; {f'yours {found[1] / found[0]:.3f} times' if moved else 'in yours one has not moved'}."
+            )
             expect(np.isclose(found[1], due * found[0], rtol=1e-3) and found[0] > 0, says)
-        got, fewer, again = learners.each([{**single, "epochs": 3}, {**single, "epochs": 3, "m": 2}, {**single, **copies}])
+        got, fewer, again = learners.each(
+            [{**single, "epochs": 3}, {**single, "epochs": 3, "m": 2}, {**single, **copies}]
+        )
         expect_parameters(
             got,
             again,
@@ -99,7 +103,9 @@ def parameters_and_memory_go_on(answer: Answer, truth: Answer, rng: Rng) -> None
             to_itself=True,
         )
         if np.any(flat(fewer) != flat(single)):  # else a batch that is not full is left out: charged by another check
-            says = "Three epochs with one sentence and m = 2 are three batches, and should give what they give with m = 1."
+            says = (
+                "Three epochs with one sentence and m = 2 are three batches, and should give what they give with m = 1."
+            )
             expect_parameters(fewer, got, because=f"{says} A batch ends with its epoch.", to_itself=True)
 
     expect_apart(promise, answer, AROUND_BOTH, wrong=wrong_direction(answer, truth))

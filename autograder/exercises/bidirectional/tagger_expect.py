@@ -101,7 +101,9 @@ def expect_each_used_once(moves: Moves, call: Call) -> None:
     batches = moves.batches(len(due))
     if batches is None:
         other = next((last for last in range(1, 3 * count) if moves.batches(last)), None)
-        cause = "How far these weights have moved fits no number of batches, each sentence in one, with one Adam for all."
+        cause = (
+            "How far these weights have moved fits no number of batches, each sentence in one, with one Adam for all."
+        )
         cause = cause if other is None else f"Yours has {other}, if each was used once."
         raise Mismatch(f"{says} {cause}")
     sizes = np.bincount(batches, minlength=len(due) + 1)[1:].tolist()
