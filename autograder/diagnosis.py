@@ -9,7 +9,6 @@ from typing import Any
 
 from autograder.fingerprint import LONGEST_TRANSCRIPT, same, values_in
 
-
 Choice = Callable[[list[Any]], list[Any]]  # which entries of a transcript are compared
 
 

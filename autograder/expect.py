@@ -225,8 +225,8 @@ def _written_in_place(changed: list[Any]) -> str:
         )
     if any(isinstance(argument, tuple) for argument in changed):
         return (
-            "Something in the caller's tuple was changed in place, an array or a list: work on a copy. `reverse`, `pop` "
-            "and `append` change a list, `+=` and `x[...] =` an array."
+            "Something in the caller's tuple was changed in place, an array or a list: work on a copy. `reverse`, "
+            "`pop` and `append` change a list, `+=` and `x[...] =` an array."
         )
     return (
         "The caller's array was written to in place: work on a copy. "

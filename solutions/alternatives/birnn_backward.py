@@ -225,8 +225,8 @@ answers.mistakes(
     ),
     tells_padding_by_zeros_in_da=(
         {"np.arange(len(da))[:, np.newaxis] < lengths": "np.any(da != 0, axis=1)"},
-        "the mask is read off da: a step where da is zero counts as padding. It may be one that the loss does not read. "
-        "`lengths` says what is padding.",
+        "the mask is read off da: a step where da is zero counts as padding. It may be one that the loss does not "
+        "read. `lengths` says what is padding.",
     ),
     counts_where_da_is_not_zero=(
         {"    mask = ": "    lengths = np.any(da != 0, axis=1).sum(axis=0)\n    mask = "},

@@ -9,12 +9,6 @@ from solutions.simple_rnn import rnn_cell_forward, rnn_forward, rnn_forward_mask
 answers = Answers(birnn_forward)
 
 
-def caches_of(a, x, parameters):
-    """Return a cache for each step: (a_next, a_prev, xt, parameters)."""
-    before = np.concatenate([np.zeros_like(a[:1]), a[:-1]])
-    return [(a_next, a_prev, xt, parameters) for a_next, a_prev, xt in zip(a, before, x, strict=True)]
-
-
 @answers.variant
 def turning_the_mask_for_the_activations(x, lengths, forward, backward):
     mask = np.arange(x.shape[0])[:, None] < lengths[None, :]
@@ -36,6 +30,10 @@ def without_a_mask(x, lengths, forward, backward):
 
 @answers.variant
 def example_by_example(x, lengths, forward, backward):
+    def caches_of(a, x, parameters):
+        before = np.concatenate([np.zeros_like(a[:1]), a[:-1]])
+        return [(a_next, a_prev, xt, parameters) for a_next, a_prev, xt in zip(a, before, x, strict=True)]
+
     n_a, (T_x, _, m) = forward["ba"].size, x.shape
     a, turned = np.zeros((T_x, 2 * n_a, m)), np.zeros((T_x, n_a, m))
     for i in range(m):
@@ -65,6 +63,10 @@ def walking_over_the_steps(x, lengths, forward, backward):
 
 @answers.variant
 def without_any_call(x, lengths, forward, backward):
+    def caches_of(a, x, parameters):
+        before = np.concatenate([np.zeros_like(a[:1]), a[:-1]])
+        return [(a_next, a_prev, xt, parameters) for a_next, a_prev, xt in zip(a, before, x, strict=True)]
+
     def read(x, p):
         a = [np.zeros((p["ba"].shape[0], x.shape[2]))]
         for xt in x:
@@ -151,11 +153,11 @@ answers.mistakes(
     ),
     repeats_the_last_back=(
         {TURNED: "back[-1:] + 0 * back"},
-        "one activation of the second direction is used at every step, the last one that it reaches. Each step has its own.",
+        "one activation of the second direction is used at every step, the last one of it. Each step has its own.",
     ),
     turns_by_one_step_less=(
         {READ_BACK: "rnn_forward_masked(reverse_padded(x, lengths - 1), a0, backward, mask)"},
-        "the input is turned round as if each sequence had one step less. The second direction begins at the last valid step.",
+        "the input is turned round as if each sequence had one step less. Reading back begins at the last valid step.",
     ),
     reads_backward_without_memory=(
         {READ_BACK: "rnn_forward_masked(reverse_padded(x, lengths), a0, {**backward, 'Waa': 0 * a0 @ a0.T}, mask)"},
@@ -201,11 +203,11 @@ answers.mistakes(
     PADDING,
     turns_the_padding_to_the_front=(
         {"reverse_padded(x, lengths)": "x[::-1]", TURNED: "back[::-1]"},
-        "the whole batch is turned round, as with x[::-1]. The second direction then reads the padding before the words.",
+        "the whole batch is turned round, as with x[::-1]. The second half then reads the padding before the words.",
     ),
     turns_the_padding_and_forgets_the_mask=(
         {READ_BACK: "rnn_forward_masked(x[::-1], a0, backward, mask | True)", TURNED: "back[::-1]"},
-        "x[::-1] is read without a mask. So the second direction has read the padding before it comes to the last word.",
+        "x[::-1] is read without a mask. So the second half has read the padding before it comes to the last word.",
     ),
     turns_the_input_whole=(
         {"reverse_padded(x, lengths)": "x[::-1]"},
@@ -285,8 +287,8 @@ answers.mistakes(
     ),
     starts_from_one_column=(
         {"x.shape[2])": "1)"},
-        "a0 has one column, not one for each example. In the forward pass NumPy repeats it, and the way back cannot use "
-        "the cache that holds it.",
+        "a0 has one column, not one for each example. In the forward pass NumPy repeats it, and the way back cannot "
+        "use the cache that holds it.",
     ),
     leaves_the_lengths_out=(
         {KEPT: "(caches, caches_back)"},
@@ -328,7 +330,7 @@ answers.refused(
 )
 answers.refused(OWN, averages_the_halves={JOINED: "(ahead + reverse_padded(back, lengths)) / 2"})
 answers.refused(
-    OWN,
+    ONE,
     interleaves_the_units={
         JOINED: "np.stack([ahead, reverse_padded(back, lengths)], axis=2).reshape(len(x), -1, x.shape[2])"
     },

@@ -160,8 +160,8 @@ answers.mistakes(
     WITHIN,
     counts_what_is_not_zero=(
         {"    steps =": "    lengths = np.any(x != 0, axis=1).sum(axis=0)\n    steps ="},
-        "the lengths are counted from x, as its columns that are not zero. A column of zeros may be a word, and padding "
-        "may hold any numbers: take `lengths` as it is.",
+        "the lengths are counted from x, as its columns that are not zero. A column of zeros may be a word, and "
+        "padding may hold any numbers: take `lengths` as it is.",
     ),
 )
 answers.mistakes(

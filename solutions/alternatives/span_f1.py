@@ -91,7 +91,7 @@ answers.mistakes(
     ),
     passes_over_sentences_without_predictions=(
         {BEFORE: f"    some = [i for i, spans in enumerate(pred) if spans]{SOME}{BEFORE}"},
-        "sentences for which nothing was predicted are passed over, and the entities there with them. They count as there.",
+        "sentences for which nothing was predicted are passed over, and so are the entities that are there.",
     ),
 )
 answers.mistakes(

@@ -154,8 +154,8 @@ answers.mistakes(
     ),
     counts_the_lengths_from_the_words=(
         {READ: READ.replace("lengths", "(ids != -1).sum(axis=0)")},
-        "the lengths are counted from ids, where they are not -1. That is also a word that the vocabulary does not have: "
-        "pad_batch returns the lengths.",
+        "the lengths are counted from ids, where they are not -1. That is also a word that the vocabulary does not "
+        "have: pad_batch returns the lengths.",
     ),
     takes_tag_0_for_padding=(
         {VOTES: VOTES.replace("mask", "mask & (y != 0)")},

@@ -9,8 +9,8 @@ import numpy as np
 from autograder.answer import Answer
 from autograder.exercise import Exercise
 from autograder.exercises import simple_rnn
-from autograder.exercises.bidirectional.reverse import reverse_padded, said_of
 from autograder.exercises.bidirectional.kept import the_cache_holds_what_the_way_back_reads
+from autograder.exercises.bidirectional.reverse import reverse_padded, said_of
 from autograder.expect import expect, expect_close, expect_either, expect_fresh, expect_shape, expect_unchanged
 from autograder.promises.apart import Footing, expect_apart, expect_true_apart
 from autograder.promises.both_ends import AROUND_PARTS, LOWER, UPPER, halves
@@ -179,7 +179,7 @@ def expect_zeros_to_be_read(network: Answer, call: Call) -> None:
     almost = {**call, "x": np.where(call["x"] == 0, 1e-14, call["x"])}
     got, due = (np.asarray(each.a) for each in network.each([call, almost]))
     if got.shape == due.shape and got.shape[::2] == valid.shape[::2]:
-        says = f"{said_of(call)} At some valid steps all of x is 0, as it is for a word that the vocabulary does not have. "
+        says = f"{said_of(call)} At some valid steps all of x is 0, as for a word that the vocabulary does not have. "
         says += "With 1e-14 in the place of these zeros a is another one."
         both = (np.where(valid, each, 0.0) for each in (got, due))
         expect_close("a (T_x, 2n_a, m)", *both, because=says, to_itself=True)
@@ -212,7 +212,7 @@ def expect_as_alone(together: Arrays, alone: Arrays, call: Call, i: int) -> None
 birnn_forward.check(
     "The cache is the one that birnn_backward reads: (caches, caches_back, lengths).",
     points=1,
-    hint="Each direction leaves T_x caches, in the order in which it read. birnn_backward goes back through them by hand.",
+    hint="Each direction leaves T_x caches, in the order in which it read. birnn_backward goes back through them.",
 )(the_cache_holds_what_the_way_back_reads)
 
 

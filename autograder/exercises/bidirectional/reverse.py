@@ -44,8 +44,8 @@ def is_turned_whole(got: Any, call: Call) -> bool:
 @reverse_padded.check(
     "Each sequence is turned round within its own length.",
     points=2,
-    hint="Take one example of length 3 with two steps of padding. Where does its step 0 go, with all of its features, and "
-    "where its step 2?",
+    hint="Take one example of length 3 with two steps of padding. Where does its step 0 go, with all of its features, "
+    "and where its step 2?",
 )
 def each_sequence_is_turned_round_within_its_length(answer: Answer, truth: Answer, rng: Rng) -> None:
     sizes = several_sizes(rng)

@@ -74,8 +74,8 @@ def said_of(call: Call) -> str:
 @span_f1.check(
     "Whole entities are counted, over all sentences together, and the lists stay as they are.",
     points=1,
-    hint="Count three things over the whole corpus, by hand: what is there, what is predicted, and what is right, which is "
-    "predicted in the very sentence in which it is there.",
+    hint="Count three things over the whole corpus, by hand: what is there, what is predicted, and what is right, that "
+    "is, predicted in the very sentence in which it is there.",
 )
 def whole_entities_are_counted_over_all_sentences(answer: Answer, truth: Answer, rng: Rng) -> None:
     calls = [

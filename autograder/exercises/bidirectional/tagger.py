@@ -73,8 +73,8 @@ def one_batch_is_one_step_for_both_directions(answer: Answer, truth: Answer, rng
 @train_tagger.check(
     "Parameters and Adam's memory go on from batch to batch and from epoch to epoch, and nothing else does.",
     points=1,
-    hint="What does one batch leave behind for the next, and one epoch for the next? How often does adam_start run, and "
-    "which sentences may one batch hold?",
+    hint="What does one batch leave behind for the next, and one epoch for the next? How often does adam_start run, "
+    "and which sentences may one batch hold?",
 )
 def parameters_and_memory_go_on(answer: Answer, truth: Answer, rng: Rng) -> None:
     apart = [a_training(rng, lengths, 1) for lengths in ([3, 2], [4, 1])]
