@@ -87,7 +87,7 @@ def _expect_steps(cache: Any, dues: list[Any], valid: np.ndarray, call: Call) ->
 
 def _turned(network: Answer, x: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     if "reverse_padded" in network.stand_ins:
-        return np.asarray(stand_in_reverse(x, lengths))
+        return np.asarray(stand_in_reverse(x, lengths))  # type: ignore[no-untyped-call]
     steps = np.arange(len(x))[:, None]
     return np.take_along_axis(x, np.where(steps < lengths, lengths - 1 - steps, steps)[:, None], axis=0)
 
@@ -96,10 +96,11 @@ def _due(network: Answer, call: Call) -> tuple[np.ndarray, list[Any], list[Any]]
     """Return a, right where it is valid, and the caches of both directions; around other loops, their inputs."""
     x, lengths = call["x"], call["lengths"]
     mask, a0 = padded(lengths, len(x)), np.zeros((len(call["forward"]["ba"]), x.shape[2]))
-    halves, kept = [], []
+    halves: list[np.ndarray] = []
+    kept: list[list[Any]] = []
     for steps, way in ((x, "forward"), (_turned(network, x, lengths), "backward")):
         if "rnn_forward_masked" in network.stand_ins:
-            halves.append(stand_in_masked(steps, a0, call[way], mask)[0])
+            halves.append(stand_in_masked(steps, a0, call[way], mask)[0])  # type: ignore[no-untyped-call]
             kept.append([(None, None, xt) for xt in steps])
         else:
             kept.append(caches_of(steps, a0, call[way], mask))
