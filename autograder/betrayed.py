@@ -57,7 +57,7 @@ def _suspicions(got: np.ndarray, want: np.ndarray, axes: Axes) -> Iterator[tuple
         shift = float(np.median(got - want))
         how = "large" if shift > 0 else "small"
         yield f"Every entry is too {how} by {abs(shift):.4g}.", shift != 0 and _near(got, want + shift)
-        yield "Every entry has lost what stands behind the point.", _near(got, np.trunc(want))
+        yield "Every entry has lost its decimals.", _near(got, np.trunc(want))
         yield from _limits(got, want)
     if want.ndim == 2 and want.shape[0] == want.shape[1]:
         yield "This is the right matrix transposed.", _near(got, want.T)

@@ -184,6 +184,16 @@ answers.mistakes(
         },
         "all entities of the corpus are thrown together. One that is right must be there in the same sentence.",
     ),
+    makes_one_set_of_the_corpus=(
+        {
+            "sum(len(set(there) & set(said)) for there, said in zip(gold, pred, strict=True))": "len("
+            "{s for spans in gold for s in spans} & {s for spans in pred for s in spans})",
+            "sum(map(len, gold)) + sum(map(len, pred))": "len({s for spans in gold for s in spans})"
+            " + len({s for spans in pred for s in spans})",
+        },
+        "the entities of all sentences are put into one set, so that the sentence is lost, and what comes up in two "
+        "sentences counts once.",
+    ),
     takes_each_entity_once=(
         {
             "sum(map(len, gold)) + sum(map(len, pred))": "len({s for spans in gold for s in spans})"
