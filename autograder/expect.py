@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -187,10 +188,8 @@ def _difference(name: str, got: Any, want: Any) -> str | None:
 def _difference_of_lengths(name: str, got: Any, want: Any) -> str | None:
     if len(got) < len(want):
         ends = f"ends after {len(got)} of {len(want)} entries" if len(got) else "is empty"
-        due = shown(want[len(got)])
-        return (
-            f"{name} {ends}: {due.replace('of type', 'a', 1) if due.startswith('of type') else due} is expected next."
-        )
+        due = re.sub("^of type", "a", shown(want[len(got)]))
+        return f"{name} {ends}: {due} is expected next."
     if len(got) > len(want):
         return f"{name} has {len(got)} entries, {len(want)} expected: {name}[{len(want)}] is {shown(got[len(want)])}."
     return None
