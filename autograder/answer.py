@@ -9,13 +9,10 @@ from typing import Any, Protocol
 from autograder.course_function import CourseFunction
 from autograder.door import Door, PackedReply, TookTooLong
 from autograder.errors import CALLED_UNWRITTEN, LEFT_STANDING, FormMismatch, NotAttempted, ProtocolError
-from autograder.fingerprint import fingerprint, values_in
+from autograder.fingerprint import LONGEST_TRANSCRIPT, fingerprint, values_in
 from autograder.packing import pack
 from autograder.reply import Raised, Reply
 from autograder.returned import Form
-
-# Values, such as the arrays of a dict: enough to tell mistakes apart, and recordings stay small.
-LONGEST_TRANSCRIPT = 100
 
 
 class Declared(Protocol):
@@ -74,12 +71,16 @@ class Answer:
         """Make one call and return all that came of it, an exception included."""
         return self._ask([(args, kwargs)])[0]
 
+    def attempt_each(self, cases: Iterable[dict[str, Any]]) -> list[Reply]:
+        """Make many calls in one request, and return all that came of each."""
+        return self._ask([((), case) for case in cases])
+
     def each(self, cases: Iterable[dict[str, Any]]) -> Sequence[Any]:
         """Make many calls in one request, one for each dict of keyword arguments.
 
         What came of a call is read when it is looked at, so that values are compared up to the first that is none.
         """
-        return _Read(self, self._ask([((), case) for case in cases]))
+        return _Read(self, self.attempt_each(cases))
 
     def own(self, name: str) -> Answer:
         """Return the learner's own function `name`: this one, or one of those that the exercise `uses`."""

@@ -59,7 +59,7 @@ def _suspicions(got: np.ndarray, want: np.ndarray, axes: Axes) -> Iterator[tuple
         how = "large" if shift > 0 else "small"
         is_off = not np.isclose(got, want, rtol=RTOL, atol=ATOL).any()
         yield f"Every entry is too {how} by {abs(shift):.4g}.", is_off and _near(got, want + shift)
-        yield "Every entry has lost what stands behind the point.", _near(got, np.trunc(want))
+        yield "Every entry has lost its decimals.", _near(got, np.trunc(want))
         yield from _few_places(got, want)
         yield from _limits(got, want)
     if want.ndim == 2 and want.shape[0] == want.shape[1]:

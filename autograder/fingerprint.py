@@ -16,6 +16,8 @@ import numpy as np
 from autograder.tolerance import ATOL, RTOL
 
 SKETCHES = 4
+# Values, such as the arrays of a dict: enough to tell mistakes apart, and recordings stay small.
+LONGEST_TRANSCRIPT = 100
 NUMBERS = tuple("biufc")  # the kinds of arrays that have a sketch
 KEPT_BYTES = 5  # of the eight of a float64: 28 bits of its fraction, far finer than the tolerance
 

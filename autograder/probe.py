@@ -48,7 +48,8 @@ def serve(
     with _replaced(namespace, stand_ins):
         names, reads = _names_of_arguments(function), _data_read_by(function)
         known = {"reads": reads, "arguments": names}
-        return [_one_call(function, names, args, kwargs) | known for args, kwargs in request["calls"]]
+        kept: list[Any] = []  # what was returned, so that it shows where a call hands out what one before did
+        return [_one_call(function, names, args, kwargs, kept) | known for args, kwargs in request["calls"]]
 
 
 @contextlib.contextmanager
@@ -66,7 +67,9 @@ def _replaced(namespace: dict[str, Any], stand_ins: dict[str, Any]) -> Iterator[
                 namespace[name] = value
 
 
-def _one_call(function: Callable[..., Any], names: list[str], packed_args: Any, packed_kwargs: Any) -> dict[str, Any]:
+def _one_call(
+    function: Callable[..., Any], names: list[str], packed_args: Any, packed_kwargs: Any, kept: list[Any]
+) -> dict[str, Any]:
     args, kwargs = unpack(packed_args, inside=True), unpack(packed_kwargs, inside=True)
     held = [dict(value) if isinstance(value, dict) else None for value in [*args, *kwargs.values()]]
     reply: dict[str, Any] = {}
@@ -100,6 +103,8 @@ def _one_call(function: Callable[..., Any], names: list[str], packed_args: Any, 
             str(name) for (name, _), value in zip(before, after, strict=False) if _share_memory(value_returned, value)
         ]
         reply["twins"] = _twins_in(value_returned)
+        reply["again"] = any(_share_memory(value_returned, earlier) for earlier in kept)
+        kept[:] = [value_returned]
     reply["warnings"] = [str(item.message)[:200] for item in caught[:5]]
     reply["printed"] = printed.getvalue()[:MAX_PRINTED]
     return reply

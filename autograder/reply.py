@@ -135,6 +135,7 @@ class Reply:
     unused: tuple[str, ...] = ()  # the generators among the arguments that nothing was drawn from
     rebound: tuple[str, ...] = ()  # dicts among the arguments whose keys have other values now
     shares: tuple[str, ...] = ()  # the arguments of which something that was returned is a view
+    again: bool = False  # whether something that was returned was returned by the call before as well
     twins: tuple[str, ...] = ()  # the keys of a returned dict that lead to one and the same array
     reads: tuple[str, ...] = ()  # what belongs to a call and is taken from the notebook instead
     arguments: tuple[str, ...] = ()  # the names of the function's own arguments, in its order
@@ -180,6 +181,7 @@ class Reply:
                 unused=tuple(str(name)[:100] for name in packed.get("unused", [])[:50]),
                 rebound=tuple(str(name)[:100] for name in packed.get("rebound", [])[:50]),
                 shares=tuple(str(name)[:100] for name in packed.get("shares", [])[:50]),
+                again=packed.get("again") is True,
                 twins=tuple(str(name)[:100] for name in packed.get("twins", [])[:50]),
                 arguments=tuple(str(name)[:100] for name in packed.get("arguments", [])[:50]),
                 reads=tuple(str(name) for name in packed.get("reads", [])[:50] if str(name) in OF_A_CALL),

@@ -1,5 +1,5 @@
 # mypy: disable-error-code="type-arg"
-# A cache is its author's business, so its type is the plain word `tuple`.
+# What is in a cache is said by the docstring, so its type is the plain word `tuple`.
 """Bidirectional networks on padded batches, and named entities as spans."""
 
 import numpy as np
@@ -109,8 +109,9 @@ def birnn_forward(
         backward: those of the direction that reads from the last valid step.
 
     Returns:
-        a (T_x, 2 n_a, m), forward above backward, and a cache, best the one that `birnn_backward` reads: (caches,
-        caches_back, lengths). What is in it is not looked at, and what a holds at padded steps has no meaning.
+        a (T_x, 2 n_a, m), forward above backward, and the cache that `birnn_backward` reads: (caches, caches_back,
+        lengths). The first two are lists of T_x caches, as `rnn_forward_masked` returns them, one list for each
+        direction, in the order in which it read. What a and the caches hold at padded steps has no meaning.
 
     Source: Schuster and Paliwal (1997).
     """

@@ -204,9 +204,10 @@ class TwoDirections(Loop):
     padding: Literal["", "mask", "lengths"] = "lengths"
 
     def a_sequence(self, rng: Rng, sizes: Sizes) -> Call:
-        """Draw the input and two sets of parameters."""
+        """Draw the input, without padding, and two sets of parameters."""
         x = rng.standard_normal((sizes.T_x, sizes.n_x, sizes.m))
-        return {"x": x, "forward": self.cell.parameters(rng, sizes), "backward": self.cell.parameters(rng, sizes)}
+        ways = {way: self.cell.parameters(rng, sizes) for way in ("forward", "backward")}
+        return {"x": x, "lengths": np.full(sizes.m, sizes.T_x), **ways}
 
     def every_padded_batch_is_read_right(self, answer: Answer, truth: Answer, rng: Rng) -> None:
         sizes = several_sizes(rng)

@@ -1,92 +1,16 @@
 """Other answers to bio_to_spans."""
 
-from solutions.alternatives import Answers
+from solutions.alternatives import Answers, span_variants
 from solutions.bidirectional import bio_to_spans
 
 answers = Answers(bio_to_spans)
 
-
-@answers.variant
-def closing_each_as_it_ends(tags):
-    spans, first, kind = [], None, ""
-    for t, tag in enumerate(tags):
-        goes_on = first is not None and tag == f"I-{kind}"
-        if first is not None and not goes_on:
-            spans.append((first, t, kind))
-            first = None
-        if tag != "O" and not goes_on:
-            first, kind = t, tag[2:]
-    if first is not None:
-        spans.append((first, len(tags), kind))
-    return spans
-
-
-@answers.variant
-def with_an_o_at_the_end(tags):
-    spans, first, before = [], 0, "O"
-    for t, tag in enumerate([*tags, "O"]):
-        if before != "O" and tag != "I" + before[1:]:
-            spans.append((first, t, before[2:]))
-        if tag != "O" and (tag[0] == "B" or tag[1:] != before[1:]):
-            first = t
-        before = tag
-    return spans
-
-
-@answers.variant
-def looking_ahead(tags):
-    spans, t = [], 0
-    while t < len(tags):
-        if tags[t] == "O":
-            t += 1
-            continue
-        _, kind = tags[t].split("-")
-        end = t + 1
-        while end < len(tags) and tags[end] == "I-" + kind:
-            end += 1
-        spans.append((t, end, kind))
-        t = end
-    return spans
-
-
-@answers.variant
-def from_starts_and_ends(tags):
-    def begins(t):
-        return tags[t] != "O" and (tags[t][0] == "B" or t == 0 or tags[t - 1][1:] != tags[t][1:])
-
-    def ends(t):
-        return tags[t] != "O" and (t + 1 == len(tags) or tags[t + 1] != "I" + tags[t][1:])
-
-    places = range(len(tags))
-    return [
-        (first, end + 1, tags[first].partition("-")[2])
-        for first, end in zip(filter(begins, places), filter(ends, places), strict=True)
-    ]
-
-
-@answers.variant
-def with_a_pattern(tags):
-    import re
-
-    text = "".join(f"{tag:<9}" for tag in tags)
-    return [
-        (found.start() // 9, found.end() // 9, found[1].rstrip())
-        for found in re.finditer(r"[BI]-(.{7})(?:I-\1)*", text)
-    ]
-
-
-@answers.variant
-def by_recursion(tags):
-    for first, tag in enumerate(tags):
-        if tag != "O":
-            end = first + 1
-            while tags[end : end + 1] == ["I" + tag[1:]]:
-                end += 1
-            later = bio_to_spans(tags[end:])
-            return [(first, end, tag[2:])] + [(s + end, e + end, kind) for s, e, kind in later]
-    return []
-
-
+answers.variant(span_variants.closing_each_as_it_ends)
+answers.variant(span_variants.with_an_o_at_the_end)
+answers.variant(span_variants.looking_ahead)
+answers.variant(span_variants.from_starts_and_ends)
+answers.variant(span_variants.with_a_pattern)
+answers.variant(span_variants.by_recursion)
 answers.variants(
     with_startswith={'tag[0] == "B", tag[2:]': 'tag.startswith("B-"), tag.split("-")[1]'},
     with_lists_while_it_reads={
@@ -184,7 +108,7 @@ answers.mistakes(
 
 answers.mistakes(
     WHOLE,
-    of=closing_each_as_it_ends,
+    of=span_variants.closing_each_as_it_ends,
     drops_the_last_entity=(
         {"    if first is not None:\n        spans.append((first, len(tags), kind))\n": ""},
         "an entity that reaches to the end of the sentence is lost. No tag comes behind it to close it.",
@@ -263,13 +187,59 @@ answers.mistakes(
     ),
 )
 
+answers.mistakes(
+    BEGINS,
+    compares_the_end_of_the_type=(
+        {"spans[-1][1:] == (t, kind)": "spans[-1][1] == t and tag.endswith(spans[-1][2])"},
+        "of the types it is asked whether the tag ends with the other one. I-SUPER does not go on with B-PER.",
+    ),
+    compares_the_beginning_of_the_type=(
+        {"spans[-1][1:] == (t, kind)": "spans[-1][1] == t and kind.startswith(spans[-1][2])"},
+        "of the types it is asked whether one begins with the other. I-PERS does not go on with B-PER.",
+    ),
+    finds_one_type_in_another=(
+        {"spans[-1][1:] == (t, kind)": "spans[-1][1] == t and kind in spans[-1][2]"},
+        "of the types it is asked whether one is a part of the other, as `in` does. I-PER does not go on with B-SUPER.",
+    ),
+    compares_one_letter=(
+        {"spans[-1][1:] == (t, kind)": "spans[-1][1] == t and spans[-1][2][0] == kind[0]"},
+        "of the types only the first letters are compared. Compare them whole.",
+    ),
+    repairs_the_tags_in_place=(
+        {
+            "        begins,": "        if tag[0] == 'I' and (not t or tags[t - 1][2:] != tag[2:]):\n"
+            "            tags[t] = 'B' + tag[1:]\n        begins,"
+        },
+        'an "I-" that begins an entity is rewritten as "B-" in the caller\'s list. Work on a list of your own.',
+    ),
+)
+
+answers.mistakes(
+    WHOLE,
+    counts_both_from_one=(
+        {"return spans": "return [(first + 1, end + 1, kind) for first, end, kind in spans]"},
+        "the words are counted from 1. The code counts from 0.",
+    ),
+    makes_types_small=({"tag[2:]": "tag[2:].lower()"}, "the type is turned into small letters. It stays as it is."),
+)
+
+answers.variants(looking_at_the_tag_before={GOES_ON: "not begins and spans and tags[t - 1][2:] == kind"})
+answers.refused(
+    BEGINS,
+    crashes_at_the_first_word={GOES_ON: "not begins and tags[t - 1][2:] == kind"},
+)
+
 answers.refused(
     WHOLE,
+    fills_one_list_in_each_call={
+        "return spans": "import solutions\n    found = vars(solutions).setdefault('_of_spans', [])\n"
+        "    found[:] = spans\n    return found"
+    },
+    gives_a_generator={"return spans": "return (span for span in spans)"},
     gives_a_dict={"return spans": "return {kind: (first, end) for first, end, kind in spans}"},
     gives_a_set={"return spans": "return set(spans)"},
     gives_texts={"return spans": 'return [f"{first}-{end} {kind}" for first, end, kind in spans]'},
     finds_O_inside={'tag == "O"': '"O" in tag'},
-    makes_types_small={"tag[2:]": "tag[2:].lower()"},
     gives_floats_as_text={"return spans": "return [(str(first), str(end), kind) for first, end, kind in spans]"},
     raises_for_no_words={"for t, tag": "assert tags\n    for t, tag"},
 )

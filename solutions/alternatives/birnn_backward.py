@@ -223,6 +223,20 @@ answers.mistakes(
         {"    mask = ": "    lengths = 0 * lengths + lengths[0]\n    mask = "},
         "the length of the first example is used for all. Each has a length of its own.",
     ),
+    tells_padding_by_zeros_in_da=(
+        {"np.arange(len(da))[:, np.newaxis] < lengths": "np.any(da != 0, axis=1)"},
+        "the mask is read off da: a step where da is zero counts as padding. It may be one that the loss does not "
+        "read. `lengths` says what is padding.",
+    ),
+    counts_where_da_is_not_zero=(
+        {"    mask = ": "    lengths = np.any(da != 0, axis=1).sum(axis=0)\n    mask = "},
+        "the lengths are counted from da, as its steps that are not zero. The cache holds them.",
+    ),
+    tells_padding_by_zeros_in_x=(
+        {"np.arange(len(da))[:, np.newaxis] < lengths": "np.stack([np.any(each[2] != 0, axis=0) for each in caches])"},
+        "the mask is read off x in the caches: a column of zeros counts as padding. It may be a word that the "
+        "vocabulary does not have. `lengths` says what is padding.",
+    ),
     sorts_the_lengths=(
         {"    mask = ": "    lengths = -np.sort(-lengths)\n    mask = "},
         "the lengths are sorted, and the examples are not. Example i has the length lengths[i].",
@@ -247,6 +261,14 @@ answers.mistakes(
     ),
 )
 
+answers.refused(
+    ALONE,
+    fills_one_dict_in_each_call={
+        "    return {": "    import solutions\n    found = vars(solutions).setdefault('_of_birnn_backward', {})\n"
+        "    found.update({",
+        NAMES + "}": NAMES + "})\n    return found",
+    },
+)
 answers.refused(ALONE, changes_the_lengths={"    return ": f"    dx = {DX}\n    lengths -= 1\n    return ", DX: "dx"})
 answers.refused(HALF, forgets_a_bias={'("dWax", "dWaa", "dba")': '("dWax", "dWaa")'})
 answers.refused(HALF, gives_tuples={NAMES: '"forward": tuple(grads[0].values()), "backward": tuple(grads[1].values())'})

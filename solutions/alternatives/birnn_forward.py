@@ -1,75 +1,15 @@
 """Other answers to birnn_forward."""
 
-import numpy as np
-
-from solutions.alternatives import Answers
-from solutions.bidirectional import birnn_forward, reverse_padded
-from solutions.simple_rnn import rnn_cell_forward, rnn_forward, rnn_forward_masked
+from solutions.alternatives import Answers, birnn_variants
+from solutions.bidirectional import birnn_forward
 
 answers = Answers(birnn_forward)
 
-
-@answers.variant
-def turning_the_mask_too(x, lengths, forward, backward):
-    mask = np.arange(x.shape[0])[:, None] < lengths[None, :]
-    a0 = np.zeros((forward["Waa"].shape[0], x.shape[2]))
-    ahead = rnn_forward_masked(x, a0, forward, mask)
-    back = rnn_forward_masked(x[::-1], a0, backward, mask[::-1])
-    return np.concatenate((ahead[0], back[0][::-1]), axis=1), (ahead[2], back[2], lengths)
-
-
-@answers.variant
-def without_a_mask(x, lengths, forward, backward):
-    a0 = np.zeros_like(forward["ba"] + np.zeros((1, x.shape[2])))
-    ahead, _, caches = rnn_forward(x, a0, forward)
-    back, _, caches_back = rnn_forward(reverse_padded(x, lengths), a0, backward)
-    back = reverse_padded(back, lengths)
-    return np.hstack([ahead, back]), (caches, caches_back, lengths)
-
-
-@answers.variant
-def example_by_example(x, lengths, forward, backward):
-    n_a, (T_x, _, m) = forward["ba"].size, x.shape
-    a = np.zeros((T_x, 2 * n_a, m))
-    for i in range(m):
-        own, a0 = x[: lengths[i], :, i : i + 1], np.zeros((n_a, 1))
-        a[: lengths[i], :n_a, i] = rnn_forward(own, a0, forward)[0][:, :, 0]
-        a[: lengths[i], n_a:, i] = rnn_forward(own[::-1], a0, backward)[0][::-1, :, 0]
-    return a, None
-
-
-@answers.variant
-def walking_back_over_the_steps(x, lengths, forward, backward):
-    T_x, _, m = x.shape
-    n_a = len(forward["ba"])
-    ahead, back = np.zeros((T_x, n_a, m)), np.zeros((T_x, n_a, m))
-    a_prev, a_later = np.zeros((n_a, m)), np.zeros((n_a, m))
-    for t in range(T_x):
-        a_prev, _, _ = rnn_cell_forward(x[t], a_prev, forward)
-        ahead[t] = a_prev
-    for t in reversed(range(T_x)):
-        a_next, _, _ = rnn_cell_forward(x[t], a_later, backward)
-        a_later = np.where(t < lengths, a_next, a_later)
-        back[t] = a_later
-    return np.concatenate([ahead, back], axis=-2), {"ahead": ahead, "back": back}
-
-
-@answers.variant
-def without_any_call(x, lengths, forward, backward):
-    def read(x, p):
-        a = [np.zeros((p["ba"].shape[0], x.shape[2]))]
-        for xt in x:
-            a.append(np.tanh(p["Waa"] @ a[-1] + p["Wax"] @ xt + p["ba"]))
-        return np.array(a[1:])
-
-    steps = np.arange(x.shape[0])[:, None]
-    source = np.where(steps < lengths, lengths - 1 - steps, steps)[:, None]
-    back = read(np.take_along_axis(x, source, axis=0), backward)
-    return np.block([[[read(x, forward)], [np.take_along_axis(back, source, axis=0)]]]).reshape(
-        len(x), -1, x.shape[2]
-    ), 0
-
-
+answers.variant(birnn_variants.turning_the_mask_for_the_activations)
+answers.variant(birnn_variants.without_a_mask)
+answers.variant(birnn_variants.example_by_example)
+answers.variant(birnn_variants.walking_over_the_steps)
+answers.variant(birnn_variants.without_any_call)
 answers.variants(
     filling_one_array={
         "np.concatenate([ahead, reverse_padded(back, lengths)], axis=1), (": "a, (",
@@ -82,12 +22,13 @@ answers.variants(
     },
 )
 
-ONE, OTHER, OWN, PADDING, ALONE = (
+ONE, OTHER, OWN, PADDING, CACHE, ALONE = (
     "one_half_reads_from_the_first_step",
     "the_other_half_reads_from_the_last_step",
     "each_direction_has_its_own_parameters_and_place",
     "padding_changes_nothing_in_either_half",
-    "its_inputs_are_left_alone",
+    "the_cache_holds_what_the_way_back_reads",
+    "the_arguments_stay_and_a_is_new",
 )
 JOINED = "np.concatenate([ahead, reverse_padded(back, lengths)], axis=1)"
 READ_AHEAD = "rnn_forward_masked(x, a0, forward, mask)"
@@ -102,7 +43,7 @@ answers.mistakes(
     ),
     repeats_the_last_ahead=(
         {JOINED: "np.concatenate([ahead[-1:] + 0 * ahead, reverse_padded(back, lengths)], axis=1)"},
-        "the last activation of the way forward is used at every step. Each step has its own.",
+        "the last activation of the first direction is used at every step. Each step has its own.",
     ),
     leaves_its_own_step_out_ahead=(
         {JOINED: "np.concatenate([np.stack([a0, *ahead[:-1]]), reverse_padded(back, lengths)], axis=1)"},
@@ -129,7 +70,7 @@ answers.mistakes(
     ),
     goes_on_where_the_first_ended=(
         {READ_BACK: "rnn_forward_masked(reverse_padded(x, lengths), ahead[-1], backward, mask)"},
-        "the way back starts from the last activation of the way forward. It starts from zeros.",
+        "the second direction starts from the last activation of the first one. It starts from zeros.",
     ),
     turns_the_features_round=(
         {READ_BACK: "rnn_forward_masked(x[:, ::-1], a0, backward, mask)", TURNED: "back"},
@@ -141,11 +82,11 @@ answers.mistakes(
     ),
     repeats_the_last_back=(
         {TURNED: "back[-1:] + 0 * back"},
-        "one activation of the way back is used at every step, the last one that it reaches. Each step has its own.",
+        "one activation of the second direction is used at every step, the last one of it. Each step has its own.",
     ),
     turns_by_one_step_less=(
         {READ_BACK: "rnn_forward_masked(reverse_padded(x, lengths - 1), a0, backward, mask)"},
-        "the input is turned round as if each sequence had one step less. The way back begins at the last valid step.",
+        "the input is turned round as if each sequence had one step less. Reading back begins at the last valid step.",
     ),
     reads_backward_without_memory=(
         {READ_BACK: "rnn_forward_masked(reverse_padded(x, lengths), a0, {**backward, 'Waa': 0 * a0 @ a0.T}, mask)"},
@@ -156,11 +97,11 @@ answers.mistakes(
     OWN,
     shares_the_forward_parameters=(
         {"a0, backward, mask": "a0, forward, mask"},
-        "both directions read `forward`. The way back has its own parameters, `backward`.",
+        "both directions read with `forward`. The second one has parameters of its own, `backward`.",
     ),
     shares_the_backward_parameters=(
         {"a0, forward, mask": "a0, backward, mask"},
-        "both directions read `backward`. The way forward has its own parameters, `forward`.",
+        "both directions read with `backward`. The first one has parameters of its own, `forward`.",
     ),
     exchanges_the_parameters=(
         {"a0, forward, mask": "a0, backward, mask", "a0, backward, mask": "a0, forward, mask"},
@@ -168,7 +109,7 @@ answers.mistakes(
     ),
     takes_one_recurrence_for_both=(
         {"a0, backward, mask": "a0, {**backward, 'Waa': forward['Waa']}, mask"},
-        "both directions use the Waa of `forward`. All parameters of the way back are in `backward`.",
+        "both directions use the Waa of `forward`. All parameters of the second one are in `backward`.",
     ),
     puts_backward_above=(
         {JOINED: "np.concatenate([reverse_padded(back, lengths), ahead], axis=1)"},
@@ -191,11 +132,11 @@ answers.mistakes(
     PADDING,
     turns_the_padding_to_the_front=(
         {"reverse_padded(x, lengths)": "x[::-1]", TURNED: "back[::-1]"},
-        "the whole batch is turned round, as with x[::-1]. The way back then reads the padding before the words.",
+        "the whole batch is turned round, as with x[::-1]. The second half then reads the padding before the words.",
     ),
     turns_the_padding_and_forgets_the_mask=(
         {READ_BACK: "rnn_forward_masked(x[::-1], a0, backward, mask | True)", TURNED: "back[::-1]"},
-        "x[::-1] is read without a mask. So the way back has read the padding before it comes to the last word.",
+        "x[::-1] is read without a mask. So the second half has read the padding before it comes to the last word.",
     ),
     turns_the_input_whole=(
         {"reverse_padded(x, lengths)": "x[::-1]"},
@@ -230,11 +171,64 @@ answers.mistakes(
         },
         "the padding is set to zero and then read. The bias moves the activation all the same.",
     ),
+    tells_padding_by_zeros=(
+        {"np.arange(len(x))[:, np.newaxis] < lengths": "np.any(x != 0, axis=1)"},
+        "the mask is read off x: a step whose column is zero counts as padding. It may be a word that the vocabulary "
+        "does not have. `lengths` says what is padding.",
+    ),
+    leaves_zeros_out_as_well=(
+        {
+            "np.arange(len(x))[:, np.newaxis] < lengths": "(steps < lengths) & np.any(x != 0, axis=1)",
+            "    mask =": "    steps = np.arange(len(x))[:, np.newaxis]\n    mask =",
+        },
+        "a step whose column is zero is passed over. It may be a word that the vocabulary does not have. `lengths` "
+        "alone says what is padding.",
+    ),
+    counts_what_is_not_zero=(
+        {"    mask =": "    lengths = np.any(x != 0, axis=1).sum(axis=0)\n    mask ="},
+        "the lengths are counted from x, as its columns that are not zero. A column of zeros may be a word that the "
+        "vocabulary does not have: take `lengths` as it is.",
+    ),
     sorts_the_lengths=(
         {"    mask =": "    lengths = -np.sort(-lengths)\n    mask ="},
         "the lengths are sorted, and the examples are not. Example i has the length lengths[i].",
     ),
 )
+KEPT = "(caches, caches_back, lengths)"
+answers.mistakes(
+    CACHE,
+    exchanges_the_caches=(
+        {KEPT: "(caches_back, caches, lengths)"},
+        "caches_back come first. birnn_backward reads (caches, caches_back, lengths).",
+    ),
+    turns_caches_back_round=(
+        {KEPT: "(caches, caches_back[::-1], lengths)"},
+        "caches_back are turned round. They are to stay in the order in which that direction read.",
+    ),
+    keeps_the_same_caches_twice=(
+        {KEPT: "(caches, caches, lengths)"},
+        "the caches of the first direction are kept twice. Each direction has caches of its own.",
+    ),
+    keeps_caches_of_the_batch_turned_whole=(
+        {READ_BACK: "rnn_forward_masked(x[::-1], a0, backward, mask[::-1])", TURNED: "back[::-1]"},
+        "a is right. But caches_back come from x[::-1], so that those of a short sentence begin with its padding. They "
+        "are to begin with its last word, as reverse_padded(x, lengths) does.",
+    ),
+    starts_from_one_column=(
+        {"x.shape[2])": "1)"},
+        "a0 has one column, not one for each example. In the forward pass NumPy repeats it, and the way back cannot "
+        "use the cache that holds it.",
+    ),
+    leaves_the_lengths_out=(
+        {KEPT: "(caches, caches_back)"},
+        "the cache has no lengths. birnn_backward reads (caches, caches_back, lengths).",
+    ),
+    keeps_the_mask=(
+        {KEPT: "(caches, caches_back, mask)"},
+        "the cache holds the mask in the place of lengths. birnn_backward reads (caches, caches_back, lengths).",
+    ),
+)
+answers.refused(CACHE, keeps_nothing={KEPT: "None"})
 answers.mistakes(
     ALONE,
     writes_into_x=(
@@ -255,9 +249,17 @@ answers.mistakes(
     ),
 )
 
+answers.refused(
+    ALONE,
+    fills_one_array_in_each_call={
+        f"return {JOINED}": "import solutions\n    buffers = vars(solutions).setdefault('_of_birnn', {})\n"
+        f"    new = {JOINED}\n    a = buffers.setdefault(new.shape, new)\n    a[:] = new\n    return a"
+    },
+    writes_into_a_dict={"    mask =": "    forward['lengths'] = lengths\n    mask ="},
+)
 answers.refused(OWN, averages_the_halves={JOINED: "(ahead + reverse_padded(back, lengths)) / 2"})
 answers.refused(
-    OWN,
+    ONE,
     interleaves_the_units={
         JOINED: "np.stack([ahead, reverse_padded(back, lengths)], axis=2).reshape(len(x), -1, x.shape[2])"
     },

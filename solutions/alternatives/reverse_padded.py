@@ -157,6 +157,35 @@ answers.mistakes(
 )
 
 answers.mistakes(
+    WITHIN,
+    counts_what_is_not_zero=(
+        {"    steps =": "    lengths = np.any(x != 0, axis=1).sum(axis=0)\n    steps ="},
+        "the lengths are counted from x, as its columns that are not zero. A column of zeros may be a word, and "
+        "padding may hold any numbers: take `lengths` as it is.",
+    ),
+)
+answers.mistakes(
+    WITHIN,
+    of=example_by_example,
+    flips_all_axes=(
+        {EACH: "turned[:length, :, i] = np.flip(x[:length, :, i])"},
+        "the features are put in the opposite order as well, as np.flip does without an axis. Turn axis 0 alone.",
+    ),
+)
+
+answers.mistakes(
+    PADDING,
+    of=example_by_example,
+    stops_at_length_zero=(
+        {EACH: f"if not length:\n            break\n        {EACH}"},
+        "a sequence of length 0 ends the loop, so that those behind it are not turned round. `continue` skips it.",
+    ),
+    leaves_all_where_one_is_empty=(
+        {"    turned =": "    if not lengths.all():\n        return x.copy()\n    turned ="},
+        "no sequence is turned round where one of them has length 0. The others are to be.",
+    ),
+)
+answers.mistakes(
     PADDING,
     puts_zeros_for_the_padding=(
         {RESULT: "np.take_along_axis(x, source[:, np.newaxis], axis=0) * (steps < lengths)[:, np.newaxis]"},
@@ -207,6 +236,13 @@ answers.mistakes(
     ),
 )
 
+answers.refused(
+    ALONE,
+    fills_one_array_in_each_call={
+        f"return {RESULT}": "import solutions\n    buffers = vars(solutions).setdefault('_of_reverse', {})\n"
+        f"    turned = buffers.setdefault(x.shape, x.copy())\n    turned[:] = {RESULT}\n    return turned"
+    },
+)
 answers.refused(WITHIN, turns_a_view={RESULT: "x[::-1]"}, drops_axes_of_length_one={RESULT: f"np.squeeze({RESULT})"})
 answers.refused(
     PADDING,

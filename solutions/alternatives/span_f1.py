@@ -81,6 +81,19 @@ answers.variants(
 WHOLE, NOTHING = "whole_entities_are_counted_over_all_sentences", "nothing_right_is_0_and_nothing_at_all_is_1"
 RIGHT, RESULT = "len(set(there) & set(said))", "2 * right / total if total else 1.0"
 
+BEFORE = "    right = sum("
+SOME = "\n    gold, pred = [gold[i] for i in some], [pred[i] for i in some]\n"
+answers.mistakes(
+    WHOLE,
+    passes_over_sentences_without_entities=(
+        {BEFORE: f"    some = [i for i, spans in enumerate(gold) if spans]{SOME}{BEFORE}"},
+        "sentences without entities are passed over, and what was predicted there with them. It counts as predicted.",
+    ),
+    passes_over_sentences_without_predictions=(
+        {BEFORE: f"    some = [i for i, spans in enumerate(pred) if spans]{SOME}{BEFORE}"},
+        "sentences for which nothing was predicted are passed over, and so are the entities that are there.",
+    ),
+)
 answers.mistakes(
     WHOLE,
     gives_the_precision=(
@@ -170,6 +183,16 @@ answers.mistakes(
             "{s for spans in gold for s in spans} & {s for spans in pred for s in spans})"
         },
         "all entities of the corpus are thrown together. One that is right must be there in the same sentence.",
+    ),
+    makes_one_set_of_the_corpus=(
+        {
+            "sum(len(set(there) & set(said)) for there, said in zip(gold, pred, strict=True))": "len("
+            "{s for spans in gold for s in spans} & {s for spans in pred for s in spans})",
+            "sum(map(len, gold)) + sum(map(len, pred))": "len({s for spans in gold for s in spans})"
+            " + len({s for spans in pred for s in spans})",
+        },
+        "the entities of all sentences are put into one set, so that the sentence is lost, and what comes up in two "
+        "sentences counts once.",
     ),
     takes_each_entity_once=(
         {

@@ -1,13 +1,7 @@
 """Other answers to train_tagger."""
 
-import numpy as np
-
-from solutions.alternatives import Answers
-from solutions.bidirectional import birnn_backward, birnn_forward
-from solutions.optimisers import adam_start, adam_step
-from solutions.sequence_data import one_hot, pad_batch
+from solutions.alternatives import Answers, tagger_variants
 from solutions.tagger import train_tagger
-from solutions.tagging import tag_loss_and_grads
 
 answers = Answers(train_tagger)
 
@@ -25,107 +19,10 @@ STEP_AHEAD = 'forward, ahead = adam_step(forward, grads["forward"] | votes_ahead
 STEP_BACK = 'backward, back = adam_step(backward, grads["backward"] | votes_back, back, lr)'
 STEPS = f"{STEP_AHEAD}\n            {STEP_BACK}"
 
-
-@answers.variant
-def with_one_dict_for_both_directions(sentences, tags, forward, backward, epochs, m, lr, rng):
-    both = {f"ahead {name}": value for name, value in forward.items()}
-    both |= {f"back {name}": value for name, value in backward.items()}
-    state, pairs = adam_start(both), list(zip(sentences, tags, strict=True))
-
-    def direction(which):
-        return {name.removeprefix(which): value for name, value in both.items() if name.startswith(which)}
-
-    for _ in range(epochs):
-        rng.shuffle(pairs)
-        for first in range(0, len(pairs), m):
-            words, labels = zip(*pairs[first : first + m], strict=True)
-            ids, mask, lengths = pad_batch(list(words), -1)
-            y = pad_batch(list(labels), -1)[0]
-            ways = direction("ahead "), direction("back ")
-            a, cache = birnn_forward(one_hot(ids, ways[0]["Wax"].shape[1]), lengths, *ways)
-            _, da, *votes = tag_loss_and_grads(a, y, mask, *ways)
-            back = birnn_backward(da, cache)
-            grads = {}
-            for which, way, vote in zip(("ahead ", "back "), ("forward", "backward"), votes, strict=True):
-                for name, value in (back[way] | vote).items():
-                    grads[f"d{which}{name[1:]}"] = value
-            both, state = adam_step(both, grads, state, lr)
-    return direction("ahead "), direction("back ")
-
-
-@answers.variant
-def with_arrays_padded_beforehand(sentences, tags, forward, backward, epochs, m, lr, rng):
-    ids, mask, lengths = pad_batch(sentences, 0)
-    y, _, _ = pad_batch(tags, 0)
-    parameters = {"forward": forward, "backward": backward}
-    states = {way: adam_start(own) for way, own in parameters.items()}
-    n_x = np.shape(forward["Wax"])[1]
-    for _ in range(epochs):
-        for batch in np.array_split(rng.permutation(len(sentences)), range(m, len(sentences), m)):
-            T = lengths[batch].max()
-            a, cache = birnn_forward(one_hot(ids[:T, batch], n_x), lengths[batch], **parameters)
-            votes = {}
-            _, da, votes["forward"], votes["backward"] = tag_loss_and_grads(
-                a, y[:T, batch], mask[:T, batch], **parameters
-            )
-            grads = birnn_backward(da, cache)
-            for way in ("backward", "forward"):
-                new, states[way] = adam_step(parameters[way], {**grads[way], **votes[way]}, states[way], lr)
-                parameters = {**parameters, way: new}
-    return parameters["forward"], parameters["backward"]
-
-
-@answers.variant
-def with_votes_of_its_own(sentences, tags, forward, backward, epochs, m, lr, rng):
-    n_a, left = len(forward["ba"]), []
-    memory = [adam_start(forward), adam_start(backward)]
-    for _ in range(epochs * -(-len(sentences) // m)):
-        if not left:
-            left = [int(i) for i in np.argsort(rng.random(len(sentences)))]
-        batch, left = left[:m], left[m:]
-        ids, mask, lengths = pad_batch([sentences[i] for i in batch], -1)
-        y = pad_batch([tags[i] for i in batch], -1)[0]
-        ways = forward, backward
-        a, cache = birnn_forward(one_hot(ids, forward["Wax"].shape[1]), lengths, *ways)
-        scores = sum(way["Wya"] @ half + way["by"] for way, half in zip(ways, (a[:, :n_a], a[:, n_a:]), strict=True))
-        y_pred = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
-        dz = (y_pred - one_hot(y, y_pred.shape[1])) * mask[:, np.newaxis] / mask.sum()
-        da = np.concatenate([forward["Wya"].T @ dz, backward["Wya"].T @ dz], axis=1)
-        grads = birnn_backward(da, cache)
-        dby = dz.sum(axis=(0, 2)).reshape(-1, 1)
-        dWya = sum(dz_t @ a_t.T for dz_t, a_t in zip(dz, a, strict=True))
-        ahead = {**grads["forward"], "dWya": dWya[:, :n_a], "dby": dby}
-        back = {**grads["backward"], "dWya": dWya[:, n_a:], "dby": dby}
-        forward, memory[0] = adam_step(forward, ahead, memory[0], lr)
-        backward, memory[1] = adam_step(backward, back, memory[1], lr)
-    return forward, backward
-
-
-@answers.variant
-def with_adam_of_its_own(sentences, tags, forward, backward, epochs, m, lr, rng):
-    ways = [{name: value.copy() for name, value in way.items()} for way in (forward, backward)]
-    means, squares = ([dict.fromkeys(way, 0.0) for way in ways] for _ in range(2))
-    step = 0
-    for _ in range(epochs):
-        order = list(range(len(sentences)))
-        rng.shuffle(order)
-        while order:
-            batch, order = order[:m], order[m:]
-            ids, mask, lengths = pad_batch([sentences[i] for i in batch], -1)
-            y, _, _ = pad_batch([tags[i] for i in batch], 0)
-            a, cache = birnn_forward(one_hot(ids, ways[0]["Wax"].shape[1]), lengths, *ways)
-            _, da, *votes = tag_loss_and_grads(a, y, mask, *ways)
-            back, step = birnn_backward(da, cache), step + 1
-            for k, way in enumerate(("forward", "backward")):
-                for name in ways[k]:
-                    g = {**back[way], **votes[k]}["d" + name]
-                    means[k][name] = 0.9 * means[k][name] + 0.1 * g
-                    squares[k][name] = 0.999 * squares[k][name] + 0.001 * g**2
-                    size = np.sqrt(squares[k][name] / (1 - 0.999**step)) + 1e-8
-                    ways[k][name] -= lr * means[k][name] / (1 - 0.9**step) / size
-    return tuple(ways)
-
-
+answers.variant(tagger_variants.with_one_dict_for_both_directions)
+answers.variant(tagger_variants.with_arrays_padded_beforehand)
+answers.variant(tagger_variants.with_votes_of_its_own)
+answers.variant(tagger_variants.with_adam_of_its_own)
 answers.variants(
     by_sorting_random_numbers={ORDER: "order = np.argsort(rng.random(len(sentences)))"},
     padding_with_zeros={IDS: IDS.replace("-1", "0")},
@@ -151,6 +48,11 @@ answers.mistakes(
     takes_unknown_words_for_padding=(
         {VOTES: VOTES.replace("mask", "mask & (ids >= 0)")},
         "-1 is taken for padding: here it is a word that the vocabulary does not have, and it has a tag all the same.",
+    ),
+    counts_the_lengths_from_the_words=(
+        {READ: READ.replace("lengths", "(ids != -1).sum(axis=0)")},
+        "the lengths are counted from ids, where they are not -1. That is also a word that the vocabulary does not "
+        "have: pad_batch returns the lengths.",
     ),
     takes_tag_0_for_padding=(
         {VOTES: VOTES.replace("mask", "mask & (y != 0)")},
@@ -215,6 +117,10 @@ answers.mistakes(
         {IDS: IDS.replace("-1)", "-1, 5)"), LABELS: LABELS.replace("0)", "0, 5)")},
         "sentences of more than five words lose their end.",
     ),
+    cuts_at_twenty=(
+        {IDS: IDS.replace("-1)", "-1, 20)"), LABELS: LABELS.replace("0)", "0, 20)")},
+        "sentences of more than twenty words lose their end. A batch is as long as its longest sentence.",
+    ),
     shares_adams_state=(
         {
             STEP_AHEAD: STEP_AHEAD.replace("forward, ahead =", "forward, back =").replace(", ahead, lr", ", back, lr"),
@@ -242,6 +148,13 @@ answers.mistakes(
         "training stops after the first epoch.",
     ),
     trains_an_epoch_too_many=({"range(epochs)": "range(epochs + 1)"}, "there is an epoch too many."),
+    joins_the_epochs=(
+        {
+            EPOCHS: "order = np.concatenate([rng.permutation(len(sentences)) for _ in range(epochs)])\n    if True:",
+        },
+        "the epochs are joined before they are cut into batches, so that a batch may hold sentences of two epochs. The "
+        "last batch of an epoch takes what is left.",
+    ),
     forgets_the_new_parameters=(
         {
             START: START + "\n    old = forward, backward",
@@ -288,7 +201,8 @@ answers.mistakes(
     ),
     shuffles_once=(
         {EPOCHS: ORDER + "\n    for _ in range(epochs):"},
-        "the order is drawn once, before the loop over the epochs: it should be drawn anew in each of them.",
+        "each epoch has the same order: it is drawn once, before the loop over the epochs, or each time from the same "
+        "state, as with a copy of rng. Draw it from rng itself in each of them.",
     ),
     seeds_a_generator_of_its_own=(
         {ORDER: "order = np.random.default_rng(_).permutation(len(sentences))"},
@@ -360,6 +274,12 @@ answers.refused(
 answers.refused(
     "parameters_and_memory_go_on",
     returns_within_the_loop={"\n    return forward, backward": "\n        return forward, backward"},
+    starts_adam_for_a_short_batch={
+        BATCH: f"{BATCH}\n            if len(batch) < m:\n                {START}",
+    },
+    shuffles_all_epochs_together={
+        EPOCHS: "order = rng.permutation(np.repeat(np.arange(len(sentences)), epochs))\n    if True:",
+    },
     never_keeps_adams_state={
         STEP_AHEAD: STEP_AHEAD.replace("forward, ahead =", "forward, _ ="),
         STEP_BACK: STEP_BACK.replace(", back =", ", _ ="),

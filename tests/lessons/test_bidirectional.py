@@ -119,12 +119,37 @@ ANSWERS = {
     ),
     "added": ("birnn_forward", 5, changed(FORWARD, (JOINED, f"ahead + {TURNED}"))),
     "joined along the batch": ("birnn_forward", 5, changed(FORWARD, ("axis=1", "axis=2"))),
-    "turned whole": ("birnn_forward", 4, changed(FORWARD, *FLIPS)),
-    "turned whole, around x[::-1]": ("birnn_forward", 4, WHOLE_REVERSE + changed(FORWARD, *FLIPS)),
+    "turned whole": ("birnn_forward", 5, changed(FORWARD, *FLIPS)),
+    "turned whole, around x[::-1]": ("birnn_forward", 5, WHOLE_REVERSE + changed(FORWARD, *FLIPS)),
     "turned whole and shared": (
         "birnn_forward",
-        3,
+        4,
         changed(FORWARD, *FLIPS, ("a0, backward, mask", "a0, forward, mask")),
+    ),
+    "columns of zeros taken for padding": (
+        "birnn_forward",
+        5,
+        changed(FORWARD, ("np.arange(len(x))[:, np.newaxis] < lengths", "np.any(x != 0, axis=1)")),
+    ),
+    "caches exchanged": (
+        "birnn_forward",
+        5,
+        changed(FORWARD, ("(caches, caches_back, lengths)", "(caches_back, caches, lengths)")),
+    ),
+    "shared parameters, and no cache": (
+        "birnn_forward",
+        4,
+        changed(FORWARD, ("a0, backward, mask", "a0, forward, mask"), ("(caches, caches_back, lengths)", "None")),
+    ),
+    "written into x, which the cache holds": (
+        "birnn_forward",
+        5,
+        changed(FORWARD, ("    return ", "    x[:] = reverse_padded(x, lengths)\n    return ")),
+    ),
+    "zeros in da taken for padding": (
+        "birnn_backward",
+        5,
+        changed(BACKWARD, ("np.arange(len(da))[:, np.newaxis] < lengths", "np.any(da != 0, axis=1)")),
     ),
     "a right way back around x[::-1]": ("birnn_backward", 6, WHOLE_REVERSE + BACKWARD),
     "a right way back around a wrong loop": ("birnn_backward", 6, WRONG_LOOP_BACK + BACKWARD),
@@ -156,6 +181,21 @@ def verdict(name, source, seed=None):
     namespace = {"np": np, **vars(simple_rnn), **vars(backpropagation_through_time), **vars(gradient_checking)}
     exec(SPANS + F1 + REVERSE + FORWARD + BACKWARD + source, namespace)
     return evaluate(name, namespace[name], seed=seed)
+
+
+@pytest.mark.parametrize("shown", ["all", "due"])
+def test_a_mistake_is_named_whether_or_not_more_gradients_are_returned(shown):
+    """More keys make the transcript of an answer end after fewer calls than that of the known mistake."""
+    source = changed(BACKWARD, ("reverse_padded(da[:, n_a:], lengths), caches_back", "da[::-1, n_a:], caches_back"))
+    if shown == "all":
+        source = changed(source, ("grads[0]", "ahead"), ("grads[1]", "back"))
+    found = [each.misconception for each in verdict("birnn_backward", source).outcomes if each.status == "fails"]
+    assert found == ["turns_all_of_da"]
+
+
+def test_what_a_call_returns_is_not_what_the_call_before_returned():
+    source = "found = []\ndef bio_to_spans(tags):\n    found.clear()\n    found.extend(right(tags))\n    return found\n"
+    assert verdict("bio_to_spans", SPANS.replace("def bio_to_spans", "def right") + source).points == 2
 
 
 @pytest.mark.parametrize(("name", "points", "source"), ANSWERS.values(), ids=ANSWERS)

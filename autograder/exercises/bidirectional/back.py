@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 
 from autograder.answer import Answer
+from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.exercises import backpropagation_through_time as bptt
 from autograder.exercises import gradient_checking
 from autograder.exercises.bidirectional.reverse import reverse_padded
 from autograder.exercises.gradient_checking.whole_network import is_close
 from autograder.expect import expect, expect_close, expect_unchanged
+from autograder.expect_own import expect_fresh
 from autograder.promises.apart import Footing, expect_apart, expect_true_apart
 from autograder.promises.both_ends import AROUND_PARTS_BACKWARD
 from autograder.promises.gradients import expect_parts
@@ -29,7 +31,7 @@ birnn_backward = Exercise(
 DIRECTIONS, OF_ONE = ("forward", "backward"), ("dWax", "dWaa", "dba")
 
 
-def a_pass(rng: Rng, sizes: Sizes, mask: np.ndarray | None = None, *, alike: bool = False) -> Call:
+def a_pass(rng: Rng, sizes: Sizes, mask: np.ndarray | None = None, *, alike: bool = False, blank: bool = False) -> Call:
     """Draw what comes back from above, zero at padded steps, and the caches of two directions.
 
     The way back sees the input in the caches alone. So each direction may have read an input of its own.
@@ -39,12 +41,17 @@ def a_pass(rng: Rng, sizes: Sizes, mask: np.ndarray | None = None, *, alike: boo
         sizes: how long the axes are.
         mask: True where a step is valid, as `padded` makes it; no padding where none is given.
         alike: whether both halves of da hold the same numbers: which half belongs to which, is another question.
+        blank: whether at each second step all of da is zero, and all of x one step later.
     """
     mask = everywhere(sizes) if mask is None else mask
     da = rng.standard_normal((sizes.T_x, 2 * sizes.n_a, sizes.m)) * mask[:, None]
+    if blank:
+        da[::2] = 0.0
     if alike:
         da[:, sizes.n_a :] = da[:, : sizes.n_a]
     sequences = [{**RNN.a_sequence(rng, sizes), "a0": np.zeros((sizes.n_a, sizes.m))} for _ in DIRECTIONS]
+    for sequence in sequences if blank else ():
+        sequence["x"][1::2] = 0.0
     caches, caches_back = (caches_of(**sequence, mask=mask) for sequence in sequences)
     return {"da": da, "cache": (caches, caches_back, mask.sum(axis=0))}
 
@@ -52,7 +59,12 @@ def a_pass(rng: Rng, sizes: Sizes, mask: np.ndarray | None = None, *, alike: boo
 def expect_direction(which: str, got: Any, want: Any, because: str = "") -> None:
     """Expect the gradients of the parameters of one direction."""
     expect(isinstance(got[which], dict), f"What stands under {which!r} is not a dict of gradients.")
-    expect_parts(RNN, OF_ONE, got[which], want[which], because=because or f"It is a gradient of the {which} direction.")
+    says = because or f"It is a gradient of the {which} direction."
+    try:
+        expect_parts(RNN, OF_ONE, got[which], want[which], because=says)
+    except Mismatch as mismatch:
+        parts = tuple(f"{which}.{name}" for name in (mismatch.part, *mismatch.others) if name)
+        raise Mismatch(str(mismatch), mismatch.cause, next(iter(parts), None), parts[1:]) from None
 
 
 def is_right(which: str, got: Any, due: Any) -> bool:
@@ -107,7 +119,8 @@ def dx_adds_what_comes_through_both_directions(answer: Answer, truth: Answer, rn
 @birnn_backward.check(
     "Padding changes nothing.",
     points=1,
-    hint="Where in da does the gradient of the last word of a short sentence stand? And where is it in caches_back?",
+    hint="`lengths` says which steps are padding, and nothing else does. Where in da does the last word of a short "
+    "sentence stand, and where in caches_back?",
 )
 def padding_changes_nothing(answer: Answer, truth: Answer, rng: Rng) -> None:
     sizes = some_sizes(rng, examples=4)
@@ -115,6 +128,9 @@ def padding_changes_nothing(answer: Answer, truth: Answer, rng: Rng) -> None:
     lengths = np.array([3, *rng.permutation([1, sizes.T_x, sizes.T_x - 1, *[2] * (sizes.m - 4)])])
     masks = [padded(lengths, sizes.T_x), padded(lengths, sizes.T_x + 2), padded(some_lengths(rng, sizes), sizes.T_x)]
     calls = [a_pass(rng, sizes.but(T_x=len(mask)), mask, alike=True) for mask in masks]
+    calls += [
+        a_pass(rng, sizes.but(T_x=len(mask)), mask, alike=True, blank=True) for mask in (masks[0], everywhere(sizes))
+    ]
     footing, right = Footing(), list[str]()  # what is right without padding: the rest is charged already
 
     def compare(got: Any, want: Any, call: Call) -> None:
@@ -126,7 +142,10 @@ def padding_changes_nothing(answer: Answer, truth: Answer, rng: Rng) -> None:
             expect(right, "Nothing is right yet without padding.")
             return
         lengths = in_words(call["cache"][2])
-        says = f"Without padding it was right. Here T_x is {len(call['da'])}, and the lengths are {lengths}."
+        blank = not np.any(call["da"][0])
+        says = f"Without padding {'and without zeros ' * blank}it was right. "
+        says += f"Here T_x is {len(call['da'])}, and the lengths are {lengths}."
+        says += " At some valid steps da is 0, as where the loss does not read them, at others x is." * blank
         for which in DIRECTIONS:
             if which in right:
                 expect_direction(which, got, want, because=f"{says} It is a gradient of the {which} direction.")
@@ -137,12 +156,18 @@ def padding_changes_nothing(answer: Answer, truth: Answer, rng: Rng) -> None:
 
 
 @birnn_backward.check(
-    "da and the cache are left alone.",
+    "da and the cache are left alone, and what comes back is new.",
     promise=True,
     points=1,
-    hint="Which line writes into an array that came in from outside, or takes something out of a list?",
+    hint="Which line writes into an array, a list or a dict that came in from outside, or is still there from another "
+    "call?",
 )
 def da_and_the_cache_are_left_alone(answer: Answer, truth: Answer, rng: Rng) -> None:
     sizes = some_sizes(rng)
     call = a_pass(rng, sizes, padded(some_lengths(rng, sizes), sizes.T_x))
-    expect_apart(lambda network: expect_unchanged(network, **call), answer, AROUND_PARTS_BACKWARD)
+
+    def promise(network: Answer) -> None:
+        expect_unchanged(network, **call)
+        expect_fresh(network, [call, call])
+
+    expect_apart(promise, answer, AROUND_PARTS_BACKWARD)

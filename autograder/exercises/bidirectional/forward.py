@@ -9,11 +9,13 @@ import numpy as np
 from autograder.answer import Answer
 from autograder.exercise import Exercise
 from autograder.exercises import simple_rnn
+from autograder.exercises.bidirectional.kept import the_cache_holds_what_the_way_back_reads
 from autograder.exercises.bidirectional.reverse import reverse_padded, said_of
-from autograder.expect import expect, expect_close, expect_either, expect_shape
+from autograder.expect import expect, expect_close, expect_either, expect_shape, expect_unchanged
+from autograder.expect_own import expect_fresh
 from autograder.promises.apart import Footing, expect_apart, expect_true_apart
 from autograder.promises.both_ends import AROUND_PARTS, LOWER, UPPER, halves
-from autograder.promises.inputs import Arrays, Call, Rng, Sizes, several_sizes, some_sizes
+from autograder.promises.inputs import Arrays, Call, Rng, Sizes, padded, several_sizes, some_lengths, some_sizes
 from autograder.promises.loops import TwoDirections
 from autograder.promises.simple_rnn import RNN
 
@@ -29,7 +31,7 @@ WORDS = {UPPER: "a[:, :n_a] (T_x, n_a, m)", LOWER: "a[:, n_a:] (T_x, n_a, m)"}
 
 def without_padding(rng: Rng, sizes: Sizes) -> Call:
     """Draw a batch without padding, and parameters for each direction."""
-    return {**both.a_sequence(rng, sizes), "lengths": np.full(sizes.m, sizes.T_x)}
+    return both.a_sequence(rng, sizes)
 
 
 def alike(call: Call) -> Call:
@@ -146,8 +148,8 @@ def expect_each_from_its_own(found: Arrays, with_forward: Arrays, with_backward:
 
 @birnn_forward.check(
     "Padding changes nothing, in either half.",
-    points=2,
-    hint="In which row of a padded batch does the last word of a short sentence stand? There the way back begins.",
+    points=1,
+    hint="`lengths` says where each sentence ends, and nothing else does. In which row of x does its last word stand?",
 )
 def padding_changes_nothing_in_either_half(answer: Answer, truth: Answer, rng: Rng) -> None:
     sizes = some_sizes(rng, examples=4)
@@ -155,7 +157,10 @@ def padding_changes_nothing_in_either_half(answer: Answer, truth: Answer, rng: R
     lengths = np.array([3, *rng.permutation([1, sizes.T_x, sizes.T_x - 1, *rng.integers(2, sizes.T_x, sizes.m - 4)])])
     batch = {**both.a_sequence(rng, sizes), "lengths": lengths}
     x = np.concatenate([batch["x"], 3 * rng.standard_normal((3, sizes.n_x, sizes.m))])
-    calls = [batch, {**batch, "x": x}]
+    calls = [batch, {**batch, "x": x}, {**batch, "lengths": np.roll(lengths, 1)}]
+    blank = [{**without_padding(rng, sizes), "lengths": lengths} for _ in range(2)]
+    for k, call in enumerate(blank):
+        call["x"][1 - k :: 3] = 0.0
 
     def promise(network: Answer) -> None:
         for call, got in zip(calls, network.each(calls), strict=True):
@@ -163,8 +168,22 @@ def padding_changes_nothing_in_either_half(answer: Answer, truth: Answer, rng: R
             singles = [by_itself(call, i) for i in range(sizes.m)]
             for i, (single, alone) in enumerate(zip(singles, network.each(singles), strict=True)):
                 expect_as_alone(parts_of(got.a, call), parts_of(alone.a, single), call, i)
+        for call in blank:
+            expect_zeros_to_be_read(network, call)
 
     expect_apart(promise, answer, AROUND_PARTS)
+
+
+def expect_zeros_to_be_read(network: Answer, call: Call) -> None:
+    """Expect steps whose column is zero to be read: it is the same as with columns that are almost zero."""
+    valid = padded(call["lengths"], len(call["x"]))[:, None]
+    almost = {**call, "x": np.where(call["x"] == 0, 1e-14, call["x"])}
+    got, due = (np.asarray(each.a) for each in network.each([call, almost]))
+    if got.shape == due.shape and got.shape[::2] == valid.shape[::2]:
+        says = f"{said_of(call)} At some valid steps all of x is 0, as for a word that the vocabulary does not have. "
+        says += "With 1e-14 in the place of these zeros a is another one."
+        both = (np.where(valid, each, 0.0) for each in (got, due))
+        expect_close("a (T_x, 2n_a, m)", *both, because=says, to_itself=True)
 
 
 def by_itself(call: Call, i: int) -> Call:
@@ -192,8 +211,24 @@ def expect_as_alone(together: Arrays, alone: Arrays, call: Call, i: int) -> None
 
 
 birnn_forward.check(
-    "The arguments stay as they were.",
+    "The cache is the one that birnn_backward reads: (caches, caches_back, lengths).",
+    points=1,
+    hint="Each direction leaves T_x caches, in the order in which it read. birnn_backward goes back through them.",
+)(the_cache_holds_what_the_way_back_reads)
+
+
+@birnn_forward.check(
+    "The arguments stay as they were, and a is a new array.",
     promise=True,
     points=1,
-    hint="Which line writes into an array that came in from outside?",
-)(both.its_inputs_are_left_alone)
+    hint="Which line writes into something that came in from outside, or that is still there from another call?",
+)
+def the_arguments_stay_and_a_is_new(answer: Answer, truth: Answer, rng: Rng) -> None:
+    sizes = some_sizes(rng, examples=3)
+    call = {**both.a_sequence(rng, sizes), "lengths": some_lengths(rng, sizes)}
+
+    def promise(network: Answer) -> None:
+        expect_unchanged(network, **call)
+        expect_fresh(network, [call, call])
+
+    expect_apart(promise, answer, AROUND_PARTS)

@@ -8,7 +8,8 @@ import numpy as np
 
 from autograder.answer import Answer
 from autograder.exercise import Exercise
-from autograder.expect import expect, expect_close, expect_new, expect_shape, expect_unchanged
+from autograder.expect import expect, expect_close, expect_shape, expect_unchanged
+from autograder.expect_own import expect_fresh, expect_new
 from autograder.promises.inputs import Call, Rng, Sizes, padded, several_sizes, some_lengths, some_sizes
 from autograder.promises.loops import in_words
 
@@ -44,7 +45,8 @@ def is_turned_whole(got: Any, call: Call) -> bool:
 @reverse_padded.check(
     "Each sequence is turned round within its own length.",
     points=2,
-    hint="Take one example of length 3 with two steps of padding. Where does its step 0 go, and where its step 2?",
+    hint="Take one example of length 3 with two steps of padding. Where does its step 0 go, with all of its features, "
+    "and where its step 2?",
 )
 def each_sequence_is_turned_round_within_its_length(answer: Answer, truth: Answer, rng: Rng) -> None:
     sizes = several_sizes(rng)
@@ -55,6 +57,7 @@ def each_sequence_is_turned_round_within_its_length(answer: Answer, truth: Answe
     calls += [
         a_batch(rng, each, np.array([3, *rng.permutation([2, each.T_x - 1] + [3] * (each.m - 3))])) for each in sizes
     ]
+    calls[-1]["x"][1] = 0.0  # a column of zeros is a step like any other
     for call, got, want in zip(calls, answer.each(calls), truth.each(calls), strict=True):
         valid = padded(call["lengths"], len(call["x"]))
         both = (where(valid, each, call) for each in (got, want))
@@ -64,7 +67,7 @@ def each_sequence_is_turned_round_within_its_length(answer: Answer, truth: Answe
 @reverse_padded.check(
     "Padding stays where it is, and a length may be 0.",
     points=1,
-    hint="What comes out behind the last valid step is what went in there. Try a sequence of length 0.",
+    hint="What comes out behind the last valid step is what went in there. Try a sequence of length 0 between others.",
 )
 def padding_stays_where_it_is(answer: Answer, truth: Answer, rng: Rng) -> None:
     # Of one example, since whose length it is, is another question; of several where their valid steps are right.
@@ -73,9 +76,16 @@ def padding_stays_where_it_is(answer: Answer, truth: Answer, rng: Rng) -> None:
     calls += [a_batch(rng, one.but(T_x=1), np.array([length])) for length in (1, 0)]
     calls += [
         a_batch(rng, several, lengths)
-        for lengths in (some_lengths(rng, several, empty=True), rng.permutation(np.arange(several.m) % 3))
+        for lengths in ((np.arange(several.m) + 2) % 3, some_lengths(rng, several, empty=True))
     ]
     gots, wants = answer.each(calls), truth.each(calls)
+    none_empty = answer.each([{**call, "lengths": np.maximum(call["lengths"], 1)} for call in calls[-2:]])
+    for call, got, want, other in zip(calls[-2:], gots[-2:], wants[-2:], none_empty, strict=True):
+        valid = padded(call["lengths"], len(call["x"]))
+        due = where(valid, want, call)
+        if np.array_equal(where(valid, other, call), due):
+            says = f"{said_of(call)} With 1 in the place of 0 these steps were right. Padding is not looked at here."
+            expect_close(f"reversed {AXES}", where(valid, got, call), due, because=says)
     for call, got, want in zip(calls, gots, wants, strict=True):
         valid = padded(call["lengths"], len(call["x"]))
         is_right = np.array_equal(where(valid, got, call), where(valid, want, call))
@@ -90,7 +100,8 @@ def padding_stays_where_it_is(answer: Answer, truth: Answer, rng: Rng) -> None:
     "The array is a new one, and the arguments stay as they were.",
     promise=True,
     points=1,
-    hint="A slice of an array, or its transpose, is the same memory. Which line writes into x, or hands it back?",
+    hint="A slice of an array, or its transpose, is the same memory. Where does each array come from that is written "
+    "into, or handed back?",
 )
 def the_array_is_new_and_the_arguments_stay(answer: Answer, truth: Answer, rng: Rng) -> None:
     sizes = some_sizes(rng, examples=3)
@@ -101,3 +112,4 @@ def the_array_is_new_and_the_arguments_stay(answer: Answer, truth: Answer, rng: 
     if not is_turned_whole(answer(**calls[0]), calls[0]):
         for call in calls:
             expect_new(answer, **call)
+    expect_fresh(answer, [calls[0], calls[0]])

@@ -74,7 +74,8 @@ def said_of(call: Call) -> str:
 @span_f1.check(
     "Whole entities are counted, over all sentences together, and the lists stay as they are.",
     points=1,
-    hint="Three counts over the whole corpus: of what is there, of what is predicted, and of what is right.",
+    hint="Count three things over the whole corpus, by hand: what is there, what is predicted, and what is right, that "
+    "is, predicted in the very sentence in which it is there.",
 )
 def whole_entities_are_counted_over_all_sentences(answer: Answer, truth: Answer, rng: Rng) -> None:
     calls = [
@@ -83,6 +84,9 @@ def whole_entities_are_counted_over_all_sentences(answer: Answer, truth: Answer,
         corpus_of([a_sentence(rng, right=2, invented=2)]),
         corpus_of([a_sentence(rng, right=4)]),
         corpus_of([a_sentence(rng, right=1), a_sentence(rng, right=1, missed=2)]),
+        corpus_of([a_sentence(rng, right=2), a_sentence(rng, right=0, missed=3)]),
+        corpus_of([a_sentence(rng, right=2), a_sentence(rng, right=0, invented=3)]),
+        corpus_of([([(0, 2, "PER")], [(0, 2, "PER")]), ([(0, 2, "PER")], [(0, 2, "PER"), (5, 6, "PER")])]),
         a_corpus(rng),
         a_corpus(rng, blank=True),
         *({"gold": call["pred"], "pred": call["gold"]} for call in [a_corpus(rng)]),
@@ -106,7 +110,8 @@ def nothing_right_is_0_and_nothing_at_all_is_1(answer: Answer, truth: Answer, rn
     none_there = corpus_of([a_sentence(rng, right=0, invented=1), a_sentence(rng, right=0, invented=2)])
     nothing = corpus_of([([], []), ([], [])])
     no_sentences = corpus_of([])
-    calls = [corpus_of([a_sentence(rng, right=2, missed=1, invented=3)]), none_right[0], nothing]
+    others = (a_sentence(rng, right=0, missed=1), a_sentence(rng, right=0, invented=1))
+    calls = [corpus_of([a_sentence(rng, right=2, missed=1, invented=3), *others]), none_right[0], nothing]
     calls += [none_predicted, none_there, no_sentences]
     gots, wants = answer.each(calls), truth.each(calls)
     # Another measure than F1 is charged already. It may be 0 or 1 where one of the two sides is empty.

@@ -95,13 +95,16 @@ def expect_each_used_once(moves: Moves, call: Call) -> None:
     due = [min(m, count - first) for first in range(0, count, m)]
     says = f"One epoch with {count} sentences and m = {m}. Each has a word of its own, by whose weights one can tell "
     says += f"when it was used. There should be {len(due)} batches, of {_listed(due)}."
-    expect(np.all(moves.own > 1e-6), f"{says} Some sentence is never used.")
+    expect(np.all(moves.own > 1e-6), f"{says} The weights of the word of some sentence have not moved.")
     if moves.forgetful:
         return  # that Adam starts anew with each batch is charged by another check
     batches = moves.batches(len(due))
     if batches is None:
         other = next((last for last in range(1, 3 * count) if moves.batches(last)), None)
-        cause = "They were not used once each." if other is None else f"Yours has {other}, if each was used once."
+        cause = (
+            "How far these weights have moved fits no number of batches, each sentence in one, with one Adam for all."
+        )
+        cause = cause if other is None else f"Yours has {other}, if each was used once."
         raise Mismatch(f"{says} {cause}")
     sizes = np.bincount(batches, minlength=len(due) + 1)[1:].tolist()
     expect(sorted(sizes) == sorted(due), f"{says} Yours has batches of {_listed(sizes)}.")

@@ -9,7 +9,8 @@ import numpy as np
 from autograder.answer import Answer
 from autograder.errors import Mismatch
 from autograder.exercise import Exercise
-from autograder.expect import expect, expect_close, expect_drawn
+from autograder.expect import expect, expect_close
+from autograder.expect_own import expect_drawn
 from autograder.promises.inputs import a_generator
 
 orthogonal = Exercise("orthogonal_init", __name__, reference="solutions.initialisation", returns="Q (n, n)")

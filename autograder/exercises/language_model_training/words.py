@@ -40,7 +40,8 @@ from autograder.exercises.language_model_training.models import (
     without_memory,
 )
 from autograder.exercises.language_model_training.temperature import temperature
-from autograder.expect import expect, expect_drawn, expect_unchanged
+from autograder.expect import expect, expect_unchanged
+from autograder.expect_own import expect_drawn
 from autograder.promises.apart import Ways, expect_apart
 from autograder.promises.inputs import Call, Rng, a_generator
 

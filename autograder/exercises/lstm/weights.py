@@ -10,7 +10,8 @@ import numpy as np
 from autograder.answer import Answer
 from autograder.errors import Mismatch
 from autograder.exercise import Exercise
-from autograder.expect import expect, expect_close, expect_drawn, expect_own_arrays, expect_shape
+from autograder.expect import expect, expect_close, expect_shape
+from autograder.expect_own import expect_drawn, expect_own_arrays
 from autograder.promises.inputs import Call, Rng, a_generator, several_sizes
 from autograder.promises.lstm import GATES
 

@@ -25,7 +25,8 @@ from autograder.exercises.types_of_rnn.networks import (
     stand_in_step,
     true_step,
 )
-from autograder.expect import expect, expect_close, expect_drawn, expect_unchanged
+from autograder.expect import expect, expect_close, expect_unchanged
+from autograder.expect_own import expect_drawn
 from autograder.promises.apart import Ways, expect_apart
 from autograder.promises.inputs import Call, Rng, a_generator, some_sizes
 from autograder.promises.simple_rnn import RNN
