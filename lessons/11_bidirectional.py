@@ -395,8 +395,8 @@ check(reverse_padded)
 # %% [markdown]
 # ## Build it: both directions
 #
-# Write `birnn_forward`: read, turn, read, turn back, join. The mask comes from the lengths. Any cache passes the check;
-# keep `(caches, caches_back, lengths)`, since your way back reads it.
+# Write `birnn_forward`: read, turn, read, turn back, join. The mask comes from the lengths. The cache is
+# `(caches, caches_back, lengths)`, each as the loop returned it: your way back reads it.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
