@@ -1,0 +1,11 @@
+# ruff: noqa: I001  # the order of the lesson
+"""Lesson 12: an encoder and a decoder, the loss that trains both, beam search, and BLEU; two bug hunts."""
+
+from autograder.exercises.encoder_decoder.pairs import teacher_forcing_pair
+from autograder.exercises.encoder_decoder.hunts import hunt_gru_forward, hunt_make_lm_pair
+
+__all__ = [
+    "hunt_gru_forward",
+    "hunt_make_lm_pair",
+    "teacher_forcing_pair",
+]
