@@ -2,9 +2,11 @@
 """Lesson 12: an encoder and a decoder, the loss that trains both, beam search, and BLEU; two bug hunts."""
 
 from autograder.exercises.encoder_decoder.pairs import teacher_forcing_pair
+from autograder.exercises.encoder_decoder.forward import encoder_decoder_forward
 from autograder.exercises.encoder_decoder.hunts import hunt_gru_forward, hunt_make_lm_pair
 
 __all__ = [
+    "encoder_decoder_forward",
     "hunt_gru_forward",
     "hunt_make_lm_pair",
     "teacher_forcing_pair",
