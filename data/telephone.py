@@ -24,7 +24,7 @@ def read_in_pairs(digits: str) -> str:
 
 
 def telephone_splits(
-    each: int = 2000, pairs: tuple[int, ...] = (1, 2, 3, 4, 5, 6), *, rng: np.random.Generator
+    each: int = 2000, pairs: tuple[int, ...] = (2, 3, 4, 5, 6), *, rng: np.random.Generator
 ) -> TranslationSplits:
     """Give numbers read out and in digits, in three parts that share none: 8, 1 and 1 of 10 of each length.
 

@@ -18,7 +18,7 @@ def dates():
 
 @pytest.fixture(scope="module")
 def telephone():
-    return data.telephone_splits(200, rng=np.random.default_rng(0))
+    return data.telephone_splits(200, (1, 2, 3, 4, 5, 6), rng=np.random.default_rng(0))
 
 
 @pytest.mark.parametrize(
