@@ -7,6 +7,7 @@ from data.addition import addition_task, load_adder, untrained_adder
 from data.bible import bible_sentences, bible_words
 from data.counted import counted_loss
 from data.counting import COUNTING_SYMBOLS, ab_strings, counts_up_to, load_counter
+from data.date_translator import DateTranslator, load_date_translator
 from data.dates import FRENCH_TOKENS, Translations, TranslationSplits, date_splits, french_date, french_tokens
 from data.entities import ENTITY_TAGS, EntitySplits, Tagged, entity_names, entity_splits
 from data.errors import DataMissing
@@ -53,6 +54,7 @@ __all__ = [
     "AnswerEachStep",
     "Choice",
     "DataMissing",
+    "DateTranslator",
     "EntitySplits",
     "Gestures",
     "NameSentences",
@@ -96,6 +98,7 @@ __all__ = [
     "latch_task",
     "load_adder",
     "load_counter",
+    "load_date_translator",
     "load_folk_tunes",
     "load_gru_prose_models",
     "load_name_model",

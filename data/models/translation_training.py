@@ -61,8 +61,8 @@ def fresh(kind: str, task: Task, n_a: int, rng: np.random.Generator) -> Arrays:
     """Return a network of one of KINDS before training."""
     start = orthogonal_start if kind == "rnn" else gru_start
     options = {"reads": 0.3} if kind == "rnn" else {"bu": -1.0}
-    encoder = start(task.n_x, n_a, 1, rng=rng, **options)  # type: ignore[operator]
-    decoder = start(task.n_y, n_a, task.n_y, rng=rng, **options)  # type: ignore[operator]
+    encoder = start(task.n_x, n_a, 1, rng=rng, **options)
+    decoder = start(task.n_y, n_a, task.n_y, rng=rng, **options)
     unused = ("Wy", "Wya", "by")  # an encoder says nothing
     p = {f"encoder {name}": value for name, value in encoder.items() if name not in unused}
     p |= {f"decoder {name}": value for name, value in decoder.items()}
