@@ -1,11 +1,13 @@
-"""Measure encoders and decoders on dates in French words: GRU, simple RNN, attention, PyTorch; the source reversed.
+"""Measure encoders and decoders on dates and on numbers in French words: GRU, simple RNN, attention, PyTorch.
 
-    python -m benchmarks.translation          five seeds, and write data/recorded/translation.json
-    python -m benchmarks.translation --dry    write nothing
+    python -m benchmarks.translation            dates, five seeds, and write data/recorded/translation.json
+    python -m benchmarks.translation numbers    numbers below 10,000, and write data/recorded/number_translation.json
+    python -m benchmarks.translation --dry      write nothing
 
-8,000 dates to learn from, 1,000 to judge by, of other days. Measured is the share of the test dates that are right in
-all ten symbols, after each epoch; the rate falls to 0 over the epochs of each run. Simple RNNs have a smaller rate,
-which suits them better, and three times the epochs, which take about as long as the GRU's. PyTorch starts from our GRU.
+8,000 to learn from, 1,000 others to judge by, read word by word. Measured is the share of these that are right in all
+symbols, after each epoch; the rate falls to 0 over the epochs of each run. Simple RNNs have a smaller rate, which suits
+them better, and three times the epochs, which take about as long as the GRU's. PyTorch starts from our GRU. Dates are
+also read from their end to their beginning, and translated with attention.
 """
 
 import argparse
@@ -16,8 +18,9 @@ import numpy as np
 import torch
 
 from benchmarks.pytorch_translator import train_peer
-from data.dates import ISO_SYMBOLS, date_splits
+from data.dates import ISO_SYMBOLS, Translations, date_splits
 from data.models.translation_training import Arrays, Plan, Task, agree, fresh, in_tokens, train
+from data.number_words import DIGITS, number_words
 from data.recorded import write_recorded
 
 EPOCHS, RNN_EPOCHS, RNN_RATE = 5, 16, 0.003
@@ -28,6 +31,20 @@ RUNS = {
     "rnn": ("rnn", Plan(RNN_EPOCHS, RNN_RATE)),
     "rnn reversed": ("rnn", Plan(RNN_EPOCHS, RNN_RATE)),
 }
+
+OF_NUMBERS = ("gru", "rnn")
+
+
+def dates() -> list[Task]:
+    """Return the dates to learn from and those to judge by."""
+    splits = date_splits(rng=np.random.default_rng(12))
+    return [in_tokens(part, ISO_SYMBOLS) for part in (splits.train, splits.test)]
+
+
+def numbers() -> list[Task]:
+    """Return the numbers to learn from and those to judge by."""
+    splits = number_words(rng=np.random.default_rng(12))
+    return [in_tokens(Translations(*part), DIGITS) for part in (splits.train, splits.test)]
 
 
 def turned(task: Task) -> Task:
@@ -59,14 +76,15 @@ def peers(learn: Task, judge: Task, seed: int) -> float:
 def main() -> None:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("what", nargs="?", choices=("dates", "numbers"), default="dates")
     parser.add_argument("--dry", action="store_true", help="write nothing")
     parser.add_argument("--seeds", type=int, default=5)
     options = parser.parse_args()
     torch.set_num_threads(1)
     begun, seeds = time.process_time(), list(range(options.seeds))
-    splits = date_splits(rng=np.random.default_rng(12))
-    learn, judge = in_tokens(splits.train, ISO_SYMBOLS), in_tokens(splits.test, ISO_SYMBOLS)
-    results: dict[str, Any] = {name: [] for name in (*RUNS, "PyTorch gru")}
+    learn, judge = dates() if options.what == "dates" else numbers()
+    runs = [*RUNS] if options.what == "dates" else [*OF_NUMBERS]
+    results: dict[str, Any] = {name: [] for name in (*runs, "PyTorch gru")}
     seconds = dict.fromkeys(results, 0.0)
     for seed in seeds:
         for name in seconds:
@@ -76,9 +94,10 @@ def main() -> None:
             print(seed, name, results[name][-1], flush=True)
     each = {name: round(total / len(seeds), 1) for name, total in seconds.items()}
     if not options.dry:
-        where = {"command": "python -m benchmarks.translation", "torch": torch.__version__}
+        name, told = ("translation", "") if options.what == "dates" else ("number_translation", " numbers")
+        where = {"command": f"python -m benchmarks.translation{told}", "torch": torch.__version__}
         spent = time.process_time() - begun
-        write_recorded("translation", results | {"seconds each": each}, seeds=seeds, seconds=spent, **where)
+        write_recorded(name, results | {"seconds each": each}, seeds=seeds, seconds=spent, **where)
 
 
 if __name__ == "__main__":
