@@ -3,11 +3,13 @@
 
 from autograder.exercises.encoder_decoder.pairs import teacher_forcing_pair
 from autograder.exercises.encoder_decoder.forward import encoder_decoder_forward
+from autograder.exercises.encoder_decoder.training import seq2seq_loss_and_grads
 from autograder.exercises.encoder_decoder.hunts import hunt_gru_forward, hunt_make_lm_pair
 
 __all__ = [
     "encoder_decoder_forward",
     "hunt_gru_forward",
     "hunt_make_lm_pair",
+    "seq2seq_loss_and_grads",
     "teacher_forcing_pair",
 ]
