@@ -1,4 +1,3 @@
-# ruff: noqa: F821
 """Other answers to beam_search."""
 
 import numpy as np
@@ -126,7 +125,7 @@ def with_a_heap(step, a0, bos_id, eos_id, width, max_len, alpha):
             log_p, a_next = step(a, text[-1])
             for k in range(log_p.size):
                 count += 1
-                heapq.heappush(heap, (total - log_p[k], count, text + [k], a_next))
+                heapq.heappush(heap, (total - log_p[k], count, [*text, k], a_next))
         beams = []
         for _ in range(min(width, len(heap))):
             total, number, text, a = heapq.heappop(heap)
@@ -185,7 +184,10 @@ answers.mistakes(
     ),
     keeps_so_many_for_each=(
         {
-            LONGER: "longer += sorted([(log_prob + log_p[k], [*tokens, k], a_next) for k in range(len(log_p))], key=lambda each: -each[0])[:width]",
+            LONGER: (
+                LONGER.replace("longer += ", "own = ")
+                + "\n            longer += sorted(own, key=lambda each: -each[0])[:width]"
+            ),
             "longer[:width]": ("longer[:]", 2),
         },
         "`width` continuations of each beginning are kept. It is so many of all together.",
@@ -259,9 +261,13 @@ answers.mistakes(
     ),
     keeps_finished_ones_in_the_beam=(
         {
-            STEP: f"if tokens and tokens[-1] == eos_id:\n                longer.append((log_prob, tokens, a))\n                continue\n            {STEP}",
+            STEP: (
+                "if tokens and tokens[-1] == eos_id:\n"
+                "                longer.append((log_prob, tokens, a))\n"
+                f"                continue\n            {STEP}"
+            ),
             KEPT: "kept = longer[:width]",
-            FINISHED: "finished = [(each[0] / len(each[1]) ** alpha, each[1][:-1]) for each in kept if each[1][-1] == eos_id]",
+            FINISHED: FINISHED.replace("+=", "=").replace("/ length**alpha", "/ len(each[1]) ** alpha"),
         },
         "a finished sentence stays among the beginnings, and is lost when better ones push it out. Put it aside.",
     ),
@@ -312,7 +318,10 @@ answers.mistakes(
     ),
     returns_the_best_unfinished=(
         {
-            RETURN: "best = max(finished, key=lambda each: each[0], default=None)\n    return kept[0][1] if kept and (not best or kept[0][0] / length**alpha > best[0]) else best[1]"
+            RETURN: (
+                "finished += [(each[0] / length**alpha, each[1]) for each in kept]\n"
+                "    return max(finished, key=lambda each: each[0])[1]"
+            )
         },
         "an unfinished sentence is returned, since its score is larger. Any finished one comes first.",
     ),
@@ -360,3 +369,9 @@ answers.refused(
     divides_by_alpha_times_the_length={"/ length**alpha": "/ (alpha * length if alpha else 1)"},
     divides_by_max_len={"/ length**alpha": "/ max_len**alpha"},
 )
+answers.equivalent(
+    f"{KEPT} -> {KEPT.replace('!=', 'is not')}",
+    f"{FINISHED} -> {FINISHED.replace('==', 'is')}",
+    because="Python has one object for each small number, and the numbers of tokens are small.",
+)
+answers.equivalent("break -> continue", because="with nothing left to continue, no round changes anything.")

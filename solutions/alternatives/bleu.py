@@ -1,4 +1,3 @@
-# ruff: noqa: F821
 """Other answers to bleu."""
 
 import numpy as np
@@ -11,7 +10,7 @@ answers = Answers(bleu)
 RUNS = "Counter(tuple(s[t : t + n]) for t in range(len(s) - n + 1))"
 PAIR = f"said, there = ({RUNS} for s in (pred, ref))"
 P = "p.append((said & there).total() / said.total())"
-ZERO = "if not p or min(p) == 0:"
+ZERO = "if not p:"
 PENALTY = "min(1.0, np.exp(1 - len(ref) / len(pred)))"
 MEAN = "np.prod(p) ** (1 / len(p))"
 ORDERS = "range(1, min(k, len(pred)) + 1)"
@@ -108,7 +107,7 @@ def subtracting_counters(pred, ref, k):
 
 answers.variants(
     with_an_if_for_the_penalty={PENALTY: "1.0 if len(pred) > len(ref) else np.exp(1 - len(ref) / len(pred))"},
-    with_the_mean_of_logarithms={MEAN: "np.exp(np.log(p).mean())"},
+    with_the_mean_of_logarithms={MEAN: "(np.exp(np.log(p).mean()) if min(p) else 0.0)"},
     with_lists_of_runs={"(said & there).total()": "sum(min(said[run], there[run]) for run in said)"},
 )
 
@@ -180,7 +179,7 @@ answers.mistakes(
     pools_all_lengths=(
         {
             "p.append((said & there).total() / said.total())": "p.append([(said & there).total(), said.total()])",
-            ZERO: "if not p or min(right for right, _ in p) == 0:",
+            ZERO: "if not p or min(p)[0] == 0:",
             MEAN: "np.divide(*np.sum(p, axis=0))",
         },
         "the runs of all lengths are counted together. Each length has a p of its own.",
@@ -210,20 +209,12 @@ answers.mistakes(
         {PENALTY: "min(1.0, len(pred) / len(ref))"},
         "the factor is the ratio of the lengths. It is exp(1 - r/l).",
     ),
-    turns_the_ratio_round=(
-        {
-            PENALTY: "min(1.0, np.exp(1 - len(pred) / len(ref))) if len(pred) > len(ref) else np.exp(len(pred) / len(ref) - 1)"
-        },
-        "the factor has l/r for r/l, or the sign turned round.",
-    ),
     forgets_the_one=(
         {PENALTY: "1.0 if len(pred) >= len(ref) else np.exp(-len(ref) / len(pred))"},
         "the factor is exp(-r/l). It is exp(1 - r/l).",
     ),
-    punishes_by_different_tokens=(
-        {
-            PENALTY: "min(1.0, np.exp(1 - len(set(ref)) / len(set(pred)))) if len(pred) >= len(ref) else np.exp((len(pred) - len(ref)) / len(ref))"
-        },
+    divides_by_the_length_of_the_reference=(
+        {PENALTY: "min(1.0, np.exp(len(pred) / len(ref) - 1))"},
         "the difference of the lengths is divided by that of the reference. It is divided by that of the prediction.",
     ),
 )
@@ -235,7 +226,7 @@ answers.mistakes(
         "a small number stands for a count of 0. Where nothing is shared the score is 0.",
     ),
     takes_the_logarithm_of_zero=(
-        {ZERO: "if not p:", MEAN: "np.exp(np.mean(np.log(p)))"},
+        {MEAN: "np.exp(np.mean(np.log(p)))"},
         "the logarithm of 0 is taken. The result is right, and NumPy warns.",
     ),
     leaves_out_the_zeros=(
@@ -247,11 +238,11 @@ answers.mistakes(
         "a count of 0 is raised to one half, which is called smoothing. Here the score is 0.",
     ),
     fails_for_an_empty_prediction=(
-        {ZERO: "if min(p) == 0:"},
+        {ZERO: "if k == 0:"},
         "an empty prediction is an error: it has no runs, and no length to divide by.",
     ),
     gives_one_for_an_empty_prediction=(
-        {ZERO: "if not p:\n        return 1.0\n    if min(p) == 0:"},
+        {ZERO: "if not p:\n        return 1.0\n    if not k:"},
         "an empty prediction is given 1. Its score is 0.",
     ),
 )
@@ -259,18 +250,15 @@ answers.mistakes(
 answers.mistakes(
     FEW,
     gives_zero_to_short_ones=(
-        {ZERO: "if len(p) < k or min(p) == 0:"},
+        {ZERO: "if len(p) < k:"},
         "a prediction of fewer than k tokens is given 0. It is scored by the runs that it has.",
-    ),
-    divides_by_no_runs=(
-        {ORDERS: "range(1, k + 1) if pred else []"},
-        "there are no runs of k tokens, and the count is divided by their number, which is 0.",
     ),
 )
 
 answers.refused(SHORT, exchanges_both={"(pred, ref))": "(ref, pred))"})
 answers.refused(
     FEW,
+    divides_by_no_runs={ORDERS: "range(1, k + 1) if pred else []"},
     counts_missing_runs_as_zero={
         ORDERS: "range(1, k + 1) if pred else []",
         P: "p.append((said & there).total() / max(1, said.total()))",
