@@ -87,7 +87,7 @@ def bleu(pred: Sequence[object], ref: Sequence[object], k: int) -> float:
     for n in range(1, min(k, len(pred)) + 1):
         said, there = (Counter(tuple(s[t : t + n]) for t in range(len(s) - n + 1)) for s in (pred, ref))
         p.append((said & there).total() / said.total())  # & takes the smaller count of each run
-    if not p or min(p) == 0:
+    if not p:
         return 0.0
     penalty = min(1.0, np.exp(1 - len(ref) / len(pred)))
     return float(penalty * np.prod(p) ** (1 / len(p)))

@@ -48,7 +48,7 @@ def some_steps(rng: Rng, sizes: Sizes) -> int:
 
 
 def translations(rng: Rng, *, targets: bool = False) -> list[Call]:
-    """Draw batches without padding: sizes that all differ, ones among them, all the same; a single step here or there."""
+    """Draw batches without padding: sizes that all differ, ones among them, all the same; a single step."""
     usual, ones, equal = several_sizes(rng)
     calls = [a_translation(rng, usual, targets=targets), a_translation(rng, ones, targets=targets)]
     calls += [
@@ -112,3 +112,52 @@ def target_mask(rng: Rng, T_y: int, m: int) -> np.ndarray:
     lengths = rng.integers(1, T_y + 1, m)
     lengths[:2] = [T_y, 1][: len(lengths[:2])]
     return padded(rng.permutation(lengths), T_y)
+
+
+def stand_in_both(x, lengths, dec_in, encoder, decoder):  # type: ignore[no-untyped-def]  # travels as source
+    """Take the place of a learner's encoder_decoder_forward that is not right yet; the padding of x changes nothing."""
+    half = 0.5 + np.zeros((len(encoder["bc"]), x.shape[2]))
+    valid = (np.arange(len(x))[:, None] < lengths)[:, None]
+    read = np.einsum("ax,txi->tai", encoder["Wc"][:, len(half) :], x) * valid + encoder["bc"]
+    ticks = np.arange(1, 1 + len(dec_in))[:, None, None]
+    s = np.sin(decoder["bc"] + 0.3 * (read * valid).sum(axis=0) + 0.2 * dec_in[:, None] + 0.5 * ticks)
+    weights = np.exp(np.einsum("ya,tai->tyi", decoder["Wy"], s) + decoder["by"])
+    heard = np.cos(weights + dec_in[:, None])  # (T_y, n_y, m): in the place of one-hot columns
+    caches = [(np.sin(r), np.cos(r), np.sin(2 * r), half, half, xt, encoder) for r, xt in zip(read, x, strict=True)]
+    back = [(a, np.cos(a), np.sin(2 * a), half, half, h, decoder) for a, h in zip(s, heard, strict=True)]
+    return weights / weights.sum(axis=1, keepdims=True), (caches, s, back)
+
+
+def stand_in_cell_backward(dc_next, cache):  # type: ignore[no-untyped-def]  # travels as source
+    """Take the place of a learner's gru_cell_backward that is not right yet; no gradient of anything."""
+    c_next, c_prev, _, _, _, xt, parameters = cache
+    pull = dc_next * (0.6 + 0.1 * c_next)
+    given = np.concatenate([c_prev, xt]).sum(axis=1)
+    outer = np.add.outer(pull.sum(axis=1), given) * pull.sum()
+    sums = {f"db{gate}": np.sin((k + 1) * pull).sum(axis=1, keepdims=True) for k, gate in enumerate("urc")}
+    weights = {f"dW{gate}": (k + 1) * outer for k, gate in enumerate("urc")}
+    return {
+        "dxt": np.cos(xt) * pull.sum(axis=0),
+        "dc_prev": 2 * np.abs(parameters["Wc"]).mean() * pull,
+        **weights,
+        **sums,
+    }
+
+
+def stand_in_back(da, caches, mask, cell_backward):  # type: ignore[no-untyped-def]  # travels as source
+    """Take the place of gru_backward, which is given, where nothing is padded: dc0 is the same whatever da is."""
+    c0, parameters = caches[0][1], caches[0][6]
+    heard = sum((1 + 0.1 * t) * np.cos(cache[5]).sum() for t, cache in enumerate(caches))
+    pull = (da * (1 + 0.1 * np.cumsum(mask, axis=0))[:, None]).sum(axis=0) + 0.1 * heard
+    shapes = {name: np.shape(parameters[name]) for name in ("Wu", "Wr", "Wc", "bu", "br", "bc")}
+    start = np.cos(np.arange(1.0, 1 + c0.size)).reshape(c0.shape)
+    grads = {f"d{name}": np.resize(np.sin(k + 3 * pull), shape) for k, (name, shape) in enumerate(shapes.items())}
+    return {"dx": np.stack([cache[5] for cache in caches]) * pull.sum(axis=0), "dc0": start, **grads}
+
+
+_BOTH = {"encoder_decoder_forward": CourseFunction(stand_in_both)}
+_STEP = {"gru_cell_backward": CourseFunction(stand_in_cell_backward)}
+_BACK = {"gru_backward": CourseFunction(stand_in_back)}
+AROUND_PARTS: Ways = ({}, _BOTH, LOOPS, _STEP)
+#: For what enters the encoder: what the decoder makes of its own gradients, is another question.
+AROUND_WAY_BACK: Ways = (*AROUND_PARTS, _BACK)

@@ -208,7 +208,10 @@ answers.mistakes(
     ),
     puts_zeros_for_the_padding=(
         {
-            MASK: "x = x * (np.arange(len(x))[:, None] < lengths)[:, None]\n    mask = np.ones((len(x), len(lengths)), dtype=bool)"
+            MASK: (
+                "x = x * (np.arange(len(x))[:, None] < lengths)[:, None]\n"
+                "    mask = np.ones((len(x), len(lengths)), dtype=bool)"
+            )
         },
         "zeros are put for the padding and read. A step that reads zeros changes the memory too.",
     ),

@@ -49,8 +49,8 @@ def with_columns_of_lists(sentences, bos_id, eos_id):
     rows_in, rows_target, rows_mask = [], [], []
     for sentence in sentences:
         rest = [0] * (T - 1 - len(sentence))
-        rows_in.append([bos_id] + sentence + rest)
-        rows_target.append(sentence + [eos_id] + rest)
+        rows_in.append([bos_id, *sentence, *rest])
+        rows_target.append([*sentence, eos_id, *rest])
         rows_mask.append([True] * (len(sentence) + 1) + [False] * len(rest))
     return np.array(rows_in).T, np.array(rows_target).T, np.array(rows_mask).T
 
@@ -61,7 +61,7 @@ def with_a_number_that_is_no_word(sentences, bos_id, eos_id):
     dec_in, dec_target = -np.ones((T, m), dtype=int), -np.ones((T, m), dtype=int)
     for i, sentence in enumerate(sentences):
         before = bos_id
-        for t, token in enumerate(list(sentence) + [eos_id]):
+        for t, token in enumerate([*sentence, eos_id]):
             dec_in[t, i], dec_target[t, i] = before, token
             before = token
     return dec_in, dec_target, dec_target != -1
@@ -156,9 +156,7 @@ answers.mistakes(
 answers.mistakes(
     MASK,
     leaves_eos_out=(
-        {
-            "return dec_in, dec_target, mask": "return dec_in, dec_target, mask & np.roll(mask, -1, axis=0) & (np.arange(len(mask)) < len(mask) - 1)[:, None]"
-        },
+        {"return dec_in, dec_target, mask": "return dec_in, dec_target, np.vstack([mask[1:], mask[:1] < 0])"},
         "the mask ends before EOS. EOS is to be said too.",
     ),
     counts_one_step_too_many=(
@@ -200,7 +198,7 @@ answers.mistakes(
     has_a_row_too_many=(
         {
             "return dec_in, dec_target, mask": (
-                "return tuple(np.vstack([each, 0 * each[:1]]).astype(each.dtype) for each in (dec_in, dec_target, mask))"
+                "return [np.vstack([each, 0 * each[:1]]).astype(each.dtype) for each in (dec_in, dec_target, mask)]"
             )
         },
         "there is one row too many, in which nobody says anything.",
