@@ -67,7 +67,7 @@ def measured(
     said: list[list[int]], target: list[list[int]], log_probs: list[float], due: list[float]
 ) -> dict[str, float]:
     """Return the measures of one width."""
-    measures = {
+    measures: dict[str, Any] = {
         "right": np.mean([each == right for each, right in zip(said, target, strict=True)]),
         "bleu": np.mean([bleu(each, right, 4) for each, right in zip(said, target, strict=True)]),
         "length": sum(map(len, said)) / sum(map(len, target)),

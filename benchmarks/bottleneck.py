@@ -1,6 +1,6 @@
 """Measure what passes through the last state of an encoder, on telephone numbers of two to six pairs of digits.
 
-    python -m benchmarks.bottleneck          five seeds, and write bottleneck.json, remembered.json and beam.json
+    python -m benchmarks.bottleneck          four seeds, and write bottleneck.json, remembered.json and beam.json
     python -m benchmarks.bottleneck --dry    write nothing
 
 All three in data/recorded/. 8,000 numbers to learn from, 1,000 to judge by, 200 of each length. Encoders and decoders
@@ -46,7 +46,7 @@ def main() -> None:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--dry", action="store_true", help="write nothing")
-    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--seeds", type=int, default=4)
     options = parser.parse_args()
     seeds, splits = list(range(options.seeds)), telephone_splits(rng=np.random.default_rng(12))
     learn, judge = in_tokens(splits.train, DIGITS), in_tokens(splits.test, DIGITS)
