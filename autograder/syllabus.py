@@ -18,6 +18,7 @@ LESSONS = (
     "09_gru",
     "10_lstm",
     "11_bidirectional",
+    "12_encoder_decoder",
 )
 
 #: Which mistake a bug hunt starts with is drawn anew for each term, when the lessons are built.

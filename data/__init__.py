@@ -7,6 +7,8 @@ from data.addition import addition_task, load_adder, untrained_adder
 from data.bible import bible_sentences, bible_words
 from data.counted import counted_loss
 from data.counting import COUNTING_SYMBOLS, ab_strings, counts_up_to, load_counter
+from data.date_translator import DateTranslator, load_date_translator
+from data.dates import FRENCH_TOKENS, Translations, TranslationSplits, date_splits, french_date, french_tokens
 from data.entities import ENTITY_TAGS, EntitySplits, Tagged, entity_names, entity_splits
 from data.errors import DataMissing
 from data.folk_tunes import folk_tune_splits, folk_vocabulary, load_folk_tunes
@@ -34,6 +36,7 @@ from data.snippets import movie_snippets
 from data.spelling import spelling_of, vocabulary_bigram
 from data.splits import Split, split
 from data.tagger_model import ENTITY_SEED, load_tagger
+from data.telephone import read_in_pairs, telephone_splits
 from data.tune_model import load_tune_model, model_tunes
 from data.tunes import Tone, Tune, TuneSplits, pitch_name, tones, tune_splits, tune_vocabulary
 from data.vocabulary import Vocabulary
@@ -43,6 +46,7 @@ __all__ = [
     "COUNTING_SYMBOLS",
     "ENTITY_SEED",
     "ENTITY_TAGS",
+    "FRENCH_TOKENS",
     "GESTURES",
     "HOMOPHONES",
     "PHASES",
@@ -52,6 +56,7 @@ __all__ = [
     "AnswerEachStep",
     "Choice",
     "DataMissing",
+    "DateTranslator",
     "EntitySplits",
     "Gestures",
     "NameSentences",
@@ -66,6 +71,8 @@ __all__ = [
     "Split",
     "Tagged",
     "Tone",
+    "TranslationSplits",
+    "Translations",
     "Tune",
     "TuneSplits",
     "Vocabulary",
@@ -78,10 +85,13 @@ __all__ = [
     "correlations",
     "counted_loss",
     "counts_up_to",
+    "date_splits",
     "entity_names",
     "entity_splits",
     "folk_tune_splits",
     "folk_vocabulary",
+    "french_date",
+    "french_tokens",
     "gestures",
     "grammar_sentences",
     "grammar_splits",
@@ -90,6 +100,7 @@ __all__ = [
     "latch_task",
     "load_adder",
     "load_counter",
+    "load_date_translator",
     "load_folk_tunes",
     "load_gru_prose_models",
     "load_name_model",
@@ -115,6 +126,7 @@ __all__ = [
     "pitch_name",
     "prose_ids",
     "prose_signals",
+    "read_in_pairs",
     "readings",
     "reber_stream",
     "reber_word",
@@ -123,6 +135,7 @@ __all__ = [
     "six_sentences",
     "spelling_of",
     "split",
+    "telephone_splits",
     "tones",
     "tune_splits",
     "tune_vocabulary",

@@ -1,0 +1,155 @@
+"""Beam search, on decoders that are small enough to know every sentence they can say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.answer import Answer
+from autograder.course_function import CourseFunction
+from autograder.errors import Mismatch
+from autograder.exercise import Exercise
+from autograder.exercises.encoder_decoder.small_decoders import (
+    a_network,
+    a_table,
+    a_tree_where,
+    found,
+    found_by_a_late_turn,
+    missed,
+    missed_in_round_2,
+    tree_step,
+)
+from autograder.expect import expect_equal, expect_unchanged, shown
+from autograder.promises.inputs import Call, Rng
+
+beam_search = Exercise("beam_search", __name__, returns="tokens", reference="solutions.decoding")
+
+
+def bare(got: Any, call: Call) -> Any:
+    """Return the tokens as a list, without BOS in front and EOS at the end: one check alone looks at these."""
+    tokens = got.tolist() if isinstance(got, np.ndarray) else list(got) if isinstance(got, tuple) else got
+    if not isinstance(tokens, list):
+        raise Mismatch(f"tokens is {shown(got)}, where a list is expected.")
+    if tokens and tokens[0] == call["bos_id"]:
+        tokens = tokens[1:]
+    while tokens and tokens[-1] == call["eos_id"]:
+        tokens = tokens[:-1]
+    return tokens
+
+
+def said_of(call: Call) -> str:
+    """Say what was asked for."""
+    given = ", ".join(f"{name} = {call[name]:.4g}" for name in ("width", "max_len", "alpha"))
+    return f"BOS is {call['bos_id']}, EOS is {call['eos_id']}; {given}."
+
+
+def expect_sentences(answer: Answer, truth: Answer, calls: list[Call], says: str) -> None:
+    """Expect these sentences, whatever stands around them."""
+    for call, got, want in zip(calls, answer.each(calls), truth.each(calls), strict=True):
+        expect_equal("tokens", bare(got, call), want, because=f"{said_of(call)} {says}")
+
+
+@beam_search.check(
+    "With width 1 it is greedy, and returns the tokens alone.",
+    points=1,
+    hint="BOS is read and not said; EOS is said and ends the sentence, and is no token of it.",
+)
+def with_width_1_it_is_greedy(answer: Answer, truth: Answer, rng: Rng) -> None:
+    calls = [a_tree_where(rng, words, length, 1) for words, length in ((3, 3), (2, 4), (4, 1))]
+    for call, got, want in zip(calls, answer.each(calls), truth.each(calls), strict=True):
+        expect_equal("tokens", got, want, because=f"{said_of(call)} At each step the most probable token is due.")
+
+
+@beam_search.check(
+    "A wider search finds what the greedy one misses.",
+    points=2,
+    hint="Which beginnings go on after a round, out of how many? And whose activation goes with each of them?",
+)
+def a_wider_search_finds_what_the_greedy_one_misses(answer: Answer, truth: Answer, rng: Rng) -> None:
+    calls = [found(rng, 3, 3, 3), found(rng, 3, 3, 2), found_by_a_late_turn(rng, 3), found(rng, 4, 2, 4)]
+    calls += [missed(rng, 3, 3, 2), missed(rng, 4, 2, 2), missed_in_round_2(rng), a_tree_where(rng, 2, 3, 60)]
+    expect_sentences(answer, truth, calls, "All sentences are of one length here.")
+    far = found(rng, 3, 3, 3)
+    bound = {**far["step"].bound, "log_p": far["step"].bound["log_p"] - 400.0}
+    improbable = {**far, "step": CourseFunction(tree_step, bound)}
+    says = "Here every token is so improbable that the probability of a sentence is too small for a float."
+    expect_sentences(answer, truth, [improbable], says)
+
+
+# ------------------------------------------------------------------------------------------- sentences of any length
+
+WANDERS = {"a": 0.3, "b": 0.3, "c": 0.3}
+#: Width 2 keeps "a" and the empty sentence in round 1, "a b" and "a c" in round 2.
+STARTS = {"<": {"a": 0.6, ".": 0.25, "b": 0.14}, "a": {"b": 0.52, "c": 0.46}, "b": WANDERS}
+
+
+@beam_search.check(
+    "Finished sentences are put aside, and the search goes on with the others.",
+    points=1,
+    hint="A finished sentence may be the best in the end. Until then, does it take a place, and does it go on?",
+)
+def finished_sentences_are_put_aside(answer: Answer, truth: Answer, rng: Rng) -> None:
+    early = {"<": {"a": 0.6, "b": 0.35}, "a": {".": 0.9, "c": 0.08}, "b": {"c": 0.9}, "c": {"b": 0.5, ".": 0.4}}
+    late = {"<": {"a": 0.5, "b": 0.4}, "b": {".": 0.6}, "a": {"c": 0.95}, "c": {"d": 0.6, ".": 0.3}, "d": {".": 0.95}}
+    again = {"<": {"a": 0.9}, "a": {".": 0.9}, ".": {"a": 0.98}}
+    calls = [
+        a_table(rng, early, width=2),
+        a_table(rng, late, width=2),
+        a_table(rng, late, width=4),
+        a_table(rng, {**STARTS, "c": {".": 0.97}}, width=2),
+        a_table(rng, {**STARTS, "c": WANDERS}, width=2),
+        a_table(rng, again, width=2, alpha=1.0),
+    ]
+    expect_sentences(answer, truth, calls, "Sentences are of several lengths here.")
+
+
+@beam_search.check(
+    "Scores are divided by a power of the length.",
+    points=1,
+    hint="Which tokens of a sentence count, if each of them has a probability in the sum?",
+)
+def scores_are_divided_by_a_power_of_the_length(answer: Answer, truth: Answer, rng: Rng) -> None:
+    first, second = 0.5 + rng.uniform(-0.01, 0.01), 0.45 + rng.uniform(-0.01, 0.01)
+    rows = {
+        "<": {"a": first, "b": second},
+        "a": {".": 0.6, "c": 0.05},
+        **dict(zip("bc", ({k: 0.8} for k in "cd"), strict=True)),
+    }
+    rows["d"] = {".": 0.8}
+    # From which alpha on the long sentence, of 4 tokens, wins against the short one, of 2.
+    more = np.log(np.log(second * 0.8**3) / np.log(first * 0.6))
+    turns, without_end, with_start = (more / np.log(ratio) for ratio in (4 / 2, 3 / 1, 5 / 3))
+    alphas = [0.0, 1.0, (turns + without_end) / 2, (turns + with_start) / 2, without_end / 2, 2.0]
+    calls = [a_table(rng, rows, width=3, alpha=float(alpha)) for alpha in alphas]
+    long = {**rows, "<": {"a": 0.4, "b": 0.55}, "a": {".": 0.6, "c": 0.05}}
+    calls.append(a_table(rng, long, width=3, alpha=1.5))
+    expect_sentences(answer, truth, calls, "A short sentence and a long one are the best here.")
+
+
+@beam_search.check(
+    "After max_len tokens the search is over, and what is finished comes first.",
+    points=1,
+    hint="How many rounds are there, and in which of them may EOS be said? What is left when no sentence is finished?",
+)
+def after_max_len_tokens_the_search_is_over(answer: Answer, truth: Answer, rng: Rng) -> None:
+    never = {"<": {"a": 0.6, "b": 0.399}, "a": {"b": 0.5, "a": 0.499}, "b": {"c": 0.999}, "c": {"a": 0.999}}
+    finishes = {"<": {"a": 0.9, ".": 0.06}, "a": {"b": 0.9, ".": 0.04}, "b": {"c": 0.9}, "c": {"a": 0.6, ".": 0.38}}
+    soon = {"<": {"a": 0.6, "b": 0.35}, "a": {".": 0.9}, "b": {"c": 0.9}}
+    calls = [a_table(rng, soon, width=2, max_len=2)]
+    calls += [a_table(rng, never, width=2, max_len=length, alpha=0.7) for length in (4, 1, 3)]
+    calls += [
+        a_table(rng, finishes, width=3, max_len=length, alpha=alpha) for length, alpha in ((3, 0.0), (4, 0.0), (2, 0.5))
+    ]
+    expect_sentences(answer, truth, calls, "Few sentences or none are finished in this time.")
+
+
+@beam_search.check(
+    "The arguments stay as they were.",
+    promise=True,
+    points=1,
+    hint="Which line writes into a0? Another name for an array is the same array.",
+)
+def the_arguments_stay_as_they_were(answer: Answer, truth: Answer, rng: Rng) -> None:
+    for _ in range(2):
+        expect_unchanged(answer, **a_network(rng))

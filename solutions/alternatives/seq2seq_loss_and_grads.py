@@ -1,0 +1,323 @@
+# ruff: noqa: F821
+"""Other answers to seq2seq_loss_and_grads."""
+
+import numpy as np
+
+from solutions.alternatives import Answers
+from solutions.encoder_decoder import seq2seq_loss_and_grads
+
+answers = Answers(seq2seq_loss_and_grads)
+
+FORWARD = "encoder_decoder_forward(x, lengths, dec_in, encoder, decoder)"
+DZ = "softmax_ce_backward(y_pred, dec_target, mask)"
+SAID = 'gru_backward(decoder["Wy"].T @ dz_y, decoder_caches, mask, gru_cell_backward)'
+ENTERS = 'dc[-1] = said["dc0"]'
+READ_MASK = "np.arange(len(x))[:, np.newaxis] < lengths"
+DWY = 'np.einsum("tyi,tai->ya", dz_y, s)'
+DBY = "dz_y.sum(axis=(0, 2))[:, np.newaxis]"
+LOSS = "sequence_cross_entropy(y_pred, dec_target, mask)"
+KEYS = '{"encoder": {name: read[name] for name in names}, "decoder": {name: said[name] for name in names}}'
+OF_LOSS, OF_DECODER, OF_ENCODER, PADDING_READ, PADDING_SAID, ALONE = (
+    "the_loss_is_the_mean_surprise",
+    "the_gradients_of_the_decoder_are_right",
+    "the_gradient_goes_on_into_the_encoder",
+    "the_padding_of_what_was_read_changes_nothing",
+    "the_padding_of_what_is_to_be_said_changes_nothing",
+    "the_arguments_stay_as_they_were",
+)
+
+
+@answers.variant
+def entering_at_the_last_valid_step(x, lengths, dec_in, dec_target, mask, encoder, decoder):
+    y_pred, (there, s, back) = encoder_decoder_forward(x, lengths, dec_in, encoder, decoder)
+    loss = sequence_cross_entropy(y_pred, dec_target, mask)
+    dz = softmax_ce_backward(y_pred, dec_target, mask)
+    ds = np.einsum("ya,tyi->tai", decoder["Wy"], dz)
+    out = gru_backward(ds, back, np.ones_like(mask), gru_cell_backward)
+    n_a, m = out["dc0"].shape
+    dc = np.zeros((len(x), n_a, m))
+    dc[lengths - 1, :, np.arange(m)] = out["dc0"].T
+    into = gru_backward(dc, there, np.ones((len(x), m), dtype=bool), gru_cell_backward)
+    out["dWy"] = sum(dz[t] @ s[t].T for t in range(len(dz)))
+    out["dby"] = dz.sum(axis=2).sum(axis=0).reshape(-1, 1)
+    return loss, {"encoder": into, "decoder": out}
+
+
+@answers.variant
+def with_loops_of_its_own(x, lengths, dec_in, dec_target, mask, encoder, decoder):
+    names = ["Wu", "Wr", "Wc", "bu", "br", "bc"]
+    y_pred, (there, s, back) = encoder_decoder_forward(x, lengths, dec_in, encoder, decoder)
+    dz = softmax_ce_backward(y_pred, dec_target, mask)
+    grads = {
+        half: {"d" + n: np.zeros_like(p[n]) for n in names} for half, p in (("encoder", encoder), ("decoder", decoder))
+    }
+    grads["decoder"]["dWy"], grads["decoder"]["dby"] = np.zeros_like(decoder["Wy"]), np.zeros_like(decoder["by"])
+    dc = np.zeros_like(s[0])
+    for t in range(len(dec_in) - 1, -1, -1):
+        grads["decoder"]["dWy"] += dz[t] @ s[t].T
+        grads["decoder"]["dby"] += dz[t].sum(axis=1, keepdims=True)
+        step = gru_cell_backward(dc + decoder["Wy"].T @ dz[t], back[t])
+        dc = step["dc_prev"]
+        for n in names:
+            grads["decoder"]["d" + n] += step["d" + n]
+    for t in range(len(x) - 1, -1, -1):
+        step = gru_cell_backward(np.where(t < lengths, dc, 0.0), there[t])
+        dc = np.where(t < lengths, step["dc_prev"], dc)
+        for n in names:
+            grads["encoder"]["d" + n] += step["d" + n]
+    return sequence_cross_entropy(y_pred, dec_target, mask), grads
+
+
+@answers.variant
+def with_a_forward_pass_of_its_own(x, lengths, dec_in, dec_target, mask, encoder, decoder):
+    valid = np.arange(len(x))[:, None] < lengths
+    c, _, there = gru_forward(x, np.zeros((len(encoder["bc"]), x.shape[2])), {**decoder, **encoder}, valid)
+    s, y_pred, back = gru_forward(one_hot(dec_in, len(decoder["by"])), c[-1], decoder, mask)
+    dz = softmax_ce_backward(y_pred, dec_target, mask)
+    said = gru_backward(np.stack([decoder["Wy"].T @ each for each in dz]), back, mask, gru_cell_backward)
+    dc = np.concatenate([np.zeros_like(c[:-1]), said["dc0"][None]])
+    read = gru_backward(dc, there, valid, gru_cell_backward)
+    said |= {"dWy": np.tensordot(dz, s, axes=([0, 2], [0, 2])), "dby": dz.sum((0, 2))[:, None]}
+    return sequence_cross_entropy(y_pred, dec_target, mask), {"decoder": said, "encoder": read}
+
+
+@answers.variant
+def example_by_example(x, lengths, dec_in, dec_target, mask, encoder, decoder):
+    ends, loss, total = mask.sum(axis=0), 0.0, None
+    for i in range(len(lengths)):
+        if not ends[i]:
+            continue
+        one, few = x[: lengths[i], :, [i]], slice(0, ends[i])
+        y_pred, (there, s, back) = encoder_decoder_forward(one, lengths[[i]], dec_in[few, [i]], encoder, decoder)
+        target, valid = dec_target[few, [i]], np.ones((ends[i], 1), dtype=bool)
+        share = ends[i] / ends.sum()
+        loss += share * sequence_cross_entropy(y_pred, target, valid)
+        dz = share * softmax_ce_backward(y_pred, target, valid)
+        said = gru_backward(decoder["Wy"].T @ dz, back, valid, gru_cell_backward)
+        dc = np.zeros((len(one), *said["dc0"].shape))
+        dc[-1] = said["dc0"]
+        read = gru_backward(dc, there, np.ones((len(one), 1), dtype=bool), gru_cell_backward)
+        said["dWy"], said["dby"] = (dz @ s.swapaxes(1, 2)).sum(axis=0), dz.sum(axis=0)
+        each = {"encoder": dict(read), "decoder": dict(said)}
+        for half in each.values():
+            half.pop("dx"), half.pop("dc0")
+        total = each if total is None else {h: {n: total[h][n] + each[h][n] for n in each[h]} for h in each}
+    return loss, total
+
+
+answers.variants(
+    with_all_steps_valid_on_the_way_back={"decoder_caches, mask, gru": "decoder_caches, np.ones_like(mask), gru"},
+    with_loss_from_the_right_probabilities={
+        LOSS: "-np.log([y_pred[t, dec_target[t, i], i] for t, i in zip(*np.nonzero(mask))]).mean()"
+    },
+    with_bias_step_by_step={DBY: "sum(each.sum(axis=1, keepdims=True) for each in dz_y)"},
+)
+
+answers.mistakes(
+    OF_LOSS,
+    reads_what_it_is_to_say=(
+        {FORWARD: FORWARD.replace("dec_in", "dec_target")},
+        "the decoder reads dec_target, which is what it is to say. It reads dec_in.",
+    ),
+    compares_with_what_it_reads=(
+        {LOSS: LOSS.replace("dec_target", "dec_in"), DZ: DZ.replace("dec_target", "dec_in")},
+        "the predictions are compared with dec_in. They are to be dec_target.",
+    ),
+    sums_the_loss=({LOSS: f"{LOSS} * mask.sum()"}, "the loss is the sum over the valid steps. It is their mean."),
+    divides_by_the_examples=(
+        {LOSS: f"{LOSS} * mask.sum() / mask.shape[1]"},
+        "the loss is divided by the number of examples, not by that of the valid steps.",
+    ),
+    divides_twice=(
+        {LOSS: f"{LOSS} / mask.sum()"},
+        "the loss is divided by the number of steps once more: it is a mean already.",
+    ),
+    forgets_the_sign=({LOSS: f"-{LOSS}"}, "the loss has the wrong sign. Surprise is positive."),
+    returns_the_perplexity=(
+        {LOSS: f"float(np.exp({LOSS}))"},
+        "the exponential of the loss is returned, which is the perplexity.",
+    ),
+)
+
+answers.mistakes(
+    OF_DECODER,
+    exchanges_the_halves=(
+        {'"encoder": {name: read': '"encoder": {name: said', '"decoder": {name: said': '"decoder": {name: read'},
+        'the encoder\'s gradients stand under "decoder", and the decoder\'s under "encoder".',
+    ),
+    sums_the_gradients=(
+        {DZ: f"{DZ} * mask.sum()"},
+        "all gradients are multiplied by the number of steps. softmax_ce_backward gives those of the mean.",
+    ),
+    divides_the_gradients_again=(
+        {DZ: f"{DZ} / mask.sum()"},
+        "all gradients are divided by the number of steps once more. softmax_ce_backward has done so.",
+    ),
+    turns_the_gradients_round=({DZ: f"-{DZ}"}, "all gradients have the wrong sign."),
+    pairs_with_the_memory_before=(
+        {DWY: DWY.replace(", s)", ", np.concatenate([decoder_caches[0][1][None], s[:-1]]))")},
+        "dWy pairs dz_y with the memory before the step. W_y acted on the one after it.",
+    ),
+    forgets_the_last_steps=(
+        {SAID: SAID.replace("dz_y", "(dz_y * (np.arange(len(dz_y)) == 0)[:, None, None])")},
+        "only the first prediction sends its gradient back to the decoder's memories.",
+    ),
+    sends_the_last_prediction_back_alone=(
+        {SAID: SAID.replace("dz_y", "(dz_y * (np.arange(len(dz_y)) == len(dz_y) - 1)[:, None, None])")},
+        "only the last prediction sends its gradient back to the decoder's memories. Each step's does.",
+    ),
+    sends_the_predictions_back=(
+        {SAID: SAID.replace("dz_y", "y_pred")},
+        "the predictions are sent back to the decoder's memories. Their gradient is: dz_y.",
+    ),
+    turns_da_round=(
+        {SAID: SAID.replace("dz_y", "dz_y[::-1]")},
+        "the gradients of the decoder's memories stand in reverse order.",
+    ),
+    averages_the_bias=(
+        {DBY: "dz_y.mean(axis=2).sum(axis=0)[:, np.newaxis]"},
+        "dby is a mean over the examples. It is their sum.",
+    ),
+    makes_the_bias_of_the_last_step=(
+        {DBY: "dz_y[-1].sum(axis=1, keepdims=True)"},
+        "dby is that of the last step alone. Add up all steps.",
+    ),
+    makes_the_weight_of_the_last_step=(
+        {DWY: "dz_y[-1] @ s[-1].T"},
+        "dWy is that of the last step alone. Add up all steps.",
+    ),
+    makes_the_weight_of_the_first_example=(
+        {DWY: 'np.einsum("ty,ta->ya", dz_y[..., 0], s[..., 0])'},
+        "dWy is that of the first example alone. Add up all examples.",
+    ),
+    makes_a_flat_bias=({DBY: "dz_y.sum(axis=(0, 2))"}, "dby has the shape (n_y,). b_y has the shape (n_y, 1)."),
+    transposes_the_output=({DWY: 'np.einsum("tyi,tai->ay", dz_y, s)'}, "dWy is transposed."),
+    forgets_the_output=(
+        {f'    grads["decoder"]["dWy"] = {DWY}\n': "", f'    grads["decoder"]["dby"] = {DBY}\n': ""},
+        "the gradients of Wy and by are missing.",
+    ),
+)
+
+answers.mistakes(
+    OF_ENCODER,
+    leaves_the_encoder_alone=(
+        {f"    {ENTERS}": "    dc[-1] = 0.0"},
+        "the encoder's gradients are all zero: what has come back to the decoder's start is dropped.",
+    ),
+    enters_at_every_step=(
+        {ENTERS: 'dc[:] = said["dc0"]'},
+        "the gradient enters the encoder at every step. The decoder began with the last memory alone.",
+    ),
+    enters_at_the_first_step=(
+        {ENTERS: 'dc[0] = said["dc0"]'},
+        "the gradient enters the encoder at the first step. The decoder began with the last memory.",
+    ),
+    enters_one_step_too_early=(
+        {ENTERS: 'dc[max(0, len(dc) - 2)] = said["dc0"]'},
+        "the gradient enters the encoder one step before the last.",
+    ),
+    sends_the_first_prediction_on=(
+        {ENTERS: 'dc[-1] = decoder["Wy"].T @ dz_y[0]'},
+        "what enters the encoder is the gradient of the first prediction alone. Take dc0 of the way back.",
+    ),
+    sends_back_what_the_decoder_got=(
+        {ENTERS: 'dc[-len(dz_y) :] = (decoder["Wy"].T @ dz_y)[-len(dc) :]'},
+        "the encoder gets the gradients of the decoder's predictions. It gets what has come back to the start: dc0.",
+    ),
+    adds_both_halves=(
+        {'"encoder": {name: read[name]': '"encoder": {name: read[name][:, :1] * 0 + read[name] + read[name]'},
+        "the encoder's gradients are twice what they should be.",
+    ),
+    turns_the_encoder_round=({ENTERS: 'dc[-1] = -said["dc0"]'}, "what enters the encoder has the wrong sign."),
+    averages_the_examples=(
+        {ENTERS: 'dc[-1] = said["dc0"].mean(axis=1, keepdims=True)'},
+        "the mean over the examples enters the encoder. Each example has its own gradient.",
+    ),
+    turns_the_caches_round=(
+        {"(dc, encoder_caches,": "(dc, encoder_caches[::-1],"},
+        "the encoder's caches are given in reverse order. gru_backward goes from the end by itself.",
+    ),
+    goes_back_one_step_alone=(
+        {"(dc, encoder_caches,": "(dc[-1:], encoder_caches[-1:],", f"{READ_MASK}, gru": f"({READ_MASK})[-1:], gru"},
+        "the gradient goes back through one step of the encoder alone. It goes through all of them.",
+    ),
+)
+
+answers.mistakes(
+    PADDING_READ,
+    enters_at_the_end_of_the_batch=(
+        {READ_MASK: "np.ones((len(x), len(lengths)), dtype=bool)"},
+        "the gradient enters in the padding of short sentences. It enters at their own last step, as the mask does it.",
+    ),
+    takes_one_step_of_padding=(
+        {" < lengths": " <= lengths"},
+        "the way back takes one step of padding for a valid one.",
+    ),
+    takes_one_step_too_few=(
+        {" < lengths": " < np.where(lengths < len(x), lengths - 1, lengths)"},
+        "the way back begins one step too early where there is padding.",
+    ),
+    takes_the_first_for_all=(
+        {" < lengths": " < lengths[0] + 0 * lengths"},
+        "the length of the first example is used for all of them.",
+    ),
+    reads_all_as_full=(
+        {FORWARD: FORWARD.replace("lengths", "np.full_like(lengths, len(x))")},
+        "the forward pass is told that all sentences are of full length.",
+    ),
+)
+answers.mistakes(
+    PADDING_READ,
+    of=entering_at_the_last_valid_step,
+    enters_behind_the_last_valid_step=(
+        {"dc[lengths - 1,": "dc[np.minimum(lengths, len(x) - 1),"},
+        "the gradient enters one step behind the last valid one. Step T_x has the index T_x - 1.",
+    ),
+)
+
+answers.mistakes(
+    PADDING_SAID,
+    counts_the_padding=(
+        {LOSS: "sequence_cross_entropy(y_pred, np.where(mask, dec_target, 0), np.ones_like(mask))"},
+        "the loss counts the padding as well.",
+    ),
+    sends_the_padding_back=(
+        {DZ: "softmax_ce_backward(y_pred, np.where(mask, dec_target, 0), np.ones_like(mask))"},
+        "the padding of what is to be said sends a gradient back.",
+    ),
+    divides_by_all_steps=(
+        {DZ: f"{DZ} * mask.sum() / mask.size", LOSS: f"{LOSS} * mask.sum() / mask.size"},
+        "loss and gradients are divided by the number of all steps, padding among them.",
+    ),
+    takes_padding_by_its_number=(
+        {DZ: "softmax_ce_backward(y_pred, np.clip(dec_target, 0, y_pred.shape[1] - 1), dec_target >= 0)"},
+        "padding is told by a negative number in dec_target. The mask says what is padding.",
+    ),
+)
+
+answers.mistakes(
+    ALONE,
+    gives_the_encoder_an_output=(
+        {"    dz_y =": '    encoder["Wy"] = decoder["Wy"]\n    dz_y ='},
+        "a key is put into the caller's encoder. Make a dict of your own.",
+    ),
+    takes_a_step=(
+        {"    return": '    decoder["by"] -= 0.1 * grads["decoder"]["dby"]\n    return'},
+        "the parameters are changed already. Only the loss and the gradients are asked for.",
+    ),
+    cleans_the_targets=(
+        {"    dz_y =": "    dec_target[~mask] = 0\n    dz_y ="},
+        "something is written into the caller's dec_target.",
+    ),
+)
+
+answers.refused(OF_LOSS, returns_an_array={LOSS: f"np.array([{LOSS}])"})
+answers.refused(
+    OF_DECODER, squashes_the_loss={SAID: SAID.replace('decoder["Wy"].T @ dz_y', '(decoder["Wy"].T @ dz_y) * s')}
+)
+answers.refused(
+    OF_ENCODER,
+    forgets_a_gate={
+        '{"encoder": {name: read[name] for name in names}': '{"encoder": {name: read[name] for name in names[1:]}'
+    },
+)
