@@ -228,14 +228,14 @@ answers.mistakes(
         },
         "probabilities are multiplied, and the product becomes 0 where each is very small. Add their logarithms.",
     ),
-    adds_the_probabilities=(
-        {"log_prob + log_p[k]": "log_prob + np.exp(log_p[k])"},
-        "probabilities are added. Their logarithms are.",
-    ),
 )
 
 answers.mistakes(
     ASIDE,
+    adds_the_probabilities=(
+        {"log_prob + log_p[k]": "log_prob + np.exp(log_p[k])"},
+        "probabilities are added. Their logarithms are.",
+    ),
     forgets_finished_ones=(
         {"finished += [": "finished = ["},
         "finished sentences are forgotten when others finish later, or when none does.",

@@ -121,8 +121,8 @@ def the_mask_is_true_where_there_is_something_to_say(answer: Answer, truth: Answ
     calls = several(rng)
     for call, got, want in zip(calls, answer.each(calls), truth.each(calls), strict=True):
         due = want["mask"]
-        if not has_ends(arrays_of(got, call), call):  # charged already, and so the mask may go without
-            due = without_ends(due)[: len(got.mask)]
+        if not has_ends(arrays_of(got, call), call) and not np.array_equal(got.mask, due):
+            due = without_ends(due)[: len(got.mask)]  # charged already, and so the mask may go without
         expect_close("mask (T_y, m)", got.mask, due, because=said_of(call))
 
 
