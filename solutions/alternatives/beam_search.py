@@ -172,6 +172,19 @@ answers.mistakes(
 )
 
 answers.mistakes(
+    GREEDY,
+    of=with_dicts,
+    finishes_whatever_may_end=(
+        {
+            'beam["sum"])[-width:]': 'beam["sum"])',
+            'if not beam["done"]]': 'if not beam["done"]][-width:]',
+            "np.argsort(log_p)[::-1][:width]": "np.argsort(log_p)[::-1]",
+        },
+        "a sentence is finished wherever EOS may follow, even if that is none of the `width` best continuations.",
+    ),
+)
+
+answers.mistakes(
     WIDER,
     is_always_greedy=({"longer[:width]": ("longer[:1]", 2)}, "one beginning is kept, whatever the width is."),
     keeps_one_more=(
@@ -289,6 +302,10 @@ answers.mistakes(
         "EOS is not counted in the length. Its probability is in the sum, and so it counts.",
     ),
     counts_bos_too=({"length**alpha": "(length + 1) ** alpha"}, "BOS is counted in the length. It was not said."),
+    counts_five_more=(
+        {"length**alpha": "((5 + length) / 6) ** alpha"},
+        "scores are divided by ((5 + T) / 6)**alpha, as in Wu et al. (2016). Here they are divided by T**alpha.",
+    ),
     multiplies_by_the_power=(
         {"/ length**alpha": "* length**alpha"},
         "scores are multiplied by the power of the length. They are divided by it.",

@@ -77,7 +77,8 @@ def a_wider_search_finds_what_the_greedy_one_misses(answer: Answer, truth: Answe
     ]
     expect_sentences(answer, truth, calls, "All sentences are of one length here.")
     far = found(rng, 3, 3, 3)
-    bound = {**far["step"].bound, "log_p": far["step"].bound["log_p"] - 400.0}
+    log_p = far["step"].bound["log_p"]
+    bound = {**far["step"].bound, "log_p": np.where(log_p > -20, log_p - 400, -4000.0)}
     improbable = {**far, "step": CourseFunction(tree_step, bound)}
     says = "Here every token is so improbable that the probability of a sentence is too small for a float."
     expect_sentences(answer, truth, [improbable], says)
@@ -125,8 +126,8 @@ def scores_are_divided_by_a_power_of_the_length(answer: Answer, truth: Answer, r
     rows |= {"d": {".": 0.8}, ".": {}}
     # From which alpha on the long sentence, of 4 tokens, wins against the short one, of 2.
     more = np.log(np.log(second * 0.8**3) / np.log(first * 0.6))
-    turns, without_end, with_start = (more / np.log(ratio) for ratio in (4 / 2, 3 / 1, 5 / 3))
-    alphas = [0.0, 1.0, (turns + without_end) / 2, (turns + with_start) / 2, without_end / 2, 2.0]
+    turns, no_end, with_start, with_five = (more / np.log(ratio) for ratio in (4 / 2, 3 / 1, 5 / 3, 9 / 7))
+    alphas = [0.0, 1.0, (turns + no_end) / 2, (turns + with_start) / 2, no_end / 2, (with_start + with_five) / 2, 2.0]
     calls = [a_table(rng, rows, width=3, alpha=float(alpha)) for alpha in alphas]
     long = {**rows, "<": {"a": 0.4, "b": 0.55}, "a": {".": 0.6, "c": 0.05}}
     calls += [a_table(rng, long, width=3, alpha=alpha) for alpha in (1.5, 0.0)]
