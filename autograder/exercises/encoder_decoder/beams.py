@@ -132,10 +132,11 @@ def scores_are_divided_by_a_power_of_the_length(answer: Answer, truth: Answer, r
     long = {**rows, "<": {"a": 0.4, "b": 0.55}, "a": {".": 0.6, "c": 0.05}}
     calls += [a_table(rng, long, width=3, alpha=alpha) for alpha in (1.5, 0.0)]
     wants, gots = truth.each(calls), answer.each(calls)
-    sums = [(bare(gots[i], calls[i]), wants[i]) for i in (0, -1)]
-    whole = all(isinstance(token, (int, np.integer)) for got, _ in sums for token in got)
-    if whole and any(got != want and len(got) in (1, 3) for got, want in sums):
-        return  # one sentence is taken for the other where scores are sums: that is charged already
+    # Here scores are sums, and the long sentence is the best: who returns the short one has stopped too early, and is
+    # charged for that already.
+    last = bare(gots[-1], calls[-1])
+    if last != wants[-1] and len(last) == 1 and isinstance(last[0], (int, np.integer)):
+        return
     for call, got, want in zip(calls, gots, wants, strict=True):
         says = f"{said_of(call)} A short sentence and a long one are the best here."
         expect_equal("tokens", bare(got, call), want, because=says)
