@@ -156,6 +156,10 @@ answers.mistakes(
         {MEAN: "np.prod([each ** 0.5**n for n, each in enumerate(p, 1)])"},
         "p_n is taken to the power of 1/2 to the n. All of them have the power 1/k.",
     ),
+    takes_the_power_one_nth=(
+        {MEAN: "np.prod([each ** (1 / n) for n, each in enumerate(p, 1)])"},
+        "p_n is taken to the power of 1/n. All of them have the power 1/k.",
+    ),
     loses_the_last_run=(
         {RUNS: "Counter(tuple(s[t : t + n]) for t in range(max(1, len(s) - n) if n > 1 else len(s)))"},
         "the last run of both sentences is lost where runs have two tokens or more.",
@@ -222,7 +226,7 @@ answers.mistakes(
 answers.mistakes(
     NOTHING,
     puts_a_small_number_for_zero=(
-        {"(said & there).total()": "max(1e-9, (said & there).total())"},
+        {"(said & there).total()": "max(0.1, (said & there).total())"},
         "a small number stands for a count of 0. Where nothing is shared the score is 0.",
     ),
     takes_the_logarithm_of_zero=(
@@ -232,6 +236,10 @@ answers.mistakes(
     leaves_out_the_zeros=(
         {P: f"{P}\n        if p[-1] == 0 and n > 1:\n            p.pop()\n            break"},
         "lengths of which nothing is shared are left out. Where one p is 0 the score is 0.",
+    ),
+    stops_at_the_length_of_the_reference=(
+        {ORDERS: "range(1, min(k, len(pred), len(ref)) + 1)"},
+        "runs that are longer than the reference do not count. The prediction has them, and none of them is shared.",
     ),
     adds_one_to_the_counts=(
         {P: "p.append((said & there).total() / said.total() or 1 / (2 * said.total()))"},

@@ -107,7 +107,7 @@ answers.mistakes(
         "the decoder starts from the memory after the first step of the encoder, not after the last.",
     ),
     starts_one_step_too_early=(
-        {"c[-1], decoder": "(c[-2] if len(c) > 1 else c0), decoder"},
+        {"c[-1], decoder": "c[-2 % len(c)], decoder"},
         "the decoder starts from the encoder's memory one step before the last.",
     ),
     starts_from_the_mean=(
@@ -166,6 +166,10 @@ answers.mistakes(
     starts_the_encoder_from_ones=(
         {"c0 = np.zeros(": "c0 = np.ones("},
         "the encoder starts from ones. It starts from zeros.",
+    ),
+    stands_still_after_as_many_steps=(
+        {"np.ones(dec_in.shape, dtype=bool)": "np.arange(len(dec_in))[:, np.newaxis] < lengths"},
+        "the decoder stands still after as many steps as were read. How many it goes has nothing to do with that.",
     ),
     squashes_twice=(
         {RETURN: RETURN.replace("y_pred", "np.exp(y_pred) / np.exp(y_pred).sum(axis=1, keepdims=True)", 1)},

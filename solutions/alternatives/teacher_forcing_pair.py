@@ -114,7 +114,7 @@ answers.mistakes(
         {SAYS: "[[*sentence, bos_id] for sentence in sentences]"},
         "BOS stands at the end of the targets, not EOS.",
     ),
-    says_what_it_reads=({SAYS: READS}, "the decoder is to say what it has just read. It is to say the next token."),
+    says_what_it_reads=({SAYS: READS}, "the decoder is to say what it reads. It is to say the token that comes next."),
     never_says_eos=(
         {
             "dec_in, mask, _ = pad_batch([[bos_id, *sentence] for sentence in sentences], -1)": (

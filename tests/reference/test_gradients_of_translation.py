@@ -1,4 +1,7 @@
-"""Every gradient of the encoder and decoder, with attention and without, in every entry, against the complex step."""
+"""Every gradient of the encoder and decoder, with attention and without, in every entry, against the complex step.
+
+PyTorch cannot serve as a peer here: its GRU resets after the product with the recurrent weights, this course's before.
+"""
 
 from collections.abc import Callable
 

@@ -71,7 +71,7 @@ def the_padding_of_what_was_read_changes_nothing(answer: Answer, truth: Answer, 
     hint="-1 is no token. What does one_hot make of it, and what does an index of -1 mean to NumPy?",
 )
 def minus_one_is_read_as_zeros(answer: Answer, truth: Answer, rng: Rng) -> None:
-    sizes = some_sizes(rng).but(n_y=9)
+    sizes = some_sizes(rng).but(n_x=9, n_y=9)
     call, token = a_translation(rng, sizes), int(rng.integers(1, 8))
     call["decoder"] = without_token(call["decoder"], token)
     dec_in = np.where(rng.random(call["dec_in"].shape) < 0.4, -1, call["dec_in"])
@@ -107,5 +107,6 @@ def without_token(decoder: dict[str, np.ndarray], token: int) -> dict[str, np.nd
 )
 def the_arguments_stay_as_they_were(answer: Answer, truth: Answer, rng: Rng) -> None:
     sizes = some_sizes(rng)
+    sizes = sizes.but(n_x=sizes.n_y)
     call = a_translation(rng, sizes, lengths=some_lengths(rng, sizes))
     expect_apart(lambda network: expect_unchanged(network, **call), answer, AROUND_LOOPS)

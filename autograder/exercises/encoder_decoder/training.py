@@ -36,6 +36,16 @@ seq2seq_loss_and_grads = Exercise(
 OF_ENCODER = tuple(f"d{name}" for name in DECODER.recurrent)
 NAMES = {"encoder": OF_ENCODER, "decoder": ("dWy", "dby", *OF_ENCODER)}
 EPS = 1e-5  # of a central difference: its error is about 1e-10 here
+PARTS = (("", "loss"), *((half, name) for half, names in NAMES.items() for name in names))
+
+
+def padding_in(call: Call) -> str:
+    """Say how much padding there is in a batch."""
+    ends = call["mask"].sum(axis=0)
+    return (
+        f"Without padding it was right. Here T_x is {len(call['x'])} and the lengths are {in_words(call['lengths'])}; "
+        f"T_y is {len(call['mask'])}, and the steps to say are {in_words(ends)}."
+    )
 
 
 def expect_half(half: str, got: Any, want: Any, because: str = "", names: tuple[str, ...] | None = None) -> None:
@@ -55,8 +65,7 @@ def gradient_of(got: Any, half: str, name: str) -> Any:
 
 def right_parts(got: Any, want: Any) -> set[tuple[str, str]]:
     """Return which gradients are right, as pairs of half and name; the loss as ("", "loss")."""
-    pairs = [(half, name) for half, names in NAMES.items() for name in names]
-    found = {pair for pair in pairs if is_close(gradient_of(got, *pair), want.grads[pair[0]][pair[1]])}
+    found = {pair for pair in PARTS[1:] if is_close(gradient_of(got, *pair), want.grads[pair[0]][pair[1]])}
     return found | ({("", "loss")} if is_close(got.loss, want.loss) else set())
 
 
@@ -137,8 +146,7 @@ def is_wrong_by_one_factor(got: Any, want: Any) -> bool:
     if np.shape(mine) != due.shape or is_close(mine, due):
         return False
     factor = float(mine[0, 0] / due[0, 0])
-    pairs = [(half, name) for half, names in NAMES.items() for name in names]
-    return factor != 0 and all(is_close(gradient_of(got, h, n), factor * want.grads[h][n]) for h, n in pairs)
+    return factor != 0 and all(is_close(gradient_of(got, h, n), factor * want.grads[h][n]) for h, n in PARTS[1:])
 
 
 @seq2seq_loss_and_grads.check(
@@ -158,7 +166,7 @@ def the_padding_of_what_was_read_changes_nothing(answer: Answer, truth: Answer, 
 )
 def the_padding_of_what_is_to_be_said_changes_nothing(answer: Answer, truth: Answer, rng: Rng) -> None:
     sizes = some_sizes(rng, examples=3)
-    call = a_translation(rng, sizes, targets=True)
+    call = a_translation(rng, sizes.but(n_x=sizes.n_y), targets=True)
     mask = target_mask(rng, *call["dec_in"].shape)
     padded_call = {**call, "mask": mask}
     none = {name: np.where(mask, call[name], -1) for name in ("dec_in", "dec_target")}
@@ -168,29 +176,32 @@ def the_padding_of_what_is_to_be_said_changes_nothing(answer: Answer, truth: Ans
 
 
 def expect_as_without_padding(answer: Answer, truth: Answer, calls: list[Call], rng: Rng) -> None:
-    """Expect of padded batches all that is right without padding; the rest is charged already."""
-    plain = a_translation(rng, some_sizes(rng), targets=True)
-    footing, right = Footing(), set[tuple[str, str]]()
+    """Expect of padded batches all that is right without padding; the rest is charged already.
+
+    Where nothing is right, what comes of the first batch is expected of the others: they differ in padding alone.
+    """
+    sizes = some_sizes(rng)
+    plain = a_translation(rng, sizes.but(n_x=sizes.n_y), targets=True)
+    footing, right, firsts = Footing(), set[tuple[str, str]](), list[Any]()
 
     def compare(got: Any, want: Any, call: Call) -> None:
         if call is plain:
             footing.begin()
             found = right_parts(got, want)
-            every = [("", "loss"), *((half, name) for half, names in NAMES.items() for name in names)]
             right.clear()
-            right.update(pair for pair in every if footing.holds(" ".join(pair), pair in found))
-            expect(right, "Nothing is right yet without padding.")
+            right.update(pair for pair in PARTS if footing.holds(" ".join(pair), pair in found))
+            firsts.clear()
             return
-        ends = call["mask"].sum(axis=0)
-        says = (
-            f"Without padding it was right. Here T_x is {len(call['x'])} and the lengths are "
-            f"{in_words(call['lengths'])}; there are {len(ends)} sentences to say, of {in_words(ends)} steps."
-        )
-        if ("", "loss") in right:
+        says, kept = padding_in(call), right
+        if not right:
+            firsts.append(got)
+            want, kept = firsts[0], {pair for pair in PARTS if pair[0] == "" or gradient_of(got, *pair) is not None}
+            says = "Two batches were the same but for what is in the padding."
+        if ("", "loss") in kept:
             expect_close("loss", got, want, because=says)
         for half, names in NAMES.items():
-            kept = tuple(name for name in names if (half, name) in right)
-            expect_half(half, got, want, f"{says} It is a gradient of the {half}.", kept)
+            of_half = tuple(name for name in names if (half, name) in kept)
+            expect_half(half, got, want, f"{says} It is a gradient of the {half}.", of_half)
 
     expect_true_apart(compare, answer, truth, [plain, *calls], AROUND_PARTS)
 
