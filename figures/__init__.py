@@ -30,6 +30,7 @@ from figures.painted import painted_text
 from figures.piano_roll import piano_roll
 from figures.plots import panels
 from figures.products import product_and_back
+from figures.search_tree import kept_by, search_tree
 from figures.signed import signed_colour, signed_map
 from figures.sound import play, sound_html
 from figures.streams import text_streams
@@ -38,6 +39,7 @@ from figures.style import course_style, use_course_style
 from figures.table import shape_table, table_html
 from figures.tagged import Sentence, tagged_sentences
 from figures.tensor import tensor_block, tensor_slices
+from figures.translation import encoder_decoder, gradient_to_encoder, translation_frames, translation_labels
 from figures.two_terms import two_terms_frames
 from figures.two_ways import two_way_frames, two_way_gradient, two_way_labels, two_ways
 from figures.types import TYPES, rnn_type
@@ -69,14 +71,17 @@ __all__ = [
     "coloured",
     "contrast",
     "course_style",
+    "encoder_decoder",
     "figure_html",
     "figure_of",
     "forward_frames",
     "forward_labels",
+    "gradient_to_encoder",
     "gru_cell",
     "gru_cell_frames",
     "gru_way_frames",
     "heat_strip",
+    "kept_by",
     "letter_stacks",
     "lstm_cell",
     "lstm_cell_frames",
@@ -89,6 +94,7 @@ __all__ = [
     "product_and_back",
     "rnn_cell",
     "rnn_type",
+    "search_tree",
     "shape_table",
     "sheet",
     "show",
@@ -102,6 +108,8 @@ __all__ = [
     "tensor_slices",
     "tex",
     "text_streams",
+    "translation_frames",
+    "translation_labels",
     "truncation_window",
     "two_terms_frames",
     "two_way_frames",
