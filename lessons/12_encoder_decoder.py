@@ -1,10 +1,10 @@
 # %% [markdown]
 # # 12 Encoder and decoder: from one sequence to another
 #
-# A translation is seldom as long as the original, and its first word may come from the end. No network of this course
-# can do that yet. Here two work together: the *encoder* reads a sentence to its end, the *decoder* says another, and
-# all that passes between them is one column of numbers. You build both, train them to turn French dates into digits,
-# search for the best sentence, score translations, and find out where one column is too little.
+# A translation is seldom as long as the original, and its first word may come from the end. Lesson 05 showed two
+# networks that manage this together: the *encoder* reads a sentence to its end, the *decoder* says another, and all
+# that passes between them is one column of numbers. Now you build both and train them to turn French dates into
+# digits. You search for the best sentence, score translations, and find out when one column is too little.
 #
 # **You write** five functions of three to fifteen lines: `teacher_forcing_pair`, `encoder_decoder_forward`,
 # `seq2seq_loss_and_grads`, `beam_search` and `bleu`.
@@ -39,7 +39,8 @@ figures.use_course_style()
 
 # %% tags=["hide-input"]
 translator = data.load_date_translator()
-BOS, EOS = -1, translator.symbols.encode(".")[0]
+N_WORDS, N_SYMBOLS = len(translator.tokens), len(translator.symbols)
+BOS, EOS = -1, N_SYMBOLS - 1
 
 
 def words_of(text):
@@ -52,7 +53,7 @@ def read(sentences, encoder, loop=gru_forward):
     ids, mask, _ = pad_batch(sentences, -1)
     says_nothing = {"Wy": np.zeros((1, len(encoder["bc"]))), "by": np.zeros((1, 1))}
     c0 = np.zeros((len(encoder["bc"]), len(sentences)))
-    return loop(one_hot(ids, len(translator.tokens)), c0, encoder | says_nothing, mask)[0]
+    return loop(one_hot(ids, N_WORDS), c0, encoder | says_nothing, mask)[0]
 
 
 def translate(sentences, encoder, decoder, loop=gru_forward):
@@ -60,7 +61,7 @@ def translate(sentences, encoder, decoder, loop=gru_forward):
     s = handed_on = read(sentences, encoder, loop)[-1]
     token, said = np.full(len(sentences), BOS), []
     for _ in range(12):
-        s, y_pred, _ = gru_cell_forward(one_hot(token[np.newaxis], len(decoder["by"]))[0], s, decoder)
+        s, y_pred, _ = gru_cell_forward(one_hot(token[np.newaxis], N_SYMBOLS)[0], s, decoder)
         token = y_pred.argmax(axis=0)
         said.append(token)
     lines = ("".join(translator.symbols.symbols[k] for k in column) for column in np.array(said).T)
@@ -73,7 +74,7 @@ shown = (
     "premier janvier deux mille",
 )
 days, handed_on = translate([words_of(text) for text in shown], translator.encoder, translator.decoder)
-fig, axes = figures.panels(3, 1, width=7.6, height=1.05)
+fig, axes = figures.panels(3, 1, width=7.6, height=0.9)
 for ax, text, day, column in zip(axes, shown, days, handed_on.T, strict=True):
     ax.imshow(column[np.newaxis], cmap=figures.signed_map(), vmin=-1, vmax=1, aspect="auto")
     ax.set(xticks=[], yticks=[])
@@ -120,11 +121,11 @@ print(translate([words_of(YOUR_DATE)], translator.encoder, translator.decoder)[0
 c = np.zeros((64, 1))
 encoder = translator.encoder | {"Wy": np.zeros((1, 64)), "by": np.zeros((1, 1))}  # the encoder says nothing
 for word in words_of("premier mars deux mille six"):
-    c, _, _ = gru_cell_forward(one_hot(np.array([[word]]), 45)[0], c, encoder)
+    c, _, _ = gru_cell_forward(one_hot(np.array([[word]]), N_WORDS)[0], c, encoder)
 
 s, token = c, BOS
 while token != EOS:
-    s, y_pred, _ = gru_cell_forward(one_hot(np.array([[token]]), 12)[0], s, translator.decoder)
+    s, y_pred, _ = gru_cell_forward(one_hot(np.array([[token]]), N_SYMBOLS)[0], s, translator.decoder)
     token = int(y_pred.argmax())
     print(translator.symbols.symbols[token], end=f" ({y_pred.max():.3f})  ")
 
@@ -374,7 +375,7 @@ check(seq2seq_loss_and_grads)
 def arrays(words, days):
     """Return a batch as your functions take it."""
     ids, _, lengths = pad_batch(words, -1)
-    return one_hot(ids, len(translator.tokens)), lengths, *teacher_forcing_pair(days, BOS, EOS)
+    return one_hot(ids, N_WORDS), lengths, *teacher_forcing_pair(days, BOS, EOS)
 
 
 def train(p, words, days, epochs, rng, halves=("encoder", "decoder")):
@@ -403,8 +404,8 @@ splits = data.dates.date_splits(rng=np.random.default_rng(12))
 def untrained(seed, n_a=64):
     """Return an encoder and a decoder before training, and the generator that made them."""
     rng = np.random.default_rng(seed)
-    encoder = gru_start(len(translator.tokens), n_a, 1, bu=-1.0, rng=rng)
-    decoder = gru_start(len(translator.symbols), n_a, len(translator.symbols), bu=-1.0, rng=rng)
+    encoder = gru_start(N_WORDS, n_a, 1, bu=-1.0, rng=rng)
+    decoder = gru_start(N_SYMBOLS, n_a, N_SYMBOLS, bu=-1.0, rng=rng)
     return {"encoder": {name: w for name, w in encoder.items() if name not in ("Wy", "by")}, "decoder": decoder}, rng
 
 
@@ -468,9 +469,8 @@ figures.show(
 # %% [markdown]
 # ## Use it: which cell, and in which direction
 #
-# Sutskever et al. (2014) read the source *backwards* and gained much. They had no complete explanation. Perhaps it is
-# this: where both languages have the same order, the first words of both come close together. Our dates turn the order
-# round.
+# Sutskever et al. (2014) read the source *backwards* and gained much. They had a guess at the reason: where both
+# languages have a similar order, the first words of both come close together. Our dates turn the order round.
 #
 # **Predict.** Which network suffers when dates are read from their end, and why?
 
@@ -524,8 +524,8 @@ figures.show(
 # carried through all other words. In order, the year is what was read last. The GRU can carry it either way. (On
 # *numbers* in words, up to four digits, the two cells do not differ: 0.992 to 0.999 and 0.987 to 0.994.)
 #
-# Telephone numbers keep their order, and there reversal helps the GRU at 6 digits and more, most where it is hardest:
-# at 12 digits in all five seeds.
+# Telephone numbers keep their order, and there reversal helps even the GRU: from 8 digits on in all five seeds, and
+# most with the longest.
 #
 # </details>
 #
@@ -554,7 +554,7 @@ def memory_frame(k):
     ax.axhline(0.1, color=figures.INK, linewidth=0.8)
     ax.set(xlabel="place of the digit", ylabel="digits read off the last memory", ylim=(0, 1.03), xlim=(0.5, 12.5))
     ax.set_xticks(range(1, 13))
-    ax.legend(fontsize=9, loc="lower right" if k < 2 else "lower left")
+    ax.legend(fontsize=9, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3)
     return fig
 
 
@@ -714,9 +714,9 @@ figures.show(
     figures.tagged_sentences(
         [
             figures.Sentence(reference, ["O"] * 6, title="reference"),
-            figures.Sentence(guess, ["n = 1", "n = 1", "n = 1", "O", "O"], title="3 of 5 single words are shared"),
-            figures.Sentence(guess, ["n = 2", "n = 2", "O", "O", "O"], title="1 of 4 pairs is shared"),
-            figures.Sentence(["it"] * 4, ["n = 1", "O", "O", "O"], title="1 of 4: the reference has it once"),
+            figures.Sentence(guess, ["n=1", "n=1", "n=1", "O", "O"], title="3 of 5 single words are shared"),
+            figures.Sentence(guess, ["n=2", "n=2", "O", "O", "O"], title="1 of 4 pairs is shared"),
+            figures.Sentence(["it"] * 4, ["n=1", "O", "O", "O"], title="1 of 4: the reference has it once"),
         ]
     ),
     caption="What a prediction shares with the reference. Without the limit of the last row, saying *it* all day would "
@@ -759,7 +759,28 @@ print(round(bleu(guess, reference, 2), 3))
 check(bleu)
 
 # %% [markdown]
-# **Predict.** A network after *one* epoch, and ever wider beams, from 1 to 100. Does BLEU rise with the width?
+# Now your own: a network of yours after a single epoch, greedy and with wider beams, on 100 test dates.
+
+# %%
+hasty, rng = untrained(seed=1)
+train(hasty, learn_words, learn_days, 1, rng)
+c_last = read(test_words[:100], hasty["encoder"])[-1]
+
+
+def say_next(s, token):
+    """Return the logarithms of the probabilities of the next symbol, and the next memory."""
+    s, y_pred, _ = gru_cell_forward(one_hot(np.array([[token]]), N_SYMBOLS)[0], s, hasty["decoder"])
+    return np.log(y_pred[:, 0]), s
+
+
+for width in (1, 2, 5):
+    said = [beam_search(say_next, c_last[:, [i]], BOS, EOS, width, 12, 1.0) for i in range(100)]
+    scores = [bleu(one, due, 4) for one, due in zip(said, test_days, strict=False)]
+    right = sum(one == due for one, due in zip(said, test_days, strict=False))
+    print(f"width {width}: {right} of 100 right, mean BLEU {np.mean(scores):.3f}")
+
+# %% [markdown]
+# **Predict.** Wider and wider, from 1 to 100. Does BLEU rise with the width?
 
 # %% tags=["hide-input"]
 beams = data.load_recorded("beam")["results"]
@@ -777,9 +798,7 @@ for ax, (what, title) in zip(axes, measured.items(), strict=True):
     for alpha, style, colour in ((0, "-", figures.CYCLE[1]), (1, "--", figures.CYCLE[0])):
         runs = of_beam(alpha, what)
         ax.plot(widths, runs.T, style, color=colour, alpha=0.25, linewidth=1)
-        ax.plot(
-            widths, runs.mean(axis=0), style, color=colour, marker="o", markersize=4, label=rf"$\alpha = {alpha}$"
-        )
+        ax.plot(widths, runs.mean(axis=0), style, color=colour, marker="o", markersize=4, label=rf"$\alpha = {alpha}$")
     ax.set(xscale="log", xlabel="width", title=title)
 axes[0].legend(fontsize=9, loc="lower right")
 due = np.mean([run["log probability of the right ones"] for run in early])
@@ -802,9 +821,9 @@ figures.show(
 # At first. With width 5 mean BLEU is 0.341 instead of 0.286; with 100 it is 0.324, although the search finds ever more
 # probable sentences. They are too short: the length falls to 0.85 of the right one. Stahlberg and Byrne (2019) find the
 # same in large translators, whose most probable sentence is often the empty one. Dividing by the length holds the
-# length, and most of the gain. So it is not the search that errs: what it finds is more probable than the right number.
-# The network errs. After six epochs width no longer matters: 0.725 of the numbers are right with width 1, 0.740 with
-# all others.
+# length, and most of the gain. It is not the search that errs: without that division, from width 5 on, no sentence it
+# returned was less probable than the right one. The network errs. After six epochs width hardly matters: 0.725 of the
+# numbers are right with width 1, 0.740 with all others.
 #
 # </details>
 
@@ -836,7 +855,10 @@ def look_back(s, c, mask):
 
 rng = np.random.default_rng(0)
 s_some, c_some, mask_some = rng.normal(size=(3, 5, 2)), rng.normal(size=(4, 5, 2)), np.arange(4)[:, None] < [4, 2]
-same = [np.allclose(*pair) for pair in zip(look_back(s_some, c_some, mask_some), attend(s_some, c_some, mask_some))]
+same = [
+    np.allclose(mine_now, theirs)
+    for mine_now, theirs in zip(look_back(s_some, c_some, mask_some), attend(s_some, c_some, mask_some), strict=True)
+]
 print("as in solutions/attention.py:", same)
 
 # %% tags=["hide-input"]
@@ -848,7 +870,7 @@ def where_it_looks(text, day):
     words = words_of(text)
     ids, _, lengths = pad_batch([words], -1)
     dec_in, _, _ = teacher_forcing_pair([looking.symbols.encode(day)], BOS, EOS)
-    x = one_hot(ids, len(looking.tokens))
+    x = one_hot(ids, N_WORDS)
     y_pred, weights, _ = attention_forward(x, lengths, dec_in, looking.encoder, looking.decoder)
     return weights[:, :, 0], "".join(looking.symbols.symbols[k] for k in y_pred[:, :, 0].argmax(axis=1))
 
@@ -873,8 +895,8 @@ figures.animate(
     still=0,
     seconds=2.0,
     slider="Date",
-    caption="Where a trained decoder looks while it says each symbol: bright is 1, dark 0. The months and the days look "
-    "where you would.",
+    caption="Where a trained decoder looks while it says each symbol: bright is 1, dark 0. For day and month it mostly "
+    "looks where you would; for a hyphen, which needs no word, at the first one.",
     alt=f"An image with a row for each symbol of {days[0]} and a column for each word. The brightest word of each row: "
     + ", ".join(
         f"{symbol} {french_tokens(shown[0])[int(row.argmax())]}"
@@ -884,8 +906,8 @@ figures.animate(
 )
 
 # %% [markdown]
-# Nobody has told it which word means what. But beware of reading too much into it: for the 7 of 1789 it looks at
-# *quatre*, for the memory there also holds what was read before.
+# Nobody has told it which word means what. But beware of reading too much into it. For the 7 of 1789 it looks at
+# *quatre*: the memory there must still hold *sept*, which was read before.
 #
 # **Predict.** Make the bottleneck narrower: 8, 16 or 32 units instead of 64. Which of the two suffers?
 
@@ -934,9 +956,9 @@ figures.show(
 # The single column. With 16 units it gets nearly nothing right, attention 0.84 to 0.94, in all five seeds. It also
 # learns faster: with 64 units 0.95 to 0.98 after one epoch, against 0.02 to 0.04.
 #
-# On telephone numbers attention does *not* help, and is slightly worse at 6 digits and more. A likely reason: all pairs
-# are made of the same words, and no word says where the next pair stands, only its place does. This attention compares
-# contents. Networks that rely on it alone are given the places as well.
+# On telephone numbers attention does *not* help; with 12 digits it is worse in all five seeds. A likely reason: all
+# pairs are made of the same words. No word says where the next pair stands, only its place does, and this attention
+# compares contents.
 #
 # </details>
 
