@@ -1,4 +1,4 @@
-"""An encoder that reads words and a decoder that says others, unrolled: what is read, what is handed on, what is said."""
+"""An encoder that reads words and a decoder that says others, unrolled along time."""
 
 from collections.abc import Sequence
 from itertools import pairwise
