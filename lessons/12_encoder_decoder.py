@@ -124,10 +124,12 @@ for word in words_of("premier mars deux mille six"):
     c, _, _ = gru_cell_forward(one_hot(np.array([[word]]), N_WORDS)[0], c, encoder)
 
 s, token = c, BOS
-while token != EOS:
+for _ in range(12):
     s, y_pred, _ = gru_cell_forward(one_hot(np.array([[token]]), N_SYMBOLS)[0], s, translator.decoder)
     token = int(y_pred.argmax())
     print(translator.symbols.symbols[token], end=f" ({y_pred.max():.3f})  ")
+    if token == EOS:
+        break
 
 # %% [markdown]
 # In brackets is the probability of each symbol. The full stop is *EOS*, the end of the sentence: the decoder itself
@@ -256,8 +258,15 @@ check(hunt_make_lm_pair)
 # %% [markdown]
 # ## Build it: both networks
 #
-# Write `encoder_decoder_forward`. Both loops are `gru_forward`. **Predict** first: a batch holds sentences of 4 and of
-# 13 words. Where is the last memory of the short one?
+# **Predict.** A padded batch holds sentences of 4 and of 13 words. Where is the last memory of the short one?
+#
+# <details><summary>Answer</summary>
+#
+# In `c[3]`, and in `c[12]` as well: masked steps hand it on.
+#
+# </details>
+#
+# Write `encoder_decoder_forward`. Both loops are `gru_forward`.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -308,7 +317,7 @@ check(encoder_decoder_forward)
 # The loss is that of a language model, the mean surprise at the right tokens. Nobody tells the encoder what to
 # remember. All that it learns comes back through the thick arrow:
 #
-# $$\frac{\partial L}{\partial c^{<T_x>}} = \frac{\partial L}{\partial \as{a}{s^{<0>}}}$$
+# $$\frac{\partial L}{\partial c^{<T_x>}} = \frac{\partial L}{\partial s^{<0>}}$$
 
 # %% tags=["hide-input"]
 figures.show(
@@ -346,8 +355,8 @@ figures.show(
 from solutions.encoder_decoder import seq2seq_loss_and_grads
 
 # %% [markdown]
-# **By hand:** here the nudges of lesson 03 do the hand's work. The encoder's $W_c$ of the example from above, with
-# targets 0, 1, 1 and 1, 0:
+# **By hand** it would be long. Instead nudge the encoder's $W_c$ in the example above (lesson 03). The targets are
+# 0, 1, 1 and 1, 0:
 
 # %%
 toy_target, toy_mask = np.array([[0, 1], [1, 0], [1, 0]]), np.array([[True, True], [True, True], [True, False]])
@@ -465,6 +474,39 @@ figures.show(
 #
 # </details>
 
+# %% [markdown] tags=["deeper"]
+# ### Deeper: told in training, alone in use
+#
+# In training your decoder never reads a wrong digit of its own. In use it may. What does one wrong digit do to the
+# rest? Below, the last digit of the year is replaced, once, by the next higher one.
+
+# %% tags=["hide-input"]
+x_test, lengths_test, in_test, due_test, _ = arrays(test_words, test_days)
+in_wrong = in_test.copy()
+in_wrong[4] = (in_wrong[4] + 1) % 10  # what is read after the fourth digit
+after = {}
+for name, told_now in (("told the right ones", in_test), ("told one wrong digit", in_wrong)):
+    y_pred, _ = encoder_decoder_forward(x_test, lengths_test, told_now, mine["encoder"], mine["decoder"])
+    after[name] = np.mean(y_pred.argmax(axis=1) == due_test, axis=1)[:10]
+fig, (ax,) = figures.panels(width=6.0, height=2.8)
+for shift, (name, shares), colour in zip((-0.2, 0.2), after.items(), figures.CYCLE, strict=False):
+    ax.bar(np.arange(10) + shift, shares, width=0.38, color=colour, alpha=0.75, label=name)
+ax.set_xticks(range(10), "YYYY-MM-DD")
+ax.set(xlabel="symbol", ylabel="right", ylim=(0, 1.02))
+ax.grid(visible=False, axis="x")
+ax.legend(fontsize=9, loc="lower left")
+figures.show(
+    fig,
+    caption="Your decoder on the test dates: told all right symbols so far, and with a wrong last digit of the year.",
+    alt="Pairs of bars for the ten symbols of a date. "
+    + "; ".join(f"{name}: " + ", ".join(f"{share:.2f}" for share in shares) for name, shares in after.items())
+    + ".",
+)
+
+# %% [markdown]
+# The decoder has never seen such a memory, and later digits come out wrong that have nothing to do with the year. One
+# slip leads to the next.
+
 # %% [markdown]
 # ## Use it: which cell, and in which direction
 #
@@ -521,15 +563,16 @@ figures.show(
 #
 # The simple RNN. Read from its end, a date begins with the year, and the year is what must be said first: it has to be
 # carried through all other words. In order, the year is what was read last. The GRU can carry it either way. (On
-# *numbers* in words, up to four digits, the two cells do not differ: 0.992 to 0.999 and 0.987 to 0.994.)
+# *numbers* in words, up to four digits, the two cells hardly differ: 0.992 to 0.999 and 0.987 to 0.994.)
 #
 # Telephone numbers keep their order, and there reversal helps even the GRU: from 8 digits on in all five seeds, and
 # most with the longest.
 #
 # </details>
 #
-# With length all get worse. Cho et al. (2014) report that too, Sutskever et al. (2014) hardly any of it; their network
-# was far larger, and reversed. What gets lost? We ask the last memory, with a linear readout for each digit:
+# Long numbers are harder for all. (Dates show no clear slope; most have 6 to 10 words.) Cho et al. (2014) report such a
+# decline, Sutskever et al. (2014) hardly any; their network was far larger, and its source was reversed. What gets
+# lost? Ask the last memory, with a linear readout for each digit:
 
 # %% tags=["hide-input"]
 memory = data.load_recorded("remembered")["results"]
@@ -636,8 +679,9 @@ figures.animate(
 )
 
 # %% [markdown]
-# *there was rain*, at 0.21. The best is *it rained*, at 0.32, and greedy has dropped it after one word. There are too
-# many sentences to try all. *Beam search* keeps not one beginning but the `width` most probable ones:
+# *There was rain*, at 0.21. The best is *it rained*, at 0.32, and the greedy search has dropped it at the first word. A
+# real decoder can say too many sentences to try them all. *Beam search* keeps not one beginning but the `width` most
+# probable ones:
 #
 # - each round continues every kept beginning by every token and keeps the best of them *all together*;
 # - what ends in EOS is finished and put aside;
@@ -704,8 +748,8 @@ check(beam_search)
 #
 # $$\mathrm{BLEU} = \min(1, e^{1 - r/l}) \, (p_1 p_2 \cdots p_k)^{1/k}$$
 #
-# with $r$ and $l$ the lengths of reference and prediction. The first factor punishes what is too short, which would
-# otherwise have an easy game.
+# with $r$ and $l$ the lengths of reference and prediction. The first factor punishes what is too short; without it, a
+# few safe words would score best.
 
 # %% tags=["hide-input"]
 reference, guess = (line.split() for line in ("it rained all day in paris", "it rained in the rain"))
@@ -835,13 +879,12 @@ figures.show(
 #
 # One column for all sentences, long or short: Bahdanau et al. (2015) suspected that this is the *bottleneck*. Their
 # cure: keep all memories of the encoder, and let the decoder look back at each step. It compares its memory with each
-# of the encoder's, here by a dot product (Luong et al., 2015), makes weights of the results, and reads the weighted
-# mean, the *context*:
+# of the encoder's, here by a dot product (Luong et al., 2015), turns the results into weights (another $\alpha$ than
+# that of the search), and reads the weighted mean, the *context*:
 #
-# $$\alpha^{<t, t'>} = \frac{e^{\as{a}{s^{<t>}} \cdot c^{<t'>}}}{\sum_{t''} e^{\as{a}{s^{<t>}} \cdot c^{<t''>}}}
-# \qquad \mathrm{context}^{<t>} = \sum_{t'} \alpha^{<t, t'>} c^{<t'>}$$
-#
-# $$\hat{y}^{<t>} = \mathrm{softmax}(W_y \as{a}{s^{<t>}} + W_k \, \mathrm{context}^{<t>} + b_y)$$
+# $$\alpha_{tu} = \frac{e^{\as{a}{s^{<t>}} \cdot c^{<u>}}}{\sum_{v} e^{\as{a}{s^{<t>}} \cdot c^{<v>}}}
+# \qquad \mathrm{context}^{<t>} = \sum_{u} \alpha_{tu}\, c^{<u>} \qquad
+# \hat{y}^{<t>} = \mathrm{softmax}(W_y \as{a}{s^{<t>}} + W_k\, \mathrm{context}^{<t>} + b_y)$$
 #
 # This is ungraded. The whole idea, for the memories of all steps at once:
 
@@ -862,7 +905,7 @@ same = [
     np.allclose(mine_now, theirs)
     for mine_now, theirs in zip(look_back(s_some, c_some, mask_some), attend(s_some, c_some, mask_some), strict=True)
 ]
-print("as in solutions/attention.py:", same)
+print("equal to the course's attend:", same)
 
 # %% tags=["hide-input"]
 looking = data.load_date_translator(attention=True)
