@@ -22,6 +22,7 @@ from figures.formula import coloured, span, tex
 from figures.gated import GRU_PARTS, gru_cell, gru_cell_frames
 from figures.gru_ways import GRU_WAYS, gru_way_frames
 from figures.letters import letter_stacks
+from figures.looking import looking_back
 from figures.lstm import LSTM_PARTS, lstm_cell, lstm_cell_frames
 from figures.masked import masked_steps
 from figures.one_verdict import one_verdict
@@ -83,6 +84,7 @@ __all__ = [
     "heat_strip",
     "kept_by",
     "letter_stacks",
+    "looking_back",
     "lstm_cell",
     "lstm_cell_frames",
     "masked_steps",

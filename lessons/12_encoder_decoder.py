@@ -494,7 +494,7 @@ for shift, (name, shares), colour in zip((-0.2, 0.2), after.items(), figures.CYC
 ax.set_xticks(range(10), "YYYY-MM-DD")
 ax.set(xlabel="symbol", ylabel="right", ylim=(0, 1.02))
 ax.grid(visible=False, axis="x")
-ax.legend(fontsize=9, loc="lower left")
+ax.legend(fontsize=9, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
 figures.show(
     fig,
     caption="Your decoder on the test dates: told all right symbols so far, and with a wrong last digit of the year.",
@@ -935,6 +935,21 @@ def attention_frame(text, day):
 
 
 strongest, said_there = where_it_looks(shown[0], days[0])
+first_words, first_said = french_tokens(shown[0]), [*said_there[:-1], "EOS"]
+figures.animate(
+    [figures.looking_back(first_words, first_said, strongest, now=t) for t in range(1, len(first_said) + 1)]
+    + [figures.looking_back(first_words, first_said, strongest)],
+    labels=[*(f"says {symbol}" for symbol in first_said), "all of it"],
+    slider="Symbol that is said",
+    seconds=1.0,
+    caption="Attention at work: for each symbol the decoder looks back at the memories of the encoder; a line is as "
+    "thick as the weight. Compare the first animation, where one arrow had to do.",
+    alt="Nine boxes, the memories, below them the words "
+    + " ".join(first_words)
+    + "; above them the symbols. The thickest line of each symbol leads to: "
+    + ", ".join(f"{symbol} {first_words[int(row.argmax())]}" for symbol, row in zip(first_said, strongest, strict=True))
+    + ".",
+)
 figures.animate(
     [attention_frame(text, day) for text, day in zip(shown, days, strict=True)],
     labels=days,
@@ -943,12 +958,9 @@ figures.animate(
     slider="Date",
     caption="Where a trained decoder looks while it says each symbol: bright is 1, dark 0. For day and month it mostly "
     "looks where you would; for a hyphen, which needs no word, at the first one.",
-    alt=f"An image with a row for each symbol of {days[0]} and a column for each word. The brightest word of each row: "
-    + ", ".join(
-        f"{symbol} {french_tokens(shown[0])[int(row.argmax())]}"
-        for symbol, row in zip(said_there, strongest, strict=True)
-    )
-    + ".",
+    alt=f"An image with a row for each symbol of {days[0]} and a column for each word; in each row the largest weight, "
+    + ", ".join(f"{row.max():.2f}" for row in strongest)
+    + ", is the one that the thickest line above has.",
 )
 
 # %% [markdown]
