@@ -14,7 +14,7 @@ from figures.style import in_course_style
 
 C, Y = SYMBOLS["c"], SYMBOLS["y_hat"]
 STEP, SAID, HALF = 1.45, 3.0, 0.4
-LEAST, WIDEST = 0.03, 5.0  # weights below the first are not drawn; the width of a line for a weight of 1
+LEAST, WIDEST = 0.03, 3.6  # weights below the first are not drawn; the width of a line for a weight of 1
 
 
 @in_course_style

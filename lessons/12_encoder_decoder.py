@@ -964,8 +964,8 @@ figures.animate(
 )
 
 # %% [markdown]
-# Nobody has told it which word means what. But beware of reading too much into it. For the 7 of 1789 it looks at
-# *quatre*: the memory there must still hold *sept*, which was read before.
+# Nobody has told it which word means what. The lines cross, for the order turns round. But beware of reading too much
+# into them. For the 7 of 1789 it looks at *quatre*: the memory there must still hold *sept*, which was read before.
 #
 # **Predict.** Make the bottleneck narrower: 8, 16 or 32 units instead of 64. Which of the two suffers?
 
