@@ -507,8 +507,8 @@ figures.show(
 )
 
 # %% [markdown]
-# Training never shows the decoder a beginning that contradicts what was read. Here later digits come out wrong that have
-# nothing to do with the year: one slip leads to the next.
+# Training never shows the decoder a beginning that contradicts what was read. Here later digits come out wrong that
+# have nothing to do with the year: one slip leads to the next.
 
 # %% [markdown]
 # ## Use it: which cell, and in which direction
@@ -871,9 +871,9 @@ figures.show(
 # At first. With width 5 mean BLEU is 0.341 instead of 0.286; with 100 it is 0.324, although the search finds ever more
 # probable sentences. They are too short: the length falls to 0.85 of the right one. Stahlberg and Byrne (2019) find the
 # same in large translators, whose most probable sentence is often the empty one. Dividing by the length holds the
-# length, and most of the gain in BLEU. It is not the search that errs: without that division, from width 5 on, no sentence it
-# returned was less probable than the right one. The network errs. After six epochs width hardly matters: 0.725 of the
-# numbers are right with width 1, 0.740 with all others.
+# length, and most of the gain in BLEU. It is not the search that errs: without that division, from width 5 on, no
+# sentence it returned was less probable than the right one. The network errs. After six epochs width hardly matters:
+# 0.725 of the numbers are right with width 1, 0.740 with all others.
 #
 # </details>
 
@@ -1048,7 +1048,8 @@ figures.show(
 #
 # The decoder's memories of the example worked by hand. PyTorch has no encoder-decoder of GRUs: you connect two
 # yourself, and the second return value of a packed `GRU` is the memory at each sentence's own end. Its update
-# gate keeps and its reset gate acts after the product (lesson 09): with gates of 0.5 and one unit the same. Beam search and BLEU are in other libraries.
+# gate keeps and its reset gate acts after the product (lesson 09): with gates of 0.5 and one unit that makes no
+# difference. Beam search and BLEU are in other libraries.
 
 # %% [markdown]
 # ## What you should remember
