@@ -17,19 +17,17 @@
 
 # %%
 from collections import Counter
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 import data
 import figures
 from autograder.check import check
-from data.dates import french_tokens
 from solutions.activations import softmax
-from solutions.attention import attend, attention_forward
 from solutions.backpropagation_through_time import numerical_gradient, softmax_ce_backward
 from solutions.gru import gru_cell_backward, gru_cell_forward, gru_forward
 from solutions.gru_backward import gru_backward
-from solutions.initialisation import gru_start
 from solutions.language_model import make_lm_pair
 from solutions.losses import sequence_cross_entropy
 from solutions.optimisers import adam_start, adam_step, clip_gradients
@@ -38,6 +36,10 @@ from solutions.sequence_data import one_hot, pad_batch
 figures.use_course_style()
 
 # %% tags=["hide-input"]
+from data.dates import french_tokens
+from solutions.attention import attend, attention_forward
+from solutions.initialisation import gru_start
+
 translator = data.load_date_translator()
 N_WORDS, N_SYMBOLS = len(translator.tokens), len(translator.symbols)
 BOS, EOS = -1, N_SYMBOLS - 1
