@@ -63,7 +63,9 @@ class Caches:
         for got, call in zip(answer.each(calls), calls, strict=True):
             due, states = self._due(self.made[bool(answer.stand_ins)], call)
             problem = self._form_problem(got.caches, due)
-            gist = {"caches": problem} if problem else self._stacked(got.caches, call["mask"])
+            # With its type: the cache of one step alone is a tuple, and may have as many parts as there are steps.
+            kept = {"caches": f"{type(got.caches).__name__}: {problem}"}
+            gist = kept if problem else self._stacked(got.caches, call["mask"])
             around = {"around": sorted(answer.stand_ins)} if answer.stand_ins else {}
             answer.transcript.append({"value": fingerprint(gist), **around})
             try:
