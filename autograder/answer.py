@@ -72,15 +72,15 @@ class Answer:
         return self._ask([(args, kwargs)])[0]
 
     def attempt_each(self, cases: Iterable[dict[str, Any]]) -> list[Reply]:
-        """Make many calls in one request, and return all that came of each."""
-        return self._ask([((), case) for case in cases])
+        """Make many calls in one request, and return all that came of each, and what it shares with the one before."""
+        return self._ask([((), case) for case in cases], fresh=True)
 
     def each(self, cases: Iterable[dict[str, Any]]) -> Sequence[Any]:
         """Make many calls in one request, one for each dict of keyword arguments.
 
         What came of a call is read when it is looked at, so that values are compared up to the first that is none.
         """
-        return _Read(self, self.attempt_each(cases))
+        return _Read(self, self._ask([((), case) for case in cases]))
 
     def own(self, name: str) -> Answer:
         """Return the learner's own function `name`: this one, or one of those that the exercise `uses`."""
@@ -91,12 +91,13 @@ class Answer:
         """Return this answer with course functions in the place of the learner's functions of those names."""
         return replace(self, stand_ins={**self.stand_ins, **stand_ins})
 
-    def _ask(self, cases: list[tuple[tuple[Any, ...], dict[str, Any]]]) -> list[Reply]:
+    def _ask(self, cases: list[tuple[tuple[Any, ...], dict[str, Any]]], *, fresh: bool = False) -> list[Reply]:
         request = {
             "function": self.exercise.name,
             "calls": [[pack(args), pack(kwargs)] for args, kwargs in cases],
             "stand_ins": {name: pack(function) for name, function in self.stand_ins.items()},
             "first": not self.replies,
+            "fresh": fresh,
         }
         try:
             packed = self.door.ask(request)

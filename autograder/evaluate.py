@@ -15,6 +15,7 @@ from autograder.diagnosis import Mistake, matching_mistakes, said_of, without_ch
 from autograder.door import Door
 from autograder.errors import ChangedArgument, CourseError, FormMismatch, Mismatch, NotAttempted
 from autograder.exercise import Check, Exercise
+from autograder.notation import in_words
 from autograder.verdict import Outcome, Verdict
 
 PUBLIC_SEED = 0
@@ -210,6 +211,5 @@ def _read_elsewhere(answer: Answer) -> str:
     names = next((reply.reads for reply in answer.replies if reply.reads), ())
     if not names:
         return ""
-    *first, last = names
-    said = f"{', '.join(first)} and {last}" if first else last
+    said = in_words(names)
     return f"The function uses {said} from outside. Other calls use different values: take them from the arguments."

@@ -7,6 +7,7 @@ from typing import Any
 
 from autograder.answer import Answer
 from autograder.errors import Mismatch
+from autograder.notation import in_words
 
 
 def expect_new(answer: Answer, *args: Any, **kwargs: Any) -> None:
@@ -37,9 +38,8 @@ def expect_own_arrays(answer: Answer, names: tuple[str, ...], *args: Any, **kwar
     answer.read(reply)
     twins = [name for name in names if name in reply.twins]
     if len(twins) > 1:
-        *first, last = twins
         raise Mismatch(
-            f"{', '.join(first)} and {last} share their memory.",
+            f"{in_words(twins)} share their memory.",
             "Whoever updates one of them in place, as `-=` does, updates the others too: make a new array for each.",
         )
 

@@ -35,6 +35,7 @@ def serve(
         request: dict of `function` (a name in `namespace`), `calls` (a list of [args, kwargs], packed) and
             `stand_ins` (name -> packed function that takes the place of that name while the calls are made).
             `first` is true for the first request of a check: what was kept for the check before is let go.
+            `fresh` is true where each call is to be compared with the one before, for memory that both returned.
         namespace: the dict in which the learner's functions live.
         given: functions that are found first, by name.
     """
@@ -48,8 +49,8 @@ def serve(
     with _replaced(namespace, stand_ins):
         names, reads = _names_of_arguments(function), _data_read_by(function)
         known = {"reads": reads, "arguments": names}
-        kept: list[Any] = []  # what was returned, so that it shows where a call hands out what one before did
-        return [_one_call(function, names, args, kwargs, kept) | known for args, kwargs in request["calls"]]
+        before: list[Any] | None = [] if request.get("fresh") else None
+        return [_one_call(function, names, args, kwargs, before) | known for args, kwargs in request["calls"]]
 
 
 @contextlib.contextmanager
@@ -68,7 +69,7 @@ def _replaced(namespace: dict[str, Any], stand_ins: dict[str, Any]) -> Iterator[
 
 
 def _one_call(
-    function: Callable[..., Any], names: list[str], packed_args: Any, packed_kwargs: Any, kept: list[Any]
+    function: Callable[..., Any], names: list[str], packed_args: Any, packed_kwargs: Any, earlier: list[Any] | None
 ) -> dict[str, Any]:
     args, kwargs = unpack(packed_args, inside=True), unpack(packed_kwargs, inside=True)
     held = [dict(value) if isinstance(value, dict) else None for value in [*args, *kwargs.values()]]
@@ -103,8 +104,9 @@ def _one_call(
             str(name) for (name, _), value in zip(before, after, strict=False) if _share_memory(value_returned, value)
         ]
         reply["twins"] = _twins_in(value_returned)
-        reply["again"] = any(_share_memory(value_returned, earlier) for earlier in kept)
-        kept[:] = [value_returned]
+        if earlier is not None:  # only where it is asked for: it is every array with every other
+            reply["again"] = any(_share_memory(value_returned, value) for value in earlier)
+            earlier[:] = [value_returned]
     reply["warnings"] = [str(item.message)[:200] for item in caught[:5]]
     reply["printed"] = printed.getvalue()[:MAX_PRINTED]
     return reply

@@ -11,8 +11,8 @@ import numpy as np
 from autograder.answer import Answer
 from autograder.exercise import Exercise
 from autograder.expect import expect, expect_close, expect_either, expect_raises, expect_unchanged
+from autograder.notation import in_words
 from autograder.promises.inputs import Call, Rng, Sizes, padded, several_sizes, some_sizes
-from autograder.promises.loops import in_words
 
 # -------------------------------------------------------------------------------------------- count_parameters
 

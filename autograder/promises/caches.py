@@ -63,7 +63,9 @@ class Caches:
         for got, call in zip(answer.each(calls), calls, strict=True):
             due, states = self._due(self.made[bool(answer.stand_ins)], call)
             problem = self._form_problem(got.caches, due)
-            gist = {"caches": problem} if problem else self._stacked(got.caches, call["mask"])
+            # With its type: the cache of one step alone is a tuple, and may have as many parts as there are steps.
+            kept = {"caches": f"{type(got.caches).__name__}: {problem}"}
+            gist = kept if problem else self._stacked(got.caches, call["mask"])
             around = {"around": sorted(answer.stand_ins)} if answer.stand_ins else {}
             answer.transcript.append({"value": fingerprint(gist), **around})
             try:
@@ -101,7 +103,7 @@ class Caches:
             if not isinstance(cache, (list, tuple)) or len(cache) != len(one):
                 return f"caches[{t}] is {_kind(cache)}, where {of_step} is expected."
             for name, mine, want in zip(self.entries, cache[:-1], one, strict=False):
-                if not _is_finite(mine, want.shape):
+                if not is_finite(mine, want.shape):
                     return f"{name} in caches[{t}] is no array of numbers of shape {want.shape}."
             if not isinstance(cache[-1], dict) or not set(self.loop.cell.recurrent) <= set(cache[-1]):
                 return f"{self.entries[-1]} in caches[{t}] is no dict of all parameters."
@@ -153,7 +155,8 @@ def _kind(value: Any) -> str:
     return f"of type {getattr(value, 'type_name', type(value).__name__)}{of}"
 
 
-def _is_finite(got: Any, shape: tuple[int, ...]) -> bool:
+def is_finite(got: Any, shape: tuple[int, ...]) -> bool:
+    """Tell whether this is an array of numbers of this shape, none of them nan or infinite."""
     is_numbers = isinstance(got, np.ndarray) and got.shape == shape and got.dtype.kind in "fiu"
     return is_numbers and bool(np.isfinite(got).all())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 from autograder.answer import Answer
 from autograder.errors import Mismatch
 from autograder.expect import expect, expect_close, expect_either, expect_unchanged
+from autograder.notation import in_words
 from autograder.promises.apart import Compare, Ways, expect_apart, expect_true_apart
 from autograder.promises.inputs import (
     Call,
@@ -60,11 +61,6 @@ def expect_parts(cell: Cell, names: Iterable[str], got: Any, want: Any, *, becau
         others = tuple(name for name, _ in rest)
         also = f"\n{in_words(others)} {'is' if len(others) == 1 else 'are'} off as well." if others else ""
         raise Mismatch(f"{told}{also}", told.cause, first, others)
-
-
-def in_words(names: Sequence[str]) -> str:
-    """Return names as they are said: "dbf, dbi and dbo"."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _keys(got: Any) -> Iterable[str]:

@@ -232,8 +232,7 @@ answers.refused(
 answers.refused(
     WHOLE,
     fills_one_list_in_each_call={
-        "return spans": "import solutions\n    found = vars(solutions).setdefault('_of_spans', [])\n"
-        "    found[:] = spans\n    return found"
+        "return spans": "found = globals().setdefault('_of_spans', [])\n    found[:] = spans\n    return found"
     },
     gives_a_generator={"return spans": "return (span for span in spans)"},
     gives_a_dict={"return spans": "return {kind: (first, end) for first, end, kind in spans}"},

@@ -264,8 +264,7 @@ answers.mistakes(
 answers.refused(
     ALONE,
     fills_one_dict_in_each_call={
-        "    return {": "    import solutions\n    found = vars(solutions).setdefault('_of_birnn_backward', {})\n"
-        "    found.update({",
+        "    return {": "    found = globals().setdefault('_of_birnn_backward', {})\n    found.update({",
         NAMES + "}": NAMES + "})\n    return found",
     },
 )

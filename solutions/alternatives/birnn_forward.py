@@ -252,7 +252,7 @@ answers.mistakes(
 answers.refused(
     ALONE,
     fills_one_array_in_each_call={
-        f"return {JOINED}": "import solutions\n    buffers = vars(solutions).setdefault('_of_birnn', {})\n"
+        f"return {JOINED}": "buffers = globals().setdefault('_of_birnn', {})\n"
         f"    new = {JOINED}\n    a = buffers.setdefault(new.shape, new)\n    a[:] = new\n    return a"
     },
     writes_into_a_dict={"    mask =": "    forward['lengths'] = lengths\n    mask ="},

@@ -220,6 +220,16 @@ answers.mistakes(
         {"np.stack(y_pred), caches": "np.stack(y_pred), cache"},
         "the cache of the last step is returned, and not the list of all caches.",
     ),
+    overwrites_the_memory=(
+        {
+            "c_prev = c0\n": "c_prev = c0.copy()\n",
+            "c_prev = np.where(valid, c_next, c_prev)\n        c.append(c_prev)": (
+                "c_prev[:, valid] = c_next[:, valid]\n        c.append(c_prev.copy())"
+            ),
+        },
+        "each step writes its memory into one array, which the caches of all steps hold: in the end they all show the "
+        "last memory. Make a new array at each step.",
+    ),
     keeps_the_memory_instead=(
         {"caches.append(cache)": "caches.append(c_prev)"},
         "the memory is kept in the place of the cell's cache.",
@@ -233,9 +243,6 @@ answers.refused(
     "the_caches_are_those_of_the_cell",
     of=without_calling_the_cell,
     keeps_other_things={"state, new, u, r, xt, p))": "u, r))"},
-    keeps_the_masked_memory={
-        "caches.append((state + u * (new - state),": "caches.append((state + valid * u * (new - state),"
-    },
 )
 
 answers.equivalent(

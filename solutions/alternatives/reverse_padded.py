@@ -239,7 +239,7 @@ answers.mistakes(
 answers.refused(
     ALONE,
     fills_one_array_in_each_call={
-        f"return {RESULT}": "import solutions\n    buffers = vars(solutions).setdefault('_of_reverse', {})\n"
+        f"return {RESULT}": "buffers = globals().setdefault('_of_reverse', {})\n"
         f"    turned = buffers.setdefault(x.shape, x.copy())\n    turned[:] = {RESULT}\n    return turned"
     },
 )

@@ -286,3 +286,8 @@ answers.refused(
     },
     stops_after_two_epochs={START: START + "\n    epochs = min(epochs, 2)"},
 )
+answers.equivalent(
+    *(f"{IDS} -> {IDS.removesuffix('-1)')}{other})" for other in ("+1", "~1", "1", "- 2", "- 0")),
+    *(f"{LABELS} -> {LABELS.removesuffix('0)')}{other})" for other in ("1", "-1")),
+    because="the lengths and the mask keep padding out, whatever stands there.",
+)

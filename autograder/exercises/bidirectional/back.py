@@ -15,11 +15,11 @@ from autograder.exercises.bidirectional.reverse import reverse_padded
 from autograder.exercises.gradient_checking.whole_network import is_close
 from autograder.expect import expect, expect_close, expect_unchanged
 from autograder.expect_own import expect_fresh
+from autograder.notation import in_words
 from autograder.promises.apart import Footing, expect_apart, expect_true_apart
 from autograder.promises.both_ends import AROUND_PARTS_BACKWARD
 from autograder.promises.gradients import expect_parts
 from autograder.promises.inputs import Call, Rng, Sizes, everywhere, padded, several_sizes, some_lengths, some_sizes
-from autograder.promises.loops import in_words
 from autograder.promises.simple_rnn import RNN, caches_of
 
 birnn_backward = Exercise(

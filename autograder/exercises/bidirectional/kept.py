@@ -10,10 +10,10 @@ from autograder.answer import Answer
 from autograder.errors import Mismatch
 from autograder.expect import expect, expect_close, expect_shape, shown
 from autograder.fingerprint import fingerprint
+from autograder.notation import in_words
 from autograder.promises.apart import expect_apart
 from autograder.promises.both_ends import AROUND_PARTS, stand_in_masked, stand_in_reverse
 from autograder.promises.inputs import Call, Rng, padded, some_lengths, some_sizes
-from autograder.promises.loops import in_words
 from autograder.promises.simple_rnn import RNN, caches_of
 
 NAMES, ENTRIES = ("caches", "caches_back"), ("a_next", "a_prev", "xt")

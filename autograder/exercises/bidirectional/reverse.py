@@ -10,8 +10,8 @@ from autograder.answer import Answer
 from autograder.exercise import Exercise
 from autograder.expect import expect, expect_close, expect_shape, expect_unchanged
 from autograder.expect_own import expect_fresh, expect_new
+from autograder.notation import in_words
 from autograder.promises.inputs import Call, Rng, Sizes, padded, several_sizes, some_lengths, some_sizes
-from autograder.promises.loops import in_words
 
 AXES = "(T_x, n_x, m)"
 

@@ -8,12 +8,12 @@ import numpy as np
 
 from autograder.answer import Answer
 from autograder.exercise import Exercise
-from autograder.exercises.gru.caches import expect_caches_of_loop
 from autograder.exercises.gru.cells import cell
 from autograder.expect import expect, expect_close, expect_shape
 from autograder.promises.apart import expect_apart
-from autograder.promises.gru import AROUND_CELL, GRU
-from autograder.promises.inputs import Call, Rng, some_sizes, with_holes
+from autograder.promises.caches import Caches
+from autograder.promises.gru import AROUND_CELL, CACHED, GRU, cache_of, cache_of_stand_in
+from autograder.promises.inputs import Call, Rng, some_sizes
 from autograder.promises.loops import Loop
 
 forward = Exercise(
@@ -89,17 +89,12 @@ def no_step_sees_a_later_input_or_another_example(answer: Answer, truth: Answer,
     loop.each_example_follows_its_own_mask(answer, truth, rng)
 
 
-@forward.check(
+forward.check(
     "The caches are those of the cell, one for each step, in their order.",
     points=1,
     hint="The loop back reads caches[t] as what gru_cell_forward has returned at step t, at masked steps too.",
-)
-def the_caches_are_those_of_the_cell(answer: Answer, truth: Answer, rng: Rng) -> None:
-    for sizes in (some_sizes(rng), some_sizes(rng).but(T_x=1)):
-        mask = with_holes(rng, sizes)
-        mask[1:2] = False  # a step that is padding for everyone has a cache too
-        expect_caches_of_loop(answer, {**GRU.a_sequence(rng, sizes), "mask": mask})
-
+    name="the_caches_are_those_of_the_cell",
+)(Caches(loop, CACHED, (cache_of, cache_of_stand_in)).each_step_leaves_its_cache)
 
 forward.check(
     "The arguments stay as they were.",

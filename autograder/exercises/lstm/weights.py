@@ -65,11 +65,11 @@ def each_weight_is_drawn_for_itself_at_the_right_scale(answer: Answer, truth: An
 def the_generator_alone_decides_which_weights_they_are(answer: Answer, truth: Answer, rng: Rng) -> None:
     seed, other = (int(number) for number in rng.choice(2**32, size=2, replace=False))
     sizes = several_sizes(rng)[0]
-    one, two, three, four = (
+    *calls, once_more = (
         {"n_a": sizes.n_a, "n_x": sizes.n_x, "rng": np.random.default_rng(s), "forget_bias": 1.0}
         for s in (seed, seed, other, seed)
     )
-    first, again, another = answer.each([one, two, three])
+    first, again, another = answer.each(calls)
     for name in WEIGHTS:
         # No number is shown: it would be another one each time.
         equal = np.shape(again[name]) == np.shape(first[name]) and np.allclose(again[name], first[name], rtol=1e-9)
@@ -78,7 +78,7 @@ def the_generator_alone_decides_which_weights_they_are(answer: Answer, truth: An
         # A weight that is not drawn at all is charged by the check above.
         expect(not same or np.ptp(first[name]) == 0, f"Two generators in different states gave the same {name}.")
     if any(np.ptp(first[name]) for name in WEIGHTS):
-        expect_drawn(answer, **four)
+        expect_drawn(answer, **once_more)
 
 
 @init.check(
