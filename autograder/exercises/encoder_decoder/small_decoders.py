@@ -12,6 +12,7 @@ from autograder.course_function import CourseFunction
 from autograder.promises.inputs import Call, Rng
 
 MANY = 1500  # draws until one is found that tells right from wrong: one in 30 does, or more, so no luck is needed
+ORDER = ("step", "a0", "bos_id", "eos_id", "width", "max_len", "alpha")  # of the arguments
 FAR = 0.02  # how much better the best is than the next, at least: no two are equally good
 
 
@@ -28,7 +29,12 @@ def table_step(a, token):  # type: ignore[no-untyped-def]  # travels as source
 
 def a_call(step: Any, bound: dict[str, Any], a0: np.ndarray, **others: Any) -> Call:
     """Return a call of beam_search."""
-    return {"step": CourseFunction(step, bound), "a0": a0, **others}
+    return in_order({"step": CourseFunction(step, bound), "a0": a0, **others})
+
+
+def in_order(call: Call) -> Call:
+    """Return a call whose arguments stand in the order of the exercise."""
+    return {name: call[name] for name in ORDER if name in call}
 
 
 def normalised(scores: np.ndarray) -> np.ndarray:
@@ -120,7 +126,7 @@ def a_tree_where(rng: Rng, words: int, length: int, width: int, suits: Callable[
         call = a_tree(rng, words, length)
         ranks = Ranks(call, length)
         if ranks.of_all[-1] == (1, 1) and suits(ranks):
-            return {**call, "width": width}
+            return in_order({**call, "width": width})
     raise AssertionError("No such tree was drawn.")
 
 
