@@ -5,11 +5,14 @@ import inspect
 import numpy as np
 import pytest
 
+from autograder.authoring.course import Course
 from autograder.check import evaluate
 from autograder.exercises import find
 from autograder.exercises.encoder_decoder import small_decoders
+from data import load_recorded
 from solutions import decoding, encoder_decoder, gru
 
+MEASURED = ("bleu", "length", "search errors")
 NAMES = ("teacher_forcing_pair", "encoder_decoder_forward", "seq2seq_loss_and_grads", "beam_search", "bleu")
 PAIR, FORWARD, TRAINING = (inspect.getsource(getattr(encoder_decoder, name)) for name in NAMES[:3])
 BEAM, BLEU = (inspect.getsource(getattr(decoding, name)) for name in NAMES[3:])
@@ -193,3 +196,49 @@ def test_a_decoder_that_suits_is_always_drawn():
         small_decoders.missed_in_round_2(rng)
         small_decoders.found_by_a_late_turn(rng, 3)
         small_decoders.missed(rng, 3, 3, 2)
+
+
+def said_in_the_lesson():
+    cells = Course().lesson("12_encoder_decoder").read().cells
+    return " ".join(" ".join(cell.source for cell in cells if cell.cell_type == "markdown").split())
+
+
+def spread(values):
+    return f"{min(values):.3f} to {max(values):.3f}"
+
+
+def test_what_the_text_says_of_dates_and_numbers_is_what_was_recorded():
+    text, dates, few = said_in_the_lesson(), load_recorded("translation")["results"], load_recorded("narrow")["results"]
+    last = {name: spread([run[-1] for run in dates[name]]) for name in ("gru", "gru reversed", "rnn", "rnn reversed")}
+    assert f"from {last['rnn']} it falls to {last['rnn reversed']}" in text
+    assert f"({last['gru reversed']}; in order {last['gru']})" in text
+    assert f"after 5 of its 16 epochs it has only {spread([run[4] for run in dates['rnn']])}" in text
+    numbers = load_recorded("number_translation")["results"]
+    assert " and ".join(spread([run[-1] for run in numbers[name]]) for name in ("gru", "rnn")) in text
+    once = {name: spread([run[0] for run in dates[name]]) for name in ("attention", "gru")}
+    assert f"{once['attention']} are right after one epoch, without it {once['gru']}" in text
+    narrow = {name: spread([run["by epoch"][-1] for run in few[f"{name}, 16"]]) for name in ("gru", "attention")}
+    assert f"{narrow['gru']} of the dates right, attention {narrow['attention']}" in text
+    assert all(run[-1] > other[-1] for run, other in zip(dates["gru"], dates["rnn"], strict=True))
+
+
+def test_what_the_text_says_of_telephone_numbers_is_what_was_recorded():
+    text, found = said_in_the_lesson(), load_recorded("bottleneck")["results"]
+    in_order, backwards, looking = (np.array(found[name]) for name in ("gru", "gru reversed", "attention"))
+    assert found["digits"] == [4, 6, 8, 10, 12]
+    assert f"{backwards.mean(axis=0)[3]:.3f} instead of {in_order.mean(axis=0)[3]:.3f}" in text
+    assert (backwards > in_order)[:, 2:].all()
+    assert (looking < in_order)[:, 4].all()
+
+
+def test_what_the_text_says_of_wide_beams_is_what_was_recorded():
+    text, beams = said_in_the_lesson(), load_recorded("beam")["results"]
+    early = {what: np.mean([run["alpha 0"][what] for run in beams["after one epoch"]], axis=0) for what in MEASURED}
+    one, five, hundred = (beams["trained"][0]["widths"].index(width) for width in (1, 5, 100))
+    bleu = early["bleu"]
+    assert f"from {bleu[one]:.3f} to {bleu[five]:.3f}; with width 100 it is {bleu[hundred]:.3f}" in text
+    assert f"{early['length'][hundred]:.2f} of the right length" in text
+    assert not early["search errors"][five:].any()
+    right = np.mean([run["alpha 0"]["right"] for run in beams["trained"]], axis=0)
+    assert f"{right[one]:.3f} of the numbers are right with width 1, {right[1]:.3f} with all others" in text
+    assert np.ptp(right[1:]) == 0
