@@ -585,8 +585,8 @@ figures.show(
 #
 # So who is right? Cho et al. (2014) report that translations get worse as sentences grow; Sutskever et al. (2014)
 # report hardly any decline. Cho's network had one layer of gated units and read in order, Sutskever's had four layers
-# of LSTMs and read backwards. Ours, with one layer, declines in both directions, but later in reverse. (Dates show no
-# clear slope; most have 6 to 10 words.) What gets lost? Ask the last memory, with a linear readout for each digit:
+# of LSTMs and read backwards. Ours, with one layer, declines either way, but later in reverse. (Dates show no clear
+# slope; most have 6 to 10 words.) What gets lost? Ask the last memory, with a linear readout for each digit:
 
 # %% tags=["hide-input"]
 memory = data.load_recorded("remembered")["results"]
@@ -631,7 +631,7 @@ figures.animate(
 
 # %% [markdown]
 # Four digits fit, twelve do not. An untrained encoder knows the end and has lost the beginning. After training, the
-# first digits are the safest, which the decoder needs first. The middle is lost.
+# first digits, which the decoder needs first, are the safest, and those in the middle suffer most.
 
 # %% [markdown]
 # ## Hunt the bug: dates that come out wrong
@@ -1009,6 +1009,7 @@ by_units = {
     for kind in ("gru", "attention")
 }
 fig, (left, right) = figures.panels(1, 2, width=4.3, height=3.2)
+told_places = data.load_recorded("places")["results"]
 for kind, label, style, colour in (
     ("gru", "one column", "-", figures.CYCLE[0]),
     ("attention", "attention", "--", figures.CYCLE[2]),
@@ -1019,6 +1020,10 @@ for kind, label, style, colour in (
     runs = np.array(of_numbers[kind])
     right.plot(digits, runs.T, style, color=colour, alpha=0.45, linewidth=1)
     right.plot(digits, runs.mean(axis=0), style, color=colour, marker="o", markersize=4)
+for run in told_places["attention"]:
+    label = None if right.get_legend_handles_labels()[1] else "attention, place told"
+    right.plot(digits, run, ":", color=figures.CYCLE[1], marker="s", markersize=3, label=label)
+right.legend(fontsize=9, loc="lower left")
 left.set(xscale="log", xlabel="units", ylabel="dates right in all symbols", ylim=(-0.02, 1.03))
 left.set_xticks([8, 16, 32, 64], ["8", "16", "32", "64"])
 left.minorticks_off()
@@ -1027,7 +1032,8 @@ right.set_xticks(digits)
 right.set(xlabel="digits", ylabel="telephone numbers right", ylim=(-0.02, 1.03))
 figures.show(
     fig,
-    caption="Recorded, five seeds each. Left: dates, 5 epochs. Right: telephone numbers, 64 units, 6 epochs.",
+    caption="Recorded, five seeds each. Left: dates, 5 epochs. Right: telephone numbers, 64 units, 6 epochs; "
+    "the dotted lines are five networks that are told the place of each word too.",
     alt="Left, two rising lines over 8, 16, 32 and 64 units: "
     + "; ".join(
         f"{kind} " + ", ".join(f"{min(runs):.3f} to {max(runs):.3f}" for runs in by_units[kind].values())
@@ -1037,6 +1043,8 @@ figures.show(
     + "; ".join(
         f"{kind} " + ", ".join(f"{share:.3f}" for share in np.mean(of_numbers[kind], axis=0)) for kind in by_units
     )
+    + ". Attention with the place told, 12 digits, one by one: "
+    + ", ".join(f"{run[-1]:.3f}" for run in told_places["attention"])
     + ".",
 )
 
@@ -1047,9 +1055,10 @@ figures.show(
 # few for both.) Attention also learns faster: with 64 units 0.950 to 0.975 are right after one epoch, without it 0.018
 # to 0.040.
 #
-# On telephone numbers attention does *not* help: with 12 digits it is worse in all five seeds. A likely reason is that
-# this attention finds a memory by its content. Any pair may be anywhere in a number, so only its place tells which pair
-# comes next.
+# On telephone numbers attention does *not* help: with 12 digits it is worse in all five seeds. It finds a memory by its
+# content, but any pair may be anywhere in a number; only its place tells which pair comes next. If each word comes with
+# its place (one-hot), two of five networks with attention get 0.960 and 0.980 of the numbers with 12 digits right.
+# The other three stay at 0.170 to 0.230. Without attention the place does not help: 0.150 to 0.200.
 #
 # </details>
 
@@ -1088,7 +1097,7 @@ figures.show(
 # 2. Teacher forcing: in training the decoder reads the right tokens, one step late. It learns EOS too.
 # 3. The encoder learns only from the gradient that comes back through the decoder's first memory.
 # 4. The greedy sentence need not be the most probable one, and the most probable one need not be the best.
-# 5. One column is a bottleneck. Attention keeps all memories and lets the decoder look back; not every task gains.
+# 5. One column is a bottleneck. Attention keeps all memories and lets the decoder look back, if it can tell at which.
 
 # %% [markdown] tags=["question"] question_id="explain-encoder-decoder" points=3
 # **Explain it: the translator that falls silent.** A team trains an encoder and a decoder of 256 units with teacher
@@ -1105,7 +1114,8 @@ figures.show(
 # - Let the decoder read its own words in half of the training steps. Does it recover better from a wrong digit?
 # - Feed the encoder's last memory to *every* step of the decoder, as Cho et al. (2014) did. Does that help with
 #   telephone numbers?
-# - Give each word a second one-hot column for its place, and try attention on telephone numbers again.
+# - Tell each word's place too, as in the last figure. What makes *every* start learn to use it: more epochs, a smaller
+#   rate, places for the decoder as well?
 # - Translate digits into French. Which tokens are hard?
 #
 # Papers: Sutskever et al. (2014), *Sequence to sequence learning with neural networks*. Cho et al. (2014), *On the

@@ -79,12 +79,19 @@ def parts_of(p: Arrays) -> tuple[Arrays, Arrays]:
     return says | encoder, decoder
 
 
+def columns(ids: np.ndarray, n_x: int) -> np.ndarray:
+    """Return words as one-hot columns (T_x, n_x, m); rows beyond the words tell the place, one-hot too."""
+    words = one_hot(ids, min(n_x, len(FRENCH_TOKENS)))
+    places = np.where(ids >= 0, np.arange(len(ids))[:, np.newaxis], -1)  # none in the padding
+    return np.concatenate([words, one_hot(places, n_x - len(FRENCH_TOKENS))], axis=1) if n_x > words.shape[1] else words
+
+
 def loss_and_grads(p: Arrays, batch: Task) -> tuple[float, Arrays]:
     """Return the loss of a network told all right symbols so far, and its gradients."""
     encoder, decoder = parts_of(p)
     ids, _, lengths = pad_batch(batch.source, -1)
     dec_in, dec_target, mask = teacher_forcing_pair(batch.target, BOS, batch.n_y - 1)
-    x = one_hot(ids, batch.n_x)
+    x = columns(ids, batch.n_x)
     if "Waa" in decoder:
         _, a_last, caches = many_to_one_forward(x, np.zeros((len(encoder["ba"]), len(lengths))), encoder, lengths)
         loss, said = rnn_loss_and_grads(one_hot(dec_in, batch.n_y), dec_target, a_last, decoder, mask)
@@ -121,7 +128,7 @@ def read(p: Arrays, source: Ids, n_x: int) -> tuple[np.ndarray, np.ndarray]:
     encoder, _ = parts_of(p)
     ids, mask, _ = pad_batch(source, -1)
     forward, bias = (rnn_forward_masked, "ba") if "Waa" in encoder else (gru_forward, "bc")
-    c, _, _ = forward(one_hot(ids, n_x), np.zeros((len(encoder[bias]), len(source))), encoder, mask)
+    c, _, _ = forward(columns(ids, n_x), np.zeros((len(encoder[bias]), len(source))), encoder, mask)
     return c, mask
 
 

@@ -60,6 +60,11 @@ def test_shares_by_length_are_those_of_the_record(name):
     assert ", ".join(map(share, means)) in SHEETS
 
 
+def test_shares_where_places_are_told_are_those_of_the_record():
+    longest = {kind: [run[-1] for run in results("places")[kind]] for kind in ("gru", "attention")}
+    assert f"{', '.join(map(share, longest['attention']))}, without it {band(longest['gru'])}" in SHEETS
+
+
 @pytest.mark.parametrize("name", ["untrained", "gru", "gru reversed", "attention"])
 def test_what_is_remembered_of_six_pairs_is_as_recorded(name):
     runs = [run[-1] for run in results("remembered")[name]]

@@ -231,6 +231,17 @@ def test_what_the_text_says_of_telephone_numbers_is_what_was_recorded():
     assert (looking < in_order)[:, 4].all()
 
 
+def test_what_the_text_says_of_places_is_what_was_recorded():
+    text, found = said_in_the_lesson(), load_recorded("places")["results"]
+    shares = {kind: sorted(run[-1] for run in found[kind]) for kind in ("gru", "attention")}
+    low, high = shares["attention"][:3], shares["attention"][3:]
+    assert f"{high[0]:.3f} and {high[1]:.3f} of the numbers with 12 digits right" in text
+    assert (
+        f"The other three stay at {spread(low)}. Without attention the place does not help: {spread(shares['gru'])}"
+        in text
+    )
+
+
 def test_what_the_text_says_of_wide_beams_is_what_was_recorded():
     text, beams = said_in_the_lesson(), load_recorded("beam")["results"]
     early = {what: np.mean([run["alpha 0"][what] for run in beams["after one epoch"]], axis=0) for what in MEASURED}
