@@ -1,12 +1,11 @@
 """Other answers to bleu."""
 
-import numpy as np
-
-from solutions.alternatives import Answers
+from solutions.alternatives import Answers, bleu_variants
 from solutions.decoding import bleu
 
 answers = Answers(bleu)
 
+BEGIN = "    p = []"
 RUNS = "Counter(tuple(s[t : t + n]) for t in range(len(s) - n + 1))"
 PAIR = f"said, there = ({RUNS} for s in (pred, ref))"
 P = "p.append((said & there).total() / said.total())"
@@ -23,87 +22,11 @@ CLIPPED, RUNS_COUNT, SHORT, NOTHING, FEW = (
 )
 
 
-@answers.variant
-def crossing_out(pred, ref, k):
-    k = min(k, len(pred))
-    product = 1.0 if k else 0.0
-    for n in range(1, k + 1):
-        left = [ref[i : i + n] for i in range(len(ref) - n + 1)]
-        right = 0
-        for i in range(len(pred) - n + 1):
-            if pred[i : i + n] in left:
-                left.remove(pred[i : i + n])
-                right += 1
-        product *= right / (len(pred) - n + 1)
-    if product == 0:
-        return 0.0
-    return product ** (1 / k) * (1.0 if len(pred) >= len(ref) else np.exp(1 - len(ref) / len(pred)))
-
-
-@answers.variant
-def with_logarithms(pred, ref, k):
-    logs = []
-    for n in range(1, k + 1):
-        runs = [tuple(pred[i : i + n]) for i in range(len(pred) - n + 1)]
-        others = [tuple(ref[i : i + n]) for i in range(len(ref) - n + 1)]
-        if not runs:
-            break
-        shared = sum(min(runs.count(run), others.count(run)) for run in set(runs))
-        if shared == 0:
-            return 0.0
-        logs.append(np.log(shared) - np.log(len(runs)))
-    if not logs:
-        return 0.0
-    return float(np.exp(np.mean(logs) + min(0.0, 1 - len(ref) / len(pred))))
-
-
-@answers.variant
-def with_dicts_of_counts(pred, ref, k):
-    def counts(sentence, n):
-        found = {}
-        for run in zip(*(sentence[i:] for i in range(n)), strict=False):
-            found[run] = found.get(run, 0) + 1
-        return found
-
-    if len(pred) == 0:
-        return 0
-    k, score = min(k, len(pred)), 1.0
-    for n in range(1, k + 1):
-        mine, due = counts(pred, n), counts(ref, n)
-        right = sum(min(times, due.get(run, 0)) for run, times in mine.items())
-        score *= (right / sum(mine.values())) ** (1.0 / k)
-    if len(pred) < len(ref):
-        score *= np.exp(1 - len(ref) / len(pred))
-    return score
-
-
-@answers.variant
-def with_texts(pred, ref, k):
-    def runs(sentence, n):
-        return ["\t".join(map(repr, sentence[i : i + n])) for i in range(len(sentence) - n + 1)]
-
-    p = []
-    for n in range(1, 1 + min(k, len(pred))):
-        mine, due = runs(pred, n), runs(ref, n)
-        p.append(sum(min(mine.count(run), due.count(run)) for run in dict.fromkeys(mine)) / len(mine))
-    if len(p) == 0 or 0 in p:
-        return 0.0
-    return min(1, np.exp(1 - len(ref) / len(pred))) * np.prod(p) ** (1 / len(p))
-
-
-@answers.variant
-def subtracting_counters(pred, ref, k):
-    from collections import Counter
-
-    if not pred:
-        return 0.0
-    score, most = 1.0, min(k, len(pred))
-    for n in range(most):
-        mine = Counter(tuple(pred[i : i + n + 1]) for i in range(len(pred) - n))
-        mine_alone = mine - Counter(tuple(ref[i : i + n + 1]) for i in range(len(ref) - n))
-        score *= 1 - sum(mine_alone.values()) / sum(mine.values())
-    return float(score ** (1 / most)) * min(1.0, float(np.exp(1 - len(ref) / len(pred))))
-
+answers.variant(bleu_variants.crossing_out)
+answers.variant(bleu_variants.with_logarithms)
+answers.variant(bleu_variants.with_dicts_of_counts)
+answers.variant(bleu_variants.with_texts)
+answers.variant(bleu_variants.subtracting_counters)
 
 answers.variants(
     with_an_if_for_the_penalty={PENALTY: "1.0 if len(pred) > len(ref) else np.exp(1 - len(ref) / len(pred))"},
@@ -133,6 +56,14 @@ answers.mistakes(
         {"/ said.total()": "/ len(said)"},
         "the count is divided by the number of different runs. Each run of the prediction counts, the same again too.",
     ),
+    counts_in_percent=(
+        {"float(penalty": "float(100 * penalty"},
+        "the score is in percent. Here it is a number from 0 to 1.",
+    ),
+    takes_capitals_for_small_letters=(
+        {BEGIN: f"    pred, ref = ([str(token).lower() for token in tokens] for tokens in (pred, ref))\n{BEGIN}"},
+        "capitals are taken for small letters. Tokens are compared as they are.",
+    ),
     compares_place_by_place=(
         {"(said & there).total()": "sum(pred[t : t + n] == ref[t : t + n] for t in range(len(pred) - n + 1))"},
         "a run counts only in the same place of both. Its place does not matter.",
@@ -152,6 +83,14 @@ answers.mistakes(
     ),
     counts_tokens_alone=({ORDERS: "range(1, min(1, len(pred)) + 1)"}, "only single tokens count, whatever k is."),
     stops_one_too_early=({ORDERS: "range(1, min(max(k, 2), len(pred) + 1))"}, "the longest runs have k - 1 tokens."),
+    never_counts_more_than_four=(
+        {ORDERS: "range(1, min(k, len(pred), 4) + 1)"},
+        "runs of more than 4 tokens never count, whatever k is.",
+    ),
+    smooths_the_counts=(
+        {P: "p.append(((said & there).total() + (n > 1)) / (said.total() + (n > 1)))"},
+        "1 is added to the counts of runs of two tokens or more, which is called smoothing. Nothing is added here.",
+    ),
     halves_the_weights=(
         {MEAN: "np.prod([each ** 0.5**n for n, each in enumerate(p, 1)])"},
         "p_n is taken to the power of 1/2 to the n. All of them have the power 1/k.",
@@ -213,6 +152,18 @@ answers.mistakes(
         {PENALTY: "min(1.0, len(pred) / len(ref))"},
         "the factor is the ratio of the lengths. It is exp(1 - r/l).",
     ),
+    punishes_within_the_root=(
+        {f"penalty * {MEAN}": "(penalty * np.prod(p)) ** (1 / len(p))"},
+        "the root is taken of the factor too. It is taken of the p alone.",
+    ),
+    punishes_for_each_length_of_runs=(
+        {"penalty * np": "penalty ** len(p) * np"},
+        "the factor is there once for each length of the runs. It is there once.",
+    ),
+    counts_runs_for_the_lengths=(
+        {PENALTY: PENALTY.replace("len(ref) / len(pred)", "there.total() / said.total()")},
+        "r and l are the numbers of the longest runs. They are the numbers of tokens.",
+    ),
     forgets_the_one=(
         {PENALTY: "1.0 if len(pred) >= len(ref) else np.exp(-len(ref) / len(pred))"},
         "the factor is exp(-r/l). It is exp(1 - r/l).",
@@ -272,4 +223,15 @@ answers.refused(
         P: "p.append((said & there).total() / max(1, said.total()))",
     },
 )
-answers.refused(CLIPPED, turns_the_prediction_round={"    p = []": "    p = []\n    pred.reverse()"})
+answers.refused(
+    CLIPPED,
+    turns_the_prediction_round={BEGIN: f"{BEGIN}\n    pred.reverse()"},
+    remembers_earlier_references={
+        P: "there = bleu.__dict__.setdefault((*pred, n), there)\n        " + P,
+    },
+    fills_up_what_is_short={
+        BEGIN: (
+            "    said = list(pred)\n    while 0 < len(pred) < k:\n        pred.append(None)\n    pred, p = said, []"
+        )
+    },
+)
