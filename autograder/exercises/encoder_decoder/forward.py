@@ -11,9 +11,9 @@ from autograder.exercise import Exercise
 from autograder.exercises import gru
 from autograder.expect import expect_close, expect_shape, expect_unchanged
 from autograder.expect_own import expect_fresh
+from autograder.notation import in_words
 from autograder.promises.apart import expect_apart, expect_true_apart
 from autograder.promises.inputs import Call, Rng, some_lengths, some_sizes
-from autograder.notation import in_words
 from autograder.promises.translation import (
     AROUND_LOOPS,
     a_translation,

@@ -14,10 +14,10 @@ from autograder.exercises.encoder_decoder.forward import encoder_decoder_forward
 from autograder.exercises.gradient_checking.whole_network import is_close
 from autograder.expect import expect, expect_close, expect_unchanged
 from autograder.expect_own import expect_fresh
+from autograder.notation import in_words
 from autograder.promises.apart import Footing, expect_apart, expect_true_apart
 from autograder.promises.gradients import expect_parts
 from autograder.promises.inputs import Call, Rng, some_lengths, some_sizes
-from autograder.notation import in_words
 from autograder.promises.translation import (
     AROUND_PARTS,
     AROUND_WAY_BACK,
