@@ -78,8 +78,6 @@ def a_wider_search_finds_what_the_greedy_one_misses(answer: Answer, truth: Answe
         call for _ in range(3) for call in (found_by_a_late_turn(rng, 3), missed(rng, 3, 3, 2), missed_in_round_2(rng))
     ]
     expect_sentences(answer, truth, calls, "All sentences are of one length here.")
-    says = "Here more beginnings may be kept than there are."
-    expect_sentences(answer, truth, [{**found(rng, 3, 3, 3), "width": 100}], says)
     far = found(rng, 3, 3, 3)
     log_p = far["step"].bound["log_p"]
     bound = {**far["step"].bound, "log_p": np.where(log_p > -20, log_p - 400, -4000.0)}
@@ -104,7 +102,7 @@ STARTS = {"<": {"a": 0.6, ".": 0.25, "b": 0.14}, "a": {"b": 0.52, "c": 0.46}, "b
 def finished_sentences_are_put_aside(answer: Answer, truth: Answer, rng: Rng) -> None:
     says = "Sentences are of several lengths here."
     expect_sentences(answer, truth, of_several_lengths(rng), says)
-    two = {"<": {"a": 0.5, "b": 0.45}, "a": {".": 0.6}, **dict(zip("bcd", CHAIN, strict=True))}
+    two = {"<": {"a": 0.5, "b": 0.45}, "a": {".": 0.9}, **dict(zip("bcd", CHAIN, strict=True))}
     # With width 2 EOS takes the place of "b" in round 1.
     wide = {"<": {"a": 0.45, ".": 0.26, "b": 0.25}, "a": {"b": 0.3, "c": 0.28, "d": 0.26}}
     wide |= dict(zip("bcd", CHAIN, strict=True))
@@ -125,6 +123,7 @@ def of_several_lengths(rng: Rng) -> list[Call]:
         a_table(rng, early, width=2),
         a_table(rng, late, width=2),
         a_table(rng, late, width=4),
+        a_table(rng, late, width=20),  # more than there are tokens
         a_table(rng, {**STARTS, "c": {".": 0.97}}, width=2),
         a_table(rng, {**STARTS, "c": WANDERS}, width=2),
         a_table(rng, again, width=2, alpha=1.0),
@@ -156,6 +155,11 @@ def scores_are_divided_by_a_power_of_the_length(answer: Answer, truth: Answer, r
     # What is finished has the best score of its round and of those before. It is not the best of all.
     sure = {"<": {".": 0.3, "b": 0.25, "a": 0.2}, **dict(zip("bcd", CHAIN, strict=True)), "a": WANDERS}
     calls += [a_table(rng, sure, width=2, alpha=alpha) for alpha in (1.0, 0.0)]
+    chain = dict(zip("bcd", CHAIN, strict=True))
+    # The same for what is finished before, and for sums: the larger one is the short sentence's only in the end.
+    before = {"<": {"a": 0.5, ".": 0.4}, "a": {"b": 0.3}, **chain}
+    close = {"<": {"a": 0.5, "b": 0.45}, "a": {".": 0.8}, **chain}
+    calls += [a_table(rng, rows, width=2, alpha=1.0) for rows in (before, close)]
     probes = [*(call for call in of_several_lengths(rng) if call["alpha"] == 0), found(rng, 3, 3, 3)]
     *dues, due = truth.each(probes)
     wants, gots = truth.each(calls), answer.each(calls)
