@@ -62,8 +62,12 @@ def with_width_1_it_is_greedy(answer: Answer, truth: Answer, rng: Rng) -> None:
         {**start, "<": {".": 0.5, "a": 0.4}, "a": {".": 0.9}},
     ]
     calls = [a_table(rng, each, width=1) for each in rows]
-    calls += [a_chain(rng, said, width=1) for said in ("a<b.", "<ca.", "<.")]  # BOS is said like any other
-    for call, got, want in zip(calls, answer.each(calls), truth.each(calls), strict=True):
+    # BOS is said like any other. Who never carries the activation, loses the first of these, and is charged elsewhere.
+    chains = [a_chain(rng, said, width=1) for said in ("abc.", "a<b.", "<ca.", "<.")]
+    wants = truth.each([*calls, *chains])
+    if bare(answer(**chains[0]), chains[0]) == wants[len(calls)]:
+        calls += chains
+    for call, got, want in zip(calls, answer.each(calls), wants, strict=False):
         expect_equal("tokens", got, want, because=f"{said_of(call)} At each step the most probable token is due.")
 
 
