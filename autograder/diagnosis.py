@@ -57,7 +57,8 @@ def _answers_alike(known: list[Any], transcript: list[Any], part: str | None, ch
     if len(known) != len(transcript) and _is_full(known) and _is_full(transcript):
         calls = min(len(known), len(transcript))
         known, transcript = known[:calls], transcript[:calls]
-    return same(_only(part, chosen(known)), _only(part, chosen(transcript)))
+    mine = _only(part, chosen(transcript))
+    return bool(mine) and same(_only(part, chosen(known)), mine)  # what is cut off may have been all that was chosen
 
 
 def _is_full(transcript: list[Any]) -> bool:

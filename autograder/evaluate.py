@@ -182,7 +182,8 @@ def _run_once(exercise: Exercise, check: Check, answer: Answer, knowledge: Knowl
 
 
 def _failed(check: Check, answer: Answer, mismatch: Mismatch, known_mistakes: Iterable[Mistake]) -> Found:
-    mistakes = list(known_mistakes)
+    # With arguments in another order, what an answer gives says nothing of how it makes it.
+    mistakes = [] if any(reply.reordered for reply in answer.replies) else list(known_mistakes)
     crashed = isinstance(mismatch, FormMismatch) and any(reply.raised for reply in answer.replies)
     known = {"": matching_mistakes(answer.transcript, mistakes, crashed=crashed)}
     if not known[""] and mismatch.part:

@@ -1,6 +1,6 @@
 """Other answers to beam_search."""
 
-from solutions.alternatives import Answers, beam_search_variants
+from solutions.alternatives import Answers, beam_search_mistakes, beam_search_variants
 from solutions.decoding import beam_search
 
 answers = Answers(beam_search)
@@ -61,6 +61,7 @@ answers.mistakes(
         {STEP: "log_p, a_next = step(a, length - 1)"},
         "the number of the step is read. The token that was said last is.",
     ),
+    **beam_search_mistakes.OF_THE_FIRST_TOKENS,
 )
 
 answers.mistakes(
@@ -133,6 +134,7 @@ answers.mistakes(
         },
         "probabilities are multiplied, and the product becomes 0 where each is very small. Add their logarithms.",
     ),
+    **beam_search_mistakes.OF_WHAT_IS_WIDER,
 )
 
 answers.mistakes(
@@ -180,6 +182,7 @@ answers.mistakes(
         {KEPT: "kept = longer[:width]"},
         "finished sentences are continued after EOS.",
     ),
+    **beam_search_mistakes.OF_FINISHED_ONES,
 )
 
 answers.mistakes(
@@ -213,6 +216,7 @@ answers.mistakes(
         {"each[0] / length**alpha": "-((-each[0]) ** alpha) / length if alpha else each[0]"},
         "the power is taken of the score. It is taken of the length.",
     ),
+    **beam_search_mistakes.OF_THE_LENGTH,
 )
 
 answers.mistakes(
@@ -254,6 +258,7 @@ answers.mistakes(
         {"kept[0][1]": "kept[0][1][:-1]"},
         "the last token is taken off an unfinished sentence too. It is no EOS.",
     ),
+    **beam_search_mistakes.OF_THE_END,
 )
 
 answers.mistakes(

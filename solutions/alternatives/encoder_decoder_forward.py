@@ -17,7 +17,7 @@ VALUES, PADDING, MINUS_ONE, ALONE = (
     "the_decoder_goes_on_from_what_was_read",
     "the_padding_of_what_was_read_changes_nothing",
     "minus_one_is_read_as_zeros",
-    "the_arguments_stay_as_they_were",
+    "the_arguments_stay_and_y_pred_is_new",
 )
 
 
@@ -155,6 +155,14 @@ answers.mistakes(
         {INPUTS: f"{INPUTS} * (np.arange(len(dec_in)) == 0)[:, None, None]"},
         "the decoder reads its first token, and zeros from then on.",
     ),
+    never_reads_the_first_token=(
+        {"(inputs, c[-1]": "(np.concatenate([0 * inputs[:1], inputs[1:]]), c[-1]"},
+        "the decoder reads zeros first. Its first token is BOS, which is read like any other.",
+    ),
+    starts_from_the_mean_of_all_examples=(
+        {"c[-1], decoder": "c[-1].mean(axis=1, keepdims=True) + 0 * c[-1], decoder"},
+        "all examples start from one mean. Each starts from its own memory.",
+    ),
     reads_one_token_late=(
         {INPUTS: f"np.roll({INPUTS}, 1, axis=0) * (np.arange(len(dec_in)) > 0)[:, None, None]"},
         "dec_in is moved by one more step. It is read as it is.",
@@ -237,6 +245,10 @@ answers.mistakes(
         {INPUTS: INPUTS.replace("dec_in", "np.maximum(dec_in, 0)")},
         "-1 is taken for token 0. It is to be read as a column of zeros.",
     ),
+    stands_still_where_nothing_but_minus_one_follows=(
+        {"np.ones(dec_in.shape, dtype=bool)": "np.cumsum((dec_in >= 0)[::-1], axis=0)[::-1] > 0"},
+        "the decoder stands still once it reads nothing but -1. It goes on to the end: it is not told of padding.",
+    ),
     stands_still_at_minus_one=(
         {"np.ones(dec_in.shape, dtype=bool)": "dec_in >= 0"},
         "the decoder stands still where it reads -1. It goes on, with a column of zeros to read.",
@@ -252,6 +264,16 @@ answers.mistakes(
     sets_the_padding_to_zero=(
         {"    c0 =": "    x *= mask[:, None]\n    c0 ="},
         "zeros are written into the caller's x.",
+    ),
+    writes_into_the_predictions_of_the_last_call=(
+        {
+            RETURN: (
+                "buffers = encoder_decoder_forward.__dict__\n"
+                "    buffers.setdefault(str(y_pred.shape), y_pred)[:] = y_pred\n"
+                f"    {RETURN.replace('y_pred', 'buffers[str(y_pred.shape)]', 1)}"
+            )
+        },
+        "the predictions are written into an array that an earlier call has returned. Make a new one in each call.",
     ),
     counts_the_lengths_from_zero=(
         {MASK: "lengths -= 1\n    mask = np.arange(len(x))[:, np.newaxis] <= lengths"},

@@ -20,7 +20,7 @@ OF_LOSS, OF_DECODER, OF_ENCODER, PADDING_READ, PADDING_SAID, ALONE = (
     "the_gradient_goes_on_into_the_encoder",
     "the_padding_of_what_was_read_changes_nothing",
     "the_padding_of_what_is_to_be_said_changes_nothing",
-    "the_arguments_stay_as_they_were",
+    "the_arguments_stay_and_the_gradients_are_new",
 )
 
 answers.variant(seq2seq_variants.entering_at_the_last_valid_step)
@@ -54,6 +54,10 @@ answers.mistakes(
     divides_twice=(
         {LOSS: f"{LOSS} / mask.sum()"},
         "the loss is divided by the number of steps once more: it is a mean already.",
+    ),
+    counts_in_bits=(
+        {LOSS: f"{LOSS} / np.log(2)"},
+        "the loss is in bits: its logarithm has the base 2. Here it is in nats, with the natural logarithm.",
     ),
     forgets_the_sign=({LOSS: f"-{LOSS}"}, "the loss has the wrong sign. Surprise is positive."),
     returns_the_perplexity=(
@@ -112,6 +116,29 @@ answers.mistakes(
     makes_the_weight_of_the_first_example=(
         {DWY: 'np.einsum("ty,ta->ya", dz_y[..., 0], s[..., 0])'},
         "dWy is that of the first example alone. Add up all examples.",
+    ),
+    limits_the_gradients=(
+        {
+            "    return": (
+                "    for half in grads.values():\n"
+                "        half.update({name: np.clip(each, -5, 5) for name, each in half.items()})\n"
+                "    return"
+            )
+        },
+        "the gradients are limited to -5 and 5, as in lesson 05. Here they are left as they are.",
+    ),
+    keeps_the_names_of_the_parameters=(
+        {
+            "name: read[name]": "name[1:]: read[name]",
+            "name: said[name]": "name[1:]: said[name]",
+            '"dWy"] =': '"Wy"] =',
+            '"dby"] =': '"by"] =',
+        },
+        "the gradients have the names of their parameters. That of Wu is called dWu.",
+    ),
+    returns_a_pair_of_dicts=(
+        {"(y_pred, dec_target, mask), grads": '(y_pred, dec_target, mask), (grads["encoder"], grads["decoder"])'},
+        'the two dicts are a pair. They belong into one dict, under "encoder" and "decoder".',
     ),
     makes_a_flat_bias=({DBY: "dz_y.sum(axis=(0, 2))"}, "dby has the shape (n_y,). b_y has the shape (n_y, 1)."),
     transposes_the_output=({DWY: 'np.einsum("tyi,tai->ay", dz_y, s)'}, "dWy is transposed."),
@@ -208,6 +235,13 @@ answers.mistakes(
         {DZ: "softmax_ce_backward(y_pred, np.where(mask, dec_target, 0), np.ones_like(mask))"},
         "the padding of what is to be said sends a gradient back.",
     ),
+    takes_the_mean_of_each_sentence_first=(
+        {
+            LOSS: "float(np.mean([sequence_cross_entropy(y_pred[..., [i]], dec_target[:, [i]], mask[:, [i]]) "
+            "for i in range(mask.shape[1])]))"
+        },
+        "the loss is a mean over the sentences, of the mean of each. Every valid step counts alike.",
+    ),
     divides_by_all_steps=(
         {DZ: f"{DZ} * mask.sum() / mask.size", LOSS: f"{LOSS} * mask.sum() / mask.size"},
         "loss and gradients are divided by the number of all steps, padding among them.",
@@ -227,6 +261,18 @@ answers.mistakes(
     takes_a_step=(
         {"    return": '    decoder["by"] -= 0.1 * grads["decoder"]["dby"]\n    return'},
         "the parameters are changed already. Only the loss and the gradients are asked for.",
+    ),
+    writes_into_the_gradients_of_the_last_call=(
+        {
+            "    return": (
+                "    kept = seq2seq_loss_and_grads.__dict__\n"
+                '    for name, each in grads["decoder"].items():\n'
+                "        kept.setdefault(f'{name} {each.shape}', each)[:] = each\n"
+                '        grads["decoder"][name] = kept[f"{name} {each.shape}"]\n'
+                "    return"
+            )
+        },
+        "gradients are written into arrays that an earlier call has returned. Make new ones in each call.",
     ),
     cleans_the_targets=(
         {"    dz_y =": "    dec_target[~mask] = 0\n    dz_y ="},

@@ -179,6 +179,27 @@ answers.mistakes(
         {"target, mask\n": "target, np.arange(len(mask))[:, None] <= (dec_target == eos_id).argmax(axis=0)\n"},
         "the mask ends at the first EOS, and a sentence may have one inside. Its length says where it ends.",
     ),
+    leaves_out_zeros=(
+        {
+            READS: READS.replace("*sentence", "*filter(None, sentence)"),
+            SAYS: SAYS.replace("*sentence", "*filter(None, sentence)"),
+        },
+        "every 0 is left out of the sentences. It is a word like others.",
+    ),
+    leaves_out_eos_inside=(
+        {
+            READS: READS.replace("*sentence", "*(k for k in sentence if k != eos_id)"),
+            SAYS: SAYS.replace("*sentence", "*(k for k in sentence if k != eos_id)"),
+        },
+        "every EOS inside a sentence is left out. It may be one of the words.",
+    ),
+    cuts_at_eos=(
+        {
+            READS: READS.replace("*sentence", "*sentence[: [*sentence, eos_id].index(eos_id)]"),
+            SAYS: SAYS.replace("*sentence", "*sentence[: [*sentence, eos_id].index(eos_id)]"),
+        },
+        "each sentence is cut where EOS stands in it. Its length says where it ends.",
+    ),
     hides_bos=(
         {"target, mask\n": "target, mask & (dec_in != bos_id)\n"},
         "the mask is False where BOS is read. The first token is to be said there.",
@@ -215,6 +236,18 @@ answers.mistakes(
 
 answers.refused(TARGET, returns_lists={"return dec_in, dec_target, mask": "return dec_in, dec_target.tolist(), mask"})
 answers.refused(IN, gives_dec_in_flat={"return dec_in,": "return dec_in.ravel(),"})
+answers.variants(
+    asking_whether_eos_is_there={
+        SAYS: "[each if each and each[-1] == eos_id else [*each, eos_id] for each in sentences]",
+    },
+    asking_whether_bos_is_there={
+        READS: "[each if each and each[0] == bos_id else [bos_id, *each] for each in sentences]",
+    },
+)
+answers.refused(
+    TARGET, keeps_small_numbers={"return dec_in, dec_target, mask": "return dec_in, dec_target.astype(np.int8), mask"}
+)
+answers.refused(MASK, fills_up_with_minus_100={", -1)": (", -100)", 2)})
 answers.refused(MASK, returns_lengths={"target, mask\n": "target, mask.sum(axis=0)\n"})
 answers.refused(
     ALONE,

@@ -10,9 +10,10 @@ from autograder.answer import Answer
 from autograder.exercise import Exercise
 from autograder.exercises import gru
 from autograder.expect import expect_close, expect_shape, expect_unchanged
+from autograder.expect_own import expect_fresh
+from autograder.notation import in_words
 from autograder.promises.apart import expect_apart, expect_true_apart
 from autograder.promises.inputs import Call, Rng, some_lengths, some_sizes
-from autograder.promises.loops import in_words
 from autograder.promises.translation import (
     AROUND_LOOPS,
     a_translation,
@@ -54,15 +55,21 @@ def the_padding_of_what_was_read_changes_nothing(answer: Answer, truth: Answer, 
             m, lengths = len(call["lengths"]), in_words(call["lengths"])
             singles = network.each([by_itself(call, i) for i in range(m)])
             for i, alone in enumerate(singles):
-                expect_shape("y_pred", alone.y_pred, (*np.shape(together.y_pred)[:-1], 1))
+                mine = np.take(together.y_pred, [i], axis=axis_of_examples(together.y_pred, m))
+                expect_shape("y_pred", alone.y_pred, mine.shape)
                 says = (
                     f"T_x is {len(call['x'])}, and the lengths are {lengths}. By itself, without padding, example {i} "
                     "gives other predictions."
                 )
-                both = (together.y_pred[..., [i]], alone.y_pred)
-                expect_close("y_pred (T_y, n_y, 1)", *both, because=says, to_itself=True)
+                expect_close("y_pred (T_y, n_y, 1)", mine, alone.y_pred, because=says, to_itself=True)
 
     expect_apart(promise, answer, AROUND_LOOPS)
+
+
+def axis_of_examples(y_pred: Any, m: int) -> int:
+    """Return the axis along which the examples stand: another one than the last is charged by the values already."""
+    shape = np.shape(y_pred)
+    return shape.index(m) if shape.count(m) == 1 else -1
 
 
 @encoder_decoder_forward.check(
@@ -76,6 +83,7 @@ def minus_one_is_read_as_zeros(answer: Answer, truth: Answer, rng: Rng) -> None:
     call["decoder"] = without_token(call["decoder"], token)
     dec_in = np.where(rng.random(call["dec_in"].shape) < 0.4, -1, call["dec_in"])
     dec_in[0, 0], dec_in[1, 0] = -1, 8  # in front, as BOS may be; and the last token, which -1 may be taken for
+    dec_in[1:, 1] = -1  # nothing but that up to the end, as if it were padding
     says = (
         f"Here the decoder's weights for token {token} are zero, so that it is read like a column of zeros. "
         f"Where dec_in holds -1 for {token}, the predictions are others."
@@ -100,13 +108,19 @@ def without_token(decoder: dict[str, np.ndarray], token: int) -> dict[str, np.nd
 
 
 @encoder_decoder_forward.check(
-    "The arguments stay as they were.",
+    "The arguments stay as they were, and y_pred is a new array.",
     promise=True,
     points=1,
-    hint="Which line writes into an array of the caller, or puts a new key into one of the two dicts?",
+    hint="Which line writes into an array that came in from outside or is still there from another call, or puts a new "
+    "key into one of the two dicts?",
 )
-def the_arguments_stay_as_they_were(answer: Answer, truth: Answer, rng: Rng) -> None:
+def the_arguments_stay_and_y_pred_is_new(answer: Answer, truth: Answer, rng: Rng) -> None:
     sizes = some_sizes(rng)
     sizes = sizes.but(n_x=sizes.n_y)
     call = a_translation(rng, sizes, lengths=some_lengths(rng, sizes))
-    expect_apart(lambda network: expect_unchanged(network, **call), answer, AROUND_LOOPS)
+
+    def promise(network: Answer) -> None:
+        expect_unchanged(network, **call)
+        expect_fresh(network, [call, call])
+
+    expect_apart(promise, answer, AROUND_LOOPS)

@@ -21,19 +21,24 @@ teacher_forcing_pair = Exercise("teacher_forcing_pair", __name__, returns=("dec_
 LABEL = "{} (T_y, m)"
 
 
-def some_sentences(rng: Rng, lengths: list[int]) -> Call:
-    """Draw sentences of these lengths in an order that is drawn; BOS, EOS and 0 are words like others in some."""
+def some_sentences(rng: Rng, lengths: list[int], *, odd: bool = False) -> Call:
+    """Draw sentences of these lengths in an order that is drawn; where `odd`, the longest has 0, EOS and BOS inside."""
     bos_id, eos_id, *words = (int(number) for number in rng.permutation(np.arange(1, 15)))
-    sentences = [rng.choice([*words, 0], length).tolist() for length in rng.permutation(lengths)]
+    sentences = [rng.choice(words, length).tolist() for length in rng.permutation(lengths)]
     longest = max(sentences, key=len)
-    for place, number in zip(rng.permutation(len(longest)).tolist(), (0, eos_id, bos_id), strict=False):
+    inside = rng.permutation(np.arange(1, len(longest) - 1)).tolist() if odd else ()
+    for place, number in zip(inside, (0, eos_id, bos_id), strict=False):
         longest[place] = number
     return {"sentences": sentences, "bos_id": bos_id, "eos_id": eos_id}
 
 
-def several(rng: Rng) -> list[Call]:
-    """Draw batches whose sentences are of different lengths, among them an empty one; one alone; all as long."""
-    return [some_sentences(rng, lengths) for lengths in ([5, 2, 0, 1], [3], [7, 4, 6], [4, 4], [1, 6, 2, 0, 3])]
+def several(rng: Rng, *, odd: bool = False, empty: bool = True) -> list[Call]:
+    """Draw batches whose sentences are of different lengths, an empty one among them; one alone; all as long.
+
+    Who leaves out some tokens, or sentences without any, is charged once.
+    """
+    batches = ([5, 2, 0, 1], [3], [7, 4, 6], [4, 4], [1, 6, 2, 0, 3])
+    return [some_sentences(rng, [n for n in lengths if n or empty], odd=odd) for lengths in batches]
 
 
 def said_of(call: Call) -> str:
@@ -95,14 +100,14 @@ def expect_valid(name: str, got: Any, want: Any, call: Call, *, counts: np.ndarr
     hint="What has been said before the first token? And before the second one?",
 )
 def the_decoder_reads_what_was_to_be_said_before(answer: Answer, truth: Answer, rng: Rng) -> None:
-    calls = several(rng)
+    calls = several(rng, empty=False)
     for call, got, want in zip(calls, each_but_for_padding(answer, calls), truth.each(calls), strict=True):
         found, counts = arrays_of(got, call), want["mask"]
         if not has_ends(found, call):  # an EOS that is missing is charged once, by the targets
             counts = without_ends(counts)
         alike = type(got.dec_in) is type(got.dec_target)
         if alike and found["dec_target"].dtype.kind == "f":  # and so are numbers with a point
-            found["dec_in"] = found["dec_in"].astype(int)
+            found["dec_in"] = np.nan_to_num(found["dec_in"]).astype(int)
         expect_valid("dec_in", found if alike else got, want, call, counts=counts)
 
 
@@ -126,6 +131,9 @@ def has_ends(found: Arrays, call: Call) -> bool:
 )
 def it_is_to_say_each_sentence_then_eos(answer: Answer, truth: Answer, rng: Rng) -> None:
     calls = [*several(rng), some_sentences(rng, [0]), some_sentences(rng, [0, 0, 0])]
+    small = some_sentences(rng, [3, 5])
+    large = {name: value + 1000 for name, value in small.items() if name != "sentences"}
+    calls.append({"sentences": [[token + 1000 for token in each] for each in small["sentences"]], **large})
     for call, got, want in zip(calls, each_but_for_padding(answer, calls), truth.each(calls), strict=True):
         expect_valid("dec_target", got, want, call)
         rows = len(arrays_of(got, call)["dec_target"])
@@ -138,12 +146,17 @@ def it_is_to_say_each_sentence_then_eos(answer: Answer, truth: Answer, rng: Rng)
     hint="How many tokens are to be said for a sentence of three words? A number may be a word and padding elsewhere.",
 )
 def the_mask_is_true_where_there_is_something_to_say(answer: Answer, truth: Answer, rng: Rng) -> None:
-    calls = several(rng)
+    calls = several(rng, odd=True)
     for call, got, want in zip(calls, each_but_for_padding(answer, calls), truth.each(calls), strict=True):
         due = want["mask"]
         if not has_ends(arrays_of(got, call), call) and not np.array_equal(got.mask, due):
             due = without_ends(due)[: len(got.mask)]  # charged already, and so the mask may go without
         expect_close("mask (T_y, m)", got.mask, due, because=said_of(call))
+        for name in ("dec_in", "dec_target"):
+            if isinstance(got[name], np.ndarray) and got[name].dtype.kind == "i":  # else it is charged already
+                least = np.min(got[name], initial=0)
+                says = f"{name} holds {least} where nothing is to be said. Any whole number from -1 on may stand there."
+                expect(least >= -1, says)
 
 
 @teacher_forcing_pair.check(

@@ -13,6 +13,7 @@ from autograder.promises.inputs import Call, Rng
 
 MANY = 1500  # draws until one is found that tells right from wrong: one in 30 does, or more, so no luck is needed
 ORDER = ("step", "a0", "bos_id", "eos_id", "width", "max_len", "alpha")  # of the arguments
+LETTERS = "<.abcd"  # of the tokens of a decoder with a table: BOS, EOS, and words
 FAR = 0.02  # how much better the best is than the next, at least: no two are equally good
 
 
@@ -167,17 +168,35 @@ def a_table(rng: Rng, rows: dict[str, dict[str, float]], **others: Any) -> Call:
             letters; the rest of 1 is shared by all the others.
         others: further arguments of beam_search.
     """
-    letters = "<.abcd"
+    letters = LETTERS
     number = dict(zip(letters, rng.permutation(len(letters)).tolist(), strict=True))
     log_p = np.empty((len(letters), len(letters)))
     for last in letters:
         known = rows.get(last, rows["<"] if last == "." else {})  # who begins from EOS is charged once, elsewhere
         rest = (1 - sum(known.values())) / (len(letters) - len(known))
-        # No two are equally good: what is shared is shared a little unevenly.
-        shares = {letter: rest * float(rng.uniform(0.8, 1.2)) for letter in letters}
+        # No two are equally good: what is shared is shared a little unevenly, and EOS gets the least.
+        shares = {letter: rest * (0.8 + 0.07 * k) for k, letter in enumerate(".<abcd")}
         for letter in letters:
             log_p[number[last], number[letter]] = np.log(known.get(letter, shares[letter]))
     ends = {"bos_id": number["<"], "eos_id": number["."]}
     return a_call(
         table_step, {"log_p": log_p}, rng.standard_normal((2, 1)), **ends, **{"alpha": 0.0, "max_len": 6, **others}
     )
+
+
+def a_chain(rng: Rng, said: str, **others: Any) -> Call:
+    """Return a decoder that most probably says these letters, whatever was said before; all others are alike.
+
+    Args:
+        rng: draws which token has which number.
+        said: the letters, which `a_table` explains.
+        others: further arguments of beam_search.
+    """
+    number = dict(zip(LETTERS, rng.permutation(len(LETTERS)).tolist(), strict=True))
+    nodes, n_y = len(said), len(LETTERS)
+    scores = 0.01 * rng.permuted(np.tile(np.arange(n_y), (nodes + 1, 1)), axis=1)
+    scores[np.arange(1, nodes + 1), [number[letter] for letter in said]] = 3.0
+    child = np.repeat(np.minimum(np.arange(1, nodes + 2), nodes)[:, None], n_y, axis=1)
+    ends = {"bos_id": number["<"], "eos_id": number["."]}
+    bound = {"child": child, "log_p": normalised(scores)}
+    return a_call(tree_step, bound, np.zeros((1, 1)), **ends, **{"alpha": 0.0, "max_len": nodes + 2, **others})

@@ -13,10 +13,11 @@ from autograder.exercises import gru
 from autograder.exercises.encoder_decoder.forward import encoder_decoder_forward
 from autograder.exercises.gradient_checking.whole_network import is_close
 from autograder.expect import expect, expect_close, expect_unchanged
+from autograder.expect_own import expect_fresh
+from autograder.notation import in_words
 from autograder.promises.apart import Footing, expect_apart, expect_true_apart
 from autograder.promises.gradients import expect_parts
 from autograder.promises.inputs import Call, Rng, some_lengths, some_sizes
-from autograder.promises.loops import in_words
 from autograder.promises.translation import (
     AROUND_PARTS,
     AROUND_WAY_BACK,
@@ -49,17 +50,38 @@ def padding_in(call: Call) -> str:
 
 
 def expect_half(half: str, got: Any, want: Any, because: str = "", names: tuple[str, ...] | None = None) -> None:
-    """Expect the gradients of the parameters of one half."""
-    expect(isinstance(got.grads, dict), "The gradients are not a dict of two.")
-    expect(half in got.grads, f"The key {half!r} is missing.")
-    expect(isinstance(got.grads[half], dict), f"What stands under {half!r} is not a dict of gradients.")
+    """Expect the gradients of the parameters of one half.
+
+    Args:
+        half: "encoder" or "decoder". Where the decoder's cannot be found, that is charged by the decoder's alone.
+        got, want: what was returned.
+        because: of what is wrong.
+        names: of the gradients, all of this half by default.
+    """
+    grads = got.grads if half == "decoder" and names is None else halves(got.grads)
+    expect(isinstance(grads, dict), "The gradients are not a dict of two.")
+    expect(half in grads, f"The key {half!r} is missing.")
+    expect(isinstance(grads[half], dict), f"What stands under {half!r} is not a dict of gradients.")
     says = because or f"It is a gradient of the {half}."
-    expect_parts(DECODER, NAMES[half] if names is None else names, got.grads[half], want.grads[half], because=says)
+    expect_parts(DECODER, NAMES[half] if names is None else names, grads[half], want.grads[half], because=says)
+
+
+def halves(grads: Any) -> Any:
+    """Return gradients as a dict of two, where they are in a pair, or all their keys are called otherwise."""
+    pair = grads if isinstance(grads, (tuple, list)) else None
+    if pair is not None and len(pair) == 2:
+        grads = dict(zip(("encoder", "decoder"), pair, strict=True))
+    if not isinstance(grads, dict) or not isinstance(of := grads.get("decoder"), dict):
+        return grads
+    if any(name in of for name in OF_ENCODER):
+        return grads
+    return {h: {f"d{name}": each for name, each in of.items()} for h, of in grads.items() if isinstance(of, dict)}
 
 
 def gradient_of(got: Any, half: str, name: str) -> Any:
     """Return one gradient, None where there is none."""
-    found = got.grads.get(half) if isinstance(got.grads, dict) else None
+    grads = halves(got.grads)
+    found = grads.get(half) if isinstance(grads, dict) else None
     return found.get(name) if isinstance(found, dict) else None
 
 
@@ -90,13 +112,18 @@ def the_gradients_of_the_decoder_are_right(answer: Answer, truth: Answer, rng: R
     def compare(got: Any, want: Any, call: Call) -> None:
         expect_half("decoder", got, want)
 
-    calls = translations(rng, targets=True)
+    calls = [*translations(rng, targets=True), with_steep_output(a_translation(rng, some_sizes(rng), targets=True))]
     losses = [want.loss for want in truth.each(calls)]
     try:
         expect_true_apart(compare, answer, truth, calls, AROUND_PARTS)
     except (Mismatch, NotAttempted):
         if not is_slope_of_its_own_loss(answer, calls[0], losses[0], "decoder"):
             raise
+
+
+def with_steep_output(call: Call) -> Call:
+    """Return a call with gradients so large that it shows where they are limited."""
+    return {**call, "decoder": {**call["decoder"], "Wy": 100 * call["decoder"]["Wy"]}}
 
 
 def is_slope_of_its_own_loss(answer: Answer, call: Call, right: float, half: str) -> bool:
@@ -201,19 +228,26 @@ def expect_as_without_padding(answer: Answer, truth: Answer, calls: list[Call], 
             expect_close("loss", got, want, because=says)
         for half, names in NAMES.items():
             of_half = tuple(name for name in names if (half, name) in kept)
-            expect_half(half, got, want, f"{says} It is a gradient of the {half}.", of_half)
+            if of_half:
+                expect_half(half, got, want, f"{says} It is a gradient of the {half}.", of_half)
 
     expect_true_apart(compare, answer, truth, [plain, *calls], AROUND_PARTS)
 
 
 @seq2seq_loss_and_grads.check(
-    "The arguments stay as they were.",
+    "The arguments stay as they were, and the gradients are new.",
     promise=True,
     points=1,
-    hint="Which line writes into an array of the caller, or puts a new key into one of the two dicts?",
+    hint="Which line writes into an array that came in from outside or is still there from another call, or puts a new "
+    "key into one of the two dicts?",
 )
-def the_arguments_stay_as_they_were(answer: Answer, truth: Answer, rng: Rng) -> None:
+def the_arguments_stay_and_the_gradients_are_new(answer: Answer, truth: Answer, rng: Rng) -> None:
     sizes = some_sizes(rng)
     call = a_translation(rng, sizes, lengths=some_lengths(rng, sizes), targets=True)
     call["mask"] = target_mask(rng, *call["dec_in"].shape)
-    expect_apart(lambda network: expect_unchanged(network, **call), answer, AROUND_PARTS)
+
+    def promise(network: Answer) -> None:
+        expect_unchanged(network, **call)
+        expect_fresh(network, [call, call])
+
+    expect_apart(promise, answer, AROUND_PARTS)
