@@ -169,7 +169,8 @@ def _share_memory(one: Any, other: Any) -> bool:
     """Tell whether an array in `one` is a view of an array in `other`, or a dict or list in it the same one."""
     if isinstance(one, (dict, list)) and one is other:
         return True
-    return any(np.may_share_memory(a, b) for a in _arrays(one) for b in _arrays(other))
+    others = list(_arrays(other))
+    return bool(others) and any(np.may_share_memory(a, b) for a in _arrays(one) for b in others)
 
 
 def _twins_in(value: Any) -> list[str]:
