@@ -176,16 +176,14 @@ def _share_memory(one: Any, other: Any) -> bool:
     # Each array against all that begin before it ends: the furthest end of those lies behind its beginning.
     ours, theirs = _extents(some), _extents(others)
     theirs = theirs[np.argsort(theirs[:, 0])]
-    before = np.searchsorted(theirs[:, 0], ours[:, 1]) - 1
-    furthest = np.maximum.accumulate(theirs[:, 1])
-    return bool(np.any((before >= 0) & (furthest[before] > ours[:, 0])))
+    furthest = np.maximum.accumulate([0, *theirs[:, 1]])
+    return bool(np.any(furthest[np.searchsorted(theirs[:, 0], ours[:, 1])] > ours[:, 0]))
 
 
 def _extents(arrays: list[np.ndarray]) -> np.ndarray:
     """Return where the memory of each array begins and ends, which is what `np.may_share_memory` compares."""
-    empty = (0, 0)
-    found = [np.lib.array_utils.byte_bounds(array) if array.size else empty for array in arrays]
-    return np.array(found, dtype=np.uint64).reshape(-1, 2)
+    found = [np.lib.array_utils.byte_bounds(array) if array.size else (0, 0) for array in arrays]
+    return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
 def _twins_in(value: Any) -> list[str]:
