@@ -24,6 +24,7 @@ from autograder.packing import Budget, PackError, forget_kept, pack, unpack  # s
 
 MAX_ARGUMENTS = 50  # positional ones that have a name in what is told
 MAX_PRINTED = 2_000
+FEW_PAIRS = 500  # of arrays, which are looked at one by one
 
 
 def serve(
@@ -169,7 +170,20 @@ def _share_memory(one: Any, other: Any) -> bool:
     """Tell whether an array in `one` is a view of an array in `other`, or a dict or list in it the same one."""
     if isinstance(one, (dict, list)) and one is other:
         return True
-    return any(np.may_share_memory(a, b) for a in _arrays(one) for b in _arrays(other))
+    some, others = list(_arrays(one)), list(_arrays(other))
+    if len(some) * len(others) <= FEW_PAIRS:
+        return any(np.may_share_memory(a, b) for a in some for b in others)
+    # Each array against all that begin before it ends: the furthest end of those lies behind its beginning.
+    ours, theirs = _extents(some), _extents(others)
+    theirs = theirs[np.argsort(theirs[:, 0])]
+    furthest = np.maximum.accumulate([0, *theirs[:, 1]])
+    return bool(np.any(furthest[np.searchsorted(theirs[:, 0], ours[:, 1])] > ours[:, 0]))
+
+
+def _extents(arrays: list[np.ndarray]) -> np.ndarray:
+    """Return where the memory of each array begins and ends, which is what `np.may_share_memory` compares."""
+    found = [np.lib.array_utils.byte_bounds(array) if array.size else (0, 0) for array in arrays]
+    return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
 def _twins_in(value: Any) -> list[str]:
