@@ -18,6 +18,7 @@ LESSONS = (
     "09_gru",
     "10_lstm",
     "11_bidirectional",
+    "13_make_it_fast",
 )
 
 #: Which mistake a bug hunt starts with is drawn anew for each term, when the lessons are built.
