@@ -1,6 +1,6 @@
 """Other answers to lstm_layer_forward."""
 
-from solutions.alternatives import Answers, layer_variants
+from solutions.alternatives import Answers, layer_mistakes, layer_variants
 from solutions.make_it_fast import lstm_layer_forward
 
 answers = Answers(lstm_layer_forward)
@@ -55,30 +55,6 @@ answers.mistakes(
     takes_i_o_f=(
         {SPLIT: "Gi, Go, Gf, c_tilde ="},
         "the rows are taken as i, o, f. From top to bottom the gates are o, f, i.",
-    ),
-    takes_the_order_of_lesson_10=(
-        {
-            f"z[: 3 * n_a] = {SIGMOID}": "z[: 2 * n_a], z[3 * n_a :] = sigmoid(z[: 2 * n_a]), sigmoid(z[3 * n_a :])",
-            f"z[3 * n_a :] = {TANH}": "z[2 * n_a : 3 * n_a] = np.tanh(z[2 * n_a : 3 * n_a])",
-            SPLIT: "Gf, Gi, c_tilde, Go =",
-        },
-        "the rows are taken as f, i, c, o, as the parameters of lesson 10 stand. Here they are o, f, i, c.",
-    ),
-    takes_the_order_of_pytorch=(
-        {
-            f"z[: 3 * n_a] = {SIGMOID}": "z[: 2 * n_a], z[3 * n_a :] = sigmoid(z[: 2 * n_a]), sigmoid(z[3 * n_a :])",
-            f"z[3 * n_a :] = {TANH}": "z[2 * n_a : 3 * n_a] = np.tanh(z[2 * n_a : 3 * n_a])",
-            SPLIT: "Gi, Gf, c_tilde, Go =",
-        },
-        "the rows are taken as i, f, c, o, the order of PyTorch. Here they are o, f, i, c.",
-    ),
-    takes_every_fourth_row=(
-        {
-            f"z[: 3 * n_a] = {SIGMOID}": "gate = z.reshape(n_a, 4, -1).swapaxes(0, 1).copy()\n"
-            "        gate[:3] = sigmoid(gate[:3])",
-            f"z[3 * n_a :] = {TANH}": "gate[3] = np.tanh(gate[3])\n        z[...] = gate.reshape(z.shape)",
-        },
-        "every fourth row is taken for a gate. The n_a rows of a gate stand one below the other.",
     ),
     forgets_the_bias=({TO_X: "Wx @ x"}, "the bias b is forgotten."),
     adds_the_bias_twice=(
@@ -157,6 +133,7 @@ answers.mistakes(
         "a[t] and c[t] hold what goes into step t. They are to hold what comes out of it.",
     ),
 )
+answers.mistakes(STEP, **layer_mistakes.OF_THE_ORDER)
 answers.mistakes(
     CARRIED,
     never_carries_the_activation=(
@@ -246,54 +223,7 @@ answers.mistakes(
         "only the first step is gone through, as when `return` stands inside the loop.",
     ),
 )
-answers.mistakes(
-    KEPT,
-    keeps_what_x_gives=(
-        {"enumerate(gates)": "enumerate(gates.copy())"},
-        "gates holds what was known of z before the loop. It is to hold what sigmoid and tanh have made of z.",
-    ),
-    keeps_z=(
-        {f"z[: 3 * n_a] = {SIGMOID}": f"z, kept = z.copy(), z\n        z[: 3 * n_a] = {SIGMOID}"},
-        "gates holds z. It is to hold what sigmoid and tanh have made of it.",
-    ),
-    keeps_the_gates_as_f_i_c_o=(
-        {"a, c, gates)\n    ###": "a, c, np.concatenate([gates[:, n_a:], gates[:, :n_a]], axis=1))\n    ###"},
-        "gates holds the gates in the order f, i, c, o. It is to be o, f, i, c.",
-    ),
-    keeps_the_last_gates=(
-        {"a, c, gates)\n    ###": "a, c, gates[-1])\n    ###"},
-        "the cache holds the gates of the last step alone. Keep those of every step.",
-    ),
-    keeps_the_activations_before=(
-        {"Wa, a, c, gates)\n    ###": "Wa, np.concatenate([a0[None], a[:-1]]), c, gates)\n    ###"},
-        "a in the cache holds what goes into each step. It is to be the a that is returned.",
-    ),
-    keeps_the_last_states_as_the_first=(
-        {"(x, a0, c0, Wx, Wa, a, c, gates)\n    ###": "(x, a_prev, c_prev, Wx, Wa, a, c, gates)\n    ###"},
-        "the last states stand in the cache in the place of a0 and c0.",
-    ),
-    exchanges_a_and_c_in_the_cache=(
-        {"Wa, a, c, gates)\n    ###": "Wa, c, a, gates)\n    ###"},
-        "a and c are exchanged in the cache.",
-    ),
-    exchanges_the_starts_in_the_cache=(
-        {"(x, a0, c0, Wx, Wa, a, c, gates)\n    ###": "(x, c0, a0, Wx, Wa, a, c, gates)\n    ###"},
-        "a0 and c0 are exchanged in the cache.",
-    ),
-    adds_the_bias_to_the_cache=(
-        {"Wa, a, c, gates)\n    ###": "Wa, b, a, c, gates)\n    ###"},
-        "b stands in the cache too. The docstring has eight arrays, without b.",
-    ),
-    leaves_the_starts_out_of_the_cache=(
-        {"(x, a0, c0, Wx, Wa, a, c, gates)\n    ###": "(x, Wx, Wa, a, c, gates)\n    ###"},
-        "a0 and c0 are left out of the cache. The docstring has eight arrays.",
-    ),
-    keeps_nothing=({CACHE: "None\n    ###"}, "there is no cache."),
-    splits_the_gates=(
-        {"a, c, gates)\n    ###": "a, c, *np.split(gates, 4, axis=1))\n    ###"},
-        "the four blocks of gates stand in the cache one by one. They are one array, (T_x, 4 n_a, m).",
-    ),
-)
+answers.mistakes(KEPT, **layer_mistakes.OF_THE_CACHE)
 answers.mistakes(
     FLOAT32,
     makes_room_in_float64=(
