@@ -39,7 +39,8 @@ def are_right(got: Any, want: Any) -> bool:
 )
 def one_step_follows_the_equations(answer: Answer, truth: Answer, rng: Rng) -> None:
     calls = [a_batch(rng, sizes.but(T_x=1)) for sizes in several_sizes(rng)]
-    for got, want in zip(answer.each(calls), truth.each(calls), strict=True):
+    longer = a_batch(rng, some_sizes(rng))  # of many steps: only so that mistakes are told apart
+    for got, want in zip(answer.each([*calls, longer])[: len(calls)], truth.each(calls), strict=True):
         expect_states(got, want, "There is one step here.")
 
 
