@@ -3,8 +3,8 @@
     python -m benchmarks.ladder          write data/recorded/ladder.json
     python -m benchmarks.ladder --dry    write nothing
 
-Processor time of one call, forward and backward, in turns, medians of nine rounds, one thread. Sizes (T_x, m, n_x, n_a).
-Run it with OPENBLAS_NUM_THREADS=1 and without OPENBLAS_CORETYPE.
+Processor time of one call, forward and backward, in turns, medians of nine rounds, one thread. A size is
+(T_x, m, n_x, n_a). Run it with OPENBLAS_NUM_THREADS=1 and without OPENBLAS_CORETYPE.
 """
 
 import argparse

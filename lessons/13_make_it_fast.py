@@ -24,9 +24,9 @@ from solutions.character_steps import fresh_characters, layers_step, lesson_10_s
 from solutions.flat_parameters import adam_begin, joined, softmax_cross_entropy, views
 from solutions.ladder import ladder, stack_gates
 from solutions.language_model_training import lm_batches
-from solutions.lstm import lstm_cell_forward, lstm_forward
+from solutions.lstm import lstm_cell_backward, lstm_cell_forward, lstm_forward
 from solutions.sequence_data import one_hot
-from solutions.timing import medians, ratios, time_in_turns
+from solutions.timing import medians, time_in_turns
 
 figures.use_course_style()
 
@@ -50,7 +50,7 @@ def draw_race(runs, title):
     for (name, (ends, losses)), (style, width, colour) in zip(runs.items(), styles, strict=False):
         left.plot(np.arange(1, len(losses) + 1), smooth(losses), style, color=colour, linewidth=width, label=name)
         right.plot(ends, smooth(losses), style, color=colour, linewidth=width)
-    left.set(xlabel="step", ylabel="loss", title=title)
+    left.set(xscale="log", xlabel="step", ylabel="loss", title=title)
     right.set(xlabel="seconds of processor time")
     left.legend(fontsize=9)
     return fig
@@ -100,8 +100,7 @@ figures.show(
 
 # %%
 for n in (1, 1000, 100_000):
-    numbers = np.ones(n)
-    seconds = medians(time_in_turns({"tanh": lambda: np.tanh(numbers)}))["tanh"]
+    seconds = medians(time_in_turns({"tanh": lambda z=np.ones(n): np.tanh(z)}))["tanh"]
     print(f"{n:7,} numbers: {1e6 * seconds:8.2f} microseconds, {1e9 * seconds / n:7.1f} nanoseconds each")
 
 # %% tags=["hide-input"]
@@ -142,8 +141,8 @@ figures.show(
 #
 # Nothing in the mathematics changes. The four weights are stacked, one below the other, in the order $o, f, i, c$:
 #
-# $$z^{<t>} = W_a\, a^{<t-1>} + \underbrace{W_x\, x^{<t>} + b}_{\text{known before the loop}}, \qquad
-# \Gamma_o, \Gamma_f, \Gamma_i = \sigma(z_o), \sigma(z_f), \sigma(z_i), \quad \tilde{c}^{<t>} = \tanh(z_c)$$
+# $$z^{<t>} = \as{W_aa}{W_a}\, a^{<t-1>} + \underbrace{\as{W_ax}{W_x}\, x^{<t>} + b}_{\text{known before the loop}},
+# \qquad \Gamma_o, \Gamma_f, \Gamma_i = \sigma(z_o), \sigma(z_f), \sigma(z_i), \quad \tilde{c}^{<t>} = \tanh(z_c)$$
 #
 # And on the way back the gradient of the weights is a sum of products, which is one product of long matrices:
 #
@@ -188,8 +187,8 @@ figures.show(
     figures.figure_of(ax),
     caption="Three steps. Side by side, the $dz$ of all steps are one wide matrix, and the activations one tall one. "
     "The product goes through steps and examples in a single sum.",
-    alt="Above, three products of a tall narrow matrix dz and a flat matrix, a transposed, with plus signs between them "
-    "and dW_a as the result. Below, the three dz side by side times the three transposed a one below the other: one "
+    alt="Above, three products of a tall narrow matrix dz and a flat matrix, a transposed, with plus signs between "
+    "them and dW_a as the result. Below, the three dz side by side times the three transposed a one below the other: one "
     "product with the same result.",
 )
 
@@ -210,7 +209,7 @@ figures.shape_table(
 # ## Build it: forward
 #
 # **Predict.** Stacking the gates turns four products a step into one. How much faster does that alone make a pass
-# forward and back, with one example? And working out $W_x x$ for all steps before the loop?
+# forward and back, with one example? And working out $\as{W_ax}{W_x}\, x$ for all steps before the loop?
 #
 # Write `lstm_layer_forward`. There is no mask and no prediction. The cache is what your way back will read; its order
 # is in the docstring.
@@ -272,9 +271,9 @@ for name, seconds in medians(time_in_turns(rungs)).items():
 # <details><summary>Answer</summary>
 #
 # Little. On the machine of the recording (described below), with one example: leaving out what is not needed, masks and
-# predictions, halves the time of lesson 10. Stacking the gates then saves 13 %, the product before the loop another 6 %.
-# Both are famous tricks. In NumPy on a processor the gain is hardly more than the noise; yours may come out the other
-# way round.
+# predictions, halves the time of lesson 10. Stacking the gates then saves 13 %, the product before the loop another 6
+# %. Both are famous tricks. In NumPy on a processor the gain is hardly more than the noise; yours may come out the
+# other way round.
 #
 # </details>
 
@@ -290,8 +289,6 @@ for name, seconds in medians(time_in_turns(rungs)).items():
 from solutions.lstm import lstm_cell_backward as hunt_lstm_cell_backward
 
 # %% tags=["hide-input"]
-from solutions.lstm import lstm_cell_backward
-
 rng = np.random.default_rng(2)
 hunt_cell = {name: 1.5 * value for name, value in fresh_characters(6, 8, rng).items()} | {"bf": np.full((8, 1), 2.0)}
 state_a, state_c, hunt_caches = 0.5 * rng.normal(size=(8, 3)), rng.normal(size=(8, 3)), []
@@ -304,14 +301,14 @@ for name, step_back, style, colour in (
     ("lstm_cell_backward", lstm_cell_backward, "-", figures.CYCLE[2]),
     ("hunt_lstm_cell_backward", hunt_lstm_cell_backward, "--", figures.CYCLE[1]),
 ):
-    da, dc, norms, dW = np.ones((8, 3)), np.zeros((8, 3)), [], 0
+    da, dc, norms, total = np.ones((8, 3)), np.zeros((8, 3)), [], 0
     for cache_of_step in reversed(hunt_caches):
         grads = step_back(da, dc, cache_of_step)
         da, dc = grads["da_prev"], grads["dc_prev"]
         norms.append(np.linalg.norm(dc))
-        dW = dW + np.concatenate([grads[f"dW{gate}"].ravel() for gate in "ofic"])
+        total = total + np.concatenate([grads[f"dW{gate}"].ravel() for gate in "ofic"])
     left.plot(range(30, 0, -1), norms, style, color=colour, label=name)
-    hunted[name] = dW
+    hunted[name] = total
 right.plot(*hunted.values(), "o", color=figures.CYCLE[1], markersize=3, alpha=0.6)
 right.axline((0, 0), slope=1, color=figures.INK, linewidth=1)
 left.set(xlabel="$t$", ylabel=r"$\|\partial L/\partial c^{\langle t-1\rangle}\|$", yscale="log")
@@ -458,8 +455,9 @@ figures.animate(
     slider="Examples in a batch",
     still=0,
     seconds=2.0,
-    caption="An LSTM of 64 units over 50 steps, forward and back: medians of processor time, and how many times as fast "
-    "as lesson 10 each rung is. Dashed: the matrix products alone, float32. Left, this machine: the top of the ladder is "
+    caption="An LSTM of 64 units over 50 steps, forward and back: medians of processor time, and how many times as "
+    "fast as lesson 10 each rung is. Dashed: the matrix products alone, float32. Left, this machine: the top of the "
+    "ladder is "
     + ", ".join(f"{each:.1f} times as fast at $m = {m}$" for m, each in gain.items())
     + f". Right, recorded {recorded['date']} with NumPy {machine['NumPy']}, OpenBLAS "
     f"{machine['BLAS'].split(',')[0].split()[-1]}, kernel {machine['BLAS'].split('kernel ')[1].split(',')[0]}, one "
@@ -485,8 +483,8 @@ figures.animate(
 #
 # </details>
 #
-# "Ten times" is a matter of what you compare. The order in which to proceed is not: measure first, then take work out of
-# loops, then use smaller numbers, then stop allocating memory.
+# "Ten times" is a matter of what you compare. The order in which to proceed is not: measure first, then take work out
+# of loops, then use smaller numbers, then stop allocating memory.
 
 # %% [markdown]
 # ## Half the digits
@@ -496,12 +494,14 @@ figures.animate(
 
 # %%
 half = np.ones(3, dtype=np.float32)
-for line in ("half * 2.0", "half * np.sqrt(2)", "half * float(np.sqrt(2))", "half / np.arange(1, 4)"):
-    print(f"{line:26} {eval(line).dtype}")
+print("half * 2.0              ", (half * 2.0).dtype)
+print("half * np.sqrt(2)       ", (half * np.sqrt(2)).dtype)
+print("half * float(np.sqrt(2))", (half * float(np.sqrt(2))).dtype)
+print("half / np.arange(1, 4)  ", (half / np.arange(1, 4)).dtype)
 
 # %% [markdown]
-# A Python number adapts to the array. A number *of NumPy* has its own type: `np.sqrt(2)` is float64. Whole numbers of 64
-# bits do not fit into float32 either.
+# A Python number adapts to the array. A number *of NumPy* has its own type: `np.sqrt(2)` is float64. Whole numbers of
+# 64 bits do not fit into float32 either.
 #
 # And float32 cannot be checked as lesson 04 did. A difference of two nearly equal losses loses most of its 7 digits:
 
@@ -589,186 +589,15 @@ figures.show(
 
 # %% tags=["hide-input"]
 ids, dx = np.array([2, 0, 2]), np.array([1.0, 10.0, 100.0])
-dE_lost, dE = np.zeros(4), np.zeros(4)
-dE_lost[ids] += dx
-np.add.at(dE, ids, dx)
-print("dE[ids] += dx     ", dE_lost, "  token 2 has lost one of its two gradients")
-print("np.add.at         ", dE)
+lossy, complete = np.zeros(4), np.zeros(4)
+lossy[ids] += dx
+np.add.at(complete, ids, dx)
+print("dE[ids] += dx     ", lossy, "  token 2 has lost one of its two gradients")
+print("np.add.at         ", complete)
 print("one-hot product   ", np.eye(4)[:, ids] @ dx, "  often the quickest for a small vocabulary")
 
 # %% [markdown]
-# ## Hunt the bug: a text in disorder
-#
-# The training below reads the windows that `lm_batches` of lesson 07 cuts. `hunt_lm_batches` has one mistake in it.
-# Below, one stream is put together again from its windows. Fix it (at most three words or symbols need to change), set
-# `bug`, and run the picture again. Fixing it earns one point, naming it another.
-
-# %% tags=["hunt"]
-from solutions.language_model_training import lm_batches as hunt_lm_batches
-
-# %% tags=["hide-input"]
-hunt_text = "the quick brown fox jumps over the lazy dog"
-hunt_ids = np.array([ord(character) for character in hunt_text])
-hunt_lines = []
-for name, cut in (("lm_batches", lm_batches), ("hunt_lm_batches", hunt_lm_batches)):
-    cut_up = cut(hunt_ids, 2, 7)
-    for part, which in (("reads", 0), ("predicts", 1)):
-        pieces_of = ["".join(map(chr, pair[which][:, 0])) for pair in cut_up]
-        hunt_lines.append(f"{name:16} {part:9} {'|'.join(pieces_of)}"[:76])
-figures.show(
-    figures.written_text([*hunt_lines[:2], "", *hunt_lines[2:]], columns=76),
-    caption="The first of two streams of a text, in windows of 7 characters, as `lm_batches` and as `hunt_lm_batches` "
-    "cut it: what is read, and what is to be predicted. A bar is the end of a window. Once the function is fixed, both "
-    "blocks agree.",
-    alt="Two blocks of two lines, by lm_batches and by the function in the hunt: the characters that are read and those "
-    f"that are to be predicted. {sum(a[16:] == b[16:] for a, b in zip(hunt_lines[:2], hunt_lines[2:], strict=True))} of "
-    "2 lines agree.",
-)
-
-# %%
-check(hunt_lm_batches)
-
-# %% [markdown]
-# ## Build it: a training step
-#
-# A model has many arrays, and Adam treats every number alike. So keep them all in one vector $\theta$: the parts are
-# *views*, and the update is a few calls, however many arrays there are.
-#
-# Write `train_step_fast`: loss and gradients with your two functions, one step of Adam over the vector, nothing changed
-# in place. Given are `views(theta, shapes)` and `softmax_cross_entropy(scores, targets)`, which returns the loss and
-# the gradient of the scores.
-#
-# <details><summary>Hint 1: the idea</summary>
-#
-# Take `theta` apart, run forward from zeros, make the scores, go back. Then join the gradients in the order of
-# `shapes`.
-#
-# </details>
-# <details><summary>Hint 2: the formula</summary>
-#
-# Scores of all steps: `p["Wy"] @ a + p["by"]`. $dW_y$ is again a sum over steps and examples. Count the step before you
-# use it: the first is 1. $10^{-8}$ is added to the root, not under it.
-#
-# </details>
-# <details><summary>Hint 3: nearly the code</summary>
-#
-# `start = np.zeros_like(theta, shape=(n_a, m))`; `loss, dscores = softmax_cross_entropy(scores, targets)`;
-# `grads = lstm_layer_backward(p["Wy"].T @ dscores, cache)`; add `dWy` and `dby`;
-# `g = np.concatenate([grads["d" + name].ravel() for name in shapes])`; then `mean`, `square` and `theta` as in the
-# docstring.
-#
-# </details>
-
-# %% tags=["exercise"]
-from solutions.make_it_fast import train_step_fast
-
-# %% [markdown]
-# **By hand:** all parameters 0, so all scores are equal, and with two classes the loss is $\log 2 = 0.6931$. Only
-# $b_y$ gets a gradient. The first step of Adam moves it by the learning rate, 0.01, towards the right class.
-
-# %%
-zero_theta, tiny = joined(
-    {
-        "Wx": np.zeros((4, 1)),
-        "Wa": np.zeros((4, 1)),
-        "b": np.zeros((4, 1)),
-        "Wy": np.zeros((2, 1)),
-        "by": 0 * one[[0, 0]],
-    }
-)
-loss, moved, _ = train_step_fast(
-    zero_theta, adam_begin(zero_theta), tiny, np.ones((3, 1, 1)), np.ones((3, 1), int), 0.01
-)
-print(f"loss {loss:.4f}, by {views(moved, tiny)['by'].ravel().round(4)}")
-
-# %%
-check(train_step_fast)
-
-# %% [markdown]
-# ## Use it: the long run
-#
-# The character model of the first figure, with your step. First, is it the same training? The losses of the first five
-# steps, with the functions of lesson 10 and with yours:
-
-
-# %%
-def my_step(parameters, dtype, lr=0.01):
-    """Return a function that takes your step, and what it trains."""
-    parts = dict(zip(("Wx", "Wa", "b"), stack_gates(parameters), strict=True))
-    theta, shapes = joined(parts | {"Wy": parameters["Wy"], "by": parameters["by"]})
-    now = {"theta": theta.astype(dtype), "state": adam_begin(theta.astype(dtype))}
-
-    def step(X, Y):
-        x = one_hot(X, len(SYMBOLS)).astype(dtype)
-        loss, now["theta"], now["state"] = train_step_fast(now["theta"], now["state"], shapes, x, Y, lr)
-        return loss
-
-    return step, now, shapes
-
-
-steps = {"lesson 10": lesson_10_step(beginning, 0.01)}
-steps |= {f"yours, {dtype}": my_step(beginning, dtype)[0] for dtype in ("float64", "float32")}
-for name, step in steps.items():
-    print(f"{name:15}", *(f"{step(*pair):.10f}" for pair in windows[:5]))
-
-# %% [markdown]
-# Equal to the last digit in float64, and to about seven in float32. Now let it run, a few seconds of processor time:
-
-# %%
-step, model, shapes = my_step(beginning, "float32")
-ends, losses = train_for(step, windows, 8)
-race["yours, float32"] = ends, losses
-print(f"{WINDOW * M * len(ends) / ends[-1]:,.0f} characters a second, {len(ends):,} steps")
-
-# %% tags=["hide-input"]
-from textwrap import wrap
-
-trained = views(model["theta"], shapes)
-N_TEST = 250
-X_test, Y_test = lm_batches(data.prose_ids(prose.test), 64, N_TEST)[0]
-
-
-def perplexity(p):
-    """Return the perplexity on held-out prose, each stream read from an empty memory."""
-    x = one_hot(X_test, len(SYMBOLS)).astype(np.float32)
-    empty = np.zeros((UNITS, x.shape[2]), np.float32)
-    a, _, _ = lstm_layer_forward(x, empty, empty, p["Wx"], p["Wa"], p["b"])
-    return np.exp(softmax_cross_entropy(p["Wy"] @ a + p["by"], Y_test)[0])
-
-
-def write(p, length, rng, tau=0.6):
-    """Draw characters one after the other."""
-    a = c = np.zeros((UNITS, 1), np.float32)
-    symbol, text = SYMBOLS.numbers["\n"], []
-    for _ in range(length):
-        x = one_hot(np.array([[symbol]]), len(SYMBOLS)).astype(np.float32)
-        all_a, all_c, _ = lstm_layer_forward(x, a, c, p["Wx"], p["Wa"], p["b"])
-        a, c = all_a[0], all_c[0]
-        scores = ((p["Wy"] @ a + p["by"]) / tau)[:, 0].astype(float)
-        chances = np.exp(scores - scores.max())
-        symbol = int(rng.choice(len(chances), p=chances / chances.sum()))
-        text.append(SYMBOLS.symbols[symbol])
-    return [piece for line in "".join(text).split("\n") for piece in wrap(line, 80)]
-
-
-characters = WINDOW * M * len(ends)
-figures.show(
-    draw_race(race, "the same LSTM, text and start"),
-    caption=f"The first figure again, with your step. In {ends[-1]:.0f} seconds it has read {characters:,} characters, "
-    f"{speed(race['yours, float32']):,.0f} a second. Lesson 10 at its speed above would have needed "
-    f"{characters / speed(race['lesson 10']):.0f} seconds. Perplexity on held-out prose: "
-    f"{perplexity(trained):.1f}.",
-    alt="Loss curves over steps, where they lie on one another, and over seconds. Yours ends after "
-    f"{len(losses):,} steps at a loss of {smooth(losses)[-1]:.2f}.",
-)
-figures.show(
-    figures.written_text(write(trained, 420, np.random.default_rng(1))[:6], columns=80, rows=6),
-    caption="What it writes after these seconds.",
-    alt="Six lines of text that the network has drawn, letter by letter.",
-)
-
-# %% [markdown]
-# ## Gates without a^<t-1>: no loop at all
+# ## Gates that do not look back
 #
 # One thing no trick removes: step $t$ waits for step $t - 1$, because the gates read $a^{<t-1>}$. Feng et al. (2024)
 # ask what happens if they do not. Their *minimal GRU* has gates and candidate of the input alone:
@@ -776,9 +605,9 @@ figures.show(
 # $$\Gamma_u = \sigma(W_u x^{<t>} + b_u), \qquad \tilde{c}^{<t>} = W_c x^{<t>} + b_c, \qquad
 # c^{<t>} = (1 - \Gamma_u) * c^{<t-1>} + \Gamma_u * \tilde{c}^{<t>}$$
 #
-# All gates are known before the first step. What is left is $c^{<t>} = k^{<t>} * c^{<t-1>} + n^{<t>}$, and two such steps
-# in a row are again one such step. So a *scan* can join neighbours, then neighbours of neighbours (Hillis and Steele,
-# 1986): twelve passes for 4,096 steps.
+# All gates are known before the first step. What is left is $c^{<t>} = k^{<t>} * c^{<t-1>} + n^{<t>}$, and two such
+# steps in a row are again one such step. So a *scan* can join neighbours, then neighbours of neighbours (Hillis and
+# Steele, 1986): twelve passes for 4,096 steps.
 
 
 # %%
@@ -821,10 +650,10 @@ figures.animate(
     slider="Passes of the scan",
     still=2,
     seconds=1.2,
-    caption="Which inputs are in which memory (bright), for 16 steps. Each pass doubles the reach; after four passes every "
-    "memory has all inputs up to its own step. The loop would need 16 steps, one after the other.",
-    alt="A square table of memories and inputs. At first only its diagonal is bright; after 1, 2, 3 passes bands of 2, 4 "
-    "and 8 inputs; after 4 the whole triangle on and below the diagonal.",
+    caption="Which inputs are in which memory (bright), for 16 steps. Each pass doubles the reach; after four passes "
+    "every memory has all inputs up to its own step. The loop would need 16 steps, one after the other.",
+    alt="A square table of memories and inputs. At first only its diagonal is bright; after 1, 2, 3 passes bands of 2, "
+    "4 and 8 inputs; after 4 the whole triangle on and below the diagonal.",
 )
 
 # %% [markdown]
@@ -881,8 +710,8 @@ right.grid(visible=False, axis="x")
 right.legend(fontsize=8, loc="lower left")
 figures.show(
     fig,
-    caption="Left and middle, recorded bars on the machine above, and diamonds measured here: 4,096 steps of 16 units in "
-    "float64. Right, recorded, ten seeds each: networks trained on 16 bits, asked on 16 and on 32; dotted: guessing.",
+    caption="Left and middle, recorded bars on the machine above, and diamonds measured here: 4,096 steps of 16 units "
+    "in float64. Right, recorded, ten seeds each: networks trained on 16 bits, asked on 16 and on 32; dotted: guessing.",
     alt="Recorded milliseconds: "
     + "; ".join(
         f"m = {m}: "
@@ -901,17 +730,179 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer (recorded)</summary>
 #
-# With one example yes: 107 ms for the GRU of lesson 09, 6.5 for the minimal one in a loop, 3.5 by the scan, 1.9 in blocks
-# (two short loops; Blelloch, 1990). Most of it comes from the gates, which are one product for all steps. With 32 the scan
-# takes 198 ms and the plain loop 42: it does twelve times the arithmetic, and there arithmetic is what you pay for. Where
-# thousands of processors wait idle, as on a graphics card, the account differs.
+# With one example yes: 107 ms for the GRU of lesson 09, 6.5 for the minimal one in a loop, 3.5 by the scan, 1.9 in
+# blocks (two short loops; Blelloch, 1990). Most of it comes from the gates, which are one product for all steps. With
+# 32 the scan takes 198 ms and the plain loop 42: it does twelve times the arithmetic, and there arithmetic is what you
+# pay for. Where thousands of processors wait idle, as on a graphics card, the account differs.
 #
-# The price is in what can be learned. Read 1, 1, 1, ... with one minimal layer: gate and candidate are the same at every
-# step, so each memory moves towards its candidate and never back. No readout of it can say odd, even, odd, even for long.
-# The GRU learns it in 10 of 10 seeds and holds it on twice the length; one minimal layer comes to 0.60 to 0.67, two to
-# 0.80 to 0.96, and both fall on longer strings. To remember the first bit, all three learn in 10 of 10.
+# The price is in what can be learned. Read 1, 1, 1, ... with one minimal layer: gate and candidate are the same at
+# every step, so each memory moves towards its candidate and never back. No readout of it can say odd, even, odd, even
+# for long. The GRU learns it in 10 of 10 seeds and holds it on twice the length; one minimal layer comes to 0.60 to
+# 0.67, two to 0.80 to 0.96, and both fall on longer strings. To remember the first bit, all three learn in 10 of 10.
 #
 # </details>
+
+# %% [markdown]
+# ## Hunt the bug: a text in disorder
+#
+# The training below reads the windows that `lm_batches` of lesson 07 cuts. `hunt_lm_batches` has one mistake in it.
+# Below, one stream is put together again from its windows. Fix it (at most three words or symbols need to change), set
+# `bug`, and run the picture again. Fixing it earns one point, naming it another.
+
+# %% tags=["hunt"]
+from solutions.language_model_training import lm_batches as hunt_lm_batches
+
+# %% tags=["hide-input"]
+hunt_text = "the quick brown fox jumps over the lazy dog"
+hunt_ids = np.array([ord(character) for character in hunt_text])
+hunt_lines = []
+for name, cut in (("lm_batches", lm_batches), ("hunt_lm_batches", hunt_lm_batches)):
+    cut_up = cut(hunt_ids, 2, 7)
+    for part, which in (("reads", 0), ("predicts", 1)):
+        pieces_of = ["".join(map(chr, pair[which][:, 0])) for pair in cut_up]
+        hunt_lines.append(f"{name:16} {part:9} {'|'.join(pieces_of)}"[:76])
+alike = sum(a[16:] == b[16:] for a, b in zip(hunt_lines[:2], hunt_lines[2:], strict=True))
+figures.show(
+    figures.written_text([*hunt_lines[:2], "", *hunt_lines[2:]], columns=76),
+    caption="The first of two streams of a text, in windows of 7 characters, as `lm_batches` and as `hunt_lm_batches` "
+    "cut it: what is read, and what is to be predicted. A bar is the end of a window. Once the function is fixed, "
+    "both blocks agree.",
+    alt="Two blocks of two lines, by lm_batches and by the function in the hunt: the characters that are read and "
+    f"those that are to be predicted. {alike} of 2 lines agree.",
+)
+
+# %%
+check(hunt_lm_batches)
+
+# %% [markdown]
+# ## Build it: a training step
+#
+# A model has many arrays, and Adam treats every number alike. So keep them all in one vector $\theta$: the parts are
+# *views*, and the update is a few calls, however many arrays there are.
+#
+# Write `train_step_fast`: loss and gradients with your two functions, one step of Adam over the vector, nothing changed
+# in place. Given are `views(theta, shapes)` and `softmax_cross_entropy(scores, targets)`, which returns the loss and
+# the gradient of the scores.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# Take `theta` apart, run forward from zeros, make the scores, go back. Then join the gradients in the order of
+# `shapes`.
+#
+# </details>
+# <details><summary>Hint 2: the formula</summary>
+#
+# Scores of all steps: `p["Wy"] @ a + p["by"]`. $dW_y$ is again a sum over steps and examples. Count the step before you
+# use it: the first is 1. $10^{-8}$ is added to the root, not under it.
+#
+# </details>
+# <details><summary>Hint 3: nearly the code</summary>
+#
+# `start = np.zeros_like(theta, shape=(n_a, m))`; `loss, dscores = softmax_cross_entropy(scores, targets)`;
+# `grads = lstm_layer_backward(p["Wy"].T @ dscores, cache)`; add `dWy` and `dby`;
+# `g = np.concatenate([grads["d" + name].ravel() for name in shapes])`; then `mean`, `square` and `theta` as in the
+# docstring.
+#
+# </details>
+
+# %% tags=["exercise"]
+from solutions.make_it_fast import train_step_fast
+
+# %% [markdown]
+# **By hand:** all parameters 0, so all scores are equal, and with two classes the loss is $\log 2 = 0.6931$. Only
+# $b_y$ gets a gradient. The first step of Adam moves it by the learning rate, 0.01, towards the right class.
+
+# %%
+tiny = {"Wx": (4, 1), "Wa": (4, 1), "b": (4, 1), "Wy": (2, 1), "by": (2, 1)}
+theta = np.zeros(16)
+loss, moved, _ = train_step_fast(theta, adam_begin(theta), tiny, np.ones((3, 1, 1)), np.ones((3, 1), int), 0.01)
+print(f"loss {loss:.4f}, by {views(moved, tiny)['by'].ravel().round(4)}")
+
+# %%
+check(train_step_fast)
+
+# %% [markdown]
+# ## Use it: the long run
+#
+# The character model of the first figure, with your step. First, is it the same training? The losses of the first five
+# steps, with the functions of lesson 10 and with yours:
+
+
+# %%
+def my_step(parameters, dtype, lr=0.01):
+    """Return a function that takes your step, and what it trains."""
+    parts = dict(zip(("Wx", "Wa", "b"), stack_gates(parameters), strict=True))
+    theta, shapes = joined(parts | {"Wy": parameters["Wy"], "by": parameters["by"]})
+    now = {"theta": theta.astype(dtype), "state": adam_begin(theta.astype(dtype))}
+
+    def step(X, Y):
+        x = one_hot(X, len(SYMBOLS)).astype(dtype)
+        loss, now["theta"], now["state"] = train_step_fast(now["theta"], now["state"], shapes, x, Y, lr)
+        return loss
+
+    return step, now, shapes
+
+
+steps = {"lesson 10": lesson_10_step(beginning, 0.01)}
+steps |= {f"yours, {dtype}": my_step(beginning, dtype)[0] for dtype in ("float64", "float32")}
+for name, step in steps.items():
+    print(f"{name:15}", *(f"{step(*pair):.10f}" for pair in windows[:5]))
+
+# %% [markdown]
+# Equal to the last digit in float64, and to about seven in float32. Now let it run, a few seconds of processor time:
+
+# %%
+step, model, shapes = my_step(beginning, "float32")
+ends, losses = train_for(step, windows, 7)
+race["yours, float32"] = ends, losses
+print(f"{WINDOW * M * len(ends) / ends[-1]:,.0f} characters a second, {len(ends):,} steps")
+
+# %% tags=["hide-input"]
+from textwrap import wrap
+
+trained = views(model["theta"], shapes)
+N_TEST = 250
+X_test, Y_test = lm_batches(data.prose_ids(prose.test), 64, N_TEST)[0]
+
+
+def perplexity(p):
+    """Return the perplexity on held-out prose, each stream read from an empty memory."""
+    x = one_hot(X_test, len(SYMBOLS)).astype(np.float32)
+    empty = np.zeros((UNITS, x.shape[2]), np.float32)
+    a, _, _ = lstm_layer_forward(x, empty, empty, p["Wx"], p["Wa"], p["b"])
+    return np.exp(softmax_cross_entropy(p["Wy"] @ a + p["by"], Y_test)[0])
+
+
+def write(p, length, rng, tau=0.6):
+    """Draw characters one after the other."""
+    a = c = np.zeros((UNITS, 1), np.float32)
+    symbol, text = SYMBOLS.numbers["\n"], []
+    for _ in range(length):
+        x = one_hot(np.array([[symbol]]), len(SYMBOLS)).astype(np.float32)
+        all_a, all_c, _ = lstm_layer_forward(x, a, c, p["Wx"], p["Wa"], p["b"])
+        a, c = all_a[0], all_c[0]
+        scores = ((p["Wy"] @ a + p["by"]) / tau)[:, 0].astype(float)
+        chances = np.exp(scores - scores.max())
+        symbol = int(rng.choice(len(chances), p=chances / chances.sum()))
+        text.append(SYMBOLS.symbols[symbol])
+    return [piece for line in "".join(text).split("\n") for piece in wrap(line, 80)]
+
+
+characters = WINDOW * M * len(ends)
+figures.show(
+    draw_race(race, "the same LSTM, text and start"),
+    caption=f"The first figure again, with your step. In {ends[-1]:.0f} seconds it has read {characters:,} characters, "
+    f"{speed(race['yours, float32']):,.0f} a second. Lesson 10 at its speed above would have needed "
+    f"{characters / speed(race['lesson 10']):.0f} seconds. Perplexity on held-out prose: "
+    f"{perplexity(trained):.1f}.",
+    alt="Loss curves over steps, where they lie on one another, and over seconds. Yours ends after "
+    f"{len(losses):,} steps at a loss of {smooth(losses)[-1]:.2f}.",
+)
+figures.show(
+    figures.written_text(write(trained, 420, np.random.default_rng(1))[:6], columns=80, rows=6),
+    caption="What it writes after these seconds.",
+    alt="Six lines of text that the network has drawn, letter by letter.",
+)
 
 # %% [markdown]
 # ## The same in PyTorch
@@ -932,7 +923,7 @@ figures.show(
 # ```
 #
 # ```text
-# [0.2251, 0.0554, 0.0266, 0.0152]
+# [0.2251, 0.0567, 0.0248, 0.0149]
 # ```
 #
 # The `dWx` that you worked out above. PyTorch stacks the gates too, in another order, and does on its own what this
@@ -943,26 +934,25 @@ figures.show(
 # ## What you should remember
 #
 # 1. A call has a price. Few examples: pay for calls; many: for arithmetic and memory. Measure before you change.
-# 2. Only what step $t$ needs of step $t - 1$ belongs in the loop. The gradients of weights come after it, in one product.
-# 3. float32 halves memory and more; check gradients in float64, and watch for types that creep back.
-# 4. Kept memory is fast and is written over: copy what is to outlive the next call.
-# 5. Gates that read the input alone turn the loop into a scan. It pays for one long sequence, and costs what only a gate
-#    that sees the state can learn.
+# 2. Only what step $t$ needs of step $t - 1$ belongs in the loop. The gradients of weights come after it, in one
+# product. 3. float32 halves memory and more; check gradients in float64, and watch for types that creep back. 4. Kept
+# memory is fast and is written over: copy what is to outlive the next call. 5. Gates that read the input alone turn the
+# loop into a scan. It pays for one long sequence, and costs what only a gate    that sees the state can learn.
 
 # %% [markdown] tags=["question"] question_id="explain-make-it-fast" points=3
-# **Explain it: slow in production.** A service runs a small LSTM written as in lesson 10, forward and back, one user at a
-# time. A colleague stacks the four gates, converts the weights to float32 and multiplies them by `np.sqrt(1 / n_a)`. The
-# time hardly changes. Where does the time go, why did neither change help, and what would you do first, and how would
-# you know that it helped? They then switch to a layer that keeps its memory, and the answers that they store for a report
-# at the end of the day are all the same. What has happened?
+# **Explain it: slow in production.** A service runs a small LSTM written as in lesson 10, forward and back, one user at
+# a time. A colleague stacks the four gates, converts the weights to float32 and multiplies them by `np.sqrt(1 / n_a)`.
+# The time hardly changes. Where does the time go, why did neither change help, and what would you do first, and how
+# would you know that it helped? They then switch to a layer that keeps its memory, and the answers that they store for
+# a report at the end of the day are all the same. What has happened?
 
 # %% [markdown]
 # ## Further
 #
 # Ungraded.
 #
-# - Find your own rung: profile `lstm_layer_backward` with `%timeit` on its lines. Does one call of tanh for all gates pay?
-#   ($\sigma(z) = \frac{1}{2} + \frac{1}{2}\tanh\frac{z}{2}$.)
+# - Find your own rung: profile `lstm_layer_backward` with `%timeit` on its lines. Does one call of tanh for all gates
+# pay?   ($\sigma(z) = \frac{1}{2} + \frac{1}{2}\tanh\frac{z}{2}$.)
 # - Set `OPENBLAS_NUM_THREADS` to 1 and to 2 before Python starts, and measure the ladder again.
 # - Train with `layers_step` for as long as with yours. How much lower is the loss?
 # - Write the way back of the minimal GRU. It is a scan too, from the end.
