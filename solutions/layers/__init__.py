@@ -18,6 +18,7 @@ is held: copy what is to outlive that call.
 from solutions.layers.embedding import Embedding
 from solutions.layers.flat import SGD, Adam, clip_global_norm, flat
 from solutions.layers.gru import GRU
+from solutions.layers.language_model import LanguageModel
 from solutions.layers.lstm import LSTM
 from solutions.layers.readout import Readout, softmax_cross_entropy
 from solutions.layers.recurrent import mask_of
@@ -32,6 +33,7 @@ __all__ = [
     "Adam",
     "Bidirectional",
     "Embedding",
+    "LanguageModel",
     "Readout",
     "Stack",
     "clip_global_norm",

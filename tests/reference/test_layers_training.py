@@ -15,6 +15,7 @@ from solutions.layers import (
     SGD,
     Adam,
     Embedding,
+    LanguageModel,
     Readout,
     clip_global_norm,
     embedding,
@@ -206,27 +207,35 @@ def by_the_lessons(cell: Cell, batch: Arrays, parameters: Arrays) -> tuple[float
 @each_cell
 def test_the_first_five_losses_are_those_of_the_functions_of_the_lessons(cell: Cell, rng: np.random.Generator) -> None:
     parameters = cell.parameters(rng)
-    stacked = {"cell": cell.layer.stacked(parameters), "out": np.hstack(outputs(parameters))}
-    shapes = {name: part.shape for name, part in stacked.items()}
-    (theta, W), (grad, dW) = (flat(shapes, np.float64) for _ in range(2))
-    theta[:] = np.concatenate([part.reshape(-1) for part in stacked.values()])
-    layer, readout, adam = cell.layer(W["cell"], dW["cell"]), Readout(W["out"], dW["out"]), Adam(theta)
-    state = adam_start(parameters)
+    before = {name: value.copy() for name, value in parameters.items()}
+    model, state = LanguageModel(cell.layer, parameters), adam_start(parameters)
+    adam = Adam(model.theta)
     for _ in range(5):
         batch = lstm_batch(rng)
-        expected, grads = by_the_lessons(cell, batch, parameters)
+        X = rng.integers(N_X, size=(T_X, M))
+        expected, grads = by_the_lessons(cell, batch | {"x": one_hot(X, N_X)}, parameters)
         parameters, state = adam_step(parameters, clip_gradients(grads, 0.1), state, 0.1)
 
-        a, _ = layer.forward(batch["x"], *(batch[start] for start in cell.starts), mask=batch["mask"])
-        loss, dz = softmax_cross_entropy(readout.forward(a), batch["y"], batch["mask"])
-        layer.backward(readout.backward(dz))
-        clip_global_norm(grad, 0.1)
-        adam.step(grad, 0.1)
+        loss, _ = model.loss(X, batch["y"], *(batch[start] for start in cell.starts), mask=batch["mask"])
+        clip_global_norm(model.grad, 0.1)
+        adam.step(model.grad, 0.1)
         assert loss == pytest.approx(expected, rel=1e-10)
-    for name, value in layer.to_dict().items():
+    assert set(model.to_dict()) == set(parameters)
+    for name, value in model.to_dict().items():
         np.testing.assert_allclose(value, parameters[name], rtol=1e-9, err_msg=name)
-    np.testing.assert_allclose(readout.W, np.hstack(outputs(parameters)), rtol=1e-9)
+    kept = model.to_dict()
+    adam.step(model.grad, 0.1)
+    assert not any(np.array_equal(kept[name], value) for name, value in model.to_dict().items())
+    fresh = LanguageModel(cell.layer, before).to_dict()
+    assert all(np.array_equal(fresh[name], value) for name, value in before.items())
 
 
-def outputs(parameters: Arrays) -> tuple[np.ndarray, np.ndarray]:
-    return parameters["Wya" if "Wya" in parameters else "Wy"], parameters["by"]
+@each_cell
+def test_a_language_model_goes_on_from_the_state_that_it_gave(cell: Cell, rng: np.random.Generator) -> None:
+    model = LanguageModel(cell.layer, cell.parameters(rng), np.float32)
+    X, Y = rng.integers(N_X, size=(2 * T_X, M)), rng.integers(N_Y, size=(2 * T_X, M))
+    whole, _ = model.loss(X, Y)
+    first, last = model.loss(X[:T_X], Y[:T_X])
+    second, last = model.loss(X[T_X:], Y[T_X:], *last)
+    assert (first + second) / 2 == pytest.approx(whole, rel=1e-5)
+    assert {state.dtype for state in last} | {model.grad.dtype} == {np.dtype(np.float32)}
