@@ -1,4 +1,4 @@
-"""More mistakes in the exercises of lesson 13, each registered in the module of its exercise: name=(swaps, sentence)."""
+"""More mistakes in the exercises of lesson 13, each registered in the module of its exercise."""
 
 from typing import Any
 
