@@ -23,6 +23,7 @@ PARTS = [
     ("09", "GRU", "the first of 60\nsymbols is kept"),
     ("10", "LSTM", "a network counts\nand forgets in time"),
     ("11", "both ways", "people, places and\nfirms are found"),
+    ("13", "speed", "the same,\nseveral times\nas fast"),
 ]
 A_ROW = 5  # boxes in a row; the next row goes on from the left, as lines of a text do
 P, A, X, Y = figures.Point, *(figures.colour_of(symbol) for symbol in ("a", "x", "y_hat"))
@@ -65,6 +66,7 @@ figures.show(
 # | [09 GRU: gates that keep][09] | a gated cell both ways, a half-life | the first of 60 symbols is named at the end |
 # | [10 LSTM: a memory of its own][10] | cell and loop, both ways, the start | a network counts; another writes |
 # | [11 Bidirectional RNNs and named entities][11] | spans and F1, both directions | people, places, firms found |
+# | [13 Make it fast][13] | all steps at once, both ways | the same training, several times as fast |
 #
 # [00]: 00_sequence_data/00_sequence_data.ipynb
 # [01]: 01_why_recurrence/01_why_recurrence.ipynb
@@ -78,6 +80,7 @@ figures.show(
 # [09]: 09_gru/09_gru.ipynb
 # [10]: 10_lstm/10_lstm.ipynb
 # [11]: 11_bidirectional/11_bidirectional.ipynb
+# [13]: 13_make_it_fast/13_make_it_fast.ipynb
 #
 # Each lesson stands alone: what it needs of earlier ones lies ready beside it. If you are new to sequences, begin with
 # 00 and go on in order. You need Python, a little NumPy, and an idea of what a layer of a neural network does.

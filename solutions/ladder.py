@@ -87,7 +87,10 @@ def stepwise_backward(da: np.ndarray, caches: list[Step]) -> dict[str, np.ndarra
 
 
 def ladder(
-    size: tuple[int, int, int, int], rng: np.random.Generator, layer_forward: Call, layer_backward: Call
+    size: tuple[int, int, int, int],
+    rng: np.random.Generator,
+    layer_forward: Callable[..., Any],
+    layer_backward: Callable[..., Any],
 ) -> dict[str, Call]:
     """Return what is to be timed, by name: the rungs from the bottom up, then the products alone.
 
