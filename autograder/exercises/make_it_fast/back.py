@@ -151,7 +151,7 @@ def what_leaves_the_first_step_reaches_the_start(answer: Answer, truth: Answer, 
 
 
 @backward.check(
-    "float32 stays float32.",
+    "What is handed in as float32 comes back as float32.",
     promise=True,
     points=1,
     hint="Which line makes an array that knows nothing of the dtype of da?",

@@ -90,7 +90,7 @@ forward.check(
 
 
 @forward.check(
-    "float32 stays float32.",
+    "What is handed in as float32 comes back as float32.",
     promise=True,
     points=1,
     hint="Which line makes an array that knows nothing of the dtype of x?",

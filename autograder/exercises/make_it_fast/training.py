@@ -17,7 +17,7 @@ from autograder.exercises.make_it_fast.inputs import expect_float32, in_float32
 from autograder.expect import expect, expect_close, expect_either, expect_unchanged
 from autograder.expect_own import expect_fresh
 from autograder.promises.apart import Footing, expect_apart, expect_true_apart
-from autograder.promises.inputs import Call, Rng, Sizes, several_sizes, some_sizes
+from autograder.promises.inputs import Arrays, Call, Rng, Sizes, several_sizes, some_sizes
 
 step = Exercise("train_step_fast", __name__, returns=("loss", "theta (n,)", "state"), uses=(forward, backward))
 MEANS, AXES = ("mean", "square"), {"theta": "n,", "mean": "n,", "square": "n,"}
@@ -128,9 +128,18 @@ def the_gradients_stand_as_the_parts_in_theta(answer: Answer, truth: Answer, rng
     expect_true_apart(compare, answer, truth, calls, AROUND_LAYER)
 
 
+def views_of(vector: np.ndarray, shapes: dict[str, tuple[int, ...]]) -> Arrays:
+    """Return the parts of a vector like theta, as views."""
+    ends = np.cumsum([int(np.prod(shape)) for shape in shapes.values()])
+    parts = np.split(vector, ends[:-1])
+    return {name: part.reshape(shape) for part, (name, shape) in zip(parts, shapes.items(), strict=True)}
+
+
 def slopes_of_its_own_loss(answer: Answer, call: Call, rng: Rng) -> tuple[np.ndarray, np.ndarray]:
     """Return directions, shape (4, n), and how steep the answer's own loss is along each, nan where it has none."""
     along = rng.standard_normal((4, *call["theta"].shape))
+    for each in along:
+        views_of(each, call["shapes"])["by"][...] = 0.0  # which a wrong loss may leave out, and its gradient not
     steps = [{**call, "theta": call["theta"] + sign * 1e-4 * each} for each in along for sign in (1, -1)]
     try:
         losses = np.array([float(got.loss) for got in answer.each(steps)]).reshape(-1, 2)
@@ -140,7 +149,7 @@ def slopes_of_its_own_loss(answer: Answer, call: Call, rng: Rng) -> tuple[np.nda
 
 
 @step.check(
-    "mean and square go on from those of the step before.",
+    "The two means go on from those of the step before.",
     points=1,
     hint="Two running means, one of g and one of g * g, each with its own two factors. And one more step is counted.",
 )
@@ -190,7 +199,7 @@ def expect_means(got: Any, due: dict[str, Any], call: Call) -> None:
 
 
 @step.check(
-    "theta moves by Adam's rule, from the first step on.",
+    "The new theta follows the rule of Adam, from the first step on.",
     points=1,
     hint="Both means are divided by what they lack at the beginning, and 1e-8 is added to the root.",
 )
@@ -220,7 +229,7 @@ def expect_own_move(got: Any, call: Call) -> None:
 
 
 @step.check(
-    "float32 stays float32.",
+    "What is handed in as float32 comes back as float32.",
     promise=True,
     points=1,
     hint="Which line makes an array that knows nothing of the dtype of theta? Is there a number of NumPy among them?",
@@ -239,7 +248,7 @@ def float32_stays_float32(answer: Answer, truth: Answer, rng: Rng) -> None:
 
 
 @step.check(
-    "theta and all other arguments are left alone, and what comes back is new.",
+    "All arguments are left alone, theta too, and what comes back is new.",
     promise=True,
     points=1,
     hint="`-=` and `+=` write into the array that was handed in, and a key of a dict may be the caller's.",
