@@ -97,8 +97,8 @@ figures.show(
 # %% [markdown]
 # ## See it: a call has a price
 #
-# Each time you call NumPy, Python looks up the function, NumPy looks at shapes and types and asks for memory. Only then
-# does it compute. How long does `np.tanh` take for one number, and how long for a thousand?
+# Each time you call NumPy, Python looks up the function, and NumPy looks at shapes and types and asks for memory. Only
+# then does it compute. How long does `np.tanh` take for one number, and how long for a thousand?
 
 # %%
 calls = {n: partial(np.tanh, np.ones(n)) for n in (1, 1000, 100_000)}
@@ -136,7 +136,11 @@ figures.show(
 
 # %% [markdown]
 # So there are two kinds of slow: *many calls on small arrays*, and *much arithmetic on large ones*. They need different
-# remedies. With one example a batch, lesson 10 pays mostly for calls.
+# remedies. With one example in a batch, lesson 10 pays mostly for calls.
+#
+# All times here are *processor time*, measured by `time_in_turns`: the candidates take turns, round by round, and what
+# counts is the median. Whatever else your machine is doing then disturbs all of them alike. If NumPy works with several
+# threads, their times add up.
 
 # %% [markdown]
 # ## The equation
@@ -246,8 +250,8 @@ from solutions.make_it_fast import lstm_layer_forward
 
 # %%
 k, one = np.log(3), np.ones((1, 1))
-by_hand = (np.ones((2, 1, 1)), 0 * one, 2 * one, np.array([[0], [k], [-k], [k]]), np.zeros((4, 1)), np.zeros((4, 1)))
-a, c, cache = lstm_layer_forward(*by_hand)
+x, Wx = np.ones((2, 1, 1)), np.array([[0], [k], [-k], [k]])  # T_x = 2; rows o, f, i, c
+a, c, cache = lstm_layer_forward(x, 0 * one, 2 * one, Wx, np.zeros((4, 1)), np.zeros((4, 1)))
 print("c:", c.ravel().round(4), "  a:", a.ravel().round(4))
 
 # %%
@@ -265,7 +269,7 @@ new, _, _ = lstm_layer_forward(batch, zeros, zeros, *stack_gates(start))
 print("largest difference to lesson 10:", f"{np.abs(old - new).max():.0e}")
 
 rungs = ladder((50, 1, 64, 64), drawn, lstm_layer_forward, None)
-rungs = {name: rungs[name] for name in ("lesson 10", "no mask, no prediction", "gates stacked", "Wx x before the loop")}
+rungs = {name: rungs[name] for name in [*rungs][:4]}
 for name, seconds in medians(time_in_turns(rungs)).items():
     print(f"{name:24} {1000 * seconds:6.2f} ms, forward and back")
 
@@ -556,7 +560,8 @@ layer = LSTM.from_dict(beginning)
 first, _ = layer.forward(one_hot(windows[0][0][:, :1], len(SYMBOLS)))
 as_it_was = first.copy()
 second, _ = layer.forward(one_hot(windows[1][0][:, :1], len(SYMBOLS)))
-print("still what it was:", np.array_equal(first, as_it_was), "  equal to the second:", np.array_equal(first, second))
+print("still what it was:  ", np.array_equal(first, as_it_was))
+print("equal to the second:", np.array_equal(first, second))
 
 # %% tags=["hide-input"]
 fig, (ax,) = figures.panels(width=5.8, height=2.7)
@@ -834,7 +839,8 @@ from solutions.make_it_fast import train_step_fast
 # %%
 tiny = {"Wx": (4, 1), "Wa": (4, 1), "b": (4, 1), "Wy": (2, 1), "by": (2, 1)}
 theta = np.zeros(16)
-loss, moved, _ = train_step_fast(theta, adam_begin(theta), tiny, np.ones((3, 1, 1)), np.ones((3, 1), int), 0.01)
+x, targets = np.ones((3, 1, 1)), np.ones((3, 1), dtype=int)
+loss, moved, _ = train_step_fast(theta, adam_begin(theta), tiny, x, targets, 0.01)
 print(f"loss {loss:.4f}, by {views(moved, tiny)['by'].ravel().round(4)}")
 
 # %%
