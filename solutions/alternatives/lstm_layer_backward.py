@@ -184,6 +184,14 @@ answers.mistakes(
         {C_PREV: "np.roll(c, 1, axis=0)"},
         "the first step has the last memory for the one before it, as np.roll or c[-1] gives it. It has c0.",
     ),
+    hands_the_memory_on_through_the_gate_after=(
+        {HAND: "da_next, dc = Wa.T @ dz[t], dc * (Gf[t + 1] if t + 1 < len(da) else 1)"},
+        "dc is multiplied by the gate f of the step after. Step t has multiplied c[t-1] by its own.",
+    ),
+    ends_before_the_first_step=(
+        {"np.empty_like(gates)": "np.zeros_like(gates)", LOOP: "range(len(da) - 1, 0, -1)"},
+        "the loop ends before step 0. range(T_x - 1, -1, -1) goes down to it.",
+    ),
     goes_forward=(
         {LOOP: "range(len(da))"},
         "the loop goes from the first step to the last. Gradients come back from the last one.",

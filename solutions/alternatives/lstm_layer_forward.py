@@ -120,6 +120,14 @@ answers.mistakes(
         {MEMORY: "Gf * a_prev + Gi * c_tilde"},
         "the gate f is multiplied with the old activation. It belongs to the old memory.",
     ),
+    adds_one_in_the_forget_gate=(
+        {ON: "z += Wa @ a_prev\n        z[n_a : 2 * n_a] += 1"},
+        "1 is added in the gate f. A forget bias is a start of b; nothing is added later.",
+    ),
+    lets_tanh_take_the_gate_too=(
+        {SHOWN: "np.tanh(Go * c[t])"},
+        "tanh is taken of Go * c. It is taken of c alone, and then multiplied by Go.",
+    ),
     returns_the_memory_first=(
         {"return a, c, (": "return c, a, ("},
         "the memories are returned first. The order is a, c, cache.",

@@ -160,6 +160,10 @@ answers.mistakes(
         {'{"dWy": ' + OF_WY + ', "dby": ' + OF_BY: '{"dWy": 0 * p["Wy"], "dby": 0 * p["by"]'},
         "the gradients of Wy and by are zero. They are made of dscores.",
     ),
+    clips_the_norm=(
+        {COUNT: f"{COUNT}\n    g = g * min(1.0, 5.0 / np.linalg.norm(g).item())"},
+        "the gradient is shortened to the norm 5 where it is longer. Nothing is clipped here.",
+    ),
     clips_the_gradient=(
         {JOINED: f"np.clip({JOINED}, -0.01, 0.01)"},
         "the gradient is clipped. Nothing is clipped here.",
@@ -217,5 +221,6 @@ answers.refused(
         RETURNED: "globals()['_state'] = {'steps': steps}\n    " + RETURNED,
     },
 )
+answers.refused(ORDER, clips_to_the_norm_one={COUNT: f"{COUNT}\n    g = g * min(1.0, 1.0 / np.linalg.norm(g).item())"})
 answers.refused(MOVE, rounds_theta={RETURNED: f"theta = np.round(theta, 7)\n    {RETURNED}"})
 answers.refused(LOSS, returns_no_loss={RETURNED: f"loss = 0.0\n    {RETURNED}"})

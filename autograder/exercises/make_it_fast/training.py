@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ def a_step(rng: Rng, sizes: Sizes, steps: int = 0, *, small: float = 1.0) -> Cal
         rng: draws it.
         sizes: its sizes.
         steps: how many there have been; before the first one both means are zero.
-        small: by what Wy and the means are multiplied; with a very small Wy the gradient of the layer is very small.
+        small: by what Wy and the means are multiplied; the gradient of the layer is as small, or as large, with it.
     """
     n_a, n_x, n_y = sizes.n_a, sizes.n_x, sizes.n_y
     shapes = {"Wx": (4 * n_a, n_x), "Wa": (4 * n_a, n_a), "b": (4 * n_a, 1), "Wy": (n_y, n_a), "by": (n_y, 1)}
@@ -63,6 +64,9 @@ def expect_state(got: Any) -> None:
     expect(isinstance(got.state, dict), f"The state should be a dict; yours is of type {of}.")
     missing = [name for name in (*MEANS, "steps") if name not in got.state]
     expect(not missing, f"The state has no {' and no '.join(missing)}.")
+    for name in MEANS:
+        kind = getattr(got.state[name], "dtype", np.dtype(object)).kind
+        expect(kind == "f", f"{name} in the state should be an array of numbers with decimals.")
 
 
 def said_of(call: Call) -> str:
@@ -77,7 +81,7 @@ def said_of(call: Call) -> str:
     hint="Which parts of theta make the scores of a step? With which theta are they worked out?",
 )
 def the_loss_is_that_of_the_old_theta(answer: Answer, truth: Answer, rng: Rng) -> None:
-    calls = several_steps(rng)
+    calls = [a_step(rng, sizes, 7) for sizes in several_sizes(rng)]
     expect_true_apart(lambda got, want, call: expect_close("loss", got, want), answer, truth, calls, AROUND_LAYER)
 
 
@@ -106,26 +110,44 @@ def is_right(name: str, got: Any, want: Any) -> bool:
     hint="What gives each of the five gradients, and in which order are they put into one vector?",
 )
 def the_gradients_stand_as_the_parts_in_theta(answer: Answer, truth: Answer, rng: Rng) -> None:
-    calls = [a_step(rng, sizes) for sizes in several_sizes(rng)]
-    along, slopes = slopes_of_its_own_loss(answer, calls[0], rng)
-    ways: list[None] = []
+    sizes = several_sizes(rng)
+    calls = [*map(partial(a_step, rng), sizes), a_step(rng, sizes[0], small=200.0)]  # of the last the gradient is long
+    along, plain = directions(rng, calls[0]), truth(**calls[0])
+
+    slopes = np.zeros(len(along))
 
     def compare(got: Any, want: Any, call: Call) -> None:
         expect_state(got)
         if call is calls[0]:
-            ways.append(None)
+            slopes[:] = 0.0
         if gradient_shows(got, want):
             return
-        if len(ways) == 1 and not is_close(got.loss, want.loss):  # the loss is charged already
-            if call is calls[0]:
-                says = "The loss is not right yet. Compared is the slope of yours, by small steps of theta."
-                mine = along @ np.resize(10.0 * np.asarray(got.state["mean"]), call["theta"].shape)
-                expect_close("the gradient along some directions", mine, slopes, rtol=1e-3, atol=1e-6, because=says)
-            return
+        if call is calls[0]:
+            as_it_is = is_close(want.loss, plain.loss)  # around another layer, slopes say nothing
+            slopes[:] = slopes_of_its_own_loss(answer, call, along) if as_it_is else 0.0
+            if np.any(slopes) and not is_close(got.loss, want.loss):
+                expect_slopes(got, slopes, along)
+        if np.any(slopes) and not is_close(got.loss, want.loss):
+            return  # the loss is charged already
         says = "It is the first step, so mean is 0.1 times the gradient."
         expect_mean("mean", got, want.state, says)
 
     expect_true_apart(compare, answer, truth, calls, AROUND_LAYER)
+
+
+def expect_slopes(got: Any, slopes: np.ndarray, along: np.ndarray) -> None:
+    """Expect the gradient to be that of the answer's own loss."""
+    says = "The loss is not right yet. Compared is the slope of yours, by small steps of theta."
+    mine = along @ np.resize(10.0 * np.asarray(got.state["mean"]), along.shape[1])
+    expect_close("the gradient along some directions", mine, slopes, rtol=1e-3, atol=1e-6, because=says)
+
+
+def directions(rng: Rng, call: Call) -> np.ndarray:
+    """Draw directions, shape (4, n), that leave by alone: a wrong loss may leave it out, and its gradient not."""
+    along = rng.standard_normal((4, *call["theta"].shape))
+    for each in along:
+        views_of(each, call["shapes"])["by"][...] = 0.0
+    return along
 
 
 def views_of(vector: np.ndarray, shapes: dict[str, tuple[int, ...]]) -> Arrays:
@@ -135,17 +157,15 @@ def views_of(vector: np.ndarray, shapes: dict[str, tuple[int, ...]]) -> Arrays:
     return {name: part.reshape(shape) for part, (name, shape) in zip(parts, shapes.items(), strict=True)}
 
 
-def slopes_of_its_own_loss(answer: Answer, call: Call, rng: Rng) -> tuple[np.ndarray, np.ndarray]:
-    """Return directions, shape (4, n), and how steep the answer's own loss is along each, nan where it has none."""
-    along = rng.standard_normal((4, *call["theta"].shape))
-    for each in along:
-        views_of(each, call["shapes"])["by"][...] = 0.0  # which a wrong loss may leave out, and its gradient not
+def slopes_of_its_own_loss(answer: Answer, call: Call, along: np.ndarray) -> np.ndarray:
+    """Return how steep the answer's own loss is along each direction; zeros where it has none."""
     steps = [{**call, "theta": call["theta"] + sign * 1e-4 * each} for each in along for sign in (1, -1)]
     try:
         losses = np.array([float(got.loss) for got in answer.each(steps)]).reshape(-1, 2)
     except (Mismatch, NotAttempted, TypeError, ValueError):
-        return along, np.full(len(along), np.nan)
-    return along, (losses[:, 0] - losses[:, 1]) / 2e-4
+        return np.zeros(len(along))
+    steep = (losses[:, 0] - losses[:, 1]) / 2e-4
+    return np.asarray(np.where(np.isfinite(steep), steep, 0.0))
 
 
 @step.check(
