@@ -951,18 +951,21 @@ figures.show(
 # [0.2251, 0.0567, 0.0248, 0.0149]
 # ```
 #
-# The `dWx` that you worked out above. PyTorch stacks the gates too, in another order, and does on its own what this
-# lesson is about: one product for the inputs of all steps, one for the weight gradients, kept memory. What it adds is a
-# compiled loop, and a graphics card if you have one.
+# The `dWx` that you worked out above. PyTorch stacks the gates too, in another order, and keeps the weights of input and
+# activation apart, as you do. Its loop is compiled: there is no Python between the steps. And the same lines run on a
+# graphics card if you have one.
 
 # %% [markdown]
 # ## What you should remember
 #
-# 1. A call has a price. Few examples: pay for calls; many: for arithmetic and memory. Measure before you change.
-# 2. Only what step $t$ needs of step $t - 1$ belongs in the loop. The gradients of weights come after it, in one
-# product. 3. float32 halves memory and more; check gradients in float64, and watch for types that creep back. 4. Kept
-# memory is fast and is written over: copy what is to outlive the next call. 5. Gates that read the input alone turn the
-# loop into a scan. It pays for one long sequence, and costs what only a gate    that sees the state can learn.
+# 1. A call has a price. With few examples you pay for calls, with many for arithmetic and memory. Measure before you
+#    change anything.
+# 2. Only what step $t$ needs of step $t - 1$ belongs in the loop. The gradients of the weights come after it, in one
+#    product.
+# 3. float32 halves the memory. Check gradients in float64, and watch for numbers that turn an array back into it.
+# 4. Kept memory is fast and is written over: copy what is to outlive the next call.
+# 5. Gates that read the input alone turn the loop into a scan. That pays for one long sequence, and costs what only a
+#    gate that sees the state can learn.
 
 # %% [markdown] tags=["question"] question_id="explain-make-it-fast" points=3
 # **Explain it: slow in production.** A service runs a small LSTM written as in lesson 10, forward and back, one user at
@@ -977,7 +980,7 @@ figures.show(
 # Ungraded.
 #
 # - Find your own rung: profile `lstm_layer_backward` with `%timeit` on its lines. Does one call of tanh for all gates
-# pay?   ($\sigma(z) = \frac{1}{2} + \frac{1}{2}\tanh\frac{z}{2}$.)
+#   pay? ($\sigma(z) = \frac{1}{2} + \frac{1}{2}\tanh\frac{z}{2}$.)
 # - Set `OPENBLAS_NUM_THREADS` to 1 and to 2 before Python starts, and measure the ladder again.
 # - Train with `layers_step` for as long as with yours. How much lower is the loss?
 # - Write the way back of the minimal GRU. It is a scan too, from the end.

@@ -10,7 +10,7 @@ from itertools import cycle
 import numpy as np
 
 from solutions.backpropagation_through_time import softmax_ce_backward
-from solutions.layers import LSTM, Adam, Readout, flat, softmax_cross_entropy
+from solutions.layers import LSTM, Adam, LanguageModel
 from solutions.losses import sequence_cross_entropy
 from solutions.lstm import init_lstm, lstm_backward, lstm_forward
 from solutions.optimisers import adam_start, adam_step
@@ -53,18 +53,12 @@ def lesson_10_step(parameters: Arrays, lr: float) -> Step:
 
 def layers_step(parameters: Arrays, lr: float) -> Step:
     """Return the same with the fast layers, in float32."""
-    cell, out = LSTM.stacked(parameters), np.hstack([parameters["Wy"], parameters["by"]])
-    shapes = {"cell": cell.shape, "out": out.shape}
-    (theta, W), (grad, dW) = (flat(shapes, np.float32) for _ in range(2))
-    W["cell"][...], W["out"][...] = cell, out
-    lstm, readout, adam = LSTM(W["cell"], dW["cell"]), Readout(W["out"], dW["out"]), Adam(theta)
+    model = LanguageModel(LSTM, parameters, np.float32)
+    adam = Adam(model.theta)
 
     def step(X: np.ndarray, Y: np.ndarray) -> float:
-        a, _ = lstm.forward(one_hot(X, len(out)).astype(np.float32))
-        z = readout.forward(a)
-        loss, dz = softmax_cross_entropy(z, Y, out=z)
-        lstm.backward(readout.backward(dz))
-        adam.step(grad, lr)
+        loss, _ = model.loss(X, Y)
+        adam.step(model.grad, lr)
         return loss
 
     return step
