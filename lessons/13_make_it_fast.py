@@ -951,9 +951,9 @@ figures.show(
 # [0.2251, 0.0567, 0.0248, 0.0149]
 # ```
 #
-# The `dWx` that you worked out above. PyTorch stacks the gates too, in another order, and keeps the weights of input and
-# activation apart, as you do. Its loop is compiled: there is no Python between the steps. And the same lines run on a
-# graphics card if you have one.
+# The `dWx` that you worked out above. PyTorch stacks the gates too, in another order, and keeps the weights of input
+# and activation apart, as you do. Its loop is compiled: there is no Python between the steps. And the same lines run on
+# a graphics card if you have one.
 
 # %% [markdown]
 # ## What you should remember
