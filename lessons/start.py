@@ -24,6 +24,7 @@ PARTS = [
     ("10", "LSTM", "a network counts\nand forgets in time"),
     ("11", "both ways", "people, places and\nfirms are found"),
     ("12", "two networks", "French dates\nbecome digits"),
+    ("13", "speed", "the same,\nseveral times\nas fast"),
 ]
 A_ROW = 5  # boxes in a row; the next row goes on from the left, as lines of a text do
 P, A, X, Y = figures.Point, *(figures.colour_of(symbol) for symbol in ("a", "x", "y_hat"))
@@ -67,6 +68,7 @@ figures.show(
 # | [10 LSTM: a memory of its own][10] | cell and loop, both ways, the start | a network counts; another writes |
 # | [11 Bidirectional RNNs and named entities][11] | spans and F1, both directions | people, places, firms found |
 # | [12 Encoder and decoder][12] | both networks, their gradients, beam search, BLEU | French dates become digits |
+# | [13 Make it fast][13] | all steps at once, both ways | the same training, several times as fast |
 #
 # [00]: 00_sequence_data/00_sequence_data.ipynb
 # [01]: 01_why_recurrence/01_why_recurrence.ipynb
@@ -81,6 +83,7 @@ figures.show(
 # [10]: 10_lstm/10_lstm.ipynb
 # [11]: 11_bidirectional/11_bidirectional.ipynb
 # [12]: 12_encoder_decoder/12_encoder_decoder.ipynb
+# [13]: 13_make_it_fast/13_make_it_fast.ipynb
 #
 # Each lesson stands alone: what it needs of earlier ones lies ready beside it. If you are new to sequences, begin with
 # 00 and go on in order. You need Python, a little NumPy, and an idea of what a layer of a neural network does.
