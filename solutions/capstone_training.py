@@ -1,10 +1,14 @@
 # mypy: disable-error-code="no-any-return"
 # NumPy's stubs give Any for the operators of arrays whose dtype is not named.
-"""Starting programs of the capstone: networks over the fast layers, trained within a budget of processor time."""
+"""Starting programs of the capstone: networks over the fast layers, trained within a budget of processor time.
+
+A network of names or melodies says the next symbol at every step. One of entities says a tag for every word and may
+read from both ends. One of dates has an encoder that reads the French words and a decoder that writes the digits.
+"""
 
 import time
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -13,30 +17,33 @@ from solutions.layers import GRU, LSTM, RNN, Adam, Bidirectional, Readout, clip_
 from solutions.lstm import init_lstm
 from solutions.sequence_data import one_hot, pad_batch
 
-LAYERS = {"rnn": RNN, "gru": GRU, "lstm": LSTM}
+LAYERS: dict[str, Any] = {"rnn": RNN, "gru": GRU, "lstm": LSTM}
+#: What stands in front of the parameters' names, network by network.
+PREFIXES = {
+    "names": ("",),
+    "melodies": ("",),
+    "dates": ("encoder ", "decoder "),
+    "entities": ("forward ", "backward "),
+}
 CLIP = 1.0  # the largest norm of a gradient
+SHUFFLED = 50  # so many batches are sorted by length together
 
 Arrays = dict[str, np.ndarray]
-Ids = list[list[int]]
+Ids = Sequence[list[int]]
 
 
-class Examples(NamedTuple):
-    """What a network reads and what it is to say, by number; -1 is read as a column of zeros.
+class Examples(Protocol):
+    """What is read and what is right, by number: `data.capstone` says what x and y are."""
 
-    A language model and a tagger say something at every step they read: source[k] and target[k] are equally long. A
-    translator first reads all of source[k]; its target[k] ends with the last symbol of the vocabulary.
-    """
-
-    source: Ids
-    target: Ids
-    n_x: int
-    n_y: int
+    @property
+    def x(self) -> Ids: ...
+    @property
+    def y(self) -> Ids: ...
 
 
 class Plan(NamedTuple):
-    """How a network is trained: units, epochs, examples in a batch, the first learning rate, which falls to 0."""
+    """How a network is trained: epochs, examples in a batch, the first learning rate, which falls in a line to 0."""
 
-    n_a: int = 64
     epochs: int = 3
     m: int = 64
     rate: float = 0.01
@@ -57,121 +64,136 @@ class Clock:
         return self.spent() >= self.budget
 
 
-def start(cell: str, n_x: int, n_a: int, n_y: int, rng: np.random.Generator) -> Arrays:
-    """Return the parameters of a cell ("rnn", "gru" or "lstm") and its output before training."""
+# --------------------------------------------------------------------------------------------------- before training
+
+
+def start_of(cell: str, n_x: int, n_a: int, n_y: int, rng: np.random.Generator) -> Arrays:
+    """Return the parameters of a cell and of its output, Wy and by, before training."""
     if cell == "rnn":
-        return orthogonal_start(n_x, n_a, n_y, reads=0.3, rng=rng)
+        p = orthogonal_start(n_x, n_a, n_y, reads=0.3, rng=rng)
+        return p | {"Wy": p.pop("Wya")}
     if cell == "gru":
         return gru_start(n_x, n_a, n_y, bu=-1.0, rng=rng)
-    says = {"Wy": rng.normal(size=(n_y, n_a)) / np.sqrt(n_a), "by": np.zeros((n_y, 1))}
-    return init_lstm(n_a, n_x, rng, 1.0) | says
+    return init_lstm(n_a, n_x, rng, 1.0) | {"Wy": rng.normal(size=(n_y, n_a)) / np.sqrt(n_a), "by": np.zeros((n_y, 1))}
 
 
-def output_of(p: Arrays) -> np.ndarray:
-    """Return [W_y | b_y] of a dict of parameters, whether the weights are called Wya or Wy."""
-    return np.hstack([p["Wya"] if "Wya" in p else p["Wy"], p["by"]])
+def untrained(
+    corpus: str, cell: str, n_x: int, n_a: int, n_y: int, *, both: bool = True, rng: np.random.Generator
+) -> Arrays:
+    """Return the parameters of a model before training, under the names that the capstone gives them.
+
+    Args:
+        corpus: "names", "melodies", "dates" or "entities".
+        cell: "rnn", "gru" or "lstm".
+        n_x: symbols that are read.
+        n_a: units of each network.
+        n_y: symbols, or tags, that are said.
+        both: whether a network for entities reads from both ends.
+        rng: source of the draws.
+    """
+    sizes = {prefix: n_y if prefix == "decoder " else n_x for prefix in PREFIXES[corpus]}
+    if not both:
+        sizes.pop("backward ", None)
+    starts = {prefix: start_of(cell, n, n_a, n_y, rng) for prefix, n in sizes.items()}
+    says = [(p.pop("Wy"), p.pop("by")) for p in starts.values()]
+    found = {f"{prefix}{name}": value for prefix, p in starts.items() for name, value in p.items()}
+    last = "decoder " if corpus == "dates" else ""
+    W_y = np.hstack([each for each, _ in says]) if corpus == "entities" else says[-1][0]
+    return found | {f"{last}Wy": W_y, f"{last}by": says[-1][1]}
+
+
+# ------------------------------------------------------------------------------------------------------- the network
 
 
 class Network:
-    """A cell that reads one-hot columns and says something at every step; all its parameters are one vector theta.
+    """A model over the fast layers: all parameters are one vector theta, all gradients one vector grad."""
 
-    With two directions the output reads both activations, one above the other.
-    """
+    def __init__(self, corpus: str, cell: str, parameters: Arrays) -> None:
+        """Make a network that begins with a copy of these parameters, in single precision.
 
-    def __init__(self, cell: str, examples: Examples, n_a: int, *, both: bool, rng: np.random.Generator) -> None:
-        self.layer, self.n_x = LAYERS[cell], examples.n_x
-        self.cell, self.ways = cell, ("forward", "backward") if both else ("forward",)
-        starts = {way: start(cell, examples.n_x, n_a, examples.n_y, rng) for way in self.ways}
-        values = {way: self.layer.stacked(p) for way, p in starts.items()}
-        outputs = [output_of(p) for p in starts.values()]
-        values["out"] = np.hstack([*(each[:, :-1] for each in outputs), outputs[0][:, -1:]])
-        shapes = {name: value.shape for name, value in values.items()}
-        (self.theta, self.W), (self.grad, dW) = flat(shapes, np.float32), flat(shapes, np.float32)
-        for name, value in values.items():
-            self.W[name][...] = value
-        layers = [self.layer(self.W[way], dW[way]) for way in self.ways]
-        self.reads = Bidirectional(*layers) if both else layers[0]
-        self.says = Readout(self.W["out"], dW["out"])
-
-    def scores(self, source: Ids, *, keep: bool = False) -> tuple[np.ndarray, np.ndarray]:
-        """Return the scores of every step, (T_x, n_y, m), and the mask of the padded batch, (T_x, m)."""
-        ids, mask, _ = pad_batch(source, -1)
-        a, _ = self.reads.forward(columns(ids, self.n_x), mask=mask, keep=keep)
-        return self.says.forward(a), mask
-
-    def loss(self, source: Ids, target: Ids) -> float:
-        """Return the mean loss of a batch, in nats a step; `grad` then holds the gradient."""
-        z, mask = self.scores(source, keep=True)
-        loss, dz = softmax_cross_entropy(z, pad_batch(target, 0)[0], mask, out=z)
-        self.reads.backward(self.says.backward(dz))
-        return loss
-
-    def parameters(self) -> Arrays:
-        """Return a copy of the parameters under the names of the lessons; with two directions, each name after its way.
-
-        The output of the backward direction has no bias of its own: its `by` is zeros.
+        Args:
+            corpus: "names", "melodies", "dates" or "entities".
+            cell: "rnn", "gru" or "lstm".
+            parameters: as `untrained` returns them; one-hot symbols, no embedding.
         """
-        found: Arrays = {}
-        n_a, (rows, by) = self.reads.n_a // len(self.ways), np.split(self.W["out"], [-1], axis=1)
-        for k, way in enumerate(self.ways):
-            says = {"Wya" if self.cell == "rnn" else "Wy": rows[:, k * n_a : (k + 1) * n_a], "by": by * (k == 0)}
-            named = self.layer.named(self.W[way]) | says
-            found |= {(f"{way} {name}" if len(self.ways) > 1 else name): value.copy() for name, value in named.items()}
-        return found
-
-
-class Translator:
-    """An encoder that reads a whole source, and a decoder that begins with what the encoder remembers."""
-
-    def __init__(self, cell: str, examples: Examples, n_a: int, *, rng: np.random.Generator) -> None:
-        self.layer, self.cell, self.n_x, self.n_y = LAYERS[cell], cell, examples.n_x, examples.n_y
-        encoder, decoder = (start(cell, n, n_a, examples.n_y, rng) for n in (self.n_x, self.n_y))
-        values = {"encoder": self.layer.stacked(encoder), "decoder": self.layer.stacked(decoder)}
-        values["out"] = output_of(decoder)
+        self.corpus, self.layer, p = corpus, LAYERS[cell], parameters
+        self.prefixes = [prefix for prefix in PREFIXES[corpus] if any(name.startswith(prefix) for name in p)]
+        self.last = "decoder " if corpus == "dates" else ""
+        values = {prefix: self.layer.stacked(own(p, prefix)) for prefix in self.prefixes}
+        values["out"] = np.hstack([p[f"{self.last}Wy"], p[f"{self.last}by"]])
         shapes = {name: value.shape for name, value in values.items()}
         (self.theta, self.W), (self.grad, dW) = flat(shapes, np.float32), flat(shapes, np.float32)
         for name, value in values.items():
             self.W[name][...] = value
-        self.encoder, self.decoder = (self.layer(self.W[name], dW[name]) for name in ("encoder", "decoder"))
+        self.layers = [self.layer(self.W[prefix], dW[prefix]) for prefix in self.prefixes]
+        self.reads = Bidirectional(*self.layers) if corpus == "entities" and len(self.layers) == 2 else self.layers[-1]
         self.says = Readout(self.W["out"], dW["out"])
 
-    def loss(self, source: Ids, target: Ids) -> float:
-        """Return the mean loss of a batch, in nats a symbol, each told the right ones before; `grad` holds its gradient."""
-        ids, mask, _ = pad_batch(source, -1)
-        _, last = self.encoder.forward(columns(ids, self.n_x), mask=mask)
-        told, right = pad_batch([[-1, *each[:-1]] for each in target], -1)[0], pad_batch(target, 0)
-        a, _ = self.decoder.forward(columns(told, self.n_y), *last, mask=right[1])
-        z = self.says.forward(a)
-        loss, dz = softmax_cross_entropy(z, right[0], right[1], out=z)
-        _, dlast = self.decoder.backward(self.says.backward(dz))
-        self.encoder.backward(np.zeros((len(ids), *dlast[0].shape), dtype=np.float32), *dlast)
+    def parameters(self) -> Arrays:
+        """Return a copy of the parameters, under the names that the capstone gives them."""
+        named = {prefix: self.layer.named(self.W[prefix]) for prefix in self.prefixes}
+        found = {f"{prefix}{name}": value.copy() for prefix, p in named.items() for name, value in p.items()}
+        W_y, by = np.split(self.W["out"], [-1], axis=1)
+        return found | {f"{self.last}Wy": W_y.copy(), f"{self.last}by": by.copy()}
+
+    def scores(self, x: Ids, y: Ids) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return what the network says at every step before softmax, what is right, and the mask.
+
+        A decoder of dates is told the right symbols so far, beginning with the last of its vocabulary, the full stop.
+
+        Returns:
+            z (T_y, n_y, m), a view of kept memory, the padded y and its mask, both (T_y, m).
+        """
+        ids, mask, _ = pad_batch(list(x), 0)
+        right, said, _ = pad_batch(list(y), 0)
+        start: tuple[np.ndarray, ...] = ()
+        if self.corpus == "dates":
+            _, start = self.layers[0].forward(columns(ids, self.layers[0].n_x), mask=mask)
+            end = np.full((1, len(x)), self.layers[1].n_x - 1)
+            ids, mask = np.concatenate([end, right[:-1]]), said
+        a, _ = self.reads.forward(columns(ids, self.reads.n_x), *start, mask=mask)
+        return self.says.forward(a), right, said
+
+    def backward(self, dz: np.ndarray) -> None:
+        """Carry the gradient of what `scores` returned last back; `grad` then holds that of theta."""
+        _, dstart = self.reads.backward(self.says.backward(dz))
+        if self.corpus == "dates":
+            encoder = self.layers[0]
+            encoder.backward(np.zeros((encoder.T_x, encoder.n_a, encoder.m), dtype=np.float32), *dstart)
+
+    def loss(self, x: Ids, y: Ids) -> float:
+        """Return the mean loss of a batch, in nats a symbol; `grad` then holds its gradient."""
+        z, right, mask = self.scores(x, y)
+        loss, dz = softmax_cross_entropy(z, right, mask, out=z)
+        self.backward(dz)
         return loss
 
-    def parameters(self) -> Arrays:
-        """Return a copy of the parameters under the names of the lessons, each after "encoder" or "decoder"."""
-        says = {"Wya" if self.cell == "rnn" else "Wy": self.W["out"][:, :-1], "by": self.W["out"][:, -1:]}
-        named = {name: self.layer.named(self.W[name]) for name in ("encoder", "decoder")}
-        named["decoder"] |= says
-        return {f"{way} {name}": value.copy() for way, each in named.items() for name, value in each.items()}
+
+def own(p: Arrays, prefix: str) -> Arrays:
+    """Return the parameters of one network of a model, without their prefix."""
+    return {name.removeprefix(prefix): value for name, value in p.items() if name.startswith(prefix)}
 
 
 def columns(ids: np.ndarray, n: int) -> np.ndarray:
-    """Return these symbols as one-hot columns in single precision, (T_x, n, m); -1 is a column of zeros."""
+    """Return symbols as one-hot columns in single precision, (T_x, n, m)."""
     return one_hot(ids, n).astype(np.float32)
+
+
+# ---------------------------------------------------------------------------------------------------------- training
 
 
 def batches(examples: Examples, m: int, rng: np.random.Generator) -> Iterator[tuple[Ids, Ids]]:
     """Yield all examples once, m at a time, in an order by chance; those of a batch are about equally long."""
-    order = rng.permutation(len(examples.source))
-    for some in np.split(order, range(50 * m, len(order), 50 * m)):
-        by_length = sorted(some, key=lambda k: len(examples.source[k]))
+    order = rng.permutation(len(examples.x))
+    for some in np.split(order, range(SHUFFLED * m, len(order), SHUFFLED * m)):
+        by_length = sorted(some, key=lambda k: len(examples.x[k]))
         parts = [by_length[first : first + m] for first in range(0, len(by_length), m)]
         for k in rng.permutation(len(parts)):
-            yield [examples.source[i] for i in parts[k]], [examples.target[i] for i in parts[k]]
+            yield [examples.x[i] for i in parts[k]], [examples.y[i] for i in parts[k]]
 
 
 def train(
-    network: Network | Translator,
+    network: Network,
     examples: Examples,
     plan: Plan,
     clock: Clock,
@@ -186,22 +208,24 @@ def train(
         plan: epochs, batches, learning rate.
         clock: the budget; looked at before every batch.
         rng: source of the order.
-        after: called after every epoch with its number and the mean loss.
+        after: called after every epoch with its number and its mean loss.
 
     Returns:
-        The mean loss of every epoch, in nats; that of an epoch that was cut off is the mean so far.
+        The mean loss of every epoch, in nats a symbol; of one that was cut off, the mean so far.
     """
     adam, means = Adam(network.theta), []
-    updates = plan.epochs * -(-len(examples.source) // plan.m)
+    updates = plan.epochs * -(-len(examples.x) // plan.m)
     for epoch in range(1, plan.epochs + 1):
         losses = []
-        for source, target in batches(examples, plan.m, rng):
+        for x, y in batches(examples, plan.m, rng):
             if clock.over():
                 break
-            losses.append(network.loss(source, target))
+            losses.append(network.loss(x, y))
             clip_global_norm(network.grad, CLIP)
             adam.step(network.grad, plan.rate * max(0.0, 1 - adam.steps / updates))
-        means += [float(np.mean(losses))] if losses else []
-        if after and losses:
+        if not losses:
+            break
+        means.append(float(np.mean(losses)))
+        if after:
             after(epoch, means[-1])
     return means
