@@ -126,6 +126,15 @@ def build(
     console.print(measure.table([measure.length_of(name, course, run=run) for name in names]))
 
 
+@app.command("seal")
+def seal_capstone() -> None:
+    """Draw the sealed parts of the capstone anew, from a seed that nobody knows; its models are then graded again."""
+    from autograder.authoring.seal import seal
+
+    for path in seal():
+        console.print(str(path), markup=False, highlight=False, soft_wrap=True)
+
+
 @app.command("progress")
 def show_progress(
     folder: Annotated[Path, typer.Argument(help="The folder that holds the lessons.")] = Path("notebooks"),

@@ -19,6 +19,7 @@ LESSONS = (
     "10_lstm",
     "11_bidirectional",
     "12_encoder_decoder",
+    "14_capstone",
 )
 
 #: Which mistake a bug hunt starts with is drawn anew for each term, when the lessons are built.

@@ -29,7 +29,7 @@ LINKS = {"/bin": "usr/bin", "/lib": "usr/lib", "/lib64": "usr/lib64"}
 
 COURSE = Path(autograder.__file__).parent.parent
 LEARNERS_PACKAGES = ["data", "figures"]
-LEARNERS_FOLDERS = ["exercises", "__pycache__"]  # of autograder, besides the modules at its top
+LEARNERS_FOLDERS = ["capstone", "exercises", "__pycache__"]  # of autograder, besides the modules at its top
 HIDDEN_WHERE_INSTALLED = ["autograder", "solutions", "data", "figures"]
 
 ENVIRONMENT = {
