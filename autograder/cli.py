@@ -178,6 +178,21 @@ def grade(
 
 
 @app.command()
+def leaderboard(
+    results: Annotated[Path, typer.Argument(help="The folder that `autograder grade` wrote to, or its results.json.")],
+    to: Annotated[Path, typer.Option(help="The page to write.")] = Path("leaderboard.html"),
+    names: Annotated[bool, typer.Option("--names", help="Show learners under their names, not pseudonyms.")] = False,
+) -> None:
+    """Write a page with the models of the capstone, the best first, from graded results."""
+    from autograder.grading.leaderboard import write_leaderboard
+
+    boards = write_leaderboard(results, to, names=names)
+    count = sum(len(board.rows) for board in boards)
+    said = f"{count} model{'' if count == 1 else 's'} in {to}"
+    console.print(said, markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command()
 def demo(
     out: Annotated[Path, typer.Option(help="The folder for the class and its results.")] = Path("reports/demo"),
     sandbox: Annotated[str | None, typer.Option(help=BOXES + " By default the best that this machine has.")] = None,

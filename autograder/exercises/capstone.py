@@ -19,7 +19,7 @@ from autograder.capstone import SCALES, Model, ModelProblem, checked, score
 from autograder.capstone.model import count_of, units
 from autograder.capstone.scale import POINTS
 from autograder.door import Door
-from autograder.errors import CourseError, FormMismatch, Mismatch, NotAttempted
+from autograder.errors import CourseError, FormMismatch, Mismatch
 from autograder.evaluate import draws_public_inputs
 from autograder.exercise import CheckFunction, Exercise
 from autograder.returned import Form
@@ -79,13 +79,10 @@ def model_of(answer: Answer) -> Model:
     """Call the learner's function and return the model, in float64.
 
     Raises:
-        NotAttempted: there is no file yet.
-        FormMismatch: it is no model that is allowed, or another one than at the call before.
+        FormMismatch: there is no file, it is no model that is allowed, or another one than at an earlier call.
     """
     reply = answer.attempt()
     types = reply.raised.types if reply.raised else ()
-    if reply.raised and "NoModelYet" in types:
-        raise NotAttempted(reply.raised.message)
     if reply.raised and "ModelProblem" in types:
         raise FormMismatch(reply.raised.message)
     found = answer.read(reply)
