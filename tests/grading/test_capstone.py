@@ -10,7 +10,7 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 
 from autograder.capstone import SCALES
-from autograder.grading import command
+from autograder.grading import code, command
 from autograder.grading.gradebook import COURSE
 from autograder.grading.sandbox import SandboxUnavailable, find_sandbox
 
@@ -72,3 +72,10 @@ def test_the_gradebook_has_the_same_points(graded):
         for who, what in CLASS.items():
             grade = gradebook.find_submission_notebook(LESSON, LESSON, who).grades
             assert [each.score for each in grade if each.name == f"check-{NAME}"] == [what.points]
+
+
+def test_new_sealed_parts_and_thresholds_let_everyone_be_graded_again():
+    kept = {path.name for module in ("solutions.sealed", "autograder.capstone.scale") for path in code._files(module)}
+    assert kept >= {"names.npz", "melodies.npz", "dates.npz", "entities.npz", "model.npz", "scales.json", "scale.py"}
+    digests = {code._read(path).digest for path in code._files("solutions.sealed")}
+    assert len(digests) == len(code._files("solutions.sealed"))
