@@ -22,8 +22,15 @@ import figures
 from autograder.capstone import SCALES, checked, load_model, save_model, score
 from autograder.check import check
 from data.capstone import capstone_corpus
-from solutions.capstone_report import bits_of_symbols, cumulative, equally_long, gradient_profile, half_life
-from solutions.capstone_report import memory_left, shares
+from solutions.capstone_report import (
+    bits_of_symbols,
+    cumulative,
+    equally_long,
+    gradient_profile,
+    half_life,
+    memory_left,
+    shares,
+)
 from solutions.capstone_training import Clock, Network, Plan, train, untrained
 
 figures.use_course_style()
@@ -101,7 +108,8 @@ for name in ("names", "melodies", "dates", "entities"):
 # The fourth is *sealed*: it is of the same kind, stays with your instructor and decides your points. So a model that
 # has learned `held_out` by heart gains nothing.
 #
-# Choose here. The plans are starting points, small on purpose. They train in seconds and leave most of the scale to you.
+# Choose here. The plans are starting points, small on purpose. They train in seconds and leave most of the scale to
+# you.
 
 # %%
 CORPUS, CELL, UNITS = "names", "rnn", 32  # cells: "rnn", "gru", "lstm"
@@ -216,6 +224,7 @@ check(capstone_model)
 # them is the loss. In which places, and in which kinds of symbols, is it spent?
 
 # %% tags=["hide-input"]
+SHOWN_BESIDE = ("simple RNN", "strong")
 held = corpus.held_out
 bits = bits_of_symbols(network, held)
 
@@ -248,9 +257,9 @@ kinds, rank = shares(bits, kind_of), cumulative(bits)
 half = np.searchsorted(rank, 0.5) / (len(rank) - 1)
 figures.show(
     figures.error_anatomy(at, kinds, rank, others=others, place="$t$, place of the symbol that is said"),
-    caption="Anatomy of your model on `held_out`. Left, the mean bits at each place, beside two recorded models. Middle, "
-    "the share that each kind of symbol has of all bits and of all symbols: where the first bar is longer, these "
-    f"symbols are harder than most. Right, the costliest {half:.0%} of the symbols hold half of the bits (dot).",
+    caption="Anatomy of your model on `held_out`. Left, the mean bits at each place, beside two recorded models. "
+    "Middle, the share that each kind of symbol has of all bits and of all symbols: where the first bar is longer, "
+    f"these symbols are harder than most. Right, the costliest {half:.0%} of the symbols hold half of the bits (dot).",
     alt="Left, bits at the places: "
     + ", ".join(f"{value:.2f} at {t}" for t, value in list(enumerate(at, start=1))[:: max(1, places // 6)])
     + ". Middle, shares of bits and of symbols: "
@@ -293,8 +302,8 @@ figures.animate(
     slider="The costliest examples of held_out",
     still=0,
     seconds=2.0,
-    caption="What was right, symbol by symbol, on the colour of the bits that it cost: full green is 8 bits or more. Of "
-    "names and melodies the mean a symbol is written over it, of dates and entities the sum.",
+    caption="What was right, symbol by symbol, on the colour of the bits that it cost: full green is 8 bits or more. "
+    "Of names and melodies the mean a symbol is written over it, of dates and entities the sum.",
     alt="The costliest examples, one at a time, with "
     + ", ".join(f"{cost[k]:.1f}" for k in costliest)
     + " bits; the symbols that cost most are darkest.",
@@ -353,9 +362,9 @@ right.axhline(0.5, color=figures.INK, linestyle=":", linewidth=1)
 right.set(xlabel="steps since the states differed", ylabel="share of the difference", ylim=(0, None))
 figures.show(
     fig,
-    caption="Left, the gradient on its way back, yours beside recorded ones (means of three seeds). Right, what is left "
-    f"of another memory in your model. Dotted: one half. Half-life of your gradient: {my_half_lives[0]:.1f} steps, of "
-    f"your memory: {my_half_lives[1]:.1f} (inf: half is never reached in {len(x)} sequences of {len(x[0])} steps).",
+    caption="Left, the gradient on its way back, yours beside recorded ones (means of three seeds). Right, what is "
+    f"left of another memory in your model. Dotted: one half. Half-life of your gradient: {my_half_lives[0]:.1f} "
+    f"steps, of your memory: {my_half_lives[1]:.1f} (inf: half is never reached in {len(x)} sequences of {len(x[0])} steps).",
     alt="Left, your gradient is "
     + ", ".join(f"{back[d]:.2f} after {d}" for d in (1, 2, 4) if d < len(back))
     + " steps back. Right, of another memory is left "

@@ -15,7 +15,6 @@ from autograder.authoring.course import Course
 from autograder.authoring.pipeline import source_notebook
 from autograder.errors import CourseError
 
-
 #: What a learner makes beside the notebook of a lesson, and what stands for it where the notebook is solved.
 BESIDE_SOLVED = {"14_capstone": {"model.npz": "solutions/sealed/model.npz"}}
 
