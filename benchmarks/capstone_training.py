@@ -49,7 +49,7 @@ ENTRIES = {
         "strong": Entry("gru", 128, Plan(12, 16, 0.006)),
     },
     "dates": {
-        "simple RNN": Entry("rnn", 64, Plan(8, 64, 0.005)),
+        "simple RNN": Entry("rnn", 64, Plan(12, 64, 0.004)),
         "GRU": Entry("gru", 64, Plan(6, 64, 0.01)),
         "LSTM": Entry("lstm", 64, Plan(6, 64, 0.01)),
         "strong": Entry("gru", 128, Plan(8, 64, 0.006)),

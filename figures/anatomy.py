@@ -58,7 +58,7 @@ def _by_kind(ax: Axes, kinds: Mapping[str, tuple[float, float]]) -> None:
     ax.set_yticks(rows, list(kinds), fontsize=9)
     ax.set(xlabel="share", ylim=(len(kinds) - 0.4, -0.6))
     ax.grid(visible=False, axis="y")
-    ax.legend(fontsize=8.5)
+    ax.legend(fontsize=8.5, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
 
 
 def _by_rank(ax: Axes, cumulative: NDArray[np.float64]) -> None:

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from figures.colours import CYCLE, INK
 from figures.style import in_course_style
 
-LEVELS = (0.42, 0.72, 1.02)  # where names stand over the line, in turn, so that neighbours do not meet
-NEAR = 0.17  # of the line's length: names closer than this stand at different levels
+LEVELS = (0.42, 0.7, 0.98, 1.26)  # where names stand over the line: neighbours that would meet at different ones
+LETTER = 0.0082  # how wide a letter of a name is, as a share of the line's length
 
 
 class Ladder(NamedTuple):
@@ -42,14 +42,12 @@ def scale_of_classics(ladders: Sequence[Ladder], *, points: int = 3) -> Figure:
         ladders: the lines, from top to bottom.
         points: what each step is worth.
     """
-    fig = Figure(figsize=(8.6, 1.75 * len(ladders)), layout="constrained")
+    fig = Figure(figsize=(8.6, 1.8 * len(ladders)), layout="constrained")
     axes = fig.subplots(len(ladders), 1, squeeze=False)[:, 0]
     for ax, ladder in zip(axes, ladders, strict=True):
         _line(ax, ladder)
         _models(ax, ladder)
-        for number, step in enumerate(ladder.steps, start=1):
-            ax.plot([step], [-0.1], "^", color=CYCLE[2], markersize=6, clip_on=False, zorder=4)
-            ax.annotate(f"{points * number}", (step, -0.1), (0, -14), **_text(CYCLE[2]))
+        _steps(ax, ladder, points)
         if ladder.own is not None:
             low, high = sorted(ax.get_xlim())
             ax.plot([np.clip(ladder.own, low, high)], [0], "*", color=CYCLE[1], markersize=17, clip_on=False, zorder=6)
@@ -64,7 +62,7 @@ def _line(ax: Axes, ladder: Ladder) -> None:
     every = [score for _, scores in ladder.marks for score in scores] + list(ladder.steps)
     margin = 0.06 * (max(every) - min(every))
     ends = (min(every) - margin, max(every) + margin)
-    ax.set(xlim=ends[::-1] if ladder.less_is_better else ends, ylim=(-0.42, 1.25), yticks=[])
+    ax.set(xlim=ends[::-1] if ladder.less_is_better else ends, ylim=(-0.42, 1.45), yticks=[])
     ax.set_title(f"{ladder.title}: {ladder.unit}", loc="left", fontsize=10)
     ax.grid(visible=False)
     ax.axhline(0, color=INK, linewidth=1)
@@ -72,15 +70,26 @@ def _line(ax: Axes, ladder: Ladder) -> None:
     ax.tick_params(labelsize=8.5)
 
 
+def _steps(ax: Axes, ladder: Ladder, points: int) -> None:
+    low, high = sorted(ax.get_xlim())
+    last = np.inf
+    for number, step in enumerate(ladder.steps, start=1):
+        beside = 7 if abs(step - last) < 3 * LETTER * (high - low) else 0  # points to the right
+        ax.plot([step], [-0.1], "^", color=CYCLE[2], markersize=6, clip_on=False, zorder=4)
+        ax.annotate(f"{points * number}", (step, -0.1), (beside, -14), **_text(CYCLE[2]))
+        last = step
+
+
 def _models(ax: Axes, ladder: Ladder) -> None:
     """Draw every seed as a dot and the name over the mean; a name that is near another stands at another level."""
     low, high = sorted(ax.get_xlim())
-    placed: list[tuple[float, int]] = []
+    placed: list[tuple[float, int, str]] = []
     for name, scores in sorted(ladder.marks, key=lambda mark: float(np.mean(mark[1]))):
         middle = float(np.mean(scores))
-        taken = {level for at, level in placed if abs(at - middle) < NEAR * (high - low)}
+        room = [0.5 * LETTER * (high - low) * (len(name) + len(other) + 3) for _, _, other in placed]
+        taken = {level for (at, level, _), wide in zip(placed, room, strict=True) if abs(at - middle) < wide}
         level = next((k for k in range(len(LEVELS)) if k not in taken), 0)
-        placed.append((middle, level))
+        placed.append((middle, level, name))
         ax.plot([middle, middle], [0, LEVELS[level] - 0.13], color=INK, alpha=0.4, linewidth=0.8)
         ax.plot(scores, np.zeros(len(scores)), "o", color=CYCLE[0], markersize=5, alpha=0.7, zorder=5)
         ax.annotate(name, (middle, LEVELS[level]), (0, 0), **_text(INK))
