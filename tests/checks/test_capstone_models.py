@@ -1,15 +1,11 @@
 """Models of the capstone: they compute what the lessons' functions do, and nothing else is let in."""
 
-import io
-import zipfile
-
 import numpy as np
 import pytest
 
-from autograder.capstone import CAPSTONES, ModelProblem, NoModelYet, answers, checked, load_model, save_model, score
-from autograder.capstone.files import MOST_BYTES
+from autograder.capstone import CAPSTONES, ModelProblem, answers, checked, score
 from autograder.capstone.forward import log_probabilities
-from autograder.capstone.model import MOST_NUMBERS, MOST_UNITS, count_of, units
+from autograder.capstone.model import MOST_NUMBERS, MOST_UNITS
 from autograder.capstone.scores import entity_f1, exact_match, spans
 from data.capstone import Examples, capstone_corpus
 from data.entities import ENTITY_TAGS
@@ -147,19 +143,6 @@ def test_a_date_is_right_as_a_whole():
     assert exact_match([[1, 2, 11], [1, 2]], [[1, 2, 11], [1, 2, 11]]) == 0.5
 
 
-@pytest.mark.parametrize("corpus", CAPSTONES)
-@pytest.mark.parametrize("cell", CELLS)
-def test_a_saved_model_comes_back(tmp_path, corpus, cell):
-    p = a_model(corpus, cell, rng=np.random.default_rng(5))
-    path = save_model(tmp_path / "model.npz", corpus=corpus, cell=cell, parameters=p)
-    model = load_model(path)
-    assert (model.corpus, model.cell, units(model)) == (corpus, cell, N_A)
-    assert count_of(model) == sum(value.size for value in p.values())
-    for name, value in p.items():
-        assert model.parameters[name].dtype == np.float64
-        np.testing.assert_allclose(model.parameters[name], value, rtol=1e-6)
-
-
 def test_the_simple_rnns_own_name_of_wy_is_known():
     p = a_model("names", "rnn", rng=np.random.default_rng(6))
     assert set(checked("names", "rnn", {"Wya": p.pop("Wy")} | p).parameters) == {"Waa", "Wax", "ba", "Wy", "by"}
@@ -223,65 +206,6 @@ def test_encoder_and_decoder_have_equally_many_units():
     small = untrained("names", "gru", 12, N_A - 1, 12, rng=rng)
     with pytest.raises(ModelProblem, match="equally many units"):
         checked("dates", "gru", p | {f"decoder {name}": value for name, value in small.items()})
-
-
-# ------------------------------------------------------------------------------------------------------------- files
-
-
-def an_archive(**arrays):
-    out = io.BytesIO()
-    np.savez(out, **arrays)
-    return out.getvalue()
-
-
-def with_header(shape, dtype="<f8"):
-    """A file whose one array says that it is larger than it is."""
-    array, out = io.BytesIO(), io.BytesIO()
-    np.lib.format.write_array_header_1_0(array, {"shape": shape, "fortran_order": False, "descr": dtype})
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("Wy.npy", array.getvalue())
-    return out.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [
-        (b"", "cannot be read"),
-        (b"no archive", "cannot be read"),
-        (an_archive(corpus=np.array("names"), cell=np.array("gru"))[:-30], "cannot be read"),
-        (bytes(MOST_BYTES + 1), "at most 8 are allowed"),
-        (an_archive(Wy=np.zeros(2**21)), "has 16.0 MiB"),
-        (an_archive(Wy=np.array([{}], dtype=object)), "holds objects"),
-        (an_archive(**{f"W{k}": np.zeros(1) for k in range(41)}), "more than 40 arrays"),
-        (with_header((2**40,)), "is shorter than it says"),
-        (with_header((3, 2**60, 2**60)), "is shorter than it says"),
-        (an_archive(Wy=np.zeros((2, 2))), "does not say which corpus"),
-        (an_archive(corpus=np.array(["names"]), cell=np.array("gru")), "does not say which corpus"),
-        (an_archive(corpus=np.array("names"), cell=np.array(3)), "does not say which cell"),
-        (an_archive(corpus=np.array("names"), cell=np.array("gru")), "The parameter bu is missing"),
-    ],
-)
-def test_a_file_that_is_no_model_is_said_in_a_sentence(tmp_path, data, said):
-    path = tmp_path / "model.npz"
-    path.write_bytes(data)
-    with pytest.raises(ModelProblem, match=said):
-        load_model(path)
-
-
-def test_a_file_that_is_not_there_is_said_in_a_sentence(tmp_path):
-    with pytest.raises(NoModelYet, match=r"no file model\.npz"):
-        load_model(tmp_path / "model.npz")
-    with pytest.raises(NoModelYet):
-        load_model(tmp_path)
-
-
-def test_what_cannot_be_handed_in_is_not_saved(tmp_path):
-    p = a_model("names", "gru", rng=np.random.default_rng(9))
-    with pytest.raises(ModelProblem, match=r"end in \.npz"):
-        save_model(tmp_path / "model.txt", corpus="names", cell="gru", parameters=p)
-    with pytest.raises(ModelProblem, match="NaN"):
-        save_model(tmp_path / "model.npz", corpus="names", cell="gru", parameters=p | {"bu": p["bu"] * np.nan})
-    assert not [*tmp_path.iterdir()]
 
 
 @pytest.mark.parametrize("size", [1e-300, 1e-40, 1e6])

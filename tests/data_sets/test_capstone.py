@@ -1,17 +1,19 @@
 """The corpora of the capstone: the same for everyone, and the sealed parts share nothing with them."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import data
 from autograder.authoring.record import as_text, record
 from autograder.authoring.seal import DRAWN, motifs, seal
 from autograder.capstone import CAPSTONES, SCALES, checked, score
 from autograder.door import LocalDoor
 from autograder.evaluate import PUBLIC_SEED, draws_public_inputs, evaluate_behind, generator_for
 from autograder.exercises import find
-from autograder.exercises.capstone import POINTS
+from autograder.exercises.capstone import ALLOWED, POINTS
 from autograder.recording import Recording, exercises_in
 from autograder.reference import Reference
 from benchmarks.capstone import counting
@@ -160,3 +162,21 @@ def test_counting_is_measured_again():
     held_out, recorded = capstone_corpus("names").held_out, load_recorded("capstone_counts")["results"]["names"]
     for said, bits in counting("names").items():
         assert bits(held_out) == pytest.approx(recorded[said]["public"], abs=1e-4)
+
+
+def test_the_sheet_and_the_page_say_what_is_recorded():
+    root = Path(data.__file__).parents[1]
+    sheet, page = (" ".join((root / name).read_text().split()) for name in ("data/README.md", "docs/capstone.md"))
+    counts = load_recorded("capstone_counts")["results"]
+    for corpus, upto in (("names", 5), ("melodies", 5), ("entities", 3)):
+        for scores in list(counts[corpus].values())[:upto]:
+            said = [f"{scores[part]:.3f}" for part in ("public", "sealed")]
+            assert " / ".join(said if corpus != "entities" else [each[1:] for each in said]) in sheet
+    known = load_recorded("capstone_by_heart")["results"]
+    for scores in known.values():
+        assert " / ".join(f"{scores[part]:.3f}" for part in ("public", "sealed", "made up")) in sheet
+    left, held_out = known["all that are left"], known["public held-out part"]
+    assert f"Such a GRU has {left['sealed']:.3f} bits per letter on them" in page
+    assert f"What counts is then {left['graded']:.3f}" in page
+    assert f"{held_out['public']:.3f} bits per letter there, {held_out['sealed']:.3f} on the sealed ones" in page
+    assert str(ALLOWED) in page

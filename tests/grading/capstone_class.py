@@ -37,6 +37,17 @@ def capstone_model():
     corpus, cell, parameters = load_model("model.npz")
     return corpus, cell, parameters if len(calls) == 1 else {name: 0.9 * value for name, value in parameters.items()}
 """
+# What an honest notebook may do: it trains and saves once more as it is graded, and is cut off there.
+TRAINS = (
+    """import os
+
+assert os.environ["AUTOGRADER_GRADING"]
+corpus, cell, parameters = load_model("model.npz")
+save_model("model.npz", corpus=corpus, cell=cell, parameters={name: 0 * value for name, value in parameters.items()})
+
+"""
+    + LOADS
+)
 PATCHES = (
     """import autograder.capstone, autograder.capstone.scores, autograder.exercises.capstone
 
@@ -126,6 +137,7 @@ def everyone() -> dict[str, HandedIn]:
         "flood": HandedIn(0, RETURNS.format(TINY.format("zeros((27, 300000))")), said="MiB came back"),
         "lying": HandedIn(0, RETURNS.format('("names", "gru", [0.0])'), said="a dict from names to arrays"),
         "memorises": HandedIn(0, model=memorising_model(), said="On the sealed part the model has"),
+        "retrains": HandedIn(15, TRAINS, strong, said="all 5 checks hold"),
         "prints": HandedIn(3, LIES, weak, said="On the sealed part the model has 3."),
         "changes": HandedIn(3, CHANGES, strong, said="returned another model at an earlier call"),
         "patches": HandedIn(3, PATCHES, weak, said="On the sealed part the model has 3."),

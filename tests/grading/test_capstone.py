@@ -53,7 +53,7 @@ def test_the_score_is_in_the_results(graded):
     _, results = graded
     measured = {who: each["exercises"][0].get("measured") for who, each in results.items()}
     assert {who for who in CLASS if measured[who]} == {
-        *("strong", "weak", "memorises", "prints", "changes", "patches", "searches")
+        *("strong", "retrains", "weak", "memorises", "prints", "changes", "patches", "searches")
     }
     strong = measured["strong"]
     assert (strong["corpus"], strong["part"]) == ("names", "sealed")

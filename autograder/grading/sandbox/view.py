@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import autograder
+from autograder.capstone.files import GRADING
 from autograder.grading.sandbox.limits import MIB, SandboxLimits
 
 SCRIPTS = Path(__file__).parent / "inside"
@@ -44,6 +45,7 @@ ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
     "PYTHONDONTWRITEBYTECODE": "1",
+    GRADING: "1",
 }
 
 
