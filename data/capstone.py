@@ -23,6 +23,7 @@ CAPSTONE_SEED = 14
 MOST_FREQUENT_NAMES, PUBLIC_NAMES = 40_000, 16_000
 PUBLIC_TUNES, PUBLIC_DATES = 2400, 10_000
 UNKNOWN = "<UNK>"  # number 0 of the words to read: a name, and any other word that training does not hold
+CONTROL = "control "  # before the names of the arrays of made-up names
 END = 0  # of names and melodies: number 0 of their symbols
 
 
@@ -157,6 +158,16 @@ def stored_examples(name: str, stored: Mapping[str, Any]) -> Examples:
         return name_examples([known[int(at)] for at in stored["ranks"]])
     if name == "dates":
         return day_examples(stored["days"], stored["choices"])
+    return _unflattened(stored)
+
+
+def control_examples(stored: Mapping[str, Any]) -> Examples | None:
+    """Give the made-up names that are kept beside a part of real ones, or None where there are none."""
+    kept = {key.removeprefix(CONTROL): value for key, value in stored.items() if key.startswith(CONTROL)}
+    return _unflattened(kept) if kept else None
+
+
+def _unflattened(stored: Mapping[str, Any]) -> Examples:
     ends = np.cumsum(stored["lengths"])[:-1]
     x, y = ([each.tolist() for each in np.split(stored[key], ends)] for key in ("x", "y"))
     return Examples(x, y)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,14 +14,17 @@ from data.capstone import (
     Examples,
     capstone_corpus,
     entity_examples,
+    name_examples,
     public_ranks,
     tune_examples,
 )
 from data.dates import FIRST, ISO_SYMBOLS, LAST
 from data.entities import entity_splits
+from data.names import load_names
 from data.tunes import tune_splits
 
 FOLDER = Path(__file__).parents[2] / "solutions" / "sealed"
+COMMON, LONGEST = 3, 14  # letters that two halves of a spliced name have in common, and letters of the whole
 SPARE = 2  # times as many tunes and sentences are made as are kept, since some are like public ones
 
 Stored = dict[str, np.ndarray]
@@ -44,7 +48,31 @@ def seal(folder: Path = FOLDER, *, seed: int | None = None) -> list[Path]:
 def _names(count: int, rng: np.random.Generator) -> Stored:
     """Draw names that are neither to learn from nor to judge by in public."""
     left = np.setdiff1d(np.arange(MOST_FREQUENT_NAMES), public_ranks())
-    return {"ranks": np.sort(rng.choice(left, size=count, replace=False)).astype(np.uint16)}
+    known = load_names(most_frequent=MOST_FREQUENT_NAMES)
+    made = name_examples(spliced([known[at] for at in left.tolist()], count, rng))
+    control = {f"control {key}": value for key, value in _flat(made, count).items()}
+    return {"ranks": np.sort(rng.choice(left, size=count, replace=False)).astype(np.uint16)} | control
+
+
+def spliced(names: list[str], count: int, rng: np.random.Generator) -> list[str]:
+    """Make names of the beginning of one and the end of another, joined where both have the same letters.
+
+    None of them is in a list of names. Who knows these lists by heart reads them no more easily than anyone else.
+    """
+    there = {*load_names("surnames"), *load_names("women"), *load_names("men")}
+    places = defaultdict(list)
+    for name in names:
+        for at in range(COMMON, len(name)):
+            places[name[at - COMMON : at]].append(name[at:])
+    long, made = [name for name in names if len(name) > COMMON], dict[str, None]()
+    while len(made) < count:
+        first = long[int(rng.integers(len(long)))]
+        at = int(rng.integers(COMMON, len(first)))
+        ends = places[first[at - COMMON : at]]
+        name = first[:at] + ends[int(rng.integers(len(ends)))]
+        if name not in there and len(name) <= LONGEST:
+            made[name] = None
+    return list(made)
 
 
 def _dates(count: int, rng: np.random.Generator) -> Stored:

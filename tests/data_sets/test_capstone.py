@@ -7,7 +7,8 @@ import pytest
 
 from autograder.authoring.record import as_text, record
 from autograder.authoring.seal import DRAWN, motifs, seal
-from autograder.capstone import CAPSTONES, SCALES
+from autograder.capstone import CAPSTONES, SCALES, checked, score
+from autograder.door import LocalDoor
 from autograder.evaluate import PUBLIC_SEED, draws_public_inputs, evaluate_behind, generator_for
 from autograder.exercises import find
 from autograder.exercises.capstone import POINTS
@@ -15,7 +16,9 @@ from autograder.recording import Recording, exercises_in
 from autograder.reference import Reference
 from benchmarks.capstone import counting
 from data import load_recorded
-from data.capstone import capstone_corpus, stored_examples
+from data.capstone import capstone_corpus, control_examples, stored_examples
+from data.names import load_names
+from solutions.capstone_training import Clock, Network, Plan, train, untrained
 from solutions.sealed import FOLDER, sealed_part
 
 every_corpus = pytest.mark.parametrize("corpus", CAPSTONES)
@@ -77,7 +80,31 @@ def test_sealing_draws_anew_what_the_repository_has_not(tmp_path):
     assert not what_may_not_recur("names", drawn) & what_may_not_recur("names", capstone_corpus("names").train)
 
 
+def test_made_up_names_are_in_no_list_and_like_real_ones():
+    made = control_examples(sealed_part("names"))
+    names = {"".join(capstone_corpus("names").reads.decode(y[:-1])) for y in made.y}
+    assert len(names) == len(made.x) == DRAWN["names"][1]
+    assert not names & {*load_names(), *load_names("women"), *load_names("men")}
+    by_letters, by_pairs = (counting("names")[f"{n}-gram"](made) for n in (1, 2))
+    recorded = load_recorded("capstone_counts")["results"]["names"]
+    assert by_letters == pytest.approx(recorded["1-gram"]["sealed"], abs=0.06)
+    assert by_pairs == pytest.approx(recorded["2-gram"]["sealed"], abs=0.06)
+    assert control_examples(sealed_part("dates")) is None
+
+
 # --------------------------------------------------------------------------------------------- which part is judged by
+
+
+def test_who_knows_the_sealed_names_by_heart_gains_little():
+    exercise, kept = find("capstone_model"), stored_examples("names", sealed_part("names"))
+    network = Network("names", "gru", untrained("names", "gru", 27, 128, 27, rng=np.random.default_rng(0)))
+    train(network, kept, Plan(24, 64, 0.01), Clock(60), np.random.default_rng(0))
+    parameters = network.parameters()
+    door = LocalDoor({}, {"capstone_model": lambda: ("names", "gru", parameters)})
+    verdict = evaluate_behind(door, exercise, Reference(), 7)
+    assert score(checked("names", "gru", parameters), kept) < 2.6
+    assert verdict.measured["score"] > 3.11
+    assert "by heart" in verdict.outcomes[0].message
 
 
 def test_public_inputs_are_told_from_secret_ones():
@@ -131,5 +158,5 @@ def test_counting_reaches_what_is_recorded_and_no_more_than_it_may(corpus):
 
 def test_counting_is_measured_again():
     held_out, recorded = capstone_corpus("names").held_out, load_recorded("capstone_counts")["results"]["names"]
-    for said, score in counting("names").items():
-        assert score(held_out) == pytest.approx(recorded[said]["public"], abs=1e-4)
+    for said, bits in counting("names").items():
+        assert bits(held_out) == pytest.approx(recorded[said]["public"], abs=1e-4)
