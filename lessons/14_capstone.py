@@ -22,15 +22,6 @@ import figures
 from autograder.capstone import SCALES, checked, load_model, save_model, score
 from autograder.check import check
 from data.capstone import capstone_corpus
-from solutions.capstone_report import (
-    bits_of_symbols,
-    cumulative,
-    equally_long,
-    gradient_profile,
-    half_life,
-    memory_left,
-    shares,
-)
 from solutions.capstone_training import Clock, Network, Plan, train, untrained
 
 figures.use_course_style()
@@ -141,6 +132,7 @@ sizes = (len(corpus.reads), UNITS, len(corpus.says))
 network = Network(CORPUS, CELL, untrained(CORPUS, CELL, *sizes, rng=rng))
 
 
+# %%
 def after_epoch(epoch, loss):
     """Note and print how it goes."""
     on_dev = score(checked(CORPUS, CELL, network.parameters()), corpus.dev)
@@ -179,7 +171,7 @@ figures.show(
 # - It falls slowly and evenly: more rate, or a smaller $m$ (more steps an epoch).
 # - *dev* is no better than counting: is the loss still falling when the plan ends? Then more epochs.
 # - It stops at what a trigram has: the cell forgets. Look at the gradient below.
-# - The clock stops it: fewer units cost less than they lose more often than not.
+# - The clock stops it: fewer units or epochs, so that the rate comes down to 0 before the budget ends.
 #
 # </details>
 #
@@ -225,6 +217,16 @@ check(capstone_model)
 # them is the loss. In which places, and in which kinds of symbols, is it spent?
 
 # %% tags=["hide-input"]
+from solutions.capstone_report import (
+    bits_of_symbols,
+    cumulative,
+    equally_long,
+    gradient_profile,
+    half_life,
+    memory_left,
+    shares,
+)
+
 SHOWN_BESIDE = ("simple RNN", "strong")
 held = corpus.held_out
 bits = bits_of_symbols(network, held)
@@ -335,8 +337,8 @@ for t, number in enumerate(held.y[k]):
 #
 # ## How far back does it look?
 #
-# Two measurements, and they answer different questions. The *gradient profile* carries the loss of the last step back:
-# $\|\partial L^{<T>} / \partial a^{<t>}\|$ as a share of its value at the end, median over examples. The *memory* is
+# Two measurements, and they answer different questions. The *gradient profile* carries the loss $L$ of the last step
+# back: $\|\partial L / \partial a^{<t>}\|$ as a share of its value at the end, median over examples. The *memory* is
 # tried out: after a third of the steps each network goes on twice, once with its own state and once with that of
 # another example, and both read the same symbols from there on. How much of the difference is left, and after how many
 # steps is it half? That is its *half-life*.
