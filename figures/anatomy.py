@@ -47,18 +47,18 @@ def _by_place(ax: Axes, at: Sequence[float], others: Mapping[str, Sequence[float
         ax.plot(places, values[: len(at)], style, color=CYCLE[2 + number], markersize=4, linewidth=1, label=name)
     ax.plot(range(1, len(at) + 1), at, "o-" if marks else "-", color=CYCLE[1], markersize=5, label="yours")
     ax.set(xlabel=place, ylabel="bits a symbol", ylim=(0, None))
-    ax.legend(fontsize=8.5)
+    ax.legend(fontsize=8.5, labelcolor=INK)
 
 
 def _by_kind(ax: Axes, kinds: Mapping[str, tuple[float, float]]) -> None:
     rows = np.arange(len(kinds))
     of_bits, of_symbols = np.array(list(kinds.values())).T
     ax.barh(rows - 0.19, of_bits, 0.36, facecolor=(CYCLE[1], 0.55), edgecolor=CYCLE[1], label="of the bits")
-    ax.barh(rows + 0.19, of_symbols, 0.36, facecolor=(INK, 0.15), edgecolor=INK, hatch="//", label="of the symbols")
+    ax.barh(rows + 0.19, of_symbols, 0.36, facecolor="none", edgecolor=INK, label="of the symbols")
     ax.set_yticks(rows, list(kinds), fontsize=9)
     ax.set(xlabel="share", ylim=(len(kinds) - 0.4, -0.6))
     ax.grid(visible=False, axis="y")
-    ax.legend(fontsize=8.5, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
+    ax.legend(fontsize=8.5, labelcolor=INK, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
 
 
 def _by_rank(ax: Axes, cumulative: NDArray[np.float64]) -> None:
