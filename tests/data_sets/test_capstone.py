@@ -97,6 +97,18 @@ def test_made_up_names_are_in_no_list_and_like_real_ones():
 # --------------------------------------------------------------------------------------------- which part is judged by
 
 
+@every_corpus
+def test_an_untrained_model_of_any_corpus_is_scored_on_either_part(corpus):
+    exercise, kind = find("capstone_model"), CAPSTONES[corpus]
+    p = untrained(corpus, "lstm", kind.reads, 4, kind.says, rng=np.random.default_rng(3))
+    door = LocalDoor({}, {"capstone_model": lambda: (corpus, "lstm", p)})
+    for seed, part in ((PUBLIC_SEED, "public"), (7, "sealed")):
+        verdict = evaluate_behind(door, exercise, Reference(), seed)
+        assert verdict.points == 0
+        assert (verdict.measured["corpus"], verdict.measured["part"]) == (corpus, part)
+        assert SCALES[corpus].said(verdict.measured["score"]) in verdict.outcomes[0].message
+
+
 def test_who_knows_the_sealed_names_by_heart_gains_little():
     exercise, kept = find("capstone_model"), stored_examples("names", sealed_part("names"))
     network = Network("names", "gru", untrained("names", "gru", 27, 128, 27, rng=np.random.default_rng(0)))
