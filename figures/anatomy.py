@@ -1,6 +1,7 @@
 """Anatomy of a model's errors: at which places, in which kinds of symbols, and in how few of them the loss is."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -47,7 +48,7 @@ def _by_place(ax: Axes, at: Sequence[float], others: Mapping[str, Sequence[float
         ax.plot(places, values[: len(at)], style, color=CYCLE[2 + number], markersize=4, linewidth=1, label=name)
     ax.plot(range(1, len(at) + 1), at, "o-" if marks else "-", color=CYCLE[1], markersize=5, label="yours")
     ax.set(xlabel=place, ylabel="bits a symbol", ylim=(0, None))
-    ax.legend(fontsize=8.5, labelcolor=INK)
+    _legend(ax)
 
 
 def _by_kind(ax: Axes, kinds: Mapping[str, tuple[float, float]]) -> None:
@@ -58,7 +59,7 @@ def _by_kind(ax: Axes, kinds: Mapping[str, tuple[float, float]]) -> None:
     ax.set_yticks(rows, list(kinds), fontsize=9)
     ax.set(xlabel="share", ylim=(len(kinds) - 0.4, -0.6))
     ax.grid(visible=False, axis="y")
-    ax.legend(fontsize=8.5, labelcolor=INK, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
+    _legend(ax, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
 
 
 def _by_rank(ax: Axes, cumulative: NDArray[np.float64]) -> None:
@@ -69,3 +70,8 @@ def _by_rank(ax: Axes, cumulative: NDArray[np.float64]) -> None:
     ax.plot([symbols[half]] * 2, [0, cumulative[half]], color=INK, linewidth=0.8)
     ax.plot(symbols[half], cumulative[half], "o", color=INK, markersize=4)
     ax.set(xlabel="share of the symbols, the costliest first", ylabel="share of the bits", xlim=(0, 1), ylim=(0, 1.02))
+
+
+def _legend(ax: Axes, **place: Any) -> None:
+    for text in ax.legend(fontsize=8.5, **place).get_texts():
+        text.set_color(INK)  # Matplotlib gives them numbers, and ink follows the page by its name

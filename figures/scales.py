@@ -42,7 +42,7 @@ def scale_of_classics(ladders: Sequence[Ladder], *, points: int = 3) -> Figure:
         ladders: the lines, from top to bottom.
         points: what each step is worth.
     """
-    fig = Figure(figsize=(8.6, 1.8 * len(ladders)), layout="constrained")
+    fig = Figure(figsize=(8.6, 1.9 * len(ladders)), layout="constrained")
     axes = fig.subplots(len(ladders), 1, squeeze=False)[:, 0]
     for ax, ladder in zip(axes, ladders, strict=True):
         _line(ax, ladder)
@@ -62,7 +62,7 @@ def _line(ax: Axes, ladder: Ladder) -> None:
     every = [score for _, scores in ladder.marks for score in scores] + list(ladder.steps)
     margin = 0.06 * (max(every) - min(every))
     ends = (min(every) - margin, max(every) + margin)
-    ax.set(xlim=ends[::-1] if ladder.less_is_better else ends, ylim=(-0.42, 1.45), yticks=[])
+    ax.set(xlim=ends[::-1] if ladder.less_is_better else ends, ylim=(-0.85, 1.45), yticks=[])
     ax.set_title(f"{ladder.title}: {ladder.unit}", loc="left", fontsize=10)
     ax.grid(visible=False)
     ax.axhline(0, color=INK, linewidth=1)
