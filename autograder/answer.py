@@ -62,6 +62,8 @@ class Answer:
     transcript: Transcript = field(default_factory=Transcript)
     stand_ins: dict[str, Any] = field(default_factory=dict)
     around: dict[str, str] = field(default_factory=dict)  # what a promise held around -> what came of the learner's own
+    remark: str = ""  # what a check says where it holds
+    measured: dict[str, Any] = field(default_factory=dict)  # what a check has measured, for results.json
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Make one call and return what it gave, in the form that the exercise declares."""

@@ -6,7 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import numpy as np
 
@@ -69,7 +69,8 @@ def evaluate_behind(door: Door, exercise: Exercise, knowledge: Knowledge, seed: 
     if not all(outcome.status == "holds" for outcome in outcomes) and says_nothing(answers):
         outcomes = [_uncredited(outcome) for outcome in outcomes]
     printed = next((reply.printed for answer in answers for reply in answer.replies if reply.printed), "")
-    return Verdict(exercise.name, tuple(outcomes), printed)
+    measured = next((answer.measured for answer in answers if answer.measured), {})
+    return Verdict(exercise.name, tuple(outcomes), printed, measured)
 
 
 def _named(found: Found, explained: Counter[str]) -> Outcome:
@@ -150,6 +151,12 @@ def generator_for(exercise: Exercise, check: Check, seed: int, draw: int = 0) ->
     return np.random.default_rng([seed, zlib.crc32(exercise.name.encode()), zlib.crc32(check.name.encode()), *again])
 
 
+def draws_public_inputs(rng: np.random.Generator) -> bool:
+    """Tell whether the generator of a check is that of the public seed, for data that cannot be drawn."""
+    entropy = cast(np.random.SeedSequence, rng.bit_generator.seed_seq).entropy
+    return isinstance(entropy, list) and entropy[0] == PUBLIC_SEED
+
+
 def run_check(exercise: Exercise, check: Check, answer: Answer, knowledge: Knowledge, seed: int) -> Outcome:
     """Run one check; an answer that cannot be judged fails it, only a broken course raises."""
     return _named(_found(exercise, check, answer, knowledge, seed), Counter())
@@ -178,7 +185,7 @@ def _run_once(exercise: Exercise, check: Check, answer: Answer, knowledge: Knowl
         # The check could not work with what it was given: shapes that do not fit together, say.
         strange = Mismatch(f"The check could not go on with what came back: {type(problem).__name__}: {problem}")
         return _failed(check, answer, strange, knowledge.mistakes(exercise, check, seed))
-    return Found(Outcome(check.name, check.title, "holds", check.points), around=answer.around)
+    return Found(Outcome(check.name, check.title, "holds", check.points, answer.remark), around=answer.around)
 
 
 def _failed(check: Check, answer: Answer, mismatch: Mismatch, known_mistakes: Iterable[Mistake]) -> Found:

@@ -11,6 +11,7 @@ Colours come from one table, `SYMBOLS`: formulas (`coloured`), words (`span`) an
 
 from figures import _quiet as _quiet  # before Matplotlib: nothing may be written to stderr
 from figures.all_types import Example, all_types
+from figures.anatomy import error_anatomy
 from figures.animation import animate, animation_html, backward_frames, backward_labels, forward_frames, forward_labels
 from figures.canvas import Point, figure_of, sheet
 from figures.cell_backward import STOPS, cell_backward_frames
@@ -31,6 +32,7 @@ from figures.painted import painted_text
 from figures.piano_roll import piano_roll
 from figures.plots import panels
 from figures.products import product_and_back
+from figures.scales import Ladder, scale_of_classics
 from figures.search_tree import kept_by, search_tree
 from figures.signed import signed_colour, signed_map
 from figures.sound import play, sound_html
@@ -59,6 +61,7 @@ __all__ = [
     "SYMBOLS",
     "TYPES",
     "Example",
+    "Ladder",
     "Point",
     "Sentence",
     "all_types",
@@ -73,6 +76,7 @@ __all__ = [
     "contrast",
     "course_style",
     "encoder_decoder",
+    "error_anatomy",
     "figure_html",
     "figure_of",
     "forward_frames",
@@ -96,6 +100,7 @@ __all__ = [
     "product_and_back",
     "rnn_cell",
     "rnn_type",
+    "scale_of_classics",
     "search_tree",
     "shape_table",
     "sheet",

@@ -53,6 +53,17 @@ DRAWINGS = {
     "two_ways": lambda: figures.two_ways(4, words=WORDS, targets=WORDS),
     "two_ways, half read": lambda: figures.two_way_frames(3)[4],
     "two_ways, a gradient": lambda: figures.two_way_gradient(4, decision=2, words=WORDS),
+    "scale of classics": lambda: figures.scale_of_classics(
+        [
+            figures.Ladder(
+                "names", "bits", True, [("counts", [3.3]), ("RNN", [3.2, 3.18]), ("GRU", [3.17])], [3.3, 3.2], 3.4
+            ),
+            figures.Ladder("dates", "right", False, [("counts", [0.0]), ("RNN", [0.5, 0.9])], [0.01, 0.02, 0.9]),
+        ]
+    ),
+    "error anatomy": lambda: figures.error_anatomy(
+        [4.0, 3.0, 1.0], {"vowel": (0.6, 0.3), "other": (0.4, 0.7)}, np.array([0, 0.7, 0.9, 1]), others={"RNN": [4, 3]}
+    ),
     "tagged sentences": lambda: figures.tagged_sentences(
         [
             figures.Sentence(WORDS, ["B-ORG", "I-ORG", "O", "O"], title="tagged"),
