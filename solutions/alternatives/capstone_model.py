@@ -64,22 +64,13 @@ answers.mistakes(
 )
 
 # A model that is less good reaches fewer steps.
-for caught_by, change in (
-    (FIRST, "0 * value"),
-    (SECOND, "0.1 * value"),
-    (THIRD, "0.3 * value"),
-    (FOURTH, "0.5 * value"),
-    (FIFTH, "np.round(value)"),
-):
-    answers.refused(
-        caught_by,
-        **{
-            f"is_less_good_at_{caught_by[-6:]}": {
-                LOADED: f"""corpus, cell, parameters = load_model("model.npz")
-    return corpus, cell, {{name: {change} for name, value in parameters.items()}}"""
-            }
-        },
-    )
+LESS_GOOD = """corpus, cell, parameters = load_model("model.npz")
+    return corpus, cell, {{name: {} for name, value in parameters.items()}}"""
+answers.refused(FIRST, hardly_trained={LOADED: LESS_GOOD.format("0 * value")})
+answers.refused(SECOND, a_tenth_of_each_number={LOADED: LESS_GOOD.format("0.1 * value")})
+answers.refused(THIRD, a_third_of_each_number={LOADED: LESS_GOOD.format("0.3 * value")})
+answers.refused(FOURTH, half_of_each_number={LOADED: LESS_GOOD.format("0.5 * value")})
+answers.refused(FIFTH, rounded_to_whole_numbers={LOADED: LESS_GOOD.format("np.round(value)")})
 
 answers.refused(
     FIRST,
