@@ -1,12 +1,14 @@
 """What lesson 14 promises beyond the selftest: its scale is what was measured, and where one begins on it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import data
 from autograder.authoring.course import Course
+from autograder.authoring.notebooks import put_beside
 from autograder.capstone import CAPSTONES, SCALES, checked, load_model, score
 from autograder.check import evaluate
 from data.capstone import capstone_corpus
@@ -47,7 +49,7 @@ def test_every_network_of_the_scale_stays_within_the_budget() -> None:
 
 @pytest.mark.parametrize("corpus", CAPSTONES)
 def test_the_starting_program_leaves_most_of_the_scale_to_the_learner(corpus: str) -> None:
-    """With the simple RNN of 32 units that it begins with; seeds 0 to 4 were tried."""
+    """With the simple RNN of 32 units and the seed that it begins with."""
     parts, rng, clock = capstone_corpus(corpus), np.random.default_rng(0), Clock(BUDGET)
     p = untrained(corpus, "rnn", len(parts.reads), 32, len(parts.says), rng=rng)
     network = Network(corpus, "rnn", p)
@@ -65,3 +67,10 @@ def test_the_lesson_has_the_same_starting_programs() -> None:
 def test_the_kept_model_earns_full_marks() -> None:
     kept = load_model(FOLDER / "model.npz")
     assert evaluate("capstone_model", lambda: kept).points == 15
+
+
+def test_the_kept_model_stands_beside_the_solved_notebook_and_in_no_release(tmp_path: Path) -> None:
+    put_beside("14_capstone", tmp_path)
+    put_beside("02_simple_rnn", tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["model.npz"]
+    assert list(Course().notebooks.rglob("*.npz")) == []
