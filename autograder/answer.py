@@ -8,14 +8,11 @@ from typing import Any, Protocol
 
 from autograder.course_function import CourseFunction
 from autograder.door import Door, PackedReply, TookTooLong
-from autograder.errors import LEFT_STANDING, FormMismatch, NotAttempted, ProtocolError
-from autograder.fingerprint import fingerprint, values_in
+from autograder.errors import CALLED_UNWRITTEN, LEFT_STANDING, FormMismatch, NotAttempted, ProtocolError
+from autograder.fingerprint import LONGEST_TRANSCRIPT, fingerprint, values_in
 from autograder.packing import pack
 from autograder.reply import Raised, Reply
 from autograder.returned import Form
-
-# Values, such as the arrays of a dict: enough to tell mistakes apart, and recordings stay small.
-LONGEST_TRANSCRIPT = 100
 
 
 class Declared(Protocol):
@@ -65,6 +62,8 @@ class Answer:
     transcript: Transcript = field(default_factory=Transcript)
     stand_ins: dict[str, Any] = field(default_factory=dict)
     around: dict[str, str] = field(default_factory=dict)  # what a promise held around -> what came of the learner's own
+    remark: str = ""  # what a check says where it holds
+    measured: dict[str, Any] = field(default_factory=dict)  # what a check has measured, for results.json
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Make one call and return what it gave, in the form that the exercise declares."""
@@ -73,6 +72,10 @@ class Answer:
     def attempt(self, *args: Any, **kwargs: Any) -> Reply:
         """Make one call and return all that came of it, an exception included."""
         return self._ask([(args, kwargs)])[0]
+
+    def attempt_each(self, cases: Iterable[dict[str, Any]]) -> list[Reply]:
+        """Make many calls in one request, and return all that came of each, and what it shares with the one before."""
+        return self._ask([((), case) for case in cases], fresh=True)
 
     def each(self, cases: Iterable[dict[str, Any]]) -> Sequence[Any]:
         """Make many calls in one request, one for each dict of keyword arguments.
@@ -90,12 +93,13 @@ class Answer:
         """Return this answer with course functions in the place of the learner's functions of those names."""
         return replace(self, stand_ins={**self.stand_ins, **stand_ins})
 
-    def _ask(self, cases: list[tuple[tuple[Any, ...], dict[str, Any]]]) -> list[Reply]:
+    def _ask(self, cases: list[tuple[tuple[Any, ...], dict[str, Any]]], *, fresh: bool = False) -> list[Reply]:
         request = {
             "function": self.exercise.name,
             "calls": [[pack(args), pack(kwargs)] for args, kwargs in cases],
             "stand_ins": {name: pack(function) for name, function in self.stand_ins.items()},
             "first": not self.replies,
+            "fresh": fresh,
         }
         try:
             packed = self.door.ask(request)
@@ -142,6 +146,12 @@ class Answer:
         """Return what a reply carries in the form that the exercise declares; raise FormMismatch where it has none."""
         if reply.raised:
             raise FormMismatch(f"Calling {self.exercise.name} raised {reply.raised}", reply.raised.why)
+        if reply.reordered:
+            raise FormMismatch(
+                f"The arguments of {self.exercise.name} are to be ({', '.join(reply.called)}) in this order; "
+                f"here they are ({', '.join(reply.reordered)}).",
+                "Whoever calls it without naming them would hand over one thing for another.",
+            )
         return self.exercise.form.read(reply.value)
 
 
@@ -160,6 +170,8 @@ class _Read(Sequence[Any]):
 
 
 def _not_written(name: str, raised: Raised) -> str:
+    if raised.inside:
+        return f"{raised.inside} {CALLED_UNWRITTEN} {name} calls it."
     if raised.alone or not raised.line:
         return f"{name} is not written yet."
     return f"{name} is not finished: line {raised.line} of it {LEFT_STANDING}."

@@ -47,6 +47,7 @@ def betrayed_by_numbers(got: np.ndarray, want: np.ndarray, axes: Axes = None) ->
 def _suspicions(got: np.ndarray, want: np.ndarray, axes: Axes) -> Iterator[tuple[str, bool]]:
     if want.size == 1:  # any one number is some multiple of any other
         yield "It has the right size and the wrong sign.", _near(got, -want)
+        yield from _few_places(got, want)
         return
     yield "Every entry has the right size and the wrong sign.", _near(got, -want)
     yield "Every entry is zero.", bool(np.max(np.abs(got)) <= ATOL * np.max(np.abs(want)))
@@ -56,8 +57,10 @@ def _suspicions(got: np.ndarray, want: np.ndarray, axes: Axes) -> Iterator[tuple
         yield "Every entry is the square of the right one.", _near(got, want**2)
         shift = float(np.median(got - want))
         how = "large" if shift > 0 else "small"
-        yield f"Every entry is too {how} by {abs(shift):.4g}.", shift != 0 and _near(got, want + shift)
-        yield "Every entry has lost what stands behind the point.", _near(got, np.trunc(want))
+        is_off = not np.isclose(got, want, rtol=RTOL, atol=ATOL).any()
+        yield f"Every entry is too {how} by {abs(shift):.4g}.", is_off and _near(got, want + shift)
+        yield "Every entry has lost its decimals.", _near(got, np.trunc(want))
+        yield from _few_places(got, want)
         yield from _limits(got, want)
     if want.ndim == 2 and want.shape[0] == want.shape[1]:
         yield "This is the right matrix transposed.", _near(got, want.T)
@@ -68,6 +71,19 @@ def _suspicions(got: np.ndarray, want: np.ndarray, axes: Axes) -> Iterator[tuple
         yield from _along_axes(got, want, axes)
     if want.ndim > 1 or axes:
         yield from _up_to_a_place(got, want, axes)
+
+
+def _few_places(got: np.ndarray, want: np.ndarray) -> Iterator[tuple[str, bool]]:
+    """Suspect that numbers were rounded on the way, to some places or to what float32 can hold."""
+    said = "The number is" if want.size == 1 else "Every entry is"
+    size = float(np.max(np.abs(want)))
+    for places in range(1, 8):
+        telling = size >= 100 * 10.0**-places  # so that no number of one digit is taken for a rounded one
+        yield f"{said} right, but rounded to {places} places.", telling and _near(got, np.round(want, places))
+    yield (
+        f"{said} right to six digits, and no further. float64 holds about 16, float32 about seven.",
+        bool(np.allclose(got, want, rtol=1e-6, atol=1e-6 * size)),
+    )
 
 
 def _limits(got: np.ndarray, want: np.ndarray) -> Iterator[tuple[str, bool]]:
@@ -105,7 +121,7 @@ def _up_to_a_place(got: np.ndarray, want: np.ndarray, axes: Axes) -> Iterator[tu
 def _factors(got: np.ndarray, want: np.ndarray, axes: Axes) -> Iterator[tuple[str, bool]]:
     large = np.abs(want) > 1e-6 * np.max(np.abs(want))
     factor = float(np.median(got[large] / want[large]))
-    if not _near(got, factor * want) or factor == 0:
+    if not _near(got, factor * want) or factor == 0 or abs(factor - 1) < 1e-6:
         return
     sizes = dict(zip(axes or (), want.shape, strict=False))
     for letter, size in sizes.items():

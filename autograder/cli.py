@@ -126,6 +126,15 @@ def build(
     console.print(measure.table([measure.length_of(name, course, run=run) for name in names]))
 
 
+@app.command("seal")
+def seal_capstone() -> None:
+    """Draw the sealed parts of the capstone anew, from a seed that nobody knows; its models are then graded again."""
+    from autograder.authoring.seal import seal
+
+    for path in seal():
+        console.print(str(path), markup=False, highlight=False, soft_wrap=True)
+
+
 @app.command("progress")
 def show_progress(
     folder: Annotated[Path, typer.Argument(help="The folder that holds the lessons.")] = Path("notebooks"),
@@ -166,6 +175,21 @@ def grade(
     intake = command.Intake(read_roster(roster) if roster else None, student_from, several)
     results = command.grade(paths, out, console, box=sandbox, lesson=lesson, intake=intake)
     raise typer.Exit(command.exit_code(results))
+
+
+@app.command()
+def leaderboard(
+    results: Annotated[Path, typer.Argument(help="The folder that `autograder grade` wrote to, or its results.json.")],
+    to: Annotated[Path, typer.Option(help="The page to write.")] = Path("leaderboard.html"),
+    names: Annotated[bool, typer.Option("--names", help="Show learners under their names, not pseudonyms.")] = False,
+) -> None:
+    """Write a page with the models of the capstone, the best first, from graded results."""
+    from autograder.grading.leaderboard import write_leaderboard
+
+    boards = write_leaderboard(results, to, names=names)
+    count = sum(len(board.rows) for board in boards)
+    said = f"{count} model{'' if count == 1 else 's'} in {to}"
+    console.print(said, markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command()

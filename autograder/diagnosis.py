@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.fingerprint import same
+from autograder.fingerprint import LONGEST_TRANSCRIPT, same, values_in
+
+Choice = Callable[[list[Any]], list[Any]]  # which entries of a transcript are compared
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def matching_mistakes(
     for chosen in (_everything, *_ways(transcript)):
         seen = _only(part, chosen(transcript))
         if _tells(seen, crashed):
-            found = [mistake for mistake in known if same(_only(part, chosen(mistake.transcript)), seen)]
+            found = [mistake for mistake in known if _answers_alike(mistake.transcript, transcript, part, chosen)]
             if chosen is not _everything:
                 found = [mistake for mistake in found if not _agrees_alone(mistake, transcript)]
             if part:
@@ -45,6 +47,22 @@ def matching_mistakes(
             if found:
                 return found
     return []
+
+
+def _answers_alike(known: list[Any], transcript: list[Any], part: str | None, chosen: Choice) -> bool:
+    """Tell whether two transcripts say the same, as far as both go: each ends where it holds enough values.
+
+    An answer that returns more than it needs to, such as further keys, holds them after fewer calls.
+    """
+    if len(known) != len(transcript) and _is_full(known) and _is_full(transcript):
+        calls = min(len(known), len(transcript))
+        known, transcript = known[:calls], transcript[:calls]
+    mine = _only(part, chosen(transcript))
+    return bool(mine) and same(_only(part, chosen(known)), mine)  # what is cut off may have been all that was chosen
+
+
+def _is_full(transcript: list[Any]) -> bool:
+    return sum(map(values_in, transcript)) >= LONGEST_TRANSCRIPT
 
 
 def _agrees_alone(mistake: Mistake, transcript: list[Any]) -> bool:
@@ -88,7 +106,7 @@ def _is_true_of_other_parts(mistake: Mistake, transcript: list[Any]) -> bool:
     """Tell whether the parts that a sentence names are all as they are with the mistake."""
     names = {name for entry in transcript for name in _names_in(entry) if len(name) > 1}
     named = [name for name in names if re.search(rf"\b{re.escape(name)}\b", mistake.says)]
-    return all(same(_only(name, mistake.transcript), _only(name, transcript)) for name in named)
+    return all(_answers_alike(mistake.transcript, transcript, name, _everything) for name in named)
 
 
 def _names_in(entry: Any) -> Iterator[str]:
@@ -97,9 +115,6 @@ def _names_in(entry: Any) -> Iterator[str]:
         yield name
         if isinstance(item, dict):
             yield from item
-
-
-Choice = Callable[[list[Any]], list[Any]]  # which entries of a transcript are compared
 
 
 def _everything(transcript: list[Any]) -> list[Any]:
@@ -133,9 +148,14 @@ def _only(part: str | None, transcript: list[Any]) -> list[Any]:
 
 
 def _part_of(entry: Any, part: str) -> Any:
-    """Return one part of what was returned, perhaps from a dict among the parts; where there is none, all of it."""
+    """Return one part of what was returned, perhaps from a dict among the parts; where there is none, all of it.
+
+    "forward.dWax" is the entry dWax of the dict forward; where "dWax" alone is asked for, the first one is taken.
+    """
     value = _value(entry)
-    for inside in (value, *value.values()) if isinstance(value, dict) else ():
-        if isinstance(inside, dict) and part in inside:
-            return inside[part]
+    whole, _, name = part.rpartition(".")
+    insides = (value, *value.values()) if isinstance(value, dict) else ()
+    for inside in (value.get(whole),) if whole and isinstance(value, dict) else insides:
+        if isinstance(inside, dict) and name in inside:
+            return inside[name]
     return entry

@@ -15,6 +15,8 @@ CourseMessage
 
 #: What is said of a function whose body is there and which still raises NotImplementedError.
 LEFT_STANDING = "still raises NotImplementedError: delete that line"
+#: What is said of a function that is not written yet, and of the one that calls it.
+CALLED_UNWRITTEN = "is not written yet, and"
 #: What is said of a hunted function in which nothing was changed.
 AS_GIVEN = "is as it was given: run it, find the mistake and fix it"
 

@@ -6,7 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from autograder.diagnosis import Mistake, matching_mistakes, said_of, without_ch
 from autograder.door import Door
 from autograder.errors import ChangedArgument, CourseError, FormMismatch, Mismatch, NotAttempted
 from autograder.exercise import Check, Exercise
+from autograder.notation import in_words
 from autograder.verdict import Outcome, Verdict
 
 PUBLIC_SEED = 0
@@ -68,7 +69,8 @@ def evaluate_behind(door: Door, exercise: Exercise, knowledge: Knowledge, seed: 
     if not all(outcome.status == "holds" for outcome in outcomes) and says_nothing(answers):
         outcomes = [_uncredited(outcome) for outcome in outcomes]
     printed = next((reply.printed for answer in answers for reply in answer.replies if reply.printed), "")
-    return Verdict(exercise.name, tuple(outcomes), printed)
+    measured = next((answer.measured for answer in answers if answer.measured), {})
+    return Verdict(exercise.name, tuple(outcomes), printed, measured)
 
 
 def _named(found: Found, explained: Counter[str]) -> Outcome:
@@ -100,7 +102,7 @@ def _with_notes(found: list[Found], outcomes: list[Outcome]) -> list[Outcome]:
     for each, outcome in zip(found, outcomes, strict=True):
         new = {name: problem for name, problem in each.around.items() if name not in told}
         told |= new.keys()
-        note = [f"This was tried around another {name}, since with yours it does not hold." for name in each.around]
+        note = [f"This was tried with another {name}, since with yours it does not hold." for name in each.around]
         noted.append(replace(outcome, message="\n".join([*note, *new.values()])) if note else outcome)
     return noted
 
@@ -149,6 +151,12 @@ def generator_for(exercise: Exercise, check: Check, seed: int, draw: int = 0) ->
     return np.random.default_rng([seed, zlib.crc32(exercise.name.encode()), zlib.crc32(check.name.encode()), *again])
 
 
+def draws_public_inputs(rng: np.random.Generator) -> bool:
+    """Tell whether the generator of a check is that of the public seed, for data that cannot be drawn."""
+    entropy = cast(np.random.SeedSequence, rng.bit_generator.seed_seq).entropy
+    return isinstance(entropy, list) and entropy[0] == PUBLIC_SEED
+
+
 def run_check(exercise: Exercise, check: Check, answer: Answer, knowledge: Knowledge, seed: int) -> Outcome:
     """Run one check; an answer that cannot be judged fails it, only a broken course raises."""
     return _named(_found(exercise, check, answer, knowledge, seed), Counter())
@@ -177,11 +185,12 @@ def _run_once(exercise: Exercise, check: Check, answer: Answer, knowledge: Knowl
         # The check could not work with what it was given: shapes that do not fit together, say.
         strange = Mismatch(f"The check could not go on with what came back: {type(problem).__name__}: {problem}")
         return _failed(check, answer, strange, knowledge.mistakes(exercise, check, seed))
-    return Found(Outcome(check.name, check.title, "holds", check.points), around=answer.around)
+    return Found(Outcome(check.name, check.title, "holds", check.points, answer.remark), around=answer.around)
 
 
 def _failed(check: Check, answer: Answer, mismatch: Mismatch, known_mistakes: Iterable[Mistake]) -> Found:
-    mistakes = list(known_mistakes)
+    # With arguments in another order, what an answer gives says nothing of how it makes it.
+    mistakes = [] if any(reply.reordered for reply in answer.replies) else list(known_mistakes)
     crashed = isinstance(mismatch, FormMismatch) and any(reply.raised for reply in answer.replies)
     known = {"": matching_mistakes(answer.transcript, mistakes, crashed=crashed)}
     if not known[""] and mismatch.part:
@@ -210,6 +219,5 @@ def _read_elsewhere(answer: Answer) -> str:
     names = next((reply.reads for reply in answer.replies if reply.reads), ())
     if not names:
         return ""
-    *first, last = names
-    said = f"{', '.join(first)} and {last}" if first else last
+    said = in_words(names)
     return f"The function uses {said} from outside. Other calls use different values: take them from the arguments."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -187,7 +188,8 @@ def _difference(name: str, got: Any, want: Any) -> str | None:
 def _difference_of_lengths(name: str, got: Any, want: Any) -> str | None:
     if len(got) < len(want):
         ends = f"ends after {len(got)} of {len(want)} entries" if len(got) else "is empty"
-        return f"{name} {ends}: {shown(want[len(got)])} is expected next."
+        due = re.sub("^of type", "a", shown(want[len(got)]))
+        return f"{name} {ends}: {due} is expected next."
     if len(got) > len(want):
         return f"{name} has {len(got)} entries, {len(want)} expected: {name}[{len(want)}] is {shown(got[len(want)])}."
     return None
@@ -211,7 +213,8 @@ def expect_unchanged(answer: Answer, *args: Any, **kwargs: Any) -> None:
             cause = "A key of the caller's dict was given another value, or is new or gone: make a dict of your own."
         else:
             cause = _written_in_place([kwargs.get(name) for name in reply.changed])
-        raise ChangedArgument(f"The call changed its argument {names}.", cause)
+        what = "argument" if len(reply.changed) == 1 else "arguments"
+        raise ChangedArgument(f"The call changed its {what} {names}.", cause)
 
 
 def _written_in_place(changed: list[Any]) -> str:
@@ -220,34 +223,15 @@ def _written_in_place(changed: list[Any]) -> str:
             "The caller's list was changed in place, as append, insert, pop, sort and += do: work on a copy. "
             "Another name for a list is the same list."
         )
+    if any(isinstance(argument, tuple) for argument in changed):
+        return (
+            "Something in the caller's tuple was changed in place, an array or a list: work on a copy. `reverse`, "
+            "`pop` and `append` change a list, `+=` and `x[...] =` an array."
+        )
     return (
         "The caller's array was written to in place: work on a copy. "
         "Another name for an array, or a view of it, is the same memory."
     )
-
-
-def expect_new(answer: Answer, *args: Any, **kwargs: Any) -> None:
-    """Call the answer and expect nothing of what it returns to be one of its arguments, or a view of one."""
-    reply = answer.attempt(*args, **kwargs)
-    answer.read(reply)
-    if reply.shares:
-        raise Mismatch(
-            f"What came back is in part the caller's own {' and '.join(reply.shares)}.",
-            "Whoever changes the one later changes the other too: return new arrays, even where nothing else is new.",
-        )
-
-
-def expect_own_arrays(answer: Answer, names: tuple[str, ...], *args: Any, **kwargs: Any) -> None:
-    """Call the answer and expect these keys of the dict that it returns to lead each to an array of its own."""
-    reply = answer.attempt(*args, **kwargs)
-    answer.read(reply)
-    twins = [name for name in names if name in reply.twins]
-    if len(twins) > 1:
-        *first, last = twins
-        raise Mismatch(
-            f"{', '.join(first)} and {last} share their memory.",
-            "Whoever updates one of them in place, as `-=` does, updates the others too: make a new array for each.",
-        )
 
 
 def expect_quiet(answer: Answer, *args: Any, **kwargs: Any) -> Any:

@@ -7,6 +7,7 @@ no answer away, and it compares with a tolerance, since CPUs and BLAS builds dif
 from __future__ import annotations
 
 import base64
+import functools
 import json
 import zlib
 from typing import Any
@@ -16,7 +17,10 @@ import numpy as np
 from autograder.tolerance import ATOL, RTOL
 
 SKETCHES = 4
+# Values, such as the arrays of a dict: enough to tell mistakes apart, and recordings stay small.
+LONGEST_TRANSCRIPT = 100
 NUMBERS = tuple("biufc")  # the kinds of arrays that have a sketch
+OFTEN = 2_000  # entries of arrays that are so frequent that what depends on their number alone is kept
 KEPT_BYTES = 5  # of the eight of a float64: 28 bits of its fraction, far finer than the tolerance
 
 
@@ -72,11 +76,17 @@ def _sketch(flat: np.ndarray) -> np.ndarray:
     finite = np.isfinite(numbers)
     numbers = np.where(finite, numbers, 0.0)
     scale = float(np.max(np.abs(numbers), initial=0.0)) or 1.0  # so that squares of huge entries do not overflow
-    positions = np.arange(1, numbers.size + 1)
-    waves = [np.cos(positions * (0.7 + 0.61803398875 * k) + k) for k in range(SKETCHES)]
+    positions, waves = _waves(numbers.size) if numbers.size <= OFTEN else _waves.__wrapped__(numbers.size)
     norm = float(np.linalg.norm(numbers / scale)) * scale
     odd = float(np.sum(positions * ~finite))
     return np.array([norm, odd, *(float(wave @ (numbers / scale)) * scale for wave in waves)])
+
+
+@functools.lru_cache(maxsize=512)
+def _waves(size: int) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Return the positions of so many entries, and the directions that they are projected on."""
+    positions = np.arange(1, size + 1)
+    return positions, [np.cos(positions * (0.7 + 0.61803398875 * k) + k) for k in range(SKETCHES)]
 
 
 def _as_text(sketch: np.ndarray) -> str:
@@ -87,7 +97,9 @@ def _as_text(sketch: np.ndarray) -> str:
 
 def _from_text(text: str) -> np.ndarray:
     leading = np.frombuffer(base64.b64decode(text), dtype=np.uint8).reshape(-1, KEPT_BYTES)
-    return np.pad(leading, ((0, 0), (0, 8 - KEPT_BYTES))).view(">f8").ravel().astype(np.float64)
+    whole = np.zeros((len(leading), 8), dtype=np.uint8)
+    whole[:, :KEPT_BYTES] = leading
+    return whole.view(">f8").ravel().astype(np.float64)
 
 
 def _has_sketch(whole: Any) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -25,11 +26,13 @@ from autograder.verdict import Outcome, Verdict
 
 MOST_TOKENS = 3
 CHOICE = "bug"  # what the learner's cell calls the number of the sentence
+LONGEST_CHOICE = 40  # characters of a choice that are told
 LONGEST = 20_000  # characters of a cell; what is longer is no fix
 LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.ENCODING, tokenize.ENDMARKER}
 
 WAITS = "Your choice is judged as soon as the fix holds."
 UNNAMED = f"Set `{CHOICE}` to the number of the sentence that was true of the function as it was given."
+UNREAD = "`{}` is no number of a sentence: set `{}` to a whole number from 1 to {}, without quotation marks."
 MISNAMED = "The function is fixed, but this sentence was not true of it. What did you change, and what did that do?"
 
 
@@ -104,7 +107,7 @@ def _fixed(door: Door, hunt: Hunt, knowledge: KnowsHunts, seed: int, text: str, 
     outcome = evaluate_behind(door, hunt, knowledge, seed).outcomes[0]
     if changed > MOST_TOKENS:
         so_far = "All its checks hold, but" if outcome.status == "holds" else "It is not fixed yet, and"
-        advice = "Which of them does it take?" if outcome.status == "holds" else "Undo what is not the mistake."
+        advice = "Which of them does it take?" if outcome.status == "holds" else "Look for a smaller change."
         return _outcome(
             check,
             "fails",
@@ -116,10 +119,14 @@ def _fixed(door: Door, hunt: Hunt, knowledge: KnowsHunts, seed: int, text: str, 
 
 def _named(hunt: Hunt, fixed: Outcome, text: str, hunted: Hunted) -> Outcome:
     check, choice = hunt.checks[1], choice_in(text)
+    sentences = len(re.findall(r"^#   \d+  ", hunted.given, re.MULTILINE))
     if fixed.status == "not yet":
         return _outcome(check, "not yet")
-    if fixed.status == "fails" or choice is None:
-        return _outcome(check, "waits", WAITS if choice else UNNAMED)
+    if choice is None or not 1 <= choice <= sentences:
+        written = _written_choice(text)
+        return _outcome(check, "waits", UNREAD.format(written, CHOICE, sentences) if written else UNNAMED)
+    if fixed.status == "fails":
+        return _outcome(check, "waits", WAITS)
     return _outcome(check, "holds") if choice == hunted.right else _outcome(check, "fails", MISNAMED)
 
 
@@ -132,11 +139,24 @@ def _outcome(check: Check, status: Any, message: str = "") -> Outcome:
 
 def choice_in(text: str) -> int | None:
     """Return the number that a cell gives to `bug`, None where there is none."""
+    for value in _choices(text):
+        if isinstance(value, ast.Constant) and type(value.value) is int:
+            return value.value
+    return None
+
+
+def _written_choice(text: str) -> str:
+    """Return the last line in which a cell sets `bug` to anything but None, in short; "" where there is none."""
+    values = (value for value in _choices(text) if not (isinstance(value, ast.Constant) and value.value is None))
+    return next((f"{CHOICE} = {ast.get_source_segment(text, value)}"[:LONGEST_CHOICE] for value in values), "")
+
+
+def _choices(text: str) -> Iterator[ast.expr]:
+    """Yield what a cell sets `bug` to, the last one first."""
     for node in reversed(_body(text)):
         match node:
-            case ast.Assign([ast.Name(name)], ast.Constant(int(number))) if name == CHOICE:
-                return number
-    return None
+            case ast.Assign([ast.Name(name)], value) if name == CHOICE:
+                yield value
 
 
 def function_in(text: str, name: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -59,3 +60,9 @@ def shape_in_letters(shape: tuple[int, ...], letters: dict[int, str]) -> str:
         return numbers
     names = [letters.get(length, str(length)) for length in shape]
     return f"({', '.join(names)}{',' * (len(names) == 1)}) = {numbers}"
+
+
+def in_words(items: Iterable[Any]) -> str:
+    """Return names or numbers, at least one, as they are said: "6, 1 and 4"."""
+    *first, last = map(str, items)
+    return f"{', '.join(first)} and {last}" if first else last

@@ -6,8 +6,10 @@ base64 of the raw bytes]}`, `{"tuple": [...]}` and so on. Nothing is ever unpick
 Imports NumPy and the standard library alone, since the text of this module is sent into a grading kernel as source.
 """
 
-import base64
+import binascii
+import functools
 import math
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -17,7 +19,8 @@ MAX_ITEMS = 200_000
 MAX_BYTES = 64 * 2**20
 MAX_TEXT = 100_000
 MAX_BITS = 3_000  # of a whole number
-DTYPES = frozenset(["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"])
+CODES = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
+DTYPES = {code: np.dtype("<" + code) for code in CODES}
 
 _kept: list[Any] = []  # objects that cannot travel stay here; their number travels instead
 
@@ -107,7 +110,7 @@ def _pack_array(value: Any, budget: Budget) -> Any:
     array = np.asarray(value)
     if array.dtype == np.longdouble:  # more precise than what is due, and no two machines agree on its bytes
         array = array.astype(np.float64)
-    code = array.dtype.str.lstrip("<=|>")
+    code, little = _code_of(array.dtype)
     if array.dtype.kind == "U" and array.size <= MAX_ITEMS:
         return {
             "texts": [
@@ -118,9 +121,15 @@ def _pack_array(value: Any, budget: Budget) -> Any:
     if code not in DTYPES:
         return _keep(value)
     budget.spend(array.nbytes)
-    raw = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<")).tobytes()
+    raw = (array if array.dtype == little else array.astype(little)).tobytes()
     kind = "scalar" if isinstance(value, np.generic) else "array"
-    return {kind: [code, list(array.shape), base64.b64encode(raw).decode("ascii")]}
+    return {kind: [code, list(array.shape), binascii.b2a_base64(raw, newline=False).decode("ascii")]}
+
+
+@functools.lru_cache(maxsize=64)  # asked for with every array, of the same few types
+def _code_of(dtype: np.dtype[Any]) -> tuple[str, np.dtype[Any]]:
+    """Return what an array's type is called on the way, and the type with the order of bytes that is sent."""
+    return dtype.str.lstrip("<=|>"), dtype.newbyteorder("<")
 
 
 # --------------------------------------------------------------------------------------------------- unpacking
@@ -189,10 +198,10 @@ def _unpack_array(kind: str, body: Any, budget: Budget) -> Any:
     code, shape, text = body
     if code not in DTYPES or len(shape) > 16 or not all(type(n) is int and n >= 0 for n in shape):
         raise PackError("an array of unknown type or shape")
-    dtype = np.dtype("<" + code)
+    dtype = DTYPES[code]
     size = math.prod(shape) * dtype.itemsize
     budget.spend(size)
-    raw = base64.b64decode(text, validate=True)
+    raw = binascii.a2b_base64(text, strict_mode=True)
     if len(raw) != size:
         raise PackError("an array whose bytes do not fit its shape")
     array = np.frombuffer(raw, dtype=dtype).reshape(shape).copy()
@@ -226,7 +235,7 @@ def _unpack_rng(body: Any) -> np.random.Generator:
 def build_function(name: str, source: str, bound: dict[str, Any]) -> Any:
     """Build a function of the course from its source, with the arrays that it closes over."""
     namespace = {"np": np, **bound}
-    exec(compile(source, f"<course function {name}>", "exec"), namespace)
+    exec(_compiled(name, source), namespace)
     function = namespace[name]
     function.course_name, function.course_source, function.course_bound = (
         name,
@@ -234,3 +243,8 @@ def build_function(name: str, source: str, bound: dict[str, Any]) -> Any:
         bound,
     )
     return function
+
+
+@functools.lru_cache(maxsize=64)  # a check sends the same function with each of its calls
+def _compiled(name: str, source: str) -> CodeType:
+    return compile(source, f"<course function {name}>", "exec")

@@ -24,6 +24,7 @@ from autograder.packing import Budget, PackError, forget_kept, pack, unpack  # s
 
 MAX_ARGUMENTS = 50  # positional ones that have a name in what is told
 MAX_PRINTED = 2_000
+FEW_PAIRS = 500  # of arrays, which are looked at one by one
 
 
 def serve(
@@ -35,6 +36,7 @@ def serve(
         request: dict of `function` (a name in `namespace`), `calls` (a list of [args, kwargs], packed) and
             `stand_ins` (name -> packed function that takes the place of that name while the calls are made).
             `first` is true for the first request of a check: what was kept for the check before is let go.
+            `fresh` is true where each call is to be compared with the one before, for memory that both returned.
         namespace: the dict in which the learner's functions live.
         given: functions that are found first, by name.
     """
@@ -47,7 +49,9 @@ def serve(
     stand_ins = {name: unpack(data, inside=True) for name, data in request.get("stand_ins", {}).items()}
     with _replaced(namespace, stand_ins):
         names, reads = _names_of_arguments(function), _data_read_by(function)
-        return [_one_call(function, names, args, kwargs) | {"reads": reads} for args, kwargs in request["calls"]]
+        known = {"reads": reads, "arguments": names}
+        before: list[Any] | None = [] if request.get("fresh") else None
+        return [_one_call(function, names, args, kwargs, before) | known for args, kwargs in request["calls"]]
 
 
 @contextlib.contextmanager
@@ -65,7 +69,9 @@ def _replaced(namespace: dict[str, Any], stand_ins: dict[str, Any]) -> Iterator[
                 namespace[name] = value
 
 
-def _one_call(function: Callable[..., Any], names: list[str], packed_args: Any, packed_kwargs: Any) -> dict[str, Any]:
+def _one_call(
+    function: Callable[..., Any], names: list[str], packed_args: Any, packed_kwargs: Any, earlier: list[Any] | None
+) -> dict[str, Any]:
     args, kwargs = unpack(packed_args, inside=True), unpack(packed_kwargs, inside=True)
     held = [dict(value) if isinstance(value, dict) else None for value in [*args, *kwargs.values()]]
     reply: dict[str, Any] = {}
@@ -86,6 +92,9 @@ def _one_call(function: Callable[..., Any], names: list[str], packed_args: Any, 
     reply["changed"] = [
         str(name) for (name, packed), value in zip(before, after, strict=False) if _differs(packed, value)
     ]
+    reply["unused"] = [
+        str(name) for (name, packed), value in zip(before, after, strict=False) if _as_it_came(packed, value)
+    ]
     reply["rebound"] = [
         str(name)
         for (name, _), value, items in zip(before, after, held, strict=False)
@@ -96,6 +105,9 @@ def _one_call(function: Callable[..., Any], names: list[str], packed_args: Any, 
             str(name) for (name, _), value in zip(before, after, strict=False) if _share_memory(value_returned, value)
         ]
         reply["twins"] = _twins_in(value_returned)
+        if earlier is not None:  # only where it is asked for: it is every array with every other
+            reply["again"] = any(_share_memory(value_returned, value) for value in earlier)
+            earlier[:] = [value_returned]
     reply["warnings"] = [str(item.message)[:200] for item in caught[:5]]
     reply["printed"] = printed.getvalue()[:MAX_PRINTED]
     return reply
@@ -138,6 +150,11 @@ def _differs(packed: Any, value: Any) -> bool:
         return True
 
 
+def _as_it_came(packed: Any, value: Any) -> bool:
+    """Tell whether a value is a generator that nothing was drawn from."""
+    return isinstance(packed, dict) and "rng" in packed and bool(pack(value) == packed)
+
+
 def _arrays(value: Any, depth: int = 0) -> Iterator[np.ndarray]:
     if isinstance(value, np.ndarray):
         yield value
@@ -153,7 +170,20 @@ def _share_memory(one: Any, other: Any) -> bool:
     """Tell whether an array in `one` is a view of an array in `other`, or a dict or list in it the same one."""
     if isinstance(one, (dict, list)) and one is other:
         return True
-    return any(np.may_share_memory(a, b) for a in _arrays(one) for b in _arrays(other))
+    some, others = list(_arrays(one)), list(_arrays(other))
+    if len(some) * len(others) <= FEW_PAIRS:
+        return any(np.may_share_memory(a, b) for a in some for b in others)
+    # Each array against all that begin before it ends: the furthest end of those lies behind its beginning.
+    ours, theirs = _extents(some), _extents(others)
+    theirs = theirs[np.argsort(theirs[:, 0])]
+    furthest = np.maximum.accumulate([0, *theirs[:, 1]])
+    return bool(np.any(furthest[np.searchsorted(theirs[:, 0], ours[:, 1])] > ours[:, 0]))
+
+
+def _extents(arrays: list[np.ndarray]) -> np.ndarray:
+    """Return where the memory of each array begins and ends, which is what `np.may_share_memory` compares."""
+    found = [np.lib.array_utils.byte_bounds(array) if array.size else (0, 0) for array in arrays]
+    return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
 def _twins_in(value: Any) -> list[str]:
@@ -188,7 +218,24 @@ def _describe(problem: Exception, function: Callable[..., Any]) -> dict[str, Any
         "expression": expression[:200],
         "operands": _operands(expression, frame)[:3],
         "alone": not isinstance(problem, NotImplementedError) or _is_alone(function),
+        "inside": _inside([each for each, _ in trail], frame, problem, function),
     }
+
+
+def _inside(frames: list[Any], shown: Any, problem: Exception, function: Callable[..., Any]) -> str:
+    """Return the name of the learner's function that `function` calls and in which it ended; "" where there is none.
+
+    Where the line that is shown stands in that very function, it is named only where the function is not written.
+    """
+    code, names = getattr(function, "__code__", None), getattr(function, "__globals__", {})
+    if isinstance(problem, NotImplementedError):
+        shown = next((frame for frame in frames if frame.f_code is code), None)
+    below = frames[frames.index(shown) + 1 :] if shown in frames else []
+    for frame in reversed(below):
+        for name, value in names.items():
+            if frame.f_code is not code and getattr(value, "__code__", None) is frame.f_code:
+                return str(name)
+    return ""
 
 
 def _text_of(line: traceback.FrameSummary | None) -> str:

@@ -78,10 +78,13 @@ class Raised:
     letters: dict[int, str] = field(default_factory=dict)  # which axis a length belongs to
     given: tuple[tuple[str, tuple[int, ...]], ...] = ()  # the first arrays among the arguments, by name
     handed: dict[str, tuple[int, ...]] = field(default_factory=dict)  # the shapes of arrays in dicts that came in
+    inside: str = ""  # the learner's function in which it came up, where this line calls one
 
     @property
     def why(self) -> str | None:
-        """What this exception usually means, if that is known."""
+        """What this exception usually means, if that is known: of the line that is shown, or where it came from."""
+        if self.inside:
+            return f"It came up inside {self.inside}. Does that get what it should?"
         if "KeyError" in self.types:
             return "There is no such key in that dict. The docstring names the keys of what is handed in."
         return self._under_another_name() or next((why for part, why in _WHY if part in self.message), None)
@@ -129,17 +132,27 @@ class Reply:
     value: Any = None
     raised: Raised | None = None
     changed: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()  # the generators among the arguments that nothing was drawn from
     rebound: tuple[str, ...] = ()  # dicts among the arguments whose keys have other values now
     shares: tuple[str, ...] = ()  # the arguments of which something that was returned is a view
+    again: bool = False  # whether something that was returned was returned by the call before as well
     twins: tuple[str, ...] = ()  # the keys of a returned dict that lead to one and the same array
     reads: tuple[str, ...] = ()  # what belongs to a call and is taken from the notebook instead
+    arguments: tuple[str, ...] = ()  # the names of the function's own arguments, in its order
+    called: tuple[str, ...] = ()  # the names that the call gave, in the order of the exercise
     warnings: tuple[str, ...] = ()
     printed: str = ""
 
+    @property
+    def reordered(self) -> tuple[str, ...]:
+        """The arguments in the function's own order, where that is not the one of the exercise."""
+        mine = tuple(name for name in self.arguments if name in self.called)
+        return mine if mine != self.called and set(mine) == set(self.called) else ()
+
     def to(self, call: dict[str, Any]) -> Reply:
-        """Return this reply with what its words need to know of the call, where it raised."""
+        """Return this reply with what its words need to know of the call."""
         if self.raised is None:
-            return self
+            return replace(self, called=tuple(call))
         arrays = [(name, value.shape) for name, value in call.items() if isinstance(value, np.ndarray)]
         letters = {} if self.reads else letters_in(call)  # lengths from elsewhere would be named by chance
         handed = dict(_arrays_in_dicts(call))
@@ -160,13 +173,17 @@ class Reply:
                     raised.get("alone") is not False,
                     str(raised.get("expression", ""))[:200],
                     tuple(_operand(item) for item in raised.get("operands", [])[:3]),
+                    inside=str(raised.get("inside", ""))[:100],
                 )
                 if raised
                 else None,
                 changed=tuple(str(name)[:100] for name in packed.get("changed", [])[:50]),
+                unused=tuple(str(name)[:100] for name in packed.get("unused", [])[:50]),
                 rebound=tuple(str(name)[:100] for name in packed.get("rebound", [])[:50]),
                 shares=tuple(str(name)[:100] for name in packed.get("shares", [])[:50]),
+                again=packed.get("again") is True,
                 twins=tuple(str(name)[:100] for name in packed.get("twins", [])[:50]),
+                arguments=tuple(str(name)[:100] for name in packed.get("arguments", [])[:50]),
                 reads=tuple(str(name) for name in packed.get("reads", [])[:50] if str(name) in OF_A_CALL),
                 warnings=tuple(str(text)[:200] for text in packed.get("warnings", [])[:5]),
                 printed=str(packed.get("printed", ""))[:MAX_PRINTED],

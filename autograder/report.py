@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from autograder.errors import AS_GIVEN, LEFT_STANDING
+from autograder.errors import AS_GIVEN, CALLED_UNWRITTEN, LEFT_STANDING
 from autograder.verdict import Outcome, Verdict
 
 WORDS = {"holds": "holds", "waits": "waits", "fails": "does not hold", "not yet": "not yet"}
@@ -22,7 +22,7 @@ def summary(verdict: Verdict) -> str:
         return f"{verdict.exercise}: {which}."
     if not verdict.attempted:
         messages = (outcome.message for outcome in verdict.outcomes)
-        left = (message for message in messages if LEFT_STANDING in message or AS_GIVEN in message)
+        left = (each for each in messages if any(said in each for said in (AS_GIVEN, CALLED_UNWRITTEN, LEFT_STANDING)))
         return next(left, f"{verdict.exercise} is not written yet.")
     return f"{verdict.exercise}: {count} of {of} checks hold."
 

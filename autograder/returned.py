@@ -92,7 +92,7 @@ class Form:
         else:
             parts = self._from_tuple(value) if self.kind is tuple else self._from_dict(value)
         for part in self.parts:
-            _require_kind(part, parts[part.name])
+            _require_kind(part, parts[part.name], alone=self.kind is str)
         return parts
 
     def _from_tuple(self, value: Any) -> dict[str, Any]:
@@ -121,13 +121,15 @@ def _nearest(name: str, keys: list[str], due: set[str]) -> str:
     return f"There is a key {close[0]!r}: is it misspelled?" if close else f"The keys are {', '.join(sorted(keys))}."
 
 
-def _require_kind(part: Part, value: Any) -> None:
+def _require_kind(part: Part, value: Any, *, alone: bool) -> None:
     if part.free or part.axes is None:
         return
     if value is None:
         raise FormMismatch(f"{part.name} is None.", "Was it computed, but not kept?")
     if isinstance(value, (list, tuple)):
-        raise FormMismatch(f"{part.name} is of type {_kind(value)}, where an array is expected.", _made_of(value))
+        raise FormMismatch(
+            f"{part.name} is of type {_kind(value)}, where an array is expected.", _made_of(value, alone)
+        )
     if not isinstance(value, (np.ndarray, np.generic)) and not (isinstance(value, (int, float)) and not part.axes):
         raise FormMismatch(f"{part.name} is of type {_kind(value)}, where an array is expected.")
     if np.ndim(value) != len(part.axes):
@@ -136,8 +138,10 @@ def _require_kind(part: Part, value: Any) -> None:
         raise FormMismatch(f"{part.name} should have {due}; yours has shape {np.shape(value)}.")
 
 
-def _made_of(value: list[Any] | tuple[Any, ...]) -> str:
-    """Say how one array comes of several things, or that one of them is meant."""
+def _made_of(value: list[Any] | tuple[Any, ...], alone: bool) -> str:
+    """Say how one array comes of several things, or that one of them is meant; `alone` where no other is returned."""
+    if isinstance(value, tuple) and not alone:
+        return f"A tuple of {len(value)} things stands in the place of this array."
     if isinstance(value, tuple):
         return f"One array is to be returned, and a tuple of {len(value)} things was."
     shapes = {np.shape(item) if isinstance(item, np.ndarray) else None for item in value}

@@ -17,6 +17,10 @@ LESSONS = (
     "08_gradient_flow",
     "09_gru",
     "10_lstm",
+    "11_bidirectional",
+    "12_encoder_decoder",
+    "13_make_it_fast",
+    "14_capstone",
 )
 
 #: Which mistake a bug hunt starts with is drawn anew for each term, when the lessons are built.

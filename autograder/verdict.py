@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Status = Literal["holds", "waits", "fails", "not yet"]
@@ -33,11 +33,12 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came of all checks of one exercise."""
+    """What came of all checks of one exercise; `measured` holds what a check has found out besides, if anything."""
 
     exercise: str
     outcomes: tuple[Outcome, ...]
     printed: str = ""
+    measured: dict[str, Any] = field(default_factory=dict)
 
     @property
     def points(self) -> int:
@@ -67,4 +68,4 @@ class Verdict:
             "possible": self.possible,
             "attempted": self.attempted,
             "checks": [asdict(outcome) | {"points": outcome.points} for outcome in self.outcomes],
-        }
+        } | ({"measured": self.measured} if self.measured else {})

@@ -1,132 +1,49 @@
-"""What a submission costs where its cells run in a kernel, and where they run in a process forked in the jail.
+"""Tell each word's place too: telephone numbers with and without attention, the place beside the word as one-hot rows.
 
-    OPENBLAS_NUM_THREADS=1 python -m benchmarks.places [--lesson 02_simple_rnn] [--submissions 9]
+    python -m benchmarks.places          five seeds, and write data/recorded/places.json
+    python -m benchmarks.places --dry    write nothing
 
-The same honest submissions are rebuilt, run and judged in both kinds of place, right after one another and in turns;
-the points have to be the same. Pages, gradebook and ledger are not part of it: they cost the same in both. Processor
-time is that of this process and of everything in the sandbox. What the jail's parent takes to get ready is paid once
-for a batch, and printed apart.
+Data, updates, rates and batches are those of benchmarks/bottleneck.py, where neither network is told of places.
+Measured is the share of test numbers that are right in all digits, by length.
 """
 
-from __future__ import annotations
-
 import argparse
-import os
-import resource
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
-from dataclasses import dataclass
-from pathlib import Path
-from statistics import median
+from typing import Any
 
-from autograder.grading.grade import work_folder
-from autograder.grading.jail import jail
-from autograder.grading.jail.child import Child
-from autograder.grading.jail.parent import Parent
-from autograder.grading.judge import judge
-from autograder.grading.lessons import Lessons
-from autograder.grading.limits import Limits
-from autograder.grading.place import Start
-from autograder.grading.places import Kind, places
-from autograder.grading.sample_class import sample_class
-from autograder.grading.sandbox import SandboxLimits, box, find_sandbox
-from autograder.grading.submitted import read_notebook
-from autograder.grading.template import Template
-from autograder.reference import Reference
-from benchmarks.grading import CountedBox, _below
-from benchmarks.grading import _used as _used_by_itself
+import numpy as np
 
-SEED = 2026
+from benchmarks.bottleneck import PLAN, by_length
+from data.models.translation_training import fresh, in_tokens, train
+from data.number_words import DIGITS
+from data.recorded import write_recorded
+from data.telephone import telephone_splits
+
+KINDS = ("gru", "attention")
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What one submission took."""
-
-    wall: float
-    cpu: float
-    score: float
-
-
-class CountedChild(Child):
-    """A child that counts the processor time used inside, before all of it ends."""
-
-    seconds = 0.0
-
-    def end(self) -> None:
-        """Count, then end them."""
-        if self._first >= 0 and self.is_alive():
-            lines = Path(f"/proc/self/fdinfo/{self._first}").read_text().splitlines()
-            first = next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
-            CountedChild.seconds += sum(map(_used, [first, *_below(first)]))
-        super().end()
-
-
-class CountedParent(Parent):
-    """A parent that counts its own processor time before it ends: nobody waits for it either."""
-
-    seconds = 0.0
-
-    def close(self) -> None:
-        """Count, then end it."""
-        CountedParent.seconds += sum(map(_used_by_itself, _below(self._process.pid)))
-        super().close()
-
-
-def _used(pid: int) -> float:
-    """Return the processor time of a process and of the dead that it has buried."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-
-
-def _cpu() -> float:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in used) + CountedBox.seconds + CountedChild.seconds
-
-
-def judged(notebook: bytes, template: Template, release: Path, start_in: Callable[[Path], Start]) -> Cost:
-    """Judge one submission, and tell what it took."""
-    wall, cpu, limits = time.perf_counter(), _cpu(), Limits()
-    with work_folder(release.parent) as folder:
-        cells = read_notebook(notebook, limits)
-        graded = judge(cells, template, knowledge=Reference(), seed=SEED, start=start_in(folder), limits=limits)
-    return Cost(time.perf_counter() - wall, _cpu() - cpu, graded.score)
-
-
-def compare(lesson: str, count: int) -> dict[Kind, list[Cost]]:
-    """Judge `count` submissions in each kind of place, and one before that is not counted."""
-    lessons, kinds = Lessons(), ("kernel", "jail")
-    release, template = lessons.release(lesson), lessons.template(lesson)
-    honest = [learner for learner in sample_class(release) if not (learner.broken or learner.lost)][: count + 1]
-    costs: dict[Kind, list[Cost]] = {kind: [] for kind in kinds}  # type: ignore[misc]
-    with ExitStack() as opened:
-        ways = {kind: opened.enter_context(places(kind, find_sandbox(), SandboxLimits())) for kind in costs}
-        for number, learner in enumerate(honest):
-            for kind in [*costs][:: 1 if number % 2 else -1]:
-                cost = judged(learner.data, template, release, ways[kind])
-                if number:
-                    costs[kind].append(cost)
-    return costs
-
-
-def main() -> int:
-    """Measure and print; return 1 where the points differ."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--lesson", default="02_simple_rnn")
-    parser.add_argument("--submissions", type=int, default=9)
+def main() -> None:
+    """Measure and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--dry", action="store_true", help="write nothing")
+    parser.add_argument("--seeds", type=int, default=5)
     options = parser.parse_args()
-    box.Box = CountedBox  # type: ignore[misc]
-    jail.Child, jail.Parent = CountedChild, CountedParent  # type: ignore[misc]
-    costs = compare(options.lesson, options.submissions)
-    print(f"{options.lesson}, {len(costs['kernel'])} honest submissions, judged without page and gradebook; medians")
-    for kind, own in costs.items():
-        print(f"{kind:<8}{median(c.wall for c in own):7.2f} s{median(c.cpu for c in own):9.2f} s of processor time")
-    pairs = list(zip(costs["jail"], costs["kernel"], strict=True))
-    print(f"ratio of processor time: {median(a.cpu / b.cpu for a, b in pairs):.2f}")
-    print(f"the jail's parent, once for a batch: {CountedParent.seconds:.1f} s")
-    return int(any(a.score != b.score for a, b in pairs))
+    begun, splits = time.process_time(), telephone_splits(rng=np.random.default_rng(12))
+    learn, judge = in_tokens(splits.train, DIGITS), in_tokens(splits.test, DIGITS)
+    longest = max(map(len, (*learn.source, *judge.source)))
+    learn, judge = (task._replace(n_x=task.n_x + longest) for task in (learn, judge))
+    digits = sorted({len(target) for target in judge.target})
+    results: dict[str, Any] = {"digits": digits} | {kind: [] for kind in KINDS}
+    for seed in range(options.seeds):
+        for kind in KINDS:
+            rng = np.random.default_rng(seed)
+            p = train(fresh(kind, learn, PLAN.n_a, rng), learn, PLAN, rng)
+            results[kind].append(by_length(p, judge))
+            print(seed, kind, results[kind][-1], flush=True)
+        if not options.dry:
+            done, spent = list(range(seed + 1)), time.process_time() - begun
+            write_recorded("places", results, command="python -m benchmarks.places", seeds=done, seconds=spent)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

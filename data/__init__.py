@@ -7,6 +7,9 @@ from data.addition import addition_task, load_adder, untrained_adder
 from data.bible import bible_sentences, bible_words
 from data.counted import counted_loss
 from data.counting import COUNTING_SYMBOLS, ab_strings, counts_up_to, load_counter
+from data.date_translator import DateTranslator, load_date_translator
+from data.dates import FRENCH_TOKENS, Translations, TranslationSplits, date_splits, french_date, french_tokens
+from data.entities import ENTITY_TAGS, EntitySplits, Tagged, entity_names, entity_splits
 from data.errors import DataMissing
 from data.folk_tunes import folk_tune_splits, folk_vocabulary, load_folk_tunes
 from data.gestures import GESTURES, PHASES, Gestures, gestures
@@ -20,6 +23,7 @@ from data.name_sentences import NameSentences, name_sentences, name_vocabulary
 from data.names import load_names, name_splits
 from data.number_translator import NumberTranslator, load_number_translator
 from data.number_words import NumberWords, in_french, number_words
+from data.places import load_places
 from data.prose import PROSE_SYMBOLS, Prose, load_prose, load_topics, prose_ids
 from data.prose_lstm import load_prose_lstm
 from data.prose_model import load_prose_model, untrained_prose_model
@@ -31,6 +35,8 @@ from data.signals import correlations, prose_signals
 from data.snippets import movie_snippets
 from data.spelling import spelling_of, vocabulary_bigram
 from data.splits import Split, split
+from data.tagger_model import ENTITY_SEED, load_tagger
+from data.telephone import read_in_pairs, telephone_splits
 from data.tune_model import load_tune_model, model_tunes
 from data.tunes import Tone, Tune, TuneSplits, pitch_name, tones, tune_splits, tune_vocabulary
 from data.vocabulary import Vocabulary
@@ -38,6 +44,9 @@ from data.word_model import WORD_SPLIT_SEED, load_word_model
 
 __all__ = [
     "COUNTING_SYMBOLS",
+    "ENTITY_SEED",
+    "ENTITY_TAGS",
+    "FRENCH_TOKENS",
     "GESTURES",
     "HOMOPHONES",
     "PHASES",
@@ -47,6 +56,8 @@ __all__ = [
     "AnswerEachStep",
     "Choice",
     "DataMissing",
+    "DateTranslator",
+    "EntitySplits",
     "Gestures",
     "NameSentences",
     "Note",
@@ -58,7 +69,10 @@ __all__ = [
     "ReviewSplits",
     "Reviews",
     "Split",
+    "Tagged",
     "Tone",
+    "TranslationSplits",
+    "Translations",
     "Tune",
     "TuneSplits",
     "Vocabulary",
@@ -71,8 +85,13 @@ __all__ = [
     "correlations",
     "counted_loss",
     "counts_up_to",
+    "date_splits",
+    "entity_names",
+    "entity_splits",
     "folk_tune_splits",
     "folk_vocabulary",
+    "french_date",
+    "french_tokens",
     "gestures",
     "grammar_sentences",
     "grammar_splits",
@@ -81,15 +100,18 @@ __all__ = [
     "latch_task",
     "load_adder",
     "load_counter",
+    "load_date_translator",
     "load_folk_tunes",
     "load_gru_prose_models",
     "load_name_model",
     "load_names",
     "load_number_translator",
+    "load_places",
     "load_prose",
     "load_prose_lstm",
     "load_prose_model",
     "load_recorded",
+    "load_tagger",
     "load_topics",
     "load_tune_model",
     "load_word_model",
@@ -104,6 +126,7 @@ __all__ = [
     "pitch_name",
     "prose_ids",
     "prose_signals",
+    "read_in_pairs",
     "readings",
     "reber_stream",
     "reber_word",
@@ -112,6 +135,7 @@ __all__ = [
     "six_sentences",
     "spelling_of",
     "split",
+    "telephone_splits",
     "tones",
     "tune_splits",
     "tune_vocabulary",

@@ -11,6 +11,7 @@ Colours come from one table, `SYMBOLS`: formulas (`coloured`), words (`span`) an
 
 from figures import _quiet as _quiet  # before Matplotlib: nothing may be written to stderr
 from figures.all_types import Example, all_types
+from figures.anatomy import error_anatomy
 from figures.animation import animate, animation_html, backward_frames, backward_labels, forward_frames, forward_labels
 from figures.canvas import Point, figure_of, sheet
 from figures.cell_backward import STOPS, cell_backward_frames
@@ -22,6 +23,7 @@ from figures.formula import coloured, span, tex
 from figures.gated import GRU_PARTS, gru_cell, gru_cell_frames
 from figures.gru_ways import GRU_WAYS, gru_way_frames
 from figures.letters import letter_stacks
+from figures.looking import looking_back
 from figures.lstm import LSTM_PARTS, lstm_cell, lstm_cell_frames
 from figures.masked import masked_steps
 from figures.one_verdict import one_verdict
@@ -30,14 +32,19 @@ from figures.painted import painted_text
 from figures.piano_roll import piano_roll
 from figures.plots import panels
 from figures.products import product_and_back
+from figures.scales import Ladder, scale_of_classics
+from figures.search_tree import kept_by, search_tree
 from figures.signed import signed_colour, signed_map
 from figures.sound import play, sound_html
 from figures.streams import text_streams
 from figures.strips import heat_strip
 from figures.style import course_style, use_course_style
 from figures.table import shape_table, table_html
+from figures.tagged import Sentence, tagged_sentences
 from figures.tensor import tensor_block, tensor_slices
+from figures.translation import encoder_decoder, gradient_to_encoder, translation_frames, translation_labels
 from figures.two_terms import two_terms_frames
+from figures.two_ways import two_way_frames, two_way_gradient, two_way_labels, two_ways
 from figures.types import TYPES, rnn_type
 from figures.unrolled import unrolled
 from figures.window import truncation_window
@@ -54,7 +61,9 @@ __all__ = [
     "SYMBOLS",
     "TYPES",
     "Example",
+    "Ladder",
     "Point",
+    "Sentence",
     "all_types",
     "animate",
     "animation_html",
@@ -66,15 +75,20 @@ __all__ = [
     "coloured",
     "contrast",
     "course_style",
+    "encoder_decoder",
+    "error_anatomy",
     "figure_html",
     "figure_of",
     "forward_frames",
     "forward_labels",
+    "gradient_to_encoder",
     "gru_cell",
     "gru_cell_frames",
     "gru_way_frames",
     "heat_strip",
+    "kept_by",
     "letter_stacks",
+    "looking_back",
     "lstm_cell",
     "lstm_cell_frames",
     "masked_steps",
@@ -86,6 +100,8 @@ __all__ = [
     "product_and_back",
     "rnn_cell",
     "rnn_type",
+    "scale_of_classics",
+    "search_tree",
     "shape_table",
     "sheet",
     "show",
@@ -94,12 +110,19 @@ __all__ = [
     "sound_html",
     "span",
     "table_html",
+    "tagged_sentences",
     "tensor_block",
     "tensor_slices",
     "tex",
     "text_streams",
+    "translation_frames",
+    "translation_labels",
     "truncation_window",
     "two_terms_frames",
+    "two_way_frames",
+    "two_way_gradient",
+    "two_way_labels",
+    "two_ways",
     "unrolled",
     "use_course_style",
     "written_text",

@@ -19,7 +19,8 @@ _INDEX = rf"(?:_{_BRACES}|_\w|\^{_BRACES})*"
 
 def _letter(letter: str) -> str:
     """Match a letter that stands alone, with its accent and its indices."""
-    return rf"(?:\\(?:hat|tilde|bar)(?:\s?\{{\s?{letter}\s?\}}|\s{letter}(?![A-Za-z]))|{letter}(?![A-Za-z])){_INDEX}"
+    accent = r"\\(?:hat|tilde|bar|over(?:right|left)arrow)"
+    return rf"(?:{accent}(?:\s?\{{\s?{letter}\s?\}}|\s{letter}(?![A-Za-z]))|{letter}(?![A-Za-z])){_INDEX}"
 
 
 _THING = rf"(?:{_letter('[A-Za-z]')}|\\theta{_INDEX})"

@@ -65,10 +65,11 @@ figures.show(
     caption=f"The memory of a trained LSTM with two units that reads {N_SHOWN} times a, then {N_SHOWN} times b. It was "
     "trained on strings of at most 10 and 10 (shaded), and has to say when the string is over. Unit 1 counts: about 1 "
     f"down at each a and 1 up at each b, far beyond what it has seen. When it is back at 0, after {ends[0]} b, the "
-    "network says that the string is over. Unit 2 does not count; it falls all the way.",
+    "network says that the string is over. Unit 2 does not count: it stays near 0 over the shaded steps, and from then "
+    "on falls by about 1 at every symbol.",
     alt=f"Two lines over {len(memory)} steps. Unit 1 goes down in a straight line to {memory[N_SHOWN, 0]:.1f} while a "
-    f"is read, turns at the first b and comes back up in a straight line to {memory[-1, 0]:.1f}. Unit 2 goes down to "
-    f"{memory[N_SHOWN, 1]:.1f} at the last a and on to {memory[-1, 1]:.1f}.",
+    f"is read, turns at the first b and comes back up in a straight line to {memory[-1, 0]:.1f}. Unit 2 stays near 0 "
+    f"up to about step 10, then goes down to {memory[N_SHOWN, 1]:.1f} at the last a and on to {memory[-1, 1]:.1f}.",
 )
 
 # %% [markdown]
@@ -105,7 +106,8 @@ for symbol in "aaabbb":
 #
 # ## The equation
 #
-# With $z = [a^{<t-1>}; x^{<t>}]$, one below the other:
+# With $z = [a^{<t-1>}; x^{<t>}]$, one below the other, and $*$ for the product of entries (a dot in a circle in the
+# figures):
 #
 # $$\Gamma_f = \sigma(W_f\, z + b_f), \qquad \Gamma_i = \sigma(W_i\, z + b_i), \qquad \Gamma_o = \sigma(W_o\, z + b_o)$$
 #
@@ -156,8 +158,8 @@ figures.shape_table(
 # %% [markdown]
 # ## Build it: one step
 #
-# Write `lstm_cell_forward`. The gate that writes is called $i$ here (*update gate*; others say *input gate*). Any cache
-# passes the check; store the tuple that the docstring names, since your way back will read it.
+# Write `lstm_cell_forward`. The gate that writes is the *update gate*, as in lesson 09; its letter is $i$, since most
+# texts say *input gate*. Return the cache in the order of the docstring: your way back will read it.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -199,7 +201,8 @@ check(lstm_cell_forward)
 # %% [markdown]
 # ## Build it: a sequence
 #
-# Write `lstm_forward`. Two things run from step to step, and both stand still where the mask is False.
+# Write `lstm_forward`. Two things run from step to step, and both stand still where the mask is False. Keep the cache
+# of every step, as the cell returned it.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -223,7 +226,7 @@ check(lstm_cell_forward)
 from solutions.lstm import lstm_forward
 
 # %% [markdown]
-# **By hand:** the counter of above, as an LSTM. Biases of 50 hold all gates at 1, and the candidate is
+# **By hand:** the counter from above, as an LSTM. Biases of 50 hold all gates at 1, and the candidate is
 # $\tanh(\pm 20) = \pm 1$.
 
 # %%
@@ -356,10 +359,11 @@ check(hunt_sigmoid)
 # %% tags=["hide-input"]
 figures.show(
     figures.lstm_cell(prediction=False, part_lit=4),
-    caption="Backwards along the memory (lit), a gradient meets a sum, which hands it on as it is, and a product with "
-    "$\\Gamma_f$. On the faint ways it passes weights and slopes.",
-    alt="The LSTM cell with the line of the memory lit, from the old memory on the left through a product with the "
-    "forget gate and a sum to the new memory on the right. The gates and the way to the activation are faint.",
+    caption="Backwards along the upper line, the memory, a gradient meets a sum, which hands it on as it is, and a "
+    "product with $\\Gamma_f$. Every other way leads through slopes, and most through weights too.",
+    alt="The LSTM cell. The line of the memory runs above all else, from the old memory on the left through a product "
+    "with the forget gate and a sum to the new memory on the right. The boxes of the gates and of the activation are "
+    "faint.",
 )
 
 # %% [markdown]
@@ -392,7 +396,7 @@ figures.show(
 from solutions.lstm import lstm_cell_backward
 
 # %% [markdown]
-# **By hand:** the step of above, with gradients of 1 from both sides. $1 - \tanh(1.7)^2 = 0.1250$, so
+# **By hand:** the step from above, with gradients of 1 from both sides. $1 - \tanh(1.7)^2 = 0.1250$, so
 # $dc = 1 + 0.5 \cdot 0.1250 = 1.0625$, $dc^{<t-1>} = 0.75 \cdot 1.0625 = 0.7969$, and
 # $db_f = 1.0625 \cdot 2 \cdot 0.75 \cdot 0.25 = 0.3984$.
 
@@ -490,9 +494,9 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# The memory's own line would leave about $0.95^{29} = 0.23$; with what comes back through gates and activations it is
-# more here. Without the term hardly anything is left. The way through the activation alone leads through weights and
-# slopes at every step, as in a simple RNN.
+# The memory's own line would leave about $0.95^{29} = 0.23$ of what leaves the last step: 29 more gates follow. With
+# what comes back through gates and activations it is more here. Without the term hardly anything is left. The way
+# through the activation alone leads through weights and slopes at every step, as in a simple RNN.
 #
 # </details>
 
@@ -630,9 +634,10 @@ figures.show(
 # <details><summary>Answer</summary>
 #
 # With bias 0 a memory halves at every step: after 30 of them $0.5^{30} \approx 10^{-9}$ of the first symbol is left,
-# and of its gradient too. With 3, $\Gamma_f = 0.95$ leaves nearly a quarter. Nothing else differs. Jozefowicz et al.
-# (2015) tried more than ten thousand architectures, and found that a forget bias of 1 closes the gap between the LSTM
-# and the GRU.
+# and of its gradient too. With 1, $\Gamma_f = 0.73$ leaves $10^{-4}$: in 400 updates four of ten seeds solve it, and
+# the others end with half of the answers right. With 3, $\Gamma_f = 0.95$ leaves nearly a quarter. Nothing else
+# differs. Jozefowicz et al. (2015) tried more than ten thousand architectures, and found that a forget bias of 1 closes
+# the gap between the LSTM and the GRU.
 #
 # </details>
 #
@@ -795,16 +800,17 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# The ranking is reversed. For the latch, begun with a forget bias of 1, the forget gate is a burden, and the network
-# without it is the best; on the stream it is the one gate that nothing replaces. No gate is important in itself: it
-# depends on what has to be forgotten.
+# Without the forget gate the latch is solved most often, in 9 of 10, and the stream never: begun with a bias of 1 the
+# gate is a burden to the one, and nothing replaces it in the other. The update gate is the one that the latch misses
+# most (5 of 10), though even so it does better than all gates together (4). No gate is important in itself: it depends
+# on what has to be forgotten.
 #
 # </details>
 #
 # ## Use it: teach it to count
 #
 # Your network reads $n$ times a and $n$ times b, $n$ from 1 to 10, and predicts each next symbol. Two units. While the
-# a's come nobody can know what is next; from the first b on, whoever has counted knows all.
+# a's are coming, no one can know what is next; from the first b on, whoever has counted knows all.
 
 # %%
 x, y, counts = data.ab_strings(range(1, 11))
@@ -840,9 +846,9 @@ beyond = {name: sum(n > 20 for n in reach[name]) for name in columns}
 figures.show(
     fig,
     caption="Left, the memory of the network that you trained. Right, recorded, ten seeds each, 2,000 updates: up to "
-    "which $n$ a network is right on all strings (200 is as far as was tried; dotted: the longest in training). Beyond "
-    f"20 come {beyond['LSTM']} of 10 LSTMs, {beyond['GRU']} GRUs and {beyond['RNN']} simple RNNs. Two units each, four "
-    "in the simple RNN.",
+    "which $n$ a network is right on all strings (200 is as far as was tried; dotted: the longest in training). "
+    f"{beyond['LSTM']} of 10 LSTMs, {beyond['GRU']} GRUs and {beyond['RNN']} simple RNNs get beyond 20. Two units "
+    "each, four in the simple RNN.",
     alt=f"Left, two lines over 51 steps that turn at the first b. Unit 1 goes from {c[0, 0, 0]:.1f} over "
     f"{c[25, 0, 0]:.1f} to {c[-1, 0, 0]:.1f}, unit 2 from {c[0, 1, 0]:.1f} over {c[25, 1, 0]:.1f} to {c[-1, 1, 0]:.1f}."
     " Right, ten dots in each column: "
@@ -851,9 +857,9 @@ figures.show(
 )
 
 # %% [markdown]
-# Yours has the start of the luckiest of the ten; the dots show how they usually end. The gates are nearly 1, not
-# exactly, and small errors add up. (Gers and Schmidhuber (2001) had LSTMs count far beyond what they were trained on,
-# with gates that also read the memory.)
+# Yours starts from the same weights as the best of the ten; the dots show how they usually end. The gates are nearly 1,
+# not exactly, and small errors add up. (Gers and Schmidhuber (2001) had LSTMs count far beyond what they were trained
+# on, with gates that also read the memory.)
 #
 # ## Use it: it writes
 #
@@ -909,8 +915,9 @@ figures.animate(
     slider="Forget bias moved by",
     still=shifts.index(0),
     seconds=1.8,
-    caption="What the LSTM writes, and its perplexity on held-out prose, with its forget gates as trained (+0), pushed "
-    "shut (left) and open (right). Shut, it forgets what word it is in; open, it cannot get rid of what it has read.",
+    caption="What the LSTM writes, and its perplexity on 12,000 characters of held-out prose in pieces of 250, each "
+    "read from an empty memory, with its forget gates as trained (+0), pushed shut (left) and open (right). Shut, it "
+    "forgets what word it is in; open, it cannot get rid of what it has read.",
     alt="Pages of seven lines. The perplexity is "
     + ", ".join(f"{value:.1f} at {shift:+}" for shift, value in perplexities.items())
     + ".",
@@ -937,7 +944,8 @@ for name in ("LSTM, 64 units", "LSTM, 28 units"):
 # With 64 units it is better in all ten seeds, 6.2 to 6.8. With 28 units it is *worse* in all ten, 7.7 to 8.1: an LSTM
 # spends four weights where the RNN spends one, and in this short training they do not pay. The network that wrote above
 # has as many weights, text and updates as the large RNN of lesson 07, and is no better: perplexity 4.69 on the test
-# topics, against 4.51 (one network each).
+# topics, against 4.51 (one network each; 40,000 characters with the memory carried on. The figure above reads 12,000 of
+# them, in short pieces).
 #
 # </details>
 
@@ -968,11 +976,10 @@ for name in ("LSTM, 64 units", "LSTM, 28 units"):
 # c = 1.7000, a = 0.4677
 # ```
 #
-# The step worked by hand above. The map is exact, there and back, and `tests/reference/test_peer_torch_lstm.py` holds
-# it to 10 digits: the four weights are one below the other in the order i, f, candidate ("g"), o; those of the
-# activation (`weight_hh`) and of the input (`weight_ih`) are apart; and there are two biases where their sum is all
-# that matters. PyTorch calls our $a$ `h`, draws all biases from around 0, and has no setting for the forget bias: set
-# it yourself.
+# The step worked by hand above. The map is exact, there and back, to 10 digits: the four weights are one below the
+# other in the order i, f, candidate ("g"), o; those of the activation (`weight_hh`) and of the input (`weight_ih`) are
+# apart; and there are two biases where their sum is all that matters. PyTorch calls our $a$ `h`, draws all biases from
+# around 0, and has no setting for the forget bias: set it yourself.
 
 # %% [markdown]
 # ## What you should remember
@@ -988,7 +995,7 @@ for name in ("LSTM, 64 units", "LSTM, 28 units"):
 # %% [markdown] tags=["question"] question_id="explain-lstm" points=3
 # **Explain it: read the gates.** A colleague trains an LSTM to say, at the end of a long review, whether it began with
 # "I". With the library's biases it never learns. They plot the forget gates, which are near 0.5, and clip the gradients
-# harder. Why does that not help, and what does? They then use the start that helped for a stream of short messages
+# harder. Why does that not help, and what does? They then reuse the start that helped, on a stream of short messages
 # without an end mark, and it learns slowly. What does the forget gate have to learn there, and why is the start in its
 # way?
 

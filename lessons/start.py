@@ -22,6 +22,10 @@ PARTS = [
     ("08", "memory", "why gradients\nvanish or explode"),
     ("09", "GRU", "the first of 60\nsymbols is kept"),
     ("10", "LSTM", "a network counts\nand forgets in time"),
+    ("11", "both ways", "people, places and\nfirms are found"),
+    ("12", "two networks", "French dates\nbecome digits"),
+    ("13", "speed", "the same,\nseveral times\nas fast"),
+    ("14", "capstone", "a model of\nyour own"),
 ]
 A_ROW = 5  # boxes in a row; the next row goes on from the left, as lines of a text do
 P, A, X, Y = figures.Point, *(figures.colour_of(symbol) for symbol in ("a", "x", "y_hat"))
@@ -63,6 +67,10 @@ figures.show(
 # | [08 Vanishing and exploding gradients][08] | Jacobians, norms, clipping | training no longer breaks down |
 # | [09 GRU: gates that keep][09] | a gated cell both ways, a half-life | the first of 60 symbols is named at the end |
 # | [10 LSTM: a memory of its own][10] | cell and loop, both ways, the start | a network counts; another writes |
+# | [11 Bidirectional RNNs and named entities][11] | spans and F1, both directions | people, places, firms found |
+# | [12 Encoder and decoder][12] | both networks, their gradients, beam search, BLEU | French dates become digits |
+# | [13 Make it fast][13] | all steps at once, both ways | the same training, several times as fast |
+# | [14 Capstone: your own model][14] | a report on a model that you train | your model on a published scale |
 #
 # [00]: 00_sequence_data/00_sequence_data.ipynb
 # [01]: 01_why_recurrence/01_why_recurrence.ipynb
@@ -75,6 +83,10 @@ figures.show(
 # [08]: 08_gradient_flow/08_gradient_flow.ipynb
 # [09]: 09_gru/09_gru.ipynb
 # [10]: 10_lstm/10_lstm.ipynb
+# [11]: 11_bidirectional/11_bidirectional.ipynb
+# [12]: 12_encoder_decoder/12_encoder_decoder.ipynb
+# [13]: 13_make_it_fast/13_make_it_fast.ipynb
+# [14]: 14_capstone/14_capstone.ipynb
 #
 # Each lesson stands alone: what it needs of earlier ones lies ready beside it. If you are new to sequences, begin with
 # 00 and go on in order. You need Python, a little NumPy, and an idea of what a layer of a neural network does.
@@ -95,6 +107,7 @@ progress()
 # - `check(...)` then says at once what holds, what does not, and which mistake it is. It shows numbers and never the
 #   answer, and you can try as often as you like.
 # - From lesson 02 on you also hunt bugs: a function that worked before has one mistake in it.
+# - In the last one you write no functions: you train a model, hand it in, and report on its errors.
 # - *Predict* asks you to guess before you look. *Deeper* is folded and may be skipped.
 #
 # This is what `check` says when the time steps of `rnn_forward` all start from the same activation:

@@ -34,8 +34,8 @@ def clip_by_global_norm(grads: dict[str, np.ndarray], c: float) -> tuple[dict[st
 
     Returns:
         A new dict of new arrays with the same names and shapes, and the norm as it was before clipping, a float.
-        Gradients longer than c end up with the norm c, to within 1e-6 of it. Others stay as they are, zeros
-        without a warning; an empty dict gives an empty dict and 0.
+        Gradients longer than c end up with the norm c, off by at most 1e-6 times c. Others stay as they are,
+        zeros without a warning; an empty dict gives an empty dict and 0.
 
     Source: Pascanu, Mikolov and Bengio (2013), algorithm 1.
     """

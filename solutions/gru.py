@@ -1,5 +1,5 @@
 # mypy: disable-error-code="type-arg, no-any-return"
-# A cache is its author's business, so its type is the plain word `tuple`; and NumPy's stubs give Any
+# A cache holds arrays and a dict, so its type is the plain word `tuple`; and NumPy's stubs give Any
 # for the operators of arrays whose dtype is not named.
 """The gated recurrent unit: one step and a sequence, forward, and one step backward."""
 
@@ -57,8 +57,8 @@ def gru_cell_forward(
             read by name, so the keys may be in any order.
 
     Returns:
-        c_next (n_a, m), yt_pred (n_y, m), and a cache: whatever you will want on the way back, for example
-        (c_next, c_prev, c_tilde, Gu, Gr, xt, parameters). What is in it is up to you.
+        c_next (n_a, m), yt_pred (n_y, m), and the cache for the way back: the tuple
+        (c_next, c_prev, c_tilde, Gu, Gr, xt, parameters), in this order.
 
     Source: Cho et al. (2014) for the cell; gates, symbols and order as in Ng (2018), Sequence Models.
     """
@@ -91,8 +91,8 @@ def gru_forward(
         mask: True where a time step is valid, bool, shape (T_x, m); False may be anywhere.
 
     Returns:
-        c (T_x, n_a, m), y_pred (T_x, n_y, m), and the caches, which are up to you. What y_pred holds at masked
-        steps has no meaning.
+        c (T_x, n_a, m), y_pred (T_x, n_y, m), and the list of the T_x caches as `gru_cell_forward` returns them, in the
+        order of the steps, masked ones included. What y_pred holds at masked steps has no meaning.
 
     Source: Cho et al. (2014) for the cell; the second case states what padding means in this course.
     """

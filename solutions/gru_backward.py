@@ -1,5 +1,5 @@
 # mypy: disable-error-code="type-arg, no-any-return"
-# A cache is its author's business, so its type is the plain word `tuple`; and NumPy's stubs give Any
+# A cache holds arrays and a dict, so its type is the plain word `tuple`; and NumPy's stubs give Any
 # for the operators of arrays whose dtype is not named.
 """The way back through all time steps of a GRU: lesson 04's loop with another cell in it, given in lesson 09."""
 

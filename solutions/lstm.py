@@ -1,5 +1,5 @@
 # mypy: disable-error-code="type-arg, no-any-return"
-# A cache is its author's business, so its type is the plain word `tuple`; and NumPy's stubs give Any
+# What is in a cache stands in the docstrings, so its type is the plain word `tuple`; and NumPy's stubs give Any
 # for the operators of arrays whose dtype is not named.
 """Long short-term memory: one step and a sequence, forward and backward, and how its parameters begin."""
 
@@ -19,7 +19,7 @@ def lstm_cell_forward(
     .. math:: c^{<t>} = \Gamma_f * c^{<t-1>} + \Gamma_i * \tilde c^{<t>}, \quad
               a^{<t>} = \Gamma_o * \tanh(c^{<t>}), \quad \hat y^{<t>} = \mathrm{softmax}(W_y a^{<t>} + b_y)
 
-    The gate i is the update gate. All arguments are left as they are.
+    The gate i is the update gate, elsewhere the input gate. All arguments are left as they are.
 
     Args:
         xt: input at this time step, shape (n_x, m).
@@ -29,8 +29,8 @@ def lstm_cell_forward(
             (n_y, 1); read by name, so the keys may be in any order.
 
     Returns:
-        a_next (n_a, m), c_next (n_a, m), yt_pred (n_y, m), and a cache: whatever you will want on the way back, for
-        example (a_next, c_next, a_prev, c_prev, Gf, Gi, c_tilde, Go, xt, parameters). What is in it is up to you.
+        a_next (n_a, m), c_next (n_a, m), yt_pred (n_y, m), and the cache, a tuple that `lstm_cell_backward` reads in
+        this order: (a_next, c_next, a_prev, c_prev, Gf, Gi, c_tilde, Go, xt, parameters).
 
     Source: Hochreiter and Schmidhuber (1997), with the forget gate of Gers et al. (2000); symbols as in Ng (2018).
     """
@@ -66,8 +66,8 @@ def lstm_forward(
         mask: True where a time step is valid, bool, shape (T_x, m); False may be anywhere.
 
     Returns:
-        a (T_x, n_a, m), c (T_x, n_a, m), y_pred (T_x, n_y, m), and the caches, which are up to you. What y_pred holds
-        at masked steps has no meaning.
+        a (T_x, n_a, m), c (T_x, n_a, m), y_pred (T_x, n_y, m), and the caches: a list with one a step, masked steps
+        included, as `lstm_cell_forward` returned it. What y_pred holds at masked steps has no meaning.
 
     Source: Hochreiter and Schmidhuber (1997); the second case states what padding means in this course.
     """

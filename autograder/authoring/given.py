@@ -26,8 +26,22 @@ def given_files(notebook: NotebookNode, lesson: Lesson) -> dict[str, str]:
     modules = closure(imported_names(notebook), lesson)
     if not modules:
         return {}
-    files = {f"{name.removeprefix('solutions.')}.py": module.text() for name, module in modules.items()}
-    return {"__init__.py": PACKAGE} | dict(sorted(files.items()))
+    files = {_file_of(name): module.text() for name, module in modules.items()}
+    packages = {f"{Path(file).parent / '__init__.py'}": PACKAGE for file in files}
+    return dict(sorted(({"__init__.py": PACKAGE} | packages | files).items()))
+
+
+def _file_of(module: str) -> str:
+    """Return the path in `given/` of a module: `layers/rnn.py`, or `layers/__init__.py` where it is a package."""
+    inner = module.removeprefix("solutions.").replace(".", "/")
+    return f"{inner}/__init__.py" if Path(_origin(module)).name == "__init__.py" else f"{inner}.py"
+
+
+def _origin(module: str) -> str:
+    spec = importlib.util.find_spec(module) if importlib.util.find_spec("solutions") else None
+    if spec is None or spec.origin is None:
+        raise CourseError(f"There is no module {module} to take functions from.")
+    return spec.origin
 
 
 def imported_names(notebook: NotebookNode) -> Wanted:
@@ -72,10 +86,7 @@ class Module:
     @classmethod
     def read(cls, path: str) -> Module:
         """Read a module of the reference package by its dotted name."""
-        spec = importlib.util.find_spec(path) if importlib.util.find_spec("solutions") else None
-        if spec is None or spec.origin is None:
-            raise CourseError(f"There is no module {path} to take functions from.")
-        source = Path(spec.origin).read_text(encoding="utf-8")
+        source = Path(_origin(path)).read_text(encoding="utf-8")
         return cls(path, source, ast.parse(source).body)
 
     def keep(self, name: str) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from rich.table import Column, Table
 
 from autograder.authoring.cells import tags
 from autograder.authoring.course import Course
-from autograder.authoring.notebooks import solved
+from autograder.authoring.notebooks import put_beside, solved
 from autograder.errors import CourseError
 
 MOST_CORE_WORDS, MOST_WORDS = 2_000, 3_200
@@ -76,6 +76,7 @@ def seconds_of(name: str, course: Course) -> float:
     """Run the solved lesson beside its release and return how long it took, the start of the kernel included."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(course.notebooks / name, folder, dirs_exist_ok=True)
+        put_beside(name, Path(folder), course)
         return _run(solved(name, course), Path(folder), name)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import shutil
 from collections.abc import Mapping
+from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
@@ -13,10 +15,19 @@ from autograder.authoring.course import Course
 from autograder.authoring.pipeline import source_notebook
 from autograder.errors import CourseError
 
+#: What a learner makes beside the notebook of a lesson, and what stands for it where the notebook is solved.
+BESIDE_SOLVED = {"14_capstone": {"model.npz": "solutions/sealed/model.npz"}}
+
 
 def solved(name: str, course: Course | None = None) -> NotebookNode:
     """Return a lesson's notebook with every solution in place; needs `solutions`."""
     return source_notebook((course or Course()).lesson(name))
+
+
+def put_beside(name: str, folder: Path, course: Course | None = None) -> None:
+    """Copy to a folder what the solved notebook of a lesson reads and a learner makes; no release holds it."""
+    for file, kept in BESIDE_SOLVED.get(name, {}).items():
+        shutil.copyfile((course or Course()).root / kept, folder / file)
 
 
 def released(name: str, course: Course | None = None) -> NotebookNode:

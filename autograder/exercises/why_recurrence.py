@@ -11,8 +11,8 @@ import numpy as np
 from autograder.answer import Answer
 from autograder.exercise import Exercise
 from autograder.expect import expect, expect_close, expect_either, expect_raises, expect_unchanged
+from autograder.notation import in_words
 from autograder.promises.inputs import Call, Rng, Sizes, padded, several_sizes, some_sizes
-from autograder.promises.loops import in_words
 
 # -------------------------------------------------------------------------------------------- count_parameters
 
@@ -46,7 +46,7 @@ def a_grid(rng: Rng) -> list[dict[str, int]]:
 
 def products_in(answer: Answer, kind: str, grid: list[dict[str, int]]) -> np.ndarray:
     """Return how often the count contains each product of `POWERS`."""
-    counts = answer.each([{"kind": "".join(kind), **sizes} for sizes in grid])
+    counts = answer.each([{"kind": "".join(kind), **{name: sizes[name] for name in SIZES}} for sizes in grid])
     expect(all(isinstance(count, (int, float, np.number)) for count in counts), "A count is not a number.")
     sizes = np.array([list(sizes.values()) for sizes in grid], dtype=np.float64)
     return np.rint(np.linalg.solve(np.prod(sizes[:, None] ** POWERS, axis=2), np.array(counts, dtype=np.float64)))

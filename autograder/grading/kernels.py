@@ -7,6 +7,7 @@ What runs is decided here and never by the kernelspec that a notebook names. `sh
 the kernel and everything that it started; do not start one in a thread that ends before it.
 """
 
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +19,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from traitlets import Unicode
 
+from autograder.capstone.files import GRADING
 from autograder.grading.sandbox import BubblewrapProvisioner, Sandbox, SandboxLimits
 
 Manager = TypeVar("Manager", bound=KernelManager)
@@ -43,7 +45,7 @@ class PlainProvisioner(LocalProvisioner):
         assert self.parent is not None
         argv = [sys.executable, "-I", str(KERNEL_SCRIPT), self.folder, "-f", self.parent.connection_file]
         argv += ["--log-level=ERROR"]  # it would warn of its unencrypted connection
-        return launch | {"cmd": argv, "cwd": self.folder}
+        return launch | {"cmd": argv, "cwd": self.folder, "env": {**launch.get("env", os.environ), GRADING: "1"}}
 
 
 class SandboxedKernelManager(KernelManager):

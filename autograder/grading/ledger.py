@@ -106,8 +106,12 @@ class Ledger:
 
     def seed(self, key: str) -> int:
         """Return the seed of the secret inputs for a submission: nobody else can work it out, we can again."""
+        return int.from_bytes(hmac.digest(self.secret(), key.encode(), "sha256")[:8], "big")
+
+    def secret(self) -> bytes:
+        """Return what only this folder knows."""
         (secret,) = self._db.execute("SELECT value FROM secret").fetchone()
-        return int.from_bytes(hmac.digest(secret, key.encode(), "sha256")[:8], "big")
+        return bytes(secret)
 
     def judged(self, key: str) -> Judged | None:
         row = self._db.execute("SELECT data FROM judged WHERE key = ?", (key,)).fetchone()

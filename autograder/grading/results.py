@@ -10,7 +10,8 @@ results.json, schema 1:
         reason      why not, for the last two
         score, possible, to_mark    to_mark: how many answers wait for a person's marks
         exercises   the verdict of each: exercise, points, possible, attempted, reason (where it could not be
-                    judged), and checks: check, title, status, points, possible, message, cause, misconception, hint
+                    judged), checks: check, title, status, points, possible, message, cause, misconception, hint; and,
+                    of a model of the capstone that could be scored, measured: corpus, cell, units, numbers, score, part
         problems    what was odd about the notebook, in sentences
         seed        the secret inputs, as text: `autograder.check.evaluate(name, f, seed=int(seed))` draws them again
         seconds     how long it took

@@ -22,7 +22,7 @@ from autograder.fingerprint import same
 Ways = tuple[dict[str, CourseFunction], ...]
 Promise = Callable[[Answer], None]
 Compare = Callable[[Any, Any, dict[str, Any]], None]  # of what came, what is due, and the call
-AROUND_ANOTHER = "(Your {} is not right yet, so this was tried around another one.)"
+AROUND_ANOTHER = "(Your {} is not right yet, so this was tried with another one.)"
 
 
 def expect_apart(promise: Promise, answer: Answer, ways: Ways, *, wrong: str | None = None) -> None:
@@ -100,7 +100,7 @@ class Footing:
         if right:
             self.ways[-1].add(name)
         elif name in self.ways[0]:
-            raise Mismatch("Around another function it is not right.")
+            raise Mismatch("With another function it is not right.")
         return right
 
 

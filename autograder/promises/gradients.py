@@ -11,6 +11,7 @@ import numpy as np
 from autograder.answer import Answer
 from autograder.errors import Mismatch
 from autograder.expect import expect, expect_close, expect_either, expect_unchanged
+from autograder.notation import in_words
 from autograder.promises.apart import Compare, Ways, expect_apart, expect_true_apart
 from autograder.promises.inputs import (
     Call,
@@ -58,7 +59,7 @@ def expect_parts(cell: Cell, names: Iterable[str], got: Any, want: Any, *, becau
     if wrong:
         (first, told), *rest = wrong.items()
         others = tuple(name for name, _ in rest)
-        also = f"\n{' and '.join(others)} {'is' if len(others) == 1 else 'are'} off as well." if others else ""
+        also = f"\n{in_words(others)} {'is' if len(others) == 1 else 'are'} off as well." if others else ""
         raise Mismatch(f"{told}{also}", told.cause, first, others)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from autograder.answer import Answer
 from autograder.expect import expect, expect_close, expect_shape, expect_unchanged
+from autograder.notation import in_words
 from autograder.promises.apart import Promise, Ways, expect_apart, expect_true_apart, is_right
 from autograder.promises.inputs import (
     Call,
@@ -204,9 +205,10 @@ class TwoDirections(Loop):
     padding: Literal["", "mask", "lengths"] = "lengths"
 
     def a_sequence(self, rng: Rng, sizes: Sizes) -> Call:
-        """Draw the input and two sets of parameters."""
+        """Draw the input, without padding, and two sets of parameters."""
         x = rng.standard_normal((sizes.T_x, sizes.n_x, sizes.m))
-        return {"x": x, "forward": self.cell.parameters(rng, sizes), "backward": self.cell.parameters(rng, sizes)}
+        ways = {way: self.cell.parameters(rng, sizes) for way in ("forward", "backward")}
+        return {"x": x, "lengths": np.full(sizes.m, sizes.T_x), **ways}
 
     def every_padded_batch_is_read_right(self, answer: Answer, truth: Answer, rng: Rng) -> None:
         sizes = several_sizes(rng)
@@ -261,12 +263,6 @@ def _expect_time_first(state: str, got: Any, sequence: Call) -> None:
     expect(
         holds, f"{state} has shape {found}; its first axis should be time, {steps}, its last the examples, {examples}."
     )
-
-
-def in_words(lengths: np.ndarray) -> str:
-    """Return lengths as they are said: "6, 1 and 4"."""
-    *first, last = map(str, lengths.tolist())
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _where_valid(y_pred: np.ndarray, mask: np.ndarray) -> np.ndarray:

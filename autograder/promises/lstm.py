@@ -18,6 +18,8 @@ LSTM = Cell(
     | {"Wy": "n_y, n_a", "by": "n_y, 1"},
     of_output=("Wy", "by"),
 )
+#: What the cache of a step holds, in its order.
+CACHED = ("a_next", "c_next", "a_prev", "c_prev", "Gf", "Gi", "c_tilde", "Go", "xt", "parameters")
 
 
 def caches_of(x: np.ndarray, a0: np.ndarray, c0: np.ndarray, parameters: Arrays, mask: np.ndarray | None = None) -> Any:
@@ -62,6 +64,11 @@ def stand_in_cell(xt, a_prev, c_prev, parameters):  # type: ignore[no-untyped-de
     gate = 0.5 + 0 * c_next
     cache = (a_next, c_next, a_prev, c_prev, gate, gate, c_next, gate, xt, parameters)
     return a_next, c_next, parameters["Wy"] @ a_next, cache
+
+
+def cache_of_stand_in(**step: Any) -> Any:
+    """Return the cache that the stand-in for the cell makes of a step."""
+    return stand_in_cell(**step)[-1]  # type: ignore[no-untyped-call]
 
 
 def stand_in_cell_backward(da_next, dc_next, cache):  # type: ignore[no-untyped-def]  # travels as source

@@ -94,7 +94,7 @@ answers.mistakes(
     ),
     makes_letters_small=(
         {COUNTED: "token.lower() for sentence in corpus for token in sentence"},
-        "the tokens are made small: each is counted as it is.",
+        "the tokens are lower-cased: each is counted as it is.",
     ),
     leaves_marks_out=(
         {UNLESS: f"{UNLESS} and token.isalnum()"},

@@ -87,11 +87,11 @@ answers.mistakes(
     ),
     makes_tokens_small=(
         {LOOKED_UP: 'vocab.get(token if token in ("<UNK>", "<EOS>") else token.lower(), vocab["<UNK>"])'},
-        "the tokens are made small before they are looked up: each is looked up as it is.",
+        "the tokens are lower-cased before they are looked up: each is looked up as it is.",
     ),
     makes_all_tokens_small=(
         {LOOKED_UP: 'vocab.get(token.lower(), vocab["<UNK>"])'},
-        "the tokens are made small before they are looked up: each is looked up as it is.",
+        "the tokens are lower-cased before they are looked up: each is looked up as it is.",
     ),
     strips_tokens=(
         {LOOKED_UP: 'vocab.get(token.strip(), vocab["<UNK>"])'},

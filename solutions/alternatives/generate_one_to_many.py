@@ -272,3 +272,8 @@ answers.equivalent(
     "k = rng.choice(len(yt_pred), p=yt_pred[:, 0]) -> k = rng.choice(len(yt_pred), p=yt_pred[:, -1])",
     because="there is one column.",
 )
+
+answers.refused(
+    "all_chance_comes_from_the_generator",
+    draws_from_a_copy={"    xt, a, drawn": "    import copy\n\n    rng = copy.deepcopy(rng)\n    xt, a, drawn"},
+)

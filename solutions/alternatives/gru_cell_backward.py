@@ -1,75 +1,17 @@
 """Other answers to gru_cell_backward."""
 
-import numpy as np
+import re
+from typing import Any
 
-from solutions.activations import sigmoid
-from solutions.alternatives import Answers
+from solutions.alternatives import Answers, gru_variants
 from solutions.gru import gru_cell_backward
 
 answers = Answers(gru_cell_backward)
 
 
-@answers.variant
-def computing_everything_again(dc_next, cache):
-    _, c_prev, _, _, _, xt, p = cache
-    n_a, both = c_prev.shape[0], np.vstack([cache[1], cache[5]])
-    u, r = sigmoid(p["Wu"] @ both + p["bu"]), sigmoid(p["Wr"] @ both + p["br"])
-    read = np.vstack([r * c_prev, xt])
-    new = np.tanh(p["Wc"] @ read + p["bc"])
-    back = {"c": dc_next * u * (1 - new) * (1 + new), "u": dc_next * (new - c_prev) * u * (1 - u)}
-    through_c = np.dot(p["Wc"].T, back["c"])
-    back["r"] = through_c[:n_a] * c_prev * (r - r**2)
-    below = {"c": read, "u": both, "r": both}
-    grads = {f"dW{g}": np.einsum("ji,ki->jk", back[g], below[g]) for g in "urc"}
-    grads |= {f"db{g}": np.sum(back[g], 1)[:, None] for g in "urc"}
-    total = np.vstack([r * through_c[:n_a] + (1 - u) * dc_next, through_c[n_a:]])
-    total = total + p["Wu"].T @ back["u"] + p["Wr"].T @ back["r"]
-    return {**grads, "dc_prev": total[:n_a], "dxt": total[n_a:]}
-
-
-@answers.variant
-def with_split_weights(dc_next, cache):
-    c_next, c_prev, c_tilde, u, r, xt, p = cache
-    n_a = len(c_next)
-    old = {g: p["W" + g][:, :n_a] for g in "urc"}
-    new = {g: p["W" + g][:, n_a:] for g in "urc"}
-    d = {"c": u * dc_next / np.cosh(np.arctanh(c_tilde)) ** 2}
-    d["u"] = dc_next * c_tilde * u * (1 - u) - dc_next * c_prev * u * (1 - u)
-    d["r"] = (old["c"].T @ d["c"]) * c_prev * r * (1 - r)
-    dc_prev = dc_next - u * dc_next
-    dc_prev += r * (old["c"].T @ d["c"])
-    for g in "ur":
-        dc_prev += old[g].T @ d[g]
-    ones = np.ones((xt.shape[1], 1))
-    out = {"dxt": sum(new[g].T @ d[g] for g in "urc"), "dc_prev": dc_prev}
-    for g in "urc":
-        memory = r * c_prev if g == "c" else c_prev
-        out["dW" + g] = np.hstack([d[g] @ memory.T, d[g] @ xt.T])
-        out["db" + g] = d[g] @ ones
-    return out
-
-
-@answers.variant
-def example_by_example(dc_next, cache):
-    *arrays, p = cache
-    n_a = len(dc_next)
-    out = {"d" + k: np.zeros(v.shape) for k, v in p.items()}
-    out |= {"dxt": np.zeros(arrays[5].shape), "dc_prev": np.zeros(dc_next.shape)}
-    for i in range(dc_next.shape[1]):
-        _, c, new, u, r, x = (a[:, i] for a in arrays)
-        dc = dc_next[:, i]
-        dz_c, dz_u = dc * u * (1 - new**2), dc * (new - c) * u * (1 - u)
-        down = dz_c @ p["Wc"]
-        dz_r = down[:n_a] * c * r * (1 - r)
-        gates = dz_u @ p["Wu"] + dz_r @ p["Wr"]
-        out["dc_prev"][:, i] = dc * (1 - u) + r * down[:n_a] + gates[:n_a]
-        out["dxt"][:, i] = down[n_a:] + gates[n_a:]
-        for g, dz, memory in (("c", dz_c, r * c), ("u", dz_u, c), ("r", dz_r, c)):
-            out["dW" + g] += np.outer(dz, np.append(memory, x))
-            out["db" + g] += dz[:, None]
-    return out
-
-
+answers.variant(gru_variants.computing_everything_again)
+answers.variant(gru_variants.back_with_split_weights)
+answers.variant(gru_variants.back_example_by_example)
 answers.variants(
     with_the_slope_from_c_next={"(c_tilde - c_prev) * Gu": "(cache[0] - c_prev)"},
     with_one_product_for_both_gates={
@@ -87,6 +29,19 @@ answers.mistakes(
         "dz_c is left without Gu. The candidate enters c_next multiplied by the update gate.",
     ),
     forgets_the_square=({"c_tilde**2": "c_tilde"}, "1 - c_tilde is used for the slope of tanh. Square the candidate."),
+    takes_the_slope_of_tanh_at_c_next=(
+        {"c_tilde**2": "cache[0] ** 2"},
+        "dz_c has 1 - c_next**2. The tanh gave c_tilde, and c_next is the mixture: 1 - c_tilde**2.",
+    ),
+    takes_the_slope_of_a_sigmoid_at_the_candidate=(
+        {"(1 - c_tilde**2)": "c_tilde * (1 - c_tilde)"},
+        "dz_c has c_tilde * (1 - c_tilde), the slope of a sigmoid. The candidate is a tanh: 1 - c_tilde**2.",
+    ),
+    sends_what_is_kept_to_the_candidate=(
+        {DZ_C: "dc_next * (1 - Gu) * (1 - c_tilde**2)"},
+        "dz_c has 1 - Gu. That is the share of the old memory; the candidate enters c_next times Gu.",
+    ),
+    leaves_dc_out_of_dz_u=({"dc_next * (c_tilde": "(c_tilde"}, "dz_u is left without dc_next."),
     forgets_the_old_memory_at_the_update_gate=(
         {"(c_tilde - c_prev)": "c_tilde"},
         "dz_u is made with c_tilde alone. More of the candidate is less of the old memory: c_tilde - c_prev.",
@@ -99,25 +54,25 @@ answers.mistakes(
         {"(c_tilde - c_prev)": "(c_prev - c_tilde)"},
         "dz_u has the wrong sign: c_prev - c_tilde belongs to a gate that keeps, and this one overwrites.",
     ),
-    takes_the_slope_of_tanh_at_the_update_gate=(
-        {"* Gu * (1 - Gu)": "* (1 - Gu**2)"},
-        "dz_u has 1 - Gu**2, the slope of tanh. The gate is a sigmoid: Gu * (1 - Gu).",
-    ),
-    takes_the_slope_of_tanh_at_the_reset_gate=(
-        {"* Gr * (1 - Gr)": "* (1 - Gr**2)"},
-        "dz_r has 1 - Gr**2, the slope of tanh. The gate is a sigmoid: Gr * (1 - Gr).",
-    ),
     takes_the_slope_of_tanh_at_both_gates=(
         {"* Gu * (1 - Gu)": "* (1 - Gu**2)", "* Gr * (1 - Gr)": "* (1 - Gr**2)"},
         "both gates have the slope of tanh, 1 - g**2. A sigmoid has g * (1 - g).",
     ),
-    forgets_the_slope_of_the_update_gate=(
-        {"* Gu * (1 - Gu)": ""},
-        "dz_u is left without the slope of its sigmoid, Gu * (1 - Gu).",
+    multiplies_by_the_reset_gate_twice=(
+        {"* Gr * (1 - Gr)": "* Gr * Gr * (1 - Gr)"},
+        "dz_r has one Gr too many: W_c read Gr * c_prev, and the gradient of that is multiplied by c_prev alone.",
     ),
-    forgets_the_slope_of_the_reset_gate=(
-        {"* Gr * (1 - Gr)": ""},
-        "dz_r is left without the slope of its sigmoid, Gr * (1 - Gr).",
+    takes_the_new_memory_at_the_reset_gate=(
+        {"* c_prev * Gr": "* cache[0] * Gr"},
+        "dz_r is made with c_next. The reset gate was multiplied by c_prev.",
+    ),
+    sends_dz_c_to_the_reset_gate=(
+        {"from_candidate[:n_a] * c_prev": "dz_c * c_prev"},
+        "dz_r is made of dz_c as it is. On the way it goes through W_c, transposed.",
+    ),
+    goes_through_Wr_to_the_reset_gate=(
+        {"from_candidate[:n_a] * c_prev": '(p["Wr"].T @ dz_c)[:n_a] * c_prev'},
+        "dz_r is made of dz_c through W_r. The gate acts on what W_c reads: the way is through W_c.",
     ),
     forgets_the_old_memory_at_the_reset_gate=(
         {"* c_prev * Gr": "* Gr"},
@@ -135,11 +90,30 @@ answers.mistakes(
         {", keepdims=True": ("", 3)},
         "the gradients of the biases have one axis, (n_a,). They have the shape of the biases, (n_a, 1).",
     ),
+    exchanges_the_memories_in_the_cache=(
+        {"_, c_prev, c_tilde": "c_prev, _, c_tilde"},
+        "c_next is taken for c_prev: the first two entries of the cache are read in the wrong order.",
+    ),
     exchanges_the_gates_in_the_cache=(
         {"Gu, Gr, xt, p = cache": "Gr, Gu, xt, p = cache"},
         "the two gates are read from the cache in the wrong order. Gu comes before Gr.",
     ),
 )
+
+#: What may stand for the slope of a sigmoid g, and what is said of it.
+OTHER_SLOPES = {
+    "takes_the_slope_of_tanh": ("* (1 - g**2)", "has 1 - g**2, the slope of tanh. The gate is a sigmoid: g * (1 - g)."),
+    "forgets_the_slope": ("", "is left without the slope of its sigmoid, g * (1 - g)."),
+    "takes_half_of_the_slope": ("* (1 - g)", "has 1 - g alone. The slope of a sigmoid is g * (1 - g)."),
+    "takes_the_gate_for_its_slope": ("* g", "has g alone. The slope of a sigmoid is g * (1 - g)."),
+    "leaves_the_brackets_out": ("* g * 1 - g", "has 1 - g without brackets, so that g is subtracted at the end."),
+}
+for gate in ("update", "reset"):
+    g = f"G{gate[0]}"
+    for kind, (slope, says) in OTHER_SLOPES.items():
+        swap, told = {f"* {g} * (1 - {g})": re.sub(r"\bg\b", g, slope)}, re.sub(r"\bg\b", g, says)
+        row: dict[str, Any] = {f"{kind}_at_the_{gate}_gate": (swap, f"dz_{gate[0]} {told}")}
+        answers.mistakes("the_biases_get_what_comes_back_to_gates_and_candidate", **row)
 
 PAST = "(1 - Gu) * dc_next"
 answers.mistakes(
@@ -151,6 +125,18 @@ answers.mistakes(
     takes_the_share_that_is_overwritten=(
         {PAST: "Gu * dc_next"},
         "Gu * dc_next goes past the gates. What is kept of c_prev is 1 - Gu.",
+    ),
+    multiplies_what_is_kept_by_the_memory=(
+        {PAST: "(1 - Gu) * c_prev"},
+        "c_prev stands in the way past the gates, where dc_next is due: (1 - Gu) * dc_next.",
+    ),
+    hands_the_share_on_without_dc=(
+        {PAST: "(1 - Gu)"},
+        "1 - Gu stands alone in the way past the gates: dc_next is left out.",
+    ),
+    sends_dz_c_past_the_gates=(
+        {PAST: "(1 - Gu) * dz_c"},
+        "dz_c goes past the gates. That way meets no tanh: (1 - Gu) * dc_next.",
     ),
     hands_all_of_dc_on=({PAST: "dc_next"}, "all of dc_next goes past the gates. The part 1 - Gu of c_prev is kept."),
 )
@@ -191,6 +177,10 @@ answers.mistakes(
         {" + from_gates[:n_a]": ""},
         "dc_prev lacks the ways through both gates. They have read c_prev too.",
     ),
+    goes_back_through_Wr_twice=(
+        {'p["Wu"].T @ dz_u': 'p["Wr"].T @ dz_u'},
+        "dz_u goes back through W_r, as dz_r does. Its own weight is W_u.",
+    ),
     exchanges_Wu_and_Wr=(
         {'p["Wu"].T @ dz_u + p["Wr"].T @ dz_r': 'p["Wr"].T @ dz_u + p["Wu"].T @ dz_r'},
         "dz_u goes back through W_r, and dz_r through W_u.",
@@ -202,6 +192,14 @@ answers.mistakes(
     forgets_the_way_through_the_reset_gate=(
         {"+ from_gates[:n_a]": '+ (p["Wu"].T @ dz_u)[:n_a]'},
         "dc_prev lacks the way through the reset gate.",
+    ),
+)
+
+answers.mistakes(
+    "the_gradient_goes_through_the_reset_gate",
+    goes_back_through_Wu_twice=(
+        {'p["Wr"].T @ dz_r': 'p["Wu"].T @ dz_r'},
+        "dz_r goes back through W_u, as dz_u does. Its own weight is W_r.",
     ),
 )
 
@@ -244,6 +242,10 @@ answers.mistakes(
         | {"np.concatenate([Gr * c_prev, xt])": "np.concatenate([xt, Gr * c_prev])"},
         "the columns of the input come first in dWu, dWr and dWc. The order is [c_prev; xt].",
     ),
+    puts_the_input_first_for_the_gates=(
+        {"joined = np.concatenate([c_prev, xt])": "joined = np.concatenate([xt, c_prev])"},
+        "the columns of the input come first in dWu and dWr. The order is [c_prev; xt].",
+    ),
     averages_the_weights=(
         {"@ joined.T": ("@ joined.T / len(xt.T)", 2), "xt]).T": "xt]).T / len(xt.T)"},
         "the gradients of the weights are divided by m. They are sums over the examples: the loss has divided already.",
@@ -271,11 +273,12 @@ answers.mistakes(
 )
 
 answers.refused(
-    "the_gradient_goes_past_the_gates", of=with_split_weights, forgets_a_plus={"dc_prev += r *": "dc_prev = r *"}
+    "the_gradient_goes_past_the_gates",
+    of=gru_variants.back_with_split_weights,
+    forgets_a_plus={"dc_prev += r *": "dc_prev = r *"},
 )
 answers.refused(
     "the_gradient_goes_past_the_gates",
-    hands_the_share_on_without_dc={PAST: "(1 - Gu)"},
     hands_the_reset_part_on={PAST: "(1 - Gu) * Gr * dc_next"},
 )
 answers.refused(
@@ -291,7 +294,6 @@ answers.refused(
 answers.refused(
     "the_biases_get_what_comes_back_to_gates_and_candidate",
     reads_the_rows_of_the_input={"from_candidate[:n_a] * c_prev": "from_candidate[-n_a:] * c_prev"},
-    exchanges_memories_in_the_cache={"_, c_prev, c_tilde": "c_prev, _, c_tilde"},
     returns_no_gradient={"    _, c_prev": "    dc_next = 0 * dc_next\n    _, c_prev"},
     turns_all_signs={"    _, c_prev": "    dc_next = -dc_next\n    _, c_prev"},
 )

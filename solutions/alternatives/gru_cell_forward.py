@@ -1,9 +1,8 @@
 """Other answers to gru_cell_forward."""
 
-import numpy as np
+from typing import Any
 
-from solutions.activations import sigmoid, softmax
-from solutions.alternatives import Answers
+from solutions.alternatives import Answers, gru_variants
 from solutions.gru import gru_cell_forward
 
 answers = Answers(gru_cell_forward)
@@ -16,52 +15,18 @@ AFTER = 'Gr * (p["Wc"][:, : len(c_prev)] @ c_prev) + p["Wc"][:, len(c_prev) :] @
 RETURNED = "c_next, yt_pred, (c_next, c_prev, c_tilde, Gu, Gr, xt, parameters)"
 
 answers.variants(
-    with_a_step_towards_the_candidate={NEXT: "c_prev + Gu * (c_tilde - c_prev)", RETURNED: "c_next, yt_pred, None"},
+    with_a_step_towards_the_candidate={NEXT: "c_prev + Gu * (c_tilde - c_prev)"},
     with_the_gate_on_the_rows_of_joined={
         RESET: "(np.concatenate([Gr, np.ones_like(xt)]) * joined)",
-        RETURNED: "[c_next, yt_pred, {'Gu': Gu}]",
+        RETURNED: "[c_next, yt_pred, [c_next.copy(), c_prev, c_tilde, Gu, Gr, xt.copy(), p]]",
     },
     with_a_softmax_of_its_own={"softmax(": "(lambda z: np.exp(z) / np.exp(z).sum(axis=0, keepdims=True))("},
 )
 
 
-@answers.variant
-def with_split_weights(xt, c_prev, parameters):
-    n_a = len(c_prev)
-
-    def total(gate, memory):
-        W = parameters["W" + gate]
-        return np.dot(W[:, :n_a], memory) + np.dot(W[:, n_a:], xt) + parameters["b" + gate]
-
-    r = 1.0 / (1.0 + np.exp(-total("r", c_prev)))
-    z = 1.0 / (1.0 + np.exp(total("u", c_prev)))  # what is kept
-    c_next = z * c_prev + (1 - z) * np.tanh(total("c", r * c_prev))
-    scores = parameters["Wy"] @ c_next + parameters["by"]
-    powers = np.exp(scores - scores.max(axis=0))
-    return c_next, powers / powers.sum(axis=0), (r, z)
-
-
-@answers.variant
-def with_one_product_for_both_gates(xt, c_prev, parameters):
-    p, n_a = parameters, c_prev.shape[0]
-    gates = sigmoid(np.vstack([p["Wu"], p["Wr"]]) @ np.vstack([c_prev, xt]) + np.vstack([p["bu"], p["br"]]))
-    masked = np.vstack([c_prev, xt])
-    masked[:n_a] *= gates[n_a:]
-    c_next = c_prev.copy()
-    c_next += gates[:n_a] * (np.tanh(np.matmul(p["Wc"], masked) + p["bc"]) - c_prev)
-    return c_next, softmax(p["Wy"].dot(c_next) + p["by"]), gates
-
-
-@answers.variant
-def example_by_example(xt, c_prev, parameters):
-    p = {name: value[:, 0] if name.startswith("b") else value for name, value in parameters.items()}
-    columns = []
-    for c, x in zip(c_prev.T, xt.T, strict=True):
-        u, r = (sigmoid(p["W" + g] @ np.append(c, x) + p["b" + g]) for g in "ur")
-        columns.append((1 - u) * c + u * np.tanh(p["Wc"] @ np.append(r * c, x) + p["bc"]))
-    c_next = np.stack(columns, axis=1)
-    return c_next, np.stack([softmax(p["Wy"] @ c + p["by"]) for c in columns], axis=-1), []
-
+answers.variant(gru_variants.cell_with_split_weights)
+answers.variant(gru_variants.with_one_product_for_both_gates)
+answers.variant(gru_variants.cell_example_by_example)
 
 answers.mistakes(
     "the_candidate_reads_the_memory_through_the_reset_gate",
@@ -91,7 +56,7 @@ answers.mistakes(
     ),
     takes_the_reset_gate_the_other_way_round=(
         {"Gr * c_prev": "(1 - Gr) * c_prev"},
-        "the reset gate is taken the other way round, 1 - Gr. Where Gr is 1 all of c_prev is read.",
+        "the reset gate is 1 minus what it should be. Its sigmoid lacks the minus, or 1 - Gr stands for Gr.",
     ),
     puts_the_input_on_top_everywhere=(
         {"[c_prev, xt]": "[xt, c_prev]", "[Gr * c_prev, xt]": "[xt, Gr * c_prev]"},
@@ -117,6 +82,24 @@ answers.mistakes(
     ),
     makes_the_candidate_with_Wu=({'"Wc"': '"Wu"'}, "the candidate is made with W_u. It has a weight of its own, W_c."),
     makes_the_candidate_with_Wr=({'"Wc"': '"Wr"'}, "the candidate is made with W_r. It has a weight of its own, W_c."),
+    gives_the_candidate_bu=({'p["bc"]': 'p["bu"]'}, "the candidate has b_u for b_c."),
+    gives_the_candidate_br=({'p["bc"]': 'p["br"]'}, "the candidate has b_r for b_c."),
+    makes_the_candidate_of_the_input_alone=(
+        {f'p["Wc"] @ {RESET}': 'p["Wc"][:, len(c_prev) :] @ xt'},
+        "the candidate reads the input alone. It reads the reset memory too.",
+    ),
+    returns_the_prediction_first=(
+        {"return c_next, yt_pred,": "return yt_pred, c_next,"},
+        "yt_pred is returned before c_next. The order is c_next, yt_pred, cache.",
+    ),
+    resets_as_many_rows_as_the_input_has=(
+        {"Gr * c_prev, xt": "Gr[: len(xt)] * c_prev[: len(xt)], c_prev[len(xt) :], xt"},
+        "the reset gate acts on the first n_x rows alone. The memory has n_a rows.",
+    ),
+    gives_all_units_one_reset_gate=(
+        {"Gr * c_prev": "Gr.mean(axis=0) * c_prev"},
+        "all units share one reset gate, the mean of theirs. Each unit has a gate of its own.",
+    ),
     makes_the_candidate_of_the_memory_alone=(
         {f'p["Wc"] @ {RESET}': 'p["Wc"][:, : len(c_prev)] @ (Gr * c_prev)'},
         "the candidate reads the memory alone. It reads the input too.",
@@ -138,14 +121,10 @@ answers.mistakes(
         {RESET_GATE: RESET_GATE.replace("sigmoid", "")},
         "the reset gate is the plain sum. A share lies between 0 and 1: use a sigmoid.",
     ),
-    makes_the_reset_gate_with_Wu=(
-        {'"Wr"': '"Wu"'},
-        "the reset gate is made with W_u. It has a weight of its own, W_r.",
-    ),
-    makes_one_gate_do_for_both=(
-        {RESET_GATE: "Gu"},
-        "one gate does for both: Gu stands in front of c_prev in the candidate too. That is the place of Gr.",
-    ),
+    makes_the_reset_gate_with_Wc=({'"Wr"': '"Wc"'}, "the reset gate is made with W_c. Its own weight is W_r."),
+    gives_the_reset_gate_bc=({'p["br"]': 'p["bc"]'}, "the reset gate has b_c for b_r."),
+    makes_the_reset_gate_with_Wu=({'"Wr"': '"Wu"'}, "the reset gate is made with W_u. Its own weight is W_r."),
+    makes_one_gate_do_for_both=({RESET_GATE: "Gu"}, "Gu stands in front of c_prev in the candidate, in place of Gr."),
     gives_the_reset_gate_bu=({'p["br"]': 'p["bu"]'}, "the reset gate has b_u for b_r."),
     puts_the_input_on_top_in_the_reset_gate=(
         {'p["Wr"] @ joined': 'p["Wr"] @ np.concatenate([xt, c_prev])'},
@@ -159,10 +138,7 @@ answers.mistakes(
         {'"Wu"': '"Wr"', '"Wr"': '"Wu"', '"bu"': '"br"', '"br"': '"bu"'},
         "the two gates are exchanged: W_r makes the gate that mixes, and W_u the one in front of W_c.",
     ),
-    exchanges_the_weights_of_the_gates=(
-        {'"Wu"': '"Wr"', '"Wr"': '"Wu"'},
-        "W_u and W_r are exchanged, though the biases are not.",
-    ),
+    exchanges_the_weights_of_the_gates=({'"Wu"': '"Wr"', '"Wr"': '"Wu"'}, "W_u and W_r are exchanged, not the biases."),
     squashes_the_update_gate_with_tanh=(
         {UPDATE_GATE: UPDATE_GATE.replace("sigmoid", "np.tanh")},
         "the update gate goes through tanh, so it may be negative. A share lies between 0 and 1: use a sigmoid.",
@@ -179,10 +155,10 @@ answers.mistakes(
         {"sigmoid(": ("(", 2)},
         "both gates are plain sums. A share lies between 0 and 1: use sigmoids.",
     ),
-    makes_the_update_gate_with_Wr=(
-        {'"Wu"': '"Wr"'},
-        "the update gate is made with W_r. It has a weight of its own, W_u.",
-    ),
+    exchanges_the_biases_of_the_gates=({'"bu"': '"br"', '"br"': '"bu"'}, "b_u and b_r are exchanged, not the weights."),
+    makes_the_update_gate_with_Wc=({'"Wu"': '"Wc"'}, "the update gate is made with W_c. Its own weight is W_u."),
+    gives_the_update_gate_bc=({'p["bu"]': 'p["bc"]'}, "the update gate has b_c for b_u."),
+    makes_the_update_gate_with_Wr=({'"Wu"': '"Wr"'}, "the update gate is made with W_r. Its own weight is W_u."),
     makes_the_update_gate_of_the_input_alone=(
         {'p["Wu"] @ joined': 'p["Wu"][:, len(c_prev) :] @ xt'},
         "the update gate reads the input alone. It reads the old memory too.",
@@ -211,7 +187,8 @@ answers.mistakes(
     "a_shut_gate_keeps_and_an_open_one_overwrites",
     takes_the_update_gate_the_other_way_round=(
         {NEXT: "(1 - Gu) * c_tilde + Gu * c_prev"},
-        "the update gate is taken the other way round: 1 keeps the memory, as in PyTorch. Here 1 overwrites it.",
+        "an open update gate keeps the memory, as in PyTorch. The mixture is the other way round, or the sigmoid lacks "
+        "its minus.",
     ),
     adds_to_all_of_the_memory=(
         {"(1 - Gu) * c_prev": "c_prev"},
@@ -260,6 +237,29 @@ answers.mistakes(
         {'p["Wy"] @ c_next': 'p["Wy"] @ np.tanh(c_next)'},
         "tanh is taken of the memory once more, as an LSTM does. The prediction is made from c_next itself.",
     ),
+)
+
+CACHES = {
+    "exchanges_the_gates": ("(c_next, c_prev, c_tilde, Gr, Gu, xt, parameters)", "Gr stands before Gu in the cache."),
+    "exchanges_the_memories": (
+        "(c_prev, c_next, c_tilde, Gu, Gr, xt, parameters)",
+        "c_prev stands before c_next in the cache.",
+    ),
+    "keeps_the_reset_memory": (
+        "(c_next, Gr * c_prev, c_tilde, Gu, Gr, xt, parameters)",
+        "the cache holds Gr * c_prev. The way back needs c_prev itself.",
+    ),
+    "leaves_the_parameters_out": ("(c_next, c_prev, c_tilde, Gu, Gr, xt)", "the parameters are missing in the cache."),
+    "keeps_no_xt": ("(c_next, c_prev, c_tilde, Gu, Gr, parameters)", "xt is missing in the cache."),
+    "keeps_nothing": ("None", "there is no cache: None stands in its place."),
+}
+for name, (cache, says) in CACHES.items():
+    row: dict[str, Any] = {f"{name}_in_the_cache": ({RETURNED: f"c_next, yt_pred, {cache}"}, says)}
+    answers.mistakes("the_cache_holds_what_the_way_back_reads", **row)
+answers.refused(
+    "the_cache_holds_what_the_way_back_reads",
+    keeps_a_dict={RETURNED: "c_next, yt_pred, {'Gu': Gu, 'Gr': Gr}"},
+    keeps_the_names_of_the_parameters={RETURNED: RETURNED.replace("parameters", "list(parameters)")},
 )
 
 answers.mistakes(

@@ -1,10 +1,8 @@
 """Other answers to gru_forward."""
 
-import numpy as np
-
-from solutions.activations import sigmoid, softmax
-from solutions.alternatives import Answers
-from solutions.gru import gru_cell_forward, gru_forward
+from solutions.alternatives import Answers, gru_variants
+from solutions.alternatives.gru_variants import mixing_with_zeros_and_ones, without_calling_the_cell
+from solutions.gru import gru_forward
 
 answers = Answers(gru_forward)
 
@@ -20,58 +18,14 @@ answers.variants(
     with_c0_in_front={
         "c, y_pred, caches = [], [], []": "c, y_pred, caches = [c0], [], []",
         "np.stack(c)": "np.array(c[1:])",
-        "np.stack(y_pred), caches": "np.array(y_pred), None",
+        "np.stack(y_pred), caches": "np.array(y_pred), tuple(caches)",
     },
 )
 
 
-@answers.variant
-def mixing_with_zeros_and_ones(x, c0, parameters, mask):
-    T_x, _, m = x.shape
-    c, y_pred, caches = np.zeros((T_x, *c0.shape)), np.zeros((T_x, len(parameters["by"]), m)), []
-    c_prev = c0
-    for t in range(T_x):
-        c_next, y_pred[t], cache = gru_cell_forward(x[t], c_prev, parameters)
-        keep = mask[t].astype(float)[None, :]
-        c[t] = keep * c_next + (1 - keep) * c_prev
-        c_prev = c[t]
-        caches.append(cache)
-    return c, y_pred, caches
-
-
-@answers.variant
-def running_the_valid_columns_alone(x, c0, parameters, mask):
-    c, y_pred = np.empty((len(x), *c0.shape)), np.full((len(x), len(parameters["by"]), c0.shape[1]), 0.5)
-    state = np.array(c0)
-    for t in range(len(x)):
-        on = np.flatnonzero(mask[t])
-        if on.size:
-            state[:, on], y_pred[t][:, on], _ = gru_cell_forward(x[t][:, on], state[:, on], parameters)
-        c[t] = state
-    return c, y_pred, ()
-
-
-@answers.variant
-def without_calling_the_cell(x, c0, parameters, mask):
-    p, c, state = parameters, [], c0
-    for xt, valid in zip(x, mask, strict=True):
-        u, r = (sigmoid(p[f"W{g}"] @ np.r_[state, xt] + p[f"b{g}"]) for g in "ur")
-        new = np.tanh(p["Wc"] @ np.r_[r * state, xt] + p["bc"])
-        state = state + valid * u * (new - state)  # a masked gate is a shut one
-        c.append(state)
-    c = np.stack(c)
-    return c, softmax(np.einsum("ya,tam->tym", p["Wy"], c) + p["by"], axis=1), []
-
-
-@answers.variant
-def by_recursion(x, c0, parameters, mask):
-    if len(x) == 0:
-        return np.zeros((0, *c0.shape)), np.zeros((0, len(parameters["by"]), c0.shape[1])), []
-    c_next, yt_pred, cache = gru_cell_forward(x[0], c0, parameters)
-    first = np.where(mask[0], c_next, c0)
-    c, y_pred, caches = gru_forward(x[1:], first, parameters, mask[1:])
-    return np.concatenate([first[None], c]), np.concatenate([yt_pred[None], y_pred]), [cache, *caches]
-
+answers.variant(gru_variants.mixing_with_zeros_and_ones)
+answers.variant(gru_variants.without_calling_the_cell)
+answers.variant(gru_variants.by_recursion)
 
 answers.mistakes(
     "every_time_step_follows_from_the_one_before",
@@ -101,6 +55,22 @@ answers.mistakes(
     ),
     never_moves=({CHOICE: "c_prev"}, "c[t] is c0 at every step: what the cell makes is never kept."),
     goes_from_the_end=({"zip(x, mask,": "zip(x[::-1], mask[::-1],"}, "the loop goes from the last step to the first."),
+    stacks_along_axis_1=(
+        {"np.stack(c), np.stack(y_pred)": "np.stack(c, axis=1), np.stack(y_pred, axis=1)"},
+        "c and y_pred are stacked along axis 1. Time is axis 0.",
+    ),
+    stacks_time_last=(
+        {"np.stack(c), np.stack(y_pred)": "np.stack(c, axis=-1), np.stack(y_pred, axis=-1)"},
+        "c and y_pred are stacked along the last axis. Time is axis 0.",
+    ),
+    returns_the_predictions_first=(
+        {"np.stack(c), np.stack(y_pred)": "np.stack(y_pred), np.stack(c)"},
+        "y_pred is returned before c. The order is c, y_pred, caches.",
+    ),
+    leaves_the_first_step_out=(
+        {"zip(x, mask,": "zip(x[1:], mask[1:],"},
+        "the loop begins with the second step. The first one is x[0].",
+    ),
     mixes_with_the_gate_a_second_time=(
         {CHOICE: "np.where(valid, 0.5 * (c_next + c_prev), c_prev)"},
         "the new memory is mixed with the old one once more. The cell has done that already.",
@@ -169,6 +139,14 @@ answers.mistakes(
     ),
 )
 answers.mistakes(
+    "every_time_step_follows_from_the_one_before",
+    of=without_calling_the_cell,
+    leaves_the_reset_gate_out=(
+        {"[r * state,": "[state,"},
+        "the step is made without the reset gate, as in the simplified cell. The full cell is gru_cell_forward.",
+    ),
+)
+answers.mistakes(
     "masked_steps_leave_the_memory_as_it_was",
     of=without_calling_the_cell,
     masks_the_reset_gate_alone=(
@@ -219,7 +197,6 @@ answers.refused(
     predicts_nothing={"np.stack(y_pred)": "0 * np.stack(y_pred)"},
     returns_lists={"np.stack(c), np.stack(y_pred)": "c, y_pred"},
     returns_the_last_memory_alone={"np.stack(c)": "np.stack([c_prev] * len(c))"},
-    leaves_the_first_step_out={"zip(x, mask,": "zip(x[1:], mask[1:],"},
 )
 answers.refused(
     "every_time_step_follows_from_the_one_before",
@@ -228,7 +205,46 @@ answers.refused(
     makes_room_for_four_examples={"T_x, _, m = x.shape": "T_x, m = len(x), 4"},
 )
 
-answers.equivalent("caches.append(cache) -> pass", because="what is kept for the way back is the author's business.")
+answers.mistakes(
+    "the_caches_are_those_of_the_cell",
+    keeps_no_caches=({"caches.append(cache)": "pass"}, "no cache is ever appended: the list stays empty."),
+    keeps_the_caches_in_reverse=(
+        {"caches.append(cache)": "caches.insert(0, cache)"},
+        "each cache is put in front of the others, so that the last step comes first.",
+    ),
+    keeps_no_cache_where_all_is_masked=(
+        {"caches.append(cache)": "caches += [cache] if valid.any() else []"},
+        "no cache is kept where all examples are masked. There is one for each step.",
+    ),
+    keeps_the_last_cache_alone=(
+        {"np.stack(y_pred), caches": "np.stack(y_pred), cache"},
+        "the cache of the last step is returned, and not the list of all caches.",
+    ),
+    overwrites_the_memory=(
+        {
+            "c_prev = c0\n": "c_prev = c0.copy()\n",
+            "c_prev = np.where(valid, c_next, c_prev)\n        c.append(c_prev)": (
+                "c_prev[:, valid] = c_next[:, valid]\n        c.append(c_prev.copy())"
+            ),
+        },
+        "each step writes its memory into one array, which the caches of all steps hold: in the end they all show the "
+        "last memory. Make a new array at each step.",
+    ),
+    keeps_the_memory_instead=(
+        {"caches.append(cache)": "caches.append(c_prev)"},
+        "the memory is kept in the place of the cell's cache.",
+    ),
+    returns_no_caches=(
+        {"np.stack(y_pred), caches": "np.stack(y_pred), None"},
+        "None is returned in the place of the caches.",
+    ),
+)
+answers.refused(
+    "the_caches_are_those_of_the_cell",
+    of=without_calling_the_cell,
+    keeps_other_things={"state, new, u, r, xt, p))": "u, r))"},
+)
+
 answers.equivalent(
     "for xt, valid in zip(x, mask, strict=True): -> for xt, valid in zip(x, mask, strict=False):",
     because="x and mask have the same number of time steps.",

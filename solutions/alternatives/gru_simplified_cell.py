@@ -84,9 +84,25 @@ answers.mistakes(
         "the candidate reads the input alone. It reads the old memory too.",
     ),
     gives_the_candidate_the_gates_bias=({'parameters["bc"]': 'parameters["bu"]'}, "the candidate has b_u for b_c."),
-    exchanges_the_two_weights=(
+    exchanges_the_two_layers=(
         {'"Wc"': '"Wu"', '"Wu"': '"Wc"', '"bc"': '"bu"', '"bu"': '"bc"'},
         "candidate and gate have each other's weights and biases.",
+    ),
+    exchanges_the_two_weights=(
+        {'"Wc"': '"Wu"', '"Wu"': '"Wc"'},
+        "candidate and gate have each other's weights, though not each other's biases.",
+    ),
+    exchanges_the_two_biases=(
+        {'"bc"': '"bu"', '"bu"': '"bc"'},
+        "candidate and gate have each other's biases, though not each other's weights.",
+    ),
+    reads_the_memory_alone=(
+        {SUM_C: 'parameters["Wc"][:, : len(c_prev)] @ c_prev', SUM_U: 'parameters["Wu"][:, : len(c_prev)] @ c_prev'},
+        "xt is not used: candidate and gate read the old memory alone.",
+    ),
+    makes_the_candidate_of_the_memory_alone=(
+        {SUM_C: 'parameters["Wc"][:, : len(c_prev)] @ c_prev'},
+        "the candidate reads the old memory alone. It reads the input too.",
     ),
 )
 
@@ -138,7 +154,7 @@ answers.mistakes(
     "a_shut_gate_keeps_and_an_open_one_overwrites",
     takes_the_gate_the_other_way_round=(
         {NEXT: "(1 - Gu) * c_tilde + Gu * c_prev"},
-        "the gate is taken the other way round: 1 keeps the memory. Here 1 overwrites it.",
+        "an open gate keeps the memory. The mixture is the other way round, or the sigmoid lacks its minus.",
     ),
     adds_to_all_of_the_memory=(
         {NEXT: "Gu * c_tilde + c_prev"},
@@ -159,6 +175,10 @@ answers.mistakes(
     adds_the_rest_of_the_gate=(
         {"(1 - Gu) * c_prev": "(1 - Gu) + c_prev"},
         "1 - Gu is added to the old memory. The two are multiplied.",
+    ),
+    leaves_the_brackets_out=(
+        {"(1 - Gu) * c_prev": "1 - Gu * c_prev"},
+        "1 - Gu stands without brackets: then 1 is added, and Gu * c_prev is subtracted.",
     ),
     subtracts_the_kept_part=({"c_tilde + (1": "c_tilde - (1"}, "the kept part of the memory is subtracted, not added."),
 )

@@ -165,6 +165,18 @@ answers.mistakes(
         {DRAWN: "scale * rng.standard_normal((1, n_a + n_x)) * np.ones((n_a, 1))"},
         "one row is drawn for all units of a weight. Then all units learn the same.",
     ),
+    draws_one_column=(
+        {DRAWN: "scale * rng.standard_normal((n_a, 1)) * np.ones((1, n_a + n_x))"},
+        "one column is drawn for all columns of a weight. Then a unit cannot tell its inputs apart.",
+    ),
+    draws_one_number=(
+        {DRAWN: "scale * rng.standard_normal() * np.ones((n_a, n_a + n_x))"},
+        "one number is drawn for all entries of a weight. Then all units learn the same.",
+    ),
+    loses_precision=(
+        {DRAWN: f"({DRAWN}).astype(np.float32)"},
+        "the weights are of float32. NumPy's floats are float64 where nothing else is said.",
+    ),
     starts_with_zeros=({DRAWN: "np.zeros((n_a, n_a + n_x))"}, "the weights are zero. Then all units learn the same."),
 )
 
@@ -195,12 +207,17 @@ answers.mistakes(
 
 answers.refused(
     GENERATOR,
+    draws_from_a_copy={"scale = 1": "import copy\n\n    rng = copy.deepcopy(rng)\n    scale = 1"},
     uses_the_global_generator={"rng.standard_normal((": "np.random.standard_normal(("},
 )
 answers.refused(
     SPREAD,
     copies_one_weight={"parameters = {": f"W = {DRAWN}\n    parameters = {{", DRAWN + " for": "W.copy() for"},
     draws_with_orthogonal_rows={DRAWN: "np.linalg.qr(rng.standard_normal((n_a + n_x, n_a + n_x)))[0][:n_a]"},
+    scales_for_24_whatever_the_sizes={SCALE: "1 / np.sqrt(16 + 8)"},
+    draws_the_columns_of_the_state_alone={
+        DRAWN: "np.hstack([scale * rng.standard_normal((n_a, n_a)), np.zeros((n_a, n_x))])"
+    },
     cuts_off_the_tails={DRAWN: f"np.clip({DRAWN}, -2 * scale, 2 * scale)"},
     scales_each_block_alone={
         DRAWN: "np.hstack([rng.standard_normal((n_a, n_a)) / np.sqrt(n_a), "

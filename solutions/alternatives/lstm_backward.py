@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from solutions.alternatives import Answers, lstm_variants
+from solutions.alternatives import Answers, lstm_mistakes, lstm_variants
 from solutions.lstm import lstm_backward, lstm_cell_backward
 
 answers = Answers(lstm_backward)
@@ -125,6 +125,7 @@ answers.mistakes(
         {'np.where(valid, step["dc_prev"], dc_prev)': 'np.where(valid, step["da_prev"], dc_prev)'},
         "the da_prev of a step goes to the memory of the step before. That gets dc_prev.",
     ),
+    **lstm_mistakes.OF_THE_STEPS,
 )
 answers.mistakes(
     "every_step_adds_what_comes_back_from_the_next",
@@ -137,10 +138,13 @@ answers.mistakes(
         {"range(T_x - 1, -1, -1)": "range(T_x - 2, -1, -1)"},
         "the loop leaves out the last step. The code counts it as step T_x - 1.",
     ),
+    **lstm_mistakes.OF_ARRAYS,
 )
+PARAMETERS = "the_parameters_collect_from_every_step"
+answers.mistakes(PARAMETERS, of=adding_up_in_arrays, shares_one_array=lstm_mistakes.SHARES_ONE_ARRAY)
 
 answers.mistakes(
-    "the_parameters_collect_from_every_step",
+    PARAMETERS,
     keeps_the_first_step_only=(
         {ADDED: "steps[0][k]"},
         "the gradient of a parameter is overwritten at every step, so that of the first step is left. They add up.",
@@ -278,10 +282,6 @@ answers.mistakes(
     ),
 )
 
-answers.refused(
-    "every_step_adds_what_comes_back_from_the_next",
-    uses_the_first_cache_throughout={"caches[t])": "caches[0])"},
-)
 answers.refused(
     "da0_and_dc0_are_what_leaves_the_first_step", squeezes_dc0={STARTS: '"da0": da_prev, "dc0": dc_prev.squeeze()'}
 )

@@ -1,6 +1,6 @@
 """Other answers to lstm_cell_backward."""
 
-from solutions.alternatives import Answers, lstm_variants
+from solutions.alternatives import Answers, lstm_mistakes, lstm_variants
 from solutions.lstm import lstm_cell_backward
 
 answers = Answers(lstm_cell_backward)
@@ -14,7 +14,7 @@ PAIRED, SUMMED = "dz_gate @ joined.T", "dz_gate.sum(axis=1, keepdims=True)"
 
 
 answers.variant(lstm_variants.gate_by_gate)
-answers.variant(lstm_variants.reading_tanh_from_a_next)
+answers.variant(lstm_variants.reading_the_products_from_a_next)
 answers.variant(lstm_variants.making_the_gates_again)
 answers.variant(lstm_variants.example_by_example)
 answers.variants(
@@ -88,6 +88,8 @@ answers.mistakes(
         {DC: "(dc_next + da_next) * Go * (1 - np.tanh(c_next) ** 2)"},
         "dc_next goes back through o and tanh as da_next does. It reaches the memory directly.",
     ),
+    **lstm_mistakes.OF_UNPACKING,
+    **lstm_mistakes.OF_TWO_GRADIENTS,
 )
 
 answers.mistakes(
@@ -180,6 +182,7 @@ answers.mistakes(
         {f'"f": {OF_F}': f'"i": {OF_F}', f'"i": {OF_I}': f'"f": {OF_I}'},
         "dbf and dbi are exchanged, and dWf and dWi with them.",
     ),
+    **lstm_mistakes.OF_THE_GATES,
 )
 
 answers.mistakes(

@@ -1,6 +1,6 @@
 """Other answers to lstm_cell_forward."""
 
-from solutions.alternatives import Answers, lstm_variants
+from solutions.alternatives import Answers, lstm_mistakes, lstm_variants
 from solutions.lstm import lstm_cell_forward
 
 answers = Answers(lstm_cell_forward)
@@ -46,8 +46,10 @@ answers.mistakes(
     ),
     forgets_where_f_is_open=(
         {MEMORY: "(1 - Gf) * c_prev + Gi * c_tilde"},
-        "1 - f is multiplied with the old memory. f is 1 where it is kept.",
+        "1 - f is multiplied with the old memory; 1 / (1 + exp(z)), without the minus, is 1 - f too. It is multiplied "
+        "with f.",
     ),
+    **lstm_mistakes.OF_THE_MEMORY,
     keeps_all_of_the_old_memory=(
         {MEMORY: "c_prev + Gi * c_tilde"},
         "the old memory is kept whole. It has to be multiplied by f.",
@@ -194,7 +196,7 @@ answers.mistakes(
     shows_through_i=({SHOWN: "Gi * np.tanh(c_next)"}, "a_next is let out by i. It is let out by o."),
     shows_through_the_rest_of_o=(
         {SHOWN: "(1 - Go) * np.tanh(c_next)"},
-        "a_next is let out by 1 - o. It is let out by o.",
+        "a_next is let out by 1 - o; 1 / (1 + exp(z)), without the minus, is 1 - o too. It is let out by o.",
     ),
     makes_o_from_the_new_memory=(
         {f"    Go = sigmoid({Zo})\n": "", "    a_next =": f"    Go = sigmoid({Zo} + c_next)\n    a_next ="},
@@ -278,6 +280,9 @@ answers.mistakes(
     ),
 )
 
+CACHE = "the_cache_holds_what_the_way_back_reads"
+answers.mistakes(CACHE, keeps_the_new_activation_for_the_old=lstm_mistakes.KEEPS_THE_NEW_ACTIVATION)
+answers.refused(CACHE, **lstm_mistakes.OF_THE_CACHE)
 answers.refused(
     "the_new_memory_follows_the_equation",
     reads_the_parameters_by_their_order={

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from solutions.alternatives import Answers, lstm_variants
+from solutions.alternatives import Answers, lstm_mistakes, lstm_variants
 from solutions.lstm import lstm_cell_forward, lstm_forward
 
 answers = Answers(lstm_forward)
@@ -12,7 +12,7 @@ CHOICE = "np.where(valid, a_next, a_prev), np.where(valid, c_next, c_prev)"
 STEP = "lstm_cell_forward(xt, a_prev, c_prev, parameters)"
 STACKED = "np.stack(a), np.stack(c), np.stack(y_pred)"
 
-answers.variant(lstm_variants.running_the_valid_columns_alone)
+answers.variant(lstm_variants.choosing_column_by_column)
 answers.variant(lstm_variants.by_recursion)
 answers.variant(lstm_variants.without_calling_the_cell)
 answers.variants(
@@ -26,7 +26,6 @@ answers.variants(
     mixing_zeros_and_ones={
         CHOICE: "valid * a_next + (1 - valid) * a_prev, valid * c_next + (1 - valid) * c_prev",
         "y_pred.append(yt_pred)": "y_pred.append(yt_pred * valid)",
-        "caches.append(cache)": "caches.append((cache, valid))",
     },
     replacing_columns_of_copies={
         CHOICE: "a_prev.copy(), c_prev.copy()\n        "
@@ -143,6 +142,7 @@ answers.mistakes(
         "only the first step is returned, as when `return` stands inside the loop.",
     ),
 )
+answers.mistakes(EVERY, **lstm_mistakes.OF_EVERY_STEP)
 answers.mistakes(
     EVERY,
     of=filling_arrays,
@@ -203,6 +203,7 @@ answers.mistakes(
         {"a.append(a_prev)": "a.append(a_next)", "c.append(c_prev)": "c.append(c_next)"},
         "the right states are carried on, but a and c hold what the cell made of the padding.",
     ),
+    keeps_the_activation_of_the_padding=lstm_mistakes.KEEPS_THE_ACTIVATION_OF_THE_PADDING,
     keeps_the_memory_of_the_padding=(
         {"c.append(c_prev)": "c.append(c_next)"},
         "the right memory is carried on, but c holds what the cell made of the padding.",
@@ -257,6 +258,9 @@ answers.mistakes(
     ),
 )
 
+CACHES = "each_step_leaves_its_cache"
+answers.mistakes(CACHES, overwrites_what_the_caches_hold=lstm_mistakes.OVERWRITES_WHAT_THE_CACHES_HOLD)
+answers.refused(CACHES, **lstm_mistakes.OF_THE_CACHES)
 answers.mistakes(
     "its_inputs_are_left_alone",
     writes_into_a0_and_c0=(
@@ -288,7 +292,6 @@ answers.refused(
 )
 answers.refused(EVERY, of=filling_arrays, makes_room_for_six_steps={"c = np.zeros((T_x": "c = np.zeros((6"})
 
-answers.equivalent("caches.append(cache) -> pass", because="what is kept for the way back is the author's business.")
 answers.equivalent(
     "for xt, valid in zip(x, mask, strict=True): -> for xt, valid in zip(x, mask, strict=False):",
     because="x and mask have the same number of time steps.",

@@ -31,9 +31,9 @@ def gate_by_gate(da_next, dc_next, cache):
     }
 
 
-def reading_tanh_from_a_next(da_next, dc_next, cache):
+def reading_the_products_from_a_next(da_next, dc_next, cache):
     a_next, _, a_prev, c_prev, f, i, g, o, xt, p = cache
-    n_a, shown = len(a_prev), a_next / o
+    n_a, shown = len(a_prev), np.tanh(cache[1])
     dc = dc_next + da_next * (o - a_next * shown)
     pulls = np.stack(
         [dc * c_prev * f * (1 - f), dc * g * i * (1 - i), dc * i * (1 - g * g), da_next * a_next * (1 - o)]
@@ -91,9 +91,11 @@ def with_one_product_for_all_gates(xt, a_prev, c_prev, parameters):
     b = np.vstack([parameters["b" + gate] for gate in "fioc"])
     z = W @ np.vstack([a_prev, xt]) + b
     f, i, o = sigmoid(z[: 3 * n_a]).reshape(3, n_a, -1)
-    c_next = f * c_prev + i * np.tanh(z[3 * n_a :])
+    g = np.tanh(z[3 * n_a :])
+    c_next = f * c_prev + i * g
     a_next = o * np.tanh(c_next)
-    return a_next, c_next, softmax(parameters["Wy"] @ a_next + parameters["by"]), {"f": f, "i": i, "o": o}
+    cache = (a_next, c_next, a_prev, c_prev, f, i, g, o, xt, parameters)
+    return a_next, c_next, softmax(parameters["Wy"] @ a_next + parameters["by"]), cache
 
 
 def without_joining(xt, a_prev, c_prev, parameters):
@@ -103,10 +105,13 @@ def without_joining(xt, a_prev, c_prev, parameters):
         W = parameters[f"W{gate}"]
         return W[:, :n_a] @ a_prev + W[:, n_a:] @ xt + parameters[f"b{gate}"]
 
-    c_next = sigmoid(before("i")) * np.tanh(before("c"))
-    c_next += sigmoid(before("f")) * c_prev
-    a_next = np.tanh(c_next) * sigmoid(before("o"))
-    return a_next, c_next, softmax(np.dot(parameters["Wy"], a_next) + parameters["by"]), None
+    f, i, o = map(sigmoid, (before("f"), before("i"), before("o")))
+    candidate = np.tanh(before("c"))
+    c_next = i * candidate
+    c_next += f * c_prev
+    a_next = np.tanh(c_next) * o
+    cache = [a_next, c_next, a_prev, c_prev, f, i, candidate, o, xt, dict(parameters)]
+    return a_next, c_next, softmax(np.dot(parameters["Wy"], a_next) + parameters["by"]), cache
 
 
 def one_example_at_a_time(xt, a_prev, c_prev, parameters):
@@ -114,11 +119,12 @@ def one_example_at_a_time(xt, a_prev, c_prev, parameters):
     for i in range(xt.shape[1]):
         z = np.concatenate([a_prev[:, i], xt[:, i]])
         f, u, o = (sigmoid(p[f"W{gate}"] @ z + p[f"b{gate}"].ravel()) for gate in "fio")
-        c = f * c_prev[:, i] + u * np.tanh(p["Wc"] @ z + p["bc"][:, 0])
+        new = np.tanh(p["Wc"] @ z + p["bc"][:, 0])
+        c = f * c_prev[:, i] + u * new
         a = o * np.tanh(c)
-        columns.append((a, c, softmax(p["Wy"] @ a + p["by"][:, 0])))
-    a_next, c_next, yt_pred = (np.stack(column, axis=1) for column in zip(*columns, strict=True))
-    return a_next, c_next, yt_pred, columns
+        columns.append((a, c, f, u, new, o, softmax(p["Wy"] @ a + p["by"][:, 0])))
+    a_next, c_next, *gates, yt_pred = (np.stack(column, axis=1) for column in zip(*columns, strict=True))
+    return a_next, c_next, yt_pred, (a_next, c_next, a_prev, c_prev, *gates, xt, p)
 
 
 def with_einsum_and_a_dict_of_gates(xt, a_prev, c_prev, parameters):
@@ -127,21 +133,24 @@ def with_einsum_and_a_dict_of_gates(xt, a_prev, c_prev, parameters):
     g = {k: act(np.einsum("jk,ki->ji", parameters["W" + k], z) + parameters["b" + k]) for k, act in squash.items()}
     c_next = np.add(g["f"] * c_prev, g["i"] * g["c"])
     a_next = g["o"] * np.tanh(c_next)
-    return [a_next, c_next, softmax(np.einsum("jk,ki->ji", parameters["Wy"], a_next) + parameters["by"]), g]
+    cache = (a_next, c_next, a_prev, c_prev, *g.values(), xt, parameters)
+    return [a_next, c_next, softmax(np.einsum("jk,ki->ji", parameters["Wy"], a_next) + parameters["by"]), cache]
 
 
-def running_the_valid_columns_alone(x, a0, c0, parameters, mask):
+def choosing_column_by_column(x, a0, c0, parameters, mask):
     T_x, (n_a, m) = len(x), a0.shape
     a, c = np.empty((T_x, n_a, m)), np.empty((T_x, n_a, m))
     y_pred = np.full((T_x, len(parameters["by"]), m), 0.5)
-    a_now, c_now = a0.copy(), c0.copy()
+    caches = []
+    a_now, c_now = a0, c0
     for t in range(T_x):
-        on = np.flatnonzero(mask[t])
-        if on.size:
-            step = lstm_cell_forward(x[t][:, on], a_now[:, on], c_now[:, on], parameters)
-            a_now[:, on], c_now[:, on], y_pred[t][:, on] = step[:3]
+        a_next, c_next, yt_pred, cache = lstm_cell_forward(x[t], a_now, c_now, parameters)
+        a_now, c_now = a_now.copy(), c_now.copy()
+        for i in np.flatnonzero(mask[t]):
+            a_now[:, i], c_now[:, i], y_pred[t][:, i] = a_next[:, i], c_next[:, i], yt_pred[:, i]
         a[t], c[t] = a_now, c_now
-    return a, c, y_pred, []
+        caches.append(cache)
+    return a, c, y_pred, caches
 
 
 def by_recursion(x, a0, c0, parameters, mask):
@@ -154,16 +163,19 @@ def by_recursion(x, a0, c0, parameters, mask):
 
 
 def without_calling_the_cell(x, a0, c0, parameters, mask):
-    p, a, c, now = parameters, [], [], (a0, c0)
+    p, a, c, now, caches = parameters, [], [], (a0, c0), []
     for t in range(x.shape[0]):
         z = np.vstack([now[0], x[t]])
         f, i, o = (sigmoid(p[f"W{gate}"] @ z + p[f"b{gate}"]) for gate in "fio")
-        memory = f * now[1] + i * np.tanh(p["Wc"] @ z + p["bc"])
-        now = tuple(np.where(mask[t], new, old) for new, old in zip((o * np.tanh(memory), memory), now, strict=True))
+        g = np.tanh(p["Wc"] @ z + p["bc"])
+        memory = f * now[1] + i * g
+        shown = o * np.tanh(memory)
+        caches.append((shown, memory, *now, f, i, g, o, x[t], p))
+        now = tuple(np.where(mask[t], new, old) for new, old in zip((shown, memory), now, strict=True))
         a.append(now[0])
         c.append(now[1])
     a, c = np.array(a), np.array(c)
-    return a, c, softmax(p["Wy"] @ a + p["by"], axis=1), None
+    return a, c, softmax(p["Wy"] @ a + p["by"], axis=1), caches
 
 
 def going_back_with_the_valid_columns_alone(da, caches, mask):

@@ -86,7 +86,7 @@ answers.mistakes(
     ),
     forgets_the_start=(
         {X: "np.array(ids[:-1])"},
-        "X lacks bos_id: before the first token is predicted, bos_id is read.",
+        "X has one entry too few: before the first token is predicted, bos_id is read.",
     ),
     looks_ahead=(
         {X: "np.array([*ids[1:], bos_id])"},

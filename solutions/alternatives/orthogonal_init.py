@@ -151,3 +151,8 @@ answers.equivalent(
     "return Q * np.sign(np.diag(R)) -> return Q / np.sign(np.diag(R))",
     because="the signs are 1 and -1, and each is its own inverse.",
 )
+
+answers.refused(
+    "the_generator_alone_decides_which_matrix_it_is",
+    draws_from_a_copy={QR: "import copy\n\n    rng = copy.deepcopy(rng)\n    " + QR},
+)

@@ -187,6 +187,7 @@ answers.mistakes(
 )
 answers.refused(
     "all_chance_comes_from_rng",
+    draws_from_a_copy={LOOP: "import copy\n\n    rng = copy.deepcopy(rng)\n    " + LOOP},
     draws_globally={"rng.choice": "np.random.choice"},
     makes_a_new_generator={LOOP: "rng = np.random.default_rng()\n    " + LOOP},
     draws_the_first_globally={DRAW: DRAW.replace("rng.choice", "(rng if drawn else np.random).choice")},

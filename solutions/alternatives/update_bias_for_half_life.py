@@ -100,6 +100,10 @@ answers.mistakes(
     takes_the_log_to_base_two=({"np.log(": "np.log2("}, "the log is taken to base 2. The sigmoid has e in it."),
     takes_the_log_to_base_ten=({"np.log(": "np.log10("}, "the log is taken to base 10. The sigmoid has e in it."),
     counts_one_step_more=({"(1 / steps)": "(1 / (steps + 1))"}, "half is left one step later than asked for."),
+    divides_after_the_power=(
+        {LEFT: "0.5 ** 1 / steps"},
+        "0.5 ** 1 / steps is read as (0.5 ** 1) / steps: the power goes first. The root is 0.5 ** (1 / steps).",
+    ),
     takes_two_for_half=({LEFT: "0.5 ** (2 / steps)"}, "a quarter is left after so many steps."),
 )
 

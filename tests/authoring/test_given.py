@@ -53,6 +53,22 @@ def test_the_given_files_work_alone(tmp_path: Path) -> None:
     assert ran.stdout == "(6, 5, 4)\n"
 
 
+def test_parts_of_a_package_keep_their_places(tmp_path: Path) -> None:
+    made = files("from given.layers import LSTM")
+    assert [*made] == ["__init__.py", *(f"layers/{name}.py" for name in ("__init__", "kept", "lstm", "recurrent"))]
+    assert "GRU" not in made["layers/__init__.py"]
+    assert [*files("from given.layers.rnn import RNN")][1] == "layers/__init__.py"
+    for name, text in made.items():
+        (tmp_path / "given" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "given" / name).write_text(text)
+    program = (
+        "import numpy as np; from given.layers import LSTM; "
+        "print(LSTM(np.ones((8, 5))).forward(np.ones((3, 2, 4)))[0].shape)"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert ran.stdout == "(3, 2, 4)\n"
+
+
 def test_a_helper_that_needs_an_answer_of_this_lesson_is_refused() -> None:
     lesson = Lesson("01_earlier", Path("01_earlier.py"))
     with pytest.raises(CourseError, match=r"needs \w+: solutions.simple_rnn.\w+ is an answer of lesson 02_simple_rnn"):

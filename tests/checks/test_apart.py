@@ -57,10 +57,11 @@ def test_what_holds_around_a_stand_in_alone_says_so():
     verdict = evaluate_behind(LocalDoor(namespace(broken_cell, "cell(x)")), apart(), known)
     assert verdict.passed
     text = report.as_text(verdict)
-    assert text.count("tried around another cell, since with yours it does not hold.") == 2
+    assert text.count("tried with another cell, since with yours it does not hold.") == 2
     assert text.count("RuntimeError: not mine") == 1  # what is wrong with one's own is told once
-    assert "tried around" in report.as_html(verdict)
-    assert "tried around" not in report.as_text(evaluate_behind(LocalDoor(namespace(cell, "cell(x)")), apart(), known))
+    assert "tried with another" in report.as_html(verdict)
+    right = evaluate_behind(LocalDoor(namespace(cell, "cell(x)")), apart(), known)
+    assert "tried with another" not in report.as_text(right)
 
 
 def answered(*numbers, around=()):

@@ -5,12 +5,14 @@ import pytest
 
 from autograder import report
 from autograder.answer import Answer
-from autograder.diagnosis import Mistake
+from autograder.diagnosis import Mistake, matching_mistakes
 from autograder.door import LocalDoor
 from autograder.errors import Mismatch
 from autograder.evaluate import evaluate_behind, generator_for
 from autograder.exercise import Exercise
-from autograder.expect import expect, expect_close, expect_new, expect_unchanged
+from autograder.expect import expect, expect_close, expect_unchanged
+from autograder.expect_own import expect_new
+from autograder.fingerprint import LONGEST_TRANSCRIPT, fingerprint
 
 MODULE = "sequence_data"  # any lesson will do
 
@@ -259,3 +261,32 @@ def test_a_check_that_rests_on_chance_is_tried_three_times():
     draws.clear()
     assert not judged(exercise, Known(), f=lambda: 4).passed
     assert len(draws) == 3
+
+
+def test_a_mistake_is_not_recognised_by_what_is_cut_off_its_transcript():
+    """A transcript ends where it holds enough values: what it would have said around a stand-in may be missing."""
+    many = {f"d{k}": k for k in range(LONGEST_TRANSCRIPT)}
+    known = Mistake("it", "it is it.", [{"value": fingerprint({**many, "d0": 5})}])
+    around = [{"value": fingerprint(many), "around": ["g"]}]
+    assert matching_mistakes([{"value": fingerprint({**many, "d1": 7})}, *around], [known]) == []
+
+
+def test_arguments_in_another_order_are_told_and_no_mistake_is_named():
+    exercise = Exercise("f", MODULE, returns="y (n,)")
+
+    @exercise.check("They stay.", points=1, hint="h")
+    def stays(answer, truth, rng):
+        expect_unchanged(answer, x=draw(rng), k=2)
+
+    def turned(k, x):
+        x *= 2
+        return k * x
+
+    def changes(x, k):
+        x *= 2
+        return k * x
+
+    known = Known([("changing", changes)], f=lambda x, k: k * x)
+    outcome = judged(exercise, known, f=turned).outcomes[0]
+    assert "in this order" in outcome.message
+    assert not outcome.misconception

@@ -1,5 +1,6 @@
 """Every check is proven by its mistakes, and no mechanical change to a reference goes unnoticed."""
 
+import inspect
 import re
 import sys
 import time
@@ -7,6 +8,7 @@ import time
 import numpy as np
 import pytest
 
+from autograder.answer import Answer
 from autograder.authoring.mutate import mutants_of, survey
 from autograder.authoring.selftest import chosen, prove
 from autograder.door import LocalDoor
@@ -17,7 +19,7 @@ from autograder.exercises import all_exercises, find
 from autograder.expect import expect_close, expect_shape
 from autograder.promises.inputs import SIZES
 from autograder.promises.simple_rnn import RNN
-from autograder.reference import Reference, alternatives_to, reference_namespace
+from autograder.reference import Reference, alternatives_to, door_to, reference_namespace
 from solutions.alternatives import Answers
 from solutions.simple_rnn import rnn_cell_forward
 
@@ -38,6 +40,44 @@ def test_every_mutant_is_caught_or_declared_equivalent(exercise):
 def test_what_is_declared_equivalent_is_still_a_mutant(exercise):
     changes = {mutant.change for mutant in mutants_of(exercise)}
     assert set(alternatives_to(exercise).equivalents) <= changes
+
+
+@every_exercise
+def test_every_call_names_its_arguments_in_the_order_of_the_exercise(exercise):
+    """So that an answer whose arguments stand in another order can be told by the call alone."""
+    calls = set()
+    wrong = [door_to(exercise, each) for each in alternatives_to(exercise).all if each.caught_by]
+    for door in [Reference().door(exercise), *wrong[:6]]:  # a check may ask more of an answer that is not right
+        evaluate_behind(Listening(door, calls), exercise, Listener(calls))
+    namespace = reference_namespace(exercise)
+    for function, given, named in calls:
+        order = list(inspect.signature(namespace[function]).parameters)[given:]
+        assert list(named) == [name for name in order if name in named], function
+
+
+class Listening:
+    """Passes calls on, and remembers which arguments were given by place and by name."""
+
+    def __init__(self, door, calls):
+        self.door, self.calls = door, calls
+
+    def ask(self, request):
+        for args, kwargs in request["calls"]:
+            self.calls.add((request["function"], len(args["tuple"]), tuple(name for name, _ in kwargs["dict"])))
+        return self.door.ask(request)
+
+
+class Listener(Reference):
+    """Listens to what the reference is asked as well, and names no mistakes."""
+
+    def __init__(self, calls):
+        self.calls = calls
+
+    def truth(self, exercise, check):
+        return Answer(Listening(self.door(exercise), self.calls), exercise)
+
+    def mistakes(self, exercise, check, seed):
+        return ()
 
 
 @every_exercise
@@ -147,8 +187,8 @@ def test_what_a_misconception_says_completes_the_sentence():
             if wrong.says:
                 first = wrong.says.split()[0]
                 assert wrong.says.endswith((".", ".)", "?")), wrong.name
-                is_symbol = len(first) <= 2 or re.fullmatch(r"W[a-z0-9]+,?|b[0-9]|True|False|None", first)
-                assert is_symbol or first.startswith("(") or not first.istitle(), wrong.says
+                is_name = len(first) <= 2 or re.fullmatch(r"W[a-z0-9]+,?|b[0-9]|True|False|None|Adam", first)
+                assert is_name or first.startswith("(") or not first.istitle(), wrong.says
 
 
 def test_an_unknown_exercise_or_lesson_is_named():

@@ -77,6 +77,15 @@ def test_a_fix_without_a_name_earns_one_point():
     assert "Set `bug`" in report.as_text(verdict)
 
 
+@pytest.mark.parametrize("choice", ['"4"', "4.0", "[4]", "True", "6", "0", "-1"])
+def test_a_choice_that_is_no_number_of_a_sentence_is_told_as_that(choice):
+    verdict, statuses = told(chosen(solved, choice))
+    assert statuses == ["holds", "waits"]
+    assert f"`bug = {choice}` is no number of a sentence: set `bug` to a whole number from 1 to 5" in report.as_text(
+        verdict
+    )
+
+
 def test_another_sentence_earns_nothing():
     verdict, statuses = told(chosen(solved, hunted.right % 5 + 1))
     assert statuses == ["holds", "fails"]

@@ -5,55 +5,25 @@ import time
 
 import numpy as np
 import pytest
+from judging import judged, said
 
 from autograder import report
-from autograder.answer import Answer
-from autograder.door import LocalDoor
 from autograder.errors import CourseError
-from autograder.evaluate import evaluate_behind
-from autograder.exercise import Exercise
-from autograder.expect import expect_close, expect_equal, expect_quiet, expect_raises, expect_unchanged
-
-MODULE = "sequence_data"  # any lesson will do
-
-
-class Known:
-    """A reference of one function, without misconceptions."""
-
-    def __init__(self, function):
-        self.function = function
-
-    def truth(self, exercise, check):
-        return Answer(LocalDoor({}, {exercise.name: self.function}), exercise)
-
-    def mistakes(self, exercise, check, seed):
-        return []
-
-
-def judged(answer, reference, returns, judge=None, make=lambda rng: {"x": rng.standard_normal((6, 5, 4))}, seconds=9):
-    exercise = Exercise("f", MODULE, returns=returns)
-    parts = [part.name for part in exercise.parts if not part.free]
-
-    @exercise.check("It is right.", points=1, hint="the hint")
-    def it_is_right(answer, truth, rng):
-        case = make(rng)
-        if judge:
-            return judge(answer, **case)
-        got, want = answer(**case), truth(**case)
-        label = returns if isinstance(returns, str) else None
-        for name in parts:
-            expect_close(label or name, got, want)
-
-    return evaluate_behind(LocalDoor({}, {"f": answer}, seconds=seconds), exercise, Known(reference))
-
-
-def said(*args, **kwargs):
-    verdict = judged(*args, **kwargs)
-    assert not verdict.passed
-    return report.as_text(verdict)
-
+from autograder.expect import expect_equal, expect_quiet, expect_raises, expect_unchanged
 
 A = "a (T_x, n_a, m)"
+
+
+def test_arguments_in_another_order_are_told():
+    def two(rng):
+        return {"x": rng.standard_normal(3), "a": rng.standard_normal(3)}
+
+    def right(x, a):
+        return x - a
+
+    for answer in (right, lambda x, a, more=0: x - a - more, lambda x, **others: x - others["a"]):
+        assert judged(answer, right, "b (3,)", make=two).passed
+    assert "are to be (x, a) in this order; here they are (a, x)" in said(lambda a, x: x - a, right, "b (3,)", make=two)
 
 
 @pytest.mark.parametrize(
@@ -202,70 +172,12 @@ def test_a_loop_that_never_ends_is_stopped():
     assert time.monotonic() - started < 5
 
 
-def test_one_reason_is_told_once():
-    exercise = Exercise("f", MODULE, returns=A)
-    for name in ("first", "second"):
-
-        def run(answer, truth, rng):
-            answer(x=np.zeros(2))
-
-        run.__name__ = name
-        exercise.check("It is right.", points=1, hint="h")(run)
-    text = report.as_text(evaluate_behind(LocalDoor({}, {"f": lambda x: 1 / 0}), exercise, Known(None)))
-    assert text.count("ZeroDivisionError") == 1
-
-
 def test_a_broken_course_is_not_the_learners_fault():
     def judge(answer, x):
         raise CourseError("the check is broken")
 
     with pytest.raises(CourseError):
         judged(lambda x: x, None, A, judge=judge)
-
-
-def two_checks(*calls):
-    exercise = Exercise("f", MODULE, returns=A)
-    for number, value in enumerate(calls):
-
-        def run(answer, truth, rng, value=value):
-            answer(x=value)
-
-        exercise.check(f"Check {number}.", points=1, hint="h", name=f"check_{number}")(run)
-    return exercise
-
-
-def test_one_exception_in_one_line_is_one_reason_whatever_numbers_it_speaks_of():
-    def crashes(x):
-        return np.zeros(3)[x]
-
-    verdict = evaluate_behind(LocalDoor({}, {"f": crashes}), two_checks(4, 5), Known(None))
-    assert len({outcome.message for outcome in verdict.outcomes}) == 2
-    text = report.as_text(verdict)
-    assert text.count("IndexError") == 1
-    assert "does not hold  Check 0." in text
-    assert "not tried  Check 1." in text
-
-
-def left_below(x):
-    y = x + 1
-    raise NotImplementedError
-    return y
-
-
-def left_alone(x):
-    """Say what is to be done."""
-    raise NotImplementedError
-
-
-def test_a_line_that_was_left_standing_is_named():
-    verdict = evaluate_behind(LocalDoor({}, {"f": left_below}), two_checks(1), Known(None))
-    assert (
-        report.as_text(verdict) == "f is not finished: line 3 of it still raises NotImplementedError: delete that line."
-    )
-    assert verdict.points == 0
-    assert not verdict.attempted
-    untouched = evaluate_behind(LocalDoor({}, {"f": left_alone}), two_checks(1), Known(None))
-    assert report.as_text(untouched) == "f is not written yet."
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ WANT = np.random.default_rng(3).standard_normal((6, 5, 4)) * 2
         (lambda w: np.abs(w), "Every entry is the right one without its sign."),
         (lambda w: w**2, "Every entry is the square of the right one."),
         (lambda w: w + 0.5, "Every entry is too large by 0.5."),
-        (lambda w: np.trunc(w), "Every entry has lost what stands behind the point."),
+        (lambda w: np.trunc(w), "Every entry has lost its decimals."),
         (lambda w: np.where(np.arange(5)[:, None] < 2, w, 0), "Only the first 2 of 5 are right along axis 1 (n_a)."),
         (lambda w: np.where(np.arange(4) > 0, w, 0), "Only the last 3 of 4 are right along axis 2 (m)."),
         (lambda w: w[-1:] + 0 * w, "One array may have been filled again and again."),

@@ -216,3 +216,18 @@ def test_a_stand_in_takes_a_name_for_the_length_of_a_call():
 def test_a_whole_number_too_long_to_travel_stays_where_it_is():
     assert packing.unpack(packing.pack(2**2900)) == 2**2900
     assert isinstance(packing.unpack(packing.pack(2**5000)), packing.Kept)
+
+
+@pytest.mark.parametrize("few", [0, 10**6])
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5), st.integers(1, 3)), min_size=2, max_size=8))
+@settings(max_examples=100, deadline=None)
+def test_many_arrays_share_memory_where_a_pair_of_them_does(few, cuts):
+    memories = [np.zeros(6) for _ in range(4)]
+    parts = [memories[which][start::step] for which, start, step in cuts]
+    one, other = parts[: len(parts) // 2], parts[len(parts) // 2 :]
+    before, probe.FEW_PAIRS = probe.FEW_PAIRS, few
+    try:
+        found = probe._share_memory(one, other)
+    finally:
+        probe.FEW_PAIRS = before
+    assert found == any(np.may_share_memory(a, b) for a in one for b in other)

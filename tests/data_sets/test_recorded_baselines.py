@@ -21,6 +21,10 @@ def band(shares: list[float]) -> str:
         *(("gestures", ("kind",), whose) for whose in ("moments without order", "numpy", "pytorch")),
         *(("gestures", ("phase",), whose) for whose in ("one moment", "two moments", "numpy", "pytorch")),
         *(("snippets", (), whose) for whose in ("numpy", "pytorch")),
+        *((name, ("both",), "f1") for name in ("entities", "entity_blocks")),
+        *(("entity_directions", (way,), "f1") for way in ("forward", "backward")),
+        *(("entity_peers", (start,), "f1") for start in ("as it comes", "our start", "our start, one bias")),
+        *(("gestures_ahead", (), whose) for whose in ("forward", "both")),
     ],
 )
 def test_bands_are_those_of_the_records(name, path, whose):

@@ -50,6 +50,26 @@ DRAWINGS = {
     "written text": lambda: figures.written_text(["pay", "$5"], [[0.1, 0.0, -2.0], [1.0, 0.5]], title="written"),
     "truncation_window to the start": lambda: figures.truncation_window(4, k=4, loss=4),
     "chain_rule": lambda: figures.chain_rule(["it", "rains", "<EOS>"], [0.1, 0.5, 1.0], steps=2),
+    "two_ways": lambda: figures.two_ways(4, words=WORDS, targets=WORDS),
+    "two_ways, half read": lambda: figures.two_way_frames(3)[4],
+    "two_ways, a gradient": lambda: figures.two_way_gradient(4, decision=2, words=WORDS),
+    "scale of classics": lambda: figures.scale_of_classics(
+        [
+            figures.Ladder(
+                "names", "bits", True, [("counts", [3.3]), ("RNN", [3.2, 3.18]), ("GRU", [3.17])], [3.3, 3.2], 3.4
+            ),
+            figures.Ladder("dates", "right", False, [("counts", [0.0]), ("RNN", [0.5, 0.9])], [0.01, 0.02, 0.9]),
+        ]
+    ),
+    "error anatomy": lambda: figures.error_anatomy(
+        [4.0, 3.0, 1.0], {"vowel": (0.6, 0.3), "other": (0.4, 0.7)}, np.array([0, 0.7, 0.9, 1]), others={"RNN": [4, 3]}
+    ),
+    "tagged sentences": lambda: figures.tagged_sentences(
+        [
+            figures.Sentence(WORDS, ["B-ORG", "I-ORG", "O", "O"], title="tagged"),
+            figures.Sentence(WORDS, ["O"] * 4, [0.1, 2.0, 0.0, 1.0], asked=1),
+        ]
+    ),
     "tensor_block": lambda: figures.tensor_block(5, 2, 3),
     "tensor_slices": figures.tensor_slices,
     "heat_strip": lambda: figures.heat_strip(A, WORDS, title="activations"),

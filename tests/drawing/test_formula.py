@@ -37,6 +37,10 @@ def test_a_formula_has_the_colours_of_the_figures(latex, expected):
         ("a_j^2", {"a_j": "a"}),
         (r"W_{ya}^\top\,dz_y^{<t>}", {"W_{ya}": "W_ya", "dz_y^{<t>}": "gradient"}),
         (r"\mu\,\tilde{a} + a^{<t-1>}", {r"\tilde{a}": "a", "a^{<t-1>}": "a"}),
+        (
+            r"\overrightarrow{a}^{<t>} + \overleftarrow{x}^{<t>}",
+            {r"\overrightarrow{a}^{<t>}": "a", r"\overleftarrow{x}^{<t>}": "x"},
+        ),
         (r"\tilde{c}^{<t>} + c^{<t-1>}", {r"\tilde{c}^{<t>}": "c", "c^{<t-1>}": "c"}),
         (r"e^{L} / \frac{a}{x}", {"L": "L", "a": "a", "x": "x"}),
         ("[a; x]", {"a": "a", "x": "x"}),

@@ -5,6 +5,7 @@ import functools
 import pytest
 from grading_fixtures import SEED, cell_of, solution
 
+from autograder.authoring.notebooks import put_beside
 from autograder.grading.grade import work_folder
 from autograder.grading.judge import Graded, judge
 from autograder.grading.kernel_place import kernel_place
@@ -17,8 +18,10 @@ from autograder.reference import Reference
 LESSONS = Lessons()
 
 
-def graded(lesson, notebook) -> Graded:
+def graded(lesson, notebook, *, solved=False) -> Graded:
     with work_folder(LESSONS.release(lesson).parent) as folder:
+        if solved:
+            put_beside(lesson, folder)
         return judge(
             submitted_cells(notebook, Limits()),
             LESSONS.template(lesson),
@@ -33,7 +36,7 @@ def test_a_solved_lesson_gets_full_marks(lesson):
     notebook = read_release(LESSONS.release(lesson))
     for exercise in LESSONS.template(lesson).exercises:
         cell_of(notebook, exercise.name).source = solution(exercise.name)
-    result = graded(lesson, notebook)
+    result = graded(lesson, notebook, solved=True)
     assert {name: verdict.points for name, verdict in result.verdicts.items()} == {
         exercise.name: exercise.points for exercise in LESSONS.template(lesson).exercises
     }

@@ -76,7 +76,7 @@ def test_the_summary_counts_learners_by_mistake(demo):
     graded = {result.student: result for result in results}
     for learner in learners:
         wrong = [name for name in learner.work if mistaken(learner, name)]
-        # Where an earlier function is wrong as well, a loop is tried around another cell, and its mistake has no name.
+        # Where an earlier function is wrong as well, a loop is tried with another cell, and its mistake has no name.
         if len(wrong) == 1:
             entry = next(e for e in graded[learner.name].exercises if e["exercise"] == wrong[0])
             assert any(check["misconception"] for check in entry["checks"]), (learner.name, entry)

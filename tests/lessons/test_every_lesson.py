@@ -15,7 +15,7 @@ from running import Ran, run
 from tiny_course import LESSON, tiny_course
 
 from autograder.authoring.course import ROOT, Course
-from autograder.authoring.notebooks import released, solved
+from autograder.authoring.notebooks import put_beside, released, solved
 from autograder.authoring.release import build, orphans, stale
 
 BUDGET_SECONDS = 60  # of processor time, a lesson's; the kernel's own start included
@@ -34,7 +34,9 @@ def lesson(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(scope="module")
 def solved_run(lesson: tuple[Course, str], tmp_path_factory: pytest.TempPathFactory) -> Ran:
     course, name = lesson
-    return run(solved(name, course), course.notebooks / name, tmp_path_factory.mktemp("solved"))
+    folder = tmp_path_factory.mktemp("solved")
+    put_beside(name, folder, course)
+    return run(solved(name, course), course.notebooks / name, folder)
 
 
 @pytest.fixture(scope="module")

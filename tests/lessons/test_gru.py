@@ -55,25 +55,36 @@ ONE_MISTAKE = [
     ("gru_simplified_cell", 4, SIMPLIFIED.replace("sigmoid(", "np.tanh(")),
     ("gru_simplified_cell", 4, SIMPLIFIED.replace("[c_prev, xt]", "[xt, c_prev]")),
     ("gru_simplified_cell", 3, SIMPLIFIED.replace("Gu * c_tilde + (1 - Gu)", "(1 - Gu) * c_tilde + Gu")),
-    ("gru_cell_forward", 5, PYTORCH),
-    ("gru_cell_forward", 5, CELL.replace("Gr * c_prev", "c_prev")),
+    ("gru_cell_forward", 6, PYTORCH),
+    ("gru_cell_forward", 6, CELL.replace("Gr * c_prev", "c_prev")),
     (
         "gru_cell_forward",
-        5,
+        6,
         CELL.replace("[c_prev, xt]", "[xt, c_prev]").replace("[Gr * c_prev, xt]", "[xt, Gr * c_prev]"),
     ),
-    ("gru_cell_forward", 6, WRONG_CELLS["gates exchanged"]),
-    ("gru_cell_forward", 6, CELL.replace("sigmoid(", "np.tanh(")),
-    ("gru_cell_forward", 6, CELL.replace("sigmoid(", "(")),
-    ("gru_cell_forward", 6, CELL.replace("Gu * c_tilde + (1 - Gu)", "(1 - Gu) * c_tilde + Gu")),
-    ("gru_forward", 3, CELL + LOOP.replace("c_prev = c0", "c_prev = 0 * c0")),
+    ("gru_cell_forward", 7, WRONG_CELLS["gates exchanged"]),
+    ("gru_cell_forward", 7, CELL.replace("sigmoid(", "np.tanh(")),
+    ("gru_cell_forward", 7, CELL.replace("sigmoid(", "(")),
+    ("gru_cell_forward", 7, CELL.replace("Gu * c_tilde + (1 - Gu)", "(1 - Gu) * c_tilde + Gu")),
+    ("gru_forward", 4, CELL + LOOP.replace("c_prev = c0", "c_prev = 0 * c0")),
     (
         "gru_forward",
-        3,
+        4,
         CELL + LOOP.replace("c_prev = np.where", "kept = np.where").replace("append(c_prev)", "append(kept)"),
     ),
-    ("gru_forward", 4, CELL + LOOP.replace("np.where(valid,", "np.where(valid.any(),")),
+    ("gru_forward", 5, CELL + LOOP.replace("np.where(valid,", "np.where(valid.any(),")),
+    (
+        "gru_cell_forward",
+        7,
+        CELL.replace("yt_pred, (c_next, c_prev, c_tilde, Gu, Gr", "yt_pred, (c_next, c_prev, c_tilde, Gr, Gu"),
+    ),
+    ("gru_forward", 5, CELL + LOOP.replace("caches.append(cache)", "caches.insert(0, cache)")),
+    ("gru_forward", 5, CELL + LOOP.replace("caches.append(cache)", "pass")),
     ("gru_cell_backward", 7, BACK.replace("(c_tilde - c_prev)", "c_tilde")),
+    ("gru_cell_backward", 7, BACK.replace("c_tilde**2", "cache[0] ** 2")),
+    ("gru_cell_backward", 7, BACK.replace("dc_next * (c_tilde", "(c_tilde")),
+    ("gru_cell_backward", 7, BACK.replace("(1 - Gu) * dc_next", "(1 - Gu) * c_prev")),
+    ("gru_cell_backward", 7, BACK.replace("from_candidate[:n_a] * c_prev", "dz_c * c_prev")),
     (
         "gru_cell_backward",
         7,
@@ -88,6 +99,23 @@ ONE_MISTAKE = [
 def test_one_mistake_costs_the_points_of_one_check(name, points, source):
     judged = verdict(name, source)
     assert (judged.points, len(failing(judged))) == (points, 1)
+
+
+@pytest.mark.parametrize("cell", WRONG_CELLS.values(), ids=WRONG_CELLS)
+def test_caches_in_another_order_are_caught_around_a_wrong_cell(cell):
+    reversed_caches = LOOP.replace("caches.append(cache)", "caches.insert(0, cache)")
+    assert failing(verdict("gru_forward", cell, reversed_caches)) == ["the_caches_are_those_of_the_cell"]
+
+
+@pytest.mark.parametrize(
+    "body", ["raise NotImplementedError", "name = 1\n    raise NotImplementedError()"], ids=["alone", "below a line"]
+)
+def test_a_cell_that_is_not_written_is_named_beside_a_loop_that_holds_without_it(body):
+    judged = verdict("gru_forward", f"def gru_cell_forward(xt, c_prev, parameters):\n    {body}\n", LOOP)
+    assert judged.passed
+    told = "\n".join(outcome.message for outcome in judged.outcomes)
+    assert "gru_cell_forward is not written yet, and gru_forward calls it." in told
+    assert "gru_forward is not" not in told
 
 
 WAYS = {

@@ -30,36 +30,64 @@ def changed(source, *swaps):
     return source
 
 
+CACHED = "(a_next, c_next, a_prev, c_prev, Gf, Gi, c_tilde, Go, xt, parameters)\n    ###"
+BACKWARDS = changed(LOOP, ("caches.append(cache)", "caches.insert(0, cache)"))
+OVERWRITTEN = changed(
+    LOOP,
+    ("a_prev, c_prev = a0, c0", "a_prev, c_prev = a0.copy(), c0.copy()"),
+    ("a_prev, c_prev = np.where", "a_prev[...], c_prev[...] = np.where"),
+    ("a.append(a_prev)", "a.append(a_prev.copy())"),
+    ("c.append(c_prev)", "c.append(c_prev.copy())"),
+)
+
+
 # One mistake costs the points of one check, however much follows from it: (exercise, points, source).
 ANSWERS = {
-    "f and i exchanged": ("lstm_cell_forward", 5, WRONG_CELL),
-    "gates of tanh": ("lstm_cell_forward", 5, changed(CELL, ("sigmoid(", "np.tanh("))),
-    "z the other way round": ("lstm_cell_forward", 5, changed(CELL, ("[a_prev, xt]", "[xt, a_prev]"))),
-    "no tanh of the memory": ("lstm_cell_forward", 5, changed(CELL, (SHOWN, "Go * c_next"))),
-    "prediction from the memory": ("lstm_cell_forward", 6, changed(CELL, ('p["Wy"] @ a_next', 'p["Wy"] @ c_next'))),
+    "f and i exchanged": ("lstm_cell_forward", 6, WRONG_CELL),
+    "gates of tanh": ("lstm_cell_forward", 6, changed(CELL, ("sigmoid(", "np.tanh("))),
+    "z the other way round": ("lstm_cell_forward", 6, changed(CELL, ("[a_prev, xt]", "[xt, a_prev]"))),
+    "no tanh of the memory": ("lstm_cell_forward", 6, changed(CELL, (SHOWN, "Go * c_next"))),
+    "prediction from the memory": ("lstm_cell_forward", 7, changed(CELL, ('p["Wy"] @ a_next', 'p["Wy"] @ c_next'))),
     "a memory that is clipped": (
         "lstm_cell_forward",
-        6,
+        7,
         changed(CELL, ("c_tilde\n", "c_tilde\n    c_next = c_next.clip(-9, 9)\n")),
     ),
-    "f and i exchanged, no tanh of the memory": ("lstm_cell_forward", 3, changed(WRONG_CELL, (SHOWN, "Go * c_next"))),
-    "a right loop around a wrong cell": ("lstm_forward", 5, WRONG_CELL + LOOP),
-    "a right loop around a cell that raises": ("lstm_forward", 5, CELL.replace("p, joined =", "p, joined, x =") + LOOP),
+    "f and i exchanged, no tanh of the memory": ("lstm_cell_forward", 4, changed(WRONG_CELL, (SHOWN, "Go * c_next"))),
+    "a right loop around a wrong cell": ("lstm_forward", 6, WRONG_CELL + LOOP),
+    "a right loop around a cell that raises": ("lstm_forward", 6, CELL.replace("p, joined =", "p, joined, x =") + LOOP),
     "a memory that starts from a0": (
         "lstm_forward",
-        3,
+        4,
         changed(LOOP, ("a_prev, c_prev = a0, c0", "a_prev, c_prev = a0, a0")),
     ),
     "the memory goes on at masked steps": (
         "lstm_forward",
-        3,
+        4,
         changed(LOOP, ("np.where(valid, c_next, c_prev)", "c_next")),
     ),
     "the same around a wrong cell": (
         "lstm_forward",
-        3,
+        4,
         WRONG_CELL + changed(LOOP, ("np.where(valid, c_next, c_prev)", "c_next")),
     ),
+    "i before f in the cache": ("lstm_cell_forward", 7, changed(CELL, (CACHED, CACHED.replace("Gf, Gi", "Gi, Gf")))),
+    "no cache": ("lstm_cell_forward", 7, changed(CELL, (CACHED, "None\n    ###"))),
+    "i before f in the cache of a wrong cell": (
+        "lstm_cell_forward",
+        6,
+        changed(WRONG_CELL, (CACHED, CACHED.replace("Gf, Gi", "Gi, Gf"))),
+    ),
+    "a right loop around a cell without a cache": ("lstm_forward", 6, changed(CELL, (CACHED, "None\n    ###")) + LOOP),
+    "caches in reverse order": ("lstm_forward", 5, BACKWARDS),
+    "the same caches around a wrong cell": ("lstm_forward", 5, WRONG_CELL + BACKWARDS),
+    "caches in reverse order, a memory that starts from a0": (
+        "lstm_forward",
+        4,
+        changed(BACKWARDS, ("a_prev, c_prev = a0, c0", "a_prev, c_prev = a0, a0")),
+    ),
+    "states that are written into": ("lstm_forward", 5, OVERWRITTEN),
+    "the same around a wrong cell, with caches": ("lstm_forward", 5, WRONG_CELL + OVERWRITTEN),
     "dc_next dropped": ("lstm_cell_backward", 6, WRONG_STEP_BACK),
     "no slope of tanh on the way to the memory": (
         "lstm_cell_backward",
@@ -143,9 +171,31 @@ def test_an_answer_earns_its_points(name, points, source):
     assert verdict(name, source).points == points
 
 
-def test_the_points_are_those_of_the_syllabus():
+def test_the_points_are_those_of_the_syllabus_and_one_for_each_kind_of_cache():
     names = ("lstm_cell_forward", "lstm_forward", "lstm_cell_backward", "lstm_backward", "init_lstm")
-    assert [find(name).points for name in names] == [7, 5, 8, 6, 4]
+    assert [find(name).points for name in names] == [8, 6, 8, 6, 4]
+
+
+@pytest.mark.parametrize(
+    ("mine", "read", "said"),
+    [
+        ('p["Wo"] @', 'p["Wi"] @', "the gate o is made with W_i. It has W_o."),
+        ('+ p["bo"]', '+ p["bc"]', "the gate o is made with b_c. It has b_o."),
+        ('p["Wc"] @ joined + p["bc"]', 'p["Wo"] @ joined + p["bo"]', "the candidate is made with W_o and b_o."),
+    ],
+)
+def test_a_gate_of_the_wrong_weight_is_told_so(mine, read, said):
+    judged = verdict("lstm_cell_forward", changed(CELL, (mine, read)))
+    assert any(said in outcome.cause for outcome in judged.outcomes)
+
+
+def test_a_scale_is_named_where_it_fits_all_sizes_alone():
+    rng = np.random.default_rng(2)
+    drawn = {of: rng.standard_normal((draws, 4, of[0], sum(of))) for of, draws in weights.DRAWS.items()}
+    fixed = {of: Z * np.sqrt(sum(of) / 24) for of, Z in drawn.items()}
+    assert weights.as_if(fixed) == "It is about 0.042 for all sizes. It should depend on n_a and n_x."
+    relu = {of: Z * np.sqrt(2) for of, Z in drawn.items()}
+    assert weights.as_if(relu) == "That is 2 / (n_a + n_x), a scale for ReLU."
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -173,7 +223,7 @@ def expect_right_start(draw):
     drawn = []
     for (n_a, n_x), draws in weights.DRAWS.items():
         Z = draw((draws, 4, n_a, n_a + n_x))
-        weights.expect_variance(Z, n_a, n_x, "Here")
         weights.expect_no_pattern(Z, "Here")
+        weights.expect_variance(Z, n_a, n_x, "Here", {(n_a, n_x): Z})
         drawn.append(Z)
     weights.expect_normal(drawn)

@@ -92,6 +92,9 @@ def _project(folder: Path) -> Path:
     (folder / "learner").mkdir()
     for path in (ROOT / "solutions").glob("*.py"):
         (folder / "learner" / path.name).write_text(path.read_text().replace("from solutions.", "from learner."))
+    (folder / "learner" / "sealed").mkdir()
+    for name in ("__init__.py", "model.npz"):  # the model that a learner has trained; nothing that is sealed
+        shutil.copy(ROOT / "solutions" / "sealed" / name, folder / "learner" / "sealed")
     return folder
 
 

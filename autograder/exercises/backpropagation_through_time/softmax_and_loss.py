@@ -8,6 +8,7 @@ from autograder.answer import Answer
 from autograder.exercise import Exercise
 from autograder.exercises.backpropagation_through_time.multiples import is_multiple
 from autograder.expect import expect, expect_close, expect_shape, expect_unchanged
+from autograder.notation import in_words
 from autograder.promises.inputs import (
     Call,
     Rng,
@@ -20,7 +21,6 @@ from autograder.promises.inputs import (
     some_sizes,
     with_holes,
 )
-from autograder.promises.loops import in_words
 
 ce_backward = Exercise("softmax_ce_backward", __name__, returns="dz_y (T, n_y, m)")
 

@@ -115,7 +115,9 @@ OUTPUT, THROUGH_TIME = ("dWya", "dby"), ("dWax", "dWaa", "dba", "da0")
 def a_labelled_batch(rng: Rng, sizes: Sizes, mask: np.ndarray | None = None) -> Call:
     """Draw a batch with labels, in range at masked steps too; without padding where no mask is given."""
     mask = everywhere(sizes) if mask is None else mask
-    return {**RNN.a_sequence(rng, sizes), "y": rng.integers(0, sizes.n_y, mask.shape), "mask": mask}
+    drawn = RNN.a_sequence(rng, sizes)
+    y = rng.integers(0, sizes.n_y, mask.shape)
+    return {"x": drawn["x"], "y": y, "a0": drawn["a0"], "parameters": drawn["parameters"], "mask": mask}
 
 
 @loss_and_grads.check(

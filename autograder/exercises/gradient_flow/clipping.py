@@ -10,7 +10,8 @@ import numpy as np
 
 from autograder.answer import Answer
 from autograder.exercise import Exercise
-from autograder.expect import expect, expect_close, expect_either, expect_new, expect_shape, expect_unchanged
+from autograder.expect import expect, expect_close, expect_either, expect_shape, expect_unchanged
+from autograder.expect_own import expect_new
 from autograder.promises.inputs import Arrays, Call, Rng, Sizes, several_sizes, some_sizes
 from autograder.promises.simple_rnn import RNN
 from autograder.returned import Returned

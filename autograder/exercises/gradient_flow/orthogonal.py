@@ -10,6 +10,7 @@ from autograder.answer import Answer
 from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.expect import expect, expect_close
+from autograder.expect_own import expect_drawn
 from autograder.promises.inputs import a_generator
 
 orthogonal = Exercise("orthogonal_init", __name__, reference="solutions.initialisation", returns="Q (n, n)")
@@ -60,6 +61,7 @@ def the_generator_alone_decides_which_matrix_it_is(answer: Answer, truth: Answer
         np.shape(another) != np.shape(first) or not np.allclose(another, first),
         "Two generators in different states gave the same matrix.",
     )
+    expect_drawn(answer, n=n, rng=np.random.default_rng(seed))
 
 
 @orthogonal.check(

@@ -7,6 +7,7 @@ import numpy as np
 from autograder.answer import Answer
 from autograder.exercise import Exercise
 from autograder.exercises.gru import gates
+from autograder.exercises.gru.caches import expect_cache_of_step
 from autograder.exercises.gru.changes import (
     BOTH_SQUASHED,
     RESET_SQUASHED,
@@ -38,7 +39,7 @@ def half_shut(rng: Rng, sizes: Sizes) -> Change:
 @cell.check(
     "The candidate reads the old memory through the reset gate.",
     points=2,
-    hint="First the gate, then the weight: what does W_c act on, and which part of it has been through the gate?",
+    hint="The candidate's equation, symbol by symbol: stack, gate, weight, bias, tanh.",
 )
 def the_candidate_reads_the_memory_through_the_reset_gate(answer: Answer, truth: Answer, rng: Rng) -> None:
     squashed = squashes_otherwise(answer, truth, rng, GRU, SQUASHED)
@@ -55,7 +56,7 @@ def the_candidate_reads_the_memory_through_the_reset_gate(answer: Answer, truth:
 @cell.check(
     "The reset gate is a sigmoid of the old memory and the input.",
     points=1,
-    hint="The reset gate reads what the update gate reads, with a weight and a bias of its own.",
+    hint="The equation of this gate, symbol by symbol. Then: which entries does the gate multiply?",
 )
 def the_reset_gate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) -> None:
     squashed = squashes_otherwise(answer, truth, rng, GRU, BOTH_SQUASHED)
@@ -66,7 +67,7 @@ def the_reset_gate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng)
 @cell.check(
     "The update gate is a sigmoid of the old memory and the input.",
     points=1,
-    hint="Each of the two gates has a weight and a bias of its own: are they the right ones, in the right order?",
+    hint="The equation of this gate, symbol by symbol: stack, weight, bias, sigmoid.",
 )
 def the_update_gate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) -> None:
     if not is_charged_elsewhere(answer, truth, rng, GRU, CHARGED, "u"):
@@ -95,6 +96,16 @@ def the_prediction_follows_the_equation(answer: Answer, truth: Answer, rng: Rng)
         output = {"Wya": step["parameters"]["Wy"], "by": step["parameters"]["by"]}
         if not belongs_to_own_activation(got.yt_pred, got.c_next, {**step, "parameters": output}):
             expect_close("yt_pred", got, want)
+
+
+@cell.check(
+    "The cache holds what the way back reads, in the order of the docstring.",
+    points=1,
+    hint="The docstring names the seven entries of the cache and their order.",
+)
+def the_cache_holds_what_the_way_back_reads(answer: Answer, truth: Answer, rng: Rng) -> None:
+    for sizes in several_sizes(rng):
+        expect_cache_of_step(answer, GRU.a_step(rng, sizes))
 
 
 @cell.check(

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograder.answer import Answer
+from autograder.betrayed import numbered
 from autograder.errors import Mismatch
 from autograder.exercises.gru.changes import SQUASHES, Change, bias, changed, elsewhere, gate
 from autograder.expect import expect, expect_close, expect_shape
@@ -136,10 +137,11 @@ def expect_share(
         expect_shape(MEMORY, memory_in(value), want.shape)
     got, shut, opened = gots[:3] if np.any(memory_in(gots[2]) - memory_in(gots[1])) else gots[-3:]
     way = memory_in(opened) - memory_in(shut)
-    expect(np.any(way), f"c_next is the same with the gate {name} open and shut.")
-    share = np.full(want.shape, np.nan)
+    still = np.abs(way) <= 1e-12
+    where = "" if still.all() else f" in {numbered(int(still.sum()), still.size)}"
+    expect(not still.any(), f"c_next is the same{where} with the gate {name} open and shut.")
     with np.errstate(invalid="ignore"):  # a gate that is no sigmoid may lead to infinity
-        np.divide(memory_in(got) - memory_in(shut), way, out=share, where=np.abs(way) > 1e-12)
+        share = (memory_in(got) - memory_in(shut)) / way
     says = f"This is how far c_next is on its way from where it is with {name} = 0 to where it is with {name} = 1."
     try:
         expect_close(f"{name} (n_a, m)", share, (want - start) / (end - start), because=says)

@@ -16,7 +16,7 @@ half_life = Exercise("update_bias_for_half_life", __name__, returns="bias")
 @half_life.check(
     "After so many steps half of the memory is left.",
     points=2,
-    hint="What share of the memory has to be left after one step, so that half is left after all of them?",
+    hint="Put your bias into the equation of the docstring: is it 1/2? One number is expected, no array.",
 )
 def after_so_many_steps_half_is_left(answer: Answer, truth: Answer, rng: Rng) -> None:
     drawn = sorted(rng.choice(np.arange(4, 500), size=5, replace=False).tolist())
@@ -33,7 +33,7 @@ def steps_in_words(steps: float) -> str:
     "Any half-life above 0 will do, whole or not.",
     promise=True,
     points=1,
-    hint="A half-life may be 2.5 steps, less than one, or a million. Which line needs a whole number or a small one?",
+    hint="A half-life may be 2.5 steps, less than one, or a million. Work out each line by hand for one of these.",
 )
 def any_half_life_will_do(answer: Answer, truth: Answer, rng: Rng) -> None:
     short, between = rng.uniform(0.1, 0.9), rng.uniform(1.6, 1.9) + rng.integers(1, 30)

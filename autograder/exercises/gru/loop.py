@@ -11,7 +11,8 @@ from autograder.exercise import Exercise
 from autograder.exercises.gru.cells import cell
 from autograder.expect import expect, expect_close, expect_shape
 from autograder.promises.apart import expect_apart
-from autograder.promises.gru import AROUND_CELL, GRU
+from autograder.promises.caches import Caches
+from autograder.promises.gru import AROUND_CELL, CACHED, GRU, cache_of, cache_of_stand_in
 from autograder.promises.inputs import Call, Rng, some_sizes
 from autograder.promises.loops import Loop
 
@@ -23,7 +24,7 @@ loop = Loop(GRU, cell.name, AROUND_CELL, padding="mask")
 forward.check(
     "Every step goes on from the memory before it.",
     points=2,
-    hint="What goes into step t is the memory that was left after step t-1. What goes into the first step is c0.",
+    hint="The shapes are (T_x, n_a, m) and (T_x, n_y, m). The cell makes c[t] of x[t] and c[t-1], and c[0] of c0.",
 )(loop.every_time_step_follows_from_the_one_before)
 
 
@@ -87,6 +88,13 @@ def no_step_sees_a_later_input_or_another_example(answer: Answer, truth: Answer,
     loop.each_example_is_read_by_itself(answer, truth, rng)
     loop.each_example_follows_its_own_mask(answer, truth, rng)
 
+
+forward.check(
+    "The caches are those of the cell, one for each step, in their order.",
+    points=1,
+    hint="The loop back reads caches[t] as what gru_cell_forward has returned at step t, at masked steps too.",
+    name="the_caches_are_those_of_the_cell",
+)(Caches(loop, CACHED, (cache_of, cache_of_stand_in)).each_step_leaves_its_cache)
 
 forward.check(
     "The arguments stay as they were.",

@@ -19,7 +19,7 @@ CHARGED = charged("uc")
 @simplified.check(
     "The candidate is a tanh of the old memory and the input.",
     points=1,
-    hint="W_c acts on one column of n_a + n_x numbers. Which of them are on top?",
+    hint="The candidate's equation, symbol by symbol: stack, weight, bias, tanh.",
 )
 def the_candidate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) -> None:
     squashed = squashes_otherwise(answer, truth, rng, SIMPLIFIED, UPDATE_SQUASHED)
@@ -32,7 +32,7 @@ def the_candidate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) 
 @simplified.check(
     "The update gate is a sigmoid of the old memory and the input.",
     points=1,
-    hint="The gate reads what the candidate reads, with a weight and a bias of its own.",
+    hint="The equation of the gate, symbol by symbol: stack, weight, bias, sigmoid.",
 )
 def the_update_gate_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) -> None:
     if not is_charged_elsewhere(answer, truth, rng, SIMPLIFIED, CHARGED, "u"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from autograder.exercises.language_model_training.outcomes import arrays_in, exp
 from autograder.expect import expect, expect_close, expect_unchanged
 from autograder.promises.apart import Ways, expect_apart, expect_true_apart
 from autograder.promises.inputs import Arrays, Call, Rng, a_generator, some_sizes
+from autograder.promises.orders import expect_drawn_orders, several_orders, some_seeds
 from autograder.promises.simple_rnn import RNN
 
 training = Exercise("train_lm", __name__, returns={name: f"({axes})" for name, axes in RNN.axes.items()}, uses=(step,))
@@ -167,32 +168,6 @@ def every_sentence_is_used_once_in_an_epoch(answer: Answer, truth: Answer, rng: 
 # --------------------------------------------------------------------------------------------------------- order
 
 
-class Orders(NamedTuple):
-    """A training, how often it is tried, how many orders can be told apart, and how many of them are due."""
-
-    training: Call
-    tries: int
-    orders: int
-    due: int
-    says: str
-
-
-def several_orders(rng: Rng) -> list[Orders]:
-    """Draw trainings whose order is drawn many times.
-
-    A right answer misses what is due with a probability below 6e-4 in all (1 / 6**11 = 3e-9; 6 * (5/6)**52 = 4.6e-4;
-    C(6, 3) / 2**28 = 7e-8; C(36, 12) * (12/36)**28 = 5.5e-5), and a failure is repeated twice: below 3e-10.
-    """
-    short, pairs = a_training(rng, [1, 2, 1], 1, least=1), a_training(rng, [2, 1, 3, 4], 2, least=1)
-    return [
-        Orders(short, 12, 6, 2, "One epoch with 3 sentences and m = 1"),
-        Orders(short, 52, 6, 6, "One epoch with 3 sentences and m = 1"),
-        Orders(pairs, 28, 6, 4, "One epoch with 4 sentences and m = 2"),
-        # Who draws the batches once has 12 ways at most.
-        Orders({**pairs, "epochs": 2}, 28, 36, 13, "Two epochs with 4 sentences and m = 2"),
-    ]
-
-
 @training.check(
     "The order of the sentences comes from rng, anew in each epoch.",
     points=1,
@@ -200,35 +175,13 @@ def several_orders(rng: Rng) -> list[Orders]:
     hint="All randomness comes from the rng that was handed in. Does its line stand inside the loop or before it?",
 )
 def the_order_comes_from_rng_in_each_epoch(answer: Answer, truth: Answer, rng: Rng) -> None:
-    cases = several_orders(rng)
-    seeds = [int(seed) for seed in rng.choice(2**32, size=52, replace=False)]
-
-    def tried(case: Orders, chosen: list[int]) -> list[Call]:
-        return [{**case.training, "rng": np.random.default_rng(seed)} for seed in chosen]
+    cases = several_orders(a_training(rng, [1, 2, 1], 1, least=1), a_training(rng, [2, 1, 3, 4], 2, least=1))
+    seeds = some_seeds(rng)
 
     def promise(learners: Answer) -> None:
-        twice = learners.each(tried(cases[2], seeds[:4] * 2))
-        for first, second in zip(twice[:4], twice[4:], strict=True):
-            # No number is shown: it would be another one each time.
-            same = np.allclose(flat(second), flat(first), rtol=1e-9)
-            expect(same, "Two generators in the same state should give the same parameters.")
-        before: set[bytes] = set()
-        for case, last in zip(cases, (None, *cases), strict=False):
-            begun = last.tries if last and last.training is case.training else 0  # these are not tried again
-            found = {_rounded(got) for got in learners.each(tried(case, seeds[begun : case.tries]))}
-            found |= before if begun else set()
-            if case.training["epochs"] > 1 and found == before:
-                return  # the second epoch does nothing: that is charged by another check
-            before, count = found, len(found)
-            says = f"{case.says}, {case.tries} times, each with another state of rng: there are {case.orders} ways to "
-            says += f"go through the sentences, and {count} of them came up; at least {case.due} are expected."
-            expect(count >= case.due, says)
+        expect_drawn_orders(learners, cases, seeds, flat, twice=4)
 
     expect_apart(promise, answer, AROUND_STEP, wrong=wrong_step(answer, truth))
-
-
-def _rounded(got: Any) -> bytes:
-    return bytes(np.round(flat(got), 7).tobytes())
 
 
 # ------------------------------------------------------------------------------------------------------ what it learns

@@ -11,6 +11,8 @@ from autograder.answer import Answer
 from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.exercises.gradient_checking.whole_network import is_close
+from autograder.exercises.lstm.kept import the_cache_holds_what_the_way_back_reads
+from autograder.exercises.lstm.misread import expect_state
 from autograder.exercises.simple_rnn.cells import belongs_to_own_activation
 from autograder.expect import expect_close, expect_unchanged
 from autograder.promises.inputs import Call, Rng, Sizes, several_sizes, some_sizes
@@ -26,18 +28,18 @@ cell = Exercise(
 @cell.check(
     "The memory keeps what f lets through and takes in what i lets in.",
     points=2,
-    hint="Each gate has a weight and a bias of its own and reads all of z. Two terms make the new memory.",
+    hint="c_next is f times the old memory plus i times the candidate. Each of the three is made with a weight and a "
+    "bias of its own, of all of z.",
 )
 def the_new_memory_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) -> None:
     steps = [LSTM.a_step(rng, sizes) for sizes in several_sizes(rng)]
-    for got, want in zip(answer.each(steps), truth.each(steps), strict=True):
-        expect_close("c_next", got, want)
+    expect_state("c_next", answer.each(steps), truth.each(steps), steps)
 
 
 @cell.check(
     "The activation is what o lets out of the new memory.",
     points=2,
-    hint="The memory goes through tanh before o lets it out. Which memory is it, the old or the new one?",
+    hint="a_next is o times tanh of the new memory. o is made with a weight and a bias of its own, of all of z.",
 )
 def the_new_activation_follows_the_equation(answer: Answer, truth: Answer, rng: Rng) -> None:
     steps = [LSTM.a_step(rng, sizes) for sizes in several_sizes(rng)]
@@ -45,7 +47,7 @@ def the_new_activation_follows_the_equation(answer: Answer, truth: Answer, rng: 
     gots, wants, each = answer.each(calls), truth.each(calls), len(calls) // len(steps)
     for i in range(0, len(calls), each):
         try:
-            expect_close("a_next", gots[i], wants[i])
+            expect_state("a_next", [gots[i]], [wants[i]], [calls[i]])
         except Mismatch:
             # Where the memory is wrong, which is charged already, the activation may follow from that.
             if not what_explains_it(gots[i : i + each], wants[i : i + each], calls[i]["c_prev"]):
@@ -137,6 +139,13 @@ def a_step_at_the_limits(rng: Rng, sizes: Sizes) -> Call:
         p |= {f"W{gate}": np.full_like(W, sign * 100 / W.shape[1]), f"b{gate}": np.full_like(b, sign * 50.0)}
     c_prev = rng.choice([-1, 1], (sizes.n_a, sizes.m)) * rng.uniform(2, 60, (sizes.n_a, sizes.m))
     return {**step, "c_prev": c_prev, "parameters": p}
+
+
+cell.check(
+    "The cache holds what the way back reads, in the order of the docstring.",
+    points=1,
+    hint="Compare the tuple that you return with the one in the docstring, name by name.",
+)(the_cache_holds_what_the_way_back_reads)
 
 
 @cell.check(

@@ -12,6 +12,7 @@ from autograder.exercise import Exercise
 from autograder.exercises.lstm.cells import cell
 from autograder.expect import expect, expect_close, expect_shape
 from autograder.promises.apart import expect_true_apart
+from autograder.promises.caches import Caches
 from autograder.promises.inputs import (
     Call,
     Rng,
@@ -23,7 +24,7 @@ from autograder.promises.inputs import (
     with_holes,
 )
 from autograder.promises.loops import Loop
-from autograder.promises.lstm import AROUND_CELL, LSTM
+from autograder.promises.lstm import AROUND_CELL, CACHED, LSTM, cache_of, cache_of_stand_in
 
 forward = Exercise(
     "lstm_forward",
@@ -36,14 +37,16 @@ loop = Loop(LSTM, cell.name, AROUND_CELL, padding="mask")
 forward.check(
     "Each step goes on from where the step before ended.",
     points=2,
-    hint="Two things go into step t from step t-1. What goes into the first step is a0 and c0.",
+    hint="Step t reads x[t], and the a and c that step t-1 left; the first step reads a0 and c0. What the cell returns "
+    "at step t stands in a[t], c[t] and y_pred[t].",
 )(loop.every_time_step_follows_from_the_one_before)
 
 
 @forward.check(
     "Where the mask is False, neither activation nor memory changes.",
     points=2,
-    hint="At a masked step a[t] is a[t-1] and c[t] is c[t-1]. Which step does the next valid one go on from?",
+    hint="At a masked step a[t] is a[t-1] and c[t] is c[t-1], before the first step a0 and c0. The next valid step "
+    "goes on from these.",
 )
 def masked_steps_change_neither_activation_nor_memory(answer: Answer, truth: Answer, rng: Rng) -> None:
     sizes = several_sizes(rng)
@@ -112,6 +115,12 @@ def expect_to_stand_still(got: Any, before: Any, T_x: int) -> None:
         label = f"{s}[{T_x + 1}] (n_a, m)"
         expect_close(label, got[s][T_x + 1], got[s][T_x], because=f"{says} at one of them.", to_itself=True)
 
+
+forward.check(
+    "Each step leaves its cache in caches, as the cell returned it.",
+    points=1,
+    hint="lstm_backward reads caches[t] on its way back through step t, masked or not. It holds what step t kept.",
+)(Caches(loop, CACHED, (cache_of, cache_of_stand_in)).each_step_leaves_its_cache)
 
 forward.check(
     "The arguments stay as they were.",

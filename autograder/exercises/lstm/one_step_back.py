@@ -12,9 +12,10 @@ from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.exercises.lstm.cells import cell, is_near
 from autograder.expect import expect_unchanged
+from autograder.promises.gated import with_bias
 from autograder.promises.gradients import expect_parts
 from autograder.promises.inputs import Call, Rng, Sizes, several_sizes, some_sizes
-from autograder.promises.lstm import GATES, LSTM, cache_of
+from autograder.promises.lstm import CACHED, GATES, LSTM, cache_of
 
 BIASES, WEIGHTS = tuple(f"db{gate}" for gate in GATES), tuple(f"dW{gate}" for gate in GATES)
 BACK = ("dxt", "da_prev")
@@ -39,15 +40,25 @@ def one_gradient_alone(call: Call, name: str) -> Call:
     return {**call, **{other: np.zeros_like(call[other]) for other in ("da_next", "dc_next") if other != name}}
 
 
+def with_a_shut_gate(call: Call) -> Call:
+    """Return a step back through an output gate that is 0 to the last bit."""
+    entries = dict(zip(CACHED, call["cache"], strict=True))
+    entries |= {name: np.zeros_like(entries[name]) for name in ("Go", "a_next")}
+    entries["parameters"] = with_bias(entries["parameters"], "o", -1000.0)
+    return {**call, "cache": tuple(entries.values())}
+
+
 @cell_backward.check(
     "Two gradients reach the memory, and f lets them through to the old one.",
     points=2,
-    hint="c_next is read by the next step and, through tanh and o, by a_next. c_prev was multiplied by f.",
+    hint="c_next is read by the next step and, through tanh and o, by a_next. c_prev was multiplied by f. In which "
+    "order does the cache hold them?",
 )
 def two_gradients_reach_the_memory(answer: Answer, truth: Answer, rng: Rng) -> None:
     batches = [a_step_back(rng, sizes) for sizes in several_sizes(rng)]
     calls = [*(one_gradient_alone(batches[0], name) for name in ("dc_next", "da_next")), *batches]
-    says = ["Here da_next is zero.", "Here dc_next is zero.", *[None] * len(batches)]
+    calls.append(with_a_shut_gate(batches[0]))
+    says = ["Here da_next is zero.", "Here dc_next is zero.", *[None] * len(batches), "Here o is 0, and a_next too."]
     for why, got, want in zip(says, answer.each(calls), truth.each(calls), strict=True):
         expect_parts(LSTM, ["dc_prev"], got, want, because=why)
 
@@ -86,7 +97,8 @@ def _as_column(value: Any) -> Any:
 @cell_backward.check(
     "dxt and da_prev come back through the four weights.",
     points=1,
-    hint="z went into four products, so four gradients come back to it. Which rows of z are a_prev, which are xt?",
+    hint="z went into four products, so four gradients come back to it, each through its own weight. Which rows of z "
+    "are a_prev, which are xt?",
 )
 def dxt_and_da_prev_come_back_through_the_weights(answer: Answer, truth: Answer, rng: Rng) -> None:
     expect_right_but_for_gates(BACK, answer, truth, rng)
@@ -95,7 +107,8 @@ def dxt_and_da_prev_come_back_through_the_weights(answer: Answer, truth: Answer,
 @cell_backward.check(
     "The gradient of a weight pairs what came back through the gate with z.",
     points=1,
-    hint="Entry (j, k) of a weight leads from row k of z to unit j. In which order does z hold a_prev and xt?",
+    hint="Entry (j, k) of a weight leads from row k of z, a_prev above xt, to unit j. What came back to unit j meets "
+    "what row k held.",
 )
 def each_weight_pairs_what_came_back_with_z(answer: Answer, truth: Answer, rng: Rng) -> None:
     expect_right_but_for_gates(WEIGHTS, answer, truth, rng)

@@ -27,12 +27,14 @@ back = LoopBack(LSTM, AROUND_CELL_BACKWARD, caches_of, without_recurrence, maske
 backward.check(
     "Every step adds what comes back from the next one.",
     points=2,
-    hint="Two gradients come back from step t+1: of the activation and of the memory. Which of them meets da[t]?",
+    hint="Step t takes da[t], caches[t], and what step t+1 hands back: one gradient for the activation, one for the "
+    "memory. Its dxt is dx[t].",
 )(back.every_step_adds_what_comes_back_from_the_next)
 backward.check(
     "The parameters collect their gradients from every step.",
     points=1,
-    hint="What did each parameter act on at step t? Its T_x contributions make one gradient.",
+    hint="All steps share the parameters: what lstm_cell_backward returns for one of them at T_x steps adds up to one "
+    "gradient, in an array of its own.",
 )(back.the_parameters_collect_from_every_step)
 backward.check(
     "da0 and dc0 are what comes back out of the first step.",

@@ -10,8 +10,8 @@ from autograder.answer import Answer
 from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.expect import expect, expect_close, expect_either, expect_unchanged
+from autograder.notation import in_words
 from autograder.promises.inputs import Call, Rng, some_sizes
-from autograder.promises.loops import in_words
 from autograder.returned import Returned
 
 PAD = 7  # none of the drawn tokens

@@ -111,7 +111,10 @@ def one_product_does_the_work_of_two(answer: Answer, truth: Answer, rng: np.rand
 
 
 def _with_weights(inputs: list[Call], Was: Sequence[Any]) -> list[Call]:
-    return [{**call, "Wa": Wa} for call, Wa in zip(inputs, Was, strict=True)]
+    return [
+        {"xt": call["xt"], "a_prev": call["a_prev"], "Wa": Wa, "ba": call["ba"]}
+        for call, Wa in zip(inputs, Was, strict=True)
+    ]
 
 
 def _expect_all(answer: Answer, calls: list[Call], wants: Sequence[Any]) -> None:

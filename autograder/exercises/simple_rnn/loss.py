@@ -124,7 +124,11 @@ def labels_at_masked_steps_may_be_anything(answer: Answer, truth: Answer, rng: R
 )
 def an_impossible_event_costs_much_but_not_infinitely_much(answer: Answer, truth: Answer, rng: Rng) -> None:
     ordinary = a_batch_of_predictions(rng, np.ones((1, 1), dtype=bool), int(rng.integers(3, 8)))
-    behind = {"y": np.tile(ordinary["y"], (2, 1)), "mask": np.array([[True], [False]])}
+    behind = {
+        "y_pred": np.concatenate([ordinary["y_pred"], np.zeros_like(ordinary["y_pred"])]),
+        "y": np.tile(ordinary["y"], (2, 1)),
+        "mask": np.array([[True], [False]]),
+    }
     cases = {  # what stands there -> the call, and how near is near enough: 1e-12 may be added to all probabilities
         "": (ordinary, RTOL),
         "The right class was given the probability 0.": (_given(ordinary, 0.0), RTOL),
@@ -132,7 +136,7 @@ def an_impossible_event_costs_much_but_not_infinitely_much(answer: Answer, truth
         "The right class was given the probability 1e-9.": (_given(ordinary, 1e-9), 0.01),
         "The right class was given the probability 1, the others 0.": (_given(ordinary, 1.0), RTOL),
         "A masked step follows, where every class was given the probability 0.": (
-            {**behind, "y_pred": np.concatenate([ordinary["y_pred"], np.zeros_like(ordinary["y_pred"])])},
+            behind,
             1e6,  # any number that is finite: whether a masked step counts is not asked here
         ),
     }

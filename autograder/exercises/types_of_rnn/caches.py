@@ -8,6 +8,7 @@ import numpy as np
 
 from autograder.errors import Mismatch
 from autograder.expect import expect, expect_close
+from autograder.promises.caches import is_finite
 from autograder.promises.inputs import Call
 
 PARTS = ("a_next", "a_prev", "xt", "parameters")
@@ -27,16 +28,11 @@ def form_problem(caches: Any, due: list[Any]) -> str:
         if len(cache) != len(PARTS):
             return f"yours has {len(cache)} entries in caches[{t}]"
         for name, got, want in zip(PARTS[:3], cache, one, strict=False):
-            if not _is_finite(got, want.shape):
+            if not is_finite(got, want.shape):
                 return f"{name} of caches[{t}] is no array of numbers of shape {want.shape} in yours"
         if not isinstance(cache[3], dict) or not all(name in cache[3] for name in READ):
             return f"the parameters are missing in caches[{t}] of yours"
     return ""
-
-
-def _is_finite(got: Any, shape: tuple[int, ...]) -> bool:
-    is_numbers = isinstance(got, np.ndarray) and got.shape == shape and got.dtype.kind in "fiu"
-    return is_numbers and bool(np.isfinite(got).all())
 
 
 def kept_in(caches: Any, lengths: np.ndarray) -> dict[str, np.ndarray]:

@@ -15,9 +15,9 @@ from autograder.exercises.types_of_rnn.apart import ways_around
 from autograder.exercises.types_of_rnn.caches import expect_caches, gist
 from autograder.expect import expect_close, expect_unchanged
 from autograder.fingerprint import fingerprint
+from autograder.notation import in_words
 from autograder.promises.apart import Ways, expect_apart, expect_true_apart
 from autograder.promises.inputs import Call, Rng, Sizes, several_sizes, some_lengths, some_sizes
-from autograder.promises.loops import in_words
 from autograder.promises.simple_rnn import RNN, caches_of
 from autograder.returned import Returned
 

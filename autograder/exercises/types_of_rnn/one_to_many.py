@@ -26,6 +26,7 @@ from autograder.exercises.types_of_rnn.networks import (
     true_step,
 )
 from autograder.expect import expect, expect_close, expect_unchanged
+from autograder.expect_own import expect_drawn
 from autograder.promises.apart import Ways, expect_apart
 from autograder.promises.inputs import Call, Rng, a_generator, some_sizes
 from autograder.promises.simple_rnn import RNN
@@ -230,6 +231,7 @@ def expect_decided(answer: Answer, calls: list[Call]) -> None:
     expect(different == tunes, f"{tunes} generators in different states gave {different} different tunes.")
     begins = {tune[0] for tune in (first, *others)}
     expect(len(begins) > 1, f"{tunes} generators in different states all drew symbol {first[0]} first.")
+    expect_drawn(answer, **calls[0])
 
 
 @generate.check(

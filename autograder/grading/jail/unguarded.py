@@ -10,6 +10,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from autograder.capstone.files import GRADING
 from autograder.grading.jail.conversation import Conversation
 from autograder.grading.limits import Limits
 from autograder.grading.place import ENDED, ProcessNotStarted
@@ -54,7 +55,7 @@ def unguarded_place(folder: Path, limits: Limits) -> Conversation:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"MPLBACKEND": INLINE},
+            env=os.environ | {"MPLBACKEND": INLINE, GRADING: "1"},
             pass_fds=[inside.fileno()],
         )
     requests.settimeout(limits.start_seconds)

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import autograder
+from autograder.capstone.files import GRADING
 from autograder.grading.sandbox.limits import MIB, SandboxLimits
 
 SCRIPTS = Path(__file__).parent / "inside"
@@ -30,7 +31,7 @@ LINKS = {"/bin": "usr/bin", "/lib": "usr/lib", "/lib64": "usr/lib64"}
 
 COURSE = Path(autograder.__file__).parent.parent
 LEARNERS_PACKAGES = ["data", "figures"]
-LEARNERS_FOLDERS = ["exercises", "__pycache__"]  # of autograder, besides the modules at its top
+LEARNERS_FOLDERS = ["capstone", "exercises", "__pycache__"]  # of autograder, besides the modules at its top
 HIDDEN_WHERE_INSTALLED = ["autograder", "solutions", "data", "figures"]
 
 ENVIRONMENT = {
@@ -45,6 +46,7 @@ ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
     "PYTHONDONTWRITEBYTECODE": "1",
+    GRADING: "1",
 }
 
 

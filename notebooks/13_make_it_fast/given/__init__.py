@@ -1,0 +1,1 @@
+"""Functions that this lesson builds on: the answers of earlier lessons, and helpers of the course."""

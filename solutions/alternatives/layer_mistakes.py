@@ -1,0 +1,164 @@
+"""More mistakes in the exercises of lesson 13, each registered in the module of its exercise."""
+
+from typing import Any
+
+#: Name -> what the keyword of that name is in `Answers.mistakes`.
+Rows = dict[str, Any]
+
+# ---------------------------------------------------------------------------------------------- lstm_layer_forward
+
+CACHE = "(x, a0, c0, Wx, Wa, a, c, gates)\n    ###"
+SIGMOID, TANH = "sigmoid(z[: 3 * n_a])", "np.tanh(z[3 * n_a :])"
+SPLIT = "Go, Gf, Gi, c_tilde ="
+OF_THE_ORDER: Rows = {
+    "takes_the_order_of_lesson_10": (
+        {
+            f"z[: 3 * n_a] = {SIGMOID}": "z[: 2 * n_a], z[3 * n_a :] = sigmoid(z[: 2 * n_a]), sigmoid(z[3 * n_a :])",
+            f"z[3 * n_a :] = {TANH}": "z[2 * n_a : 3 * n_a] = np.tanh(z[2 * n_a : 3 * n_a])",
+            SPLIT: "Gf, Gi, c_tilde, Go =",
+        },
+        "the rows are taken as f, i, c, o, as the parameters of lesson 10 stand. Here they are o, f, i, c.",
+    ),
+    "takes_the_order_of_pytorch": (
+        {
+            f"z[: 3 * n_a] = {SIGMOID}": "z[: 2 * n_a], z[3 * n_a :] = sigmoid(z[: 2 * n_a]), sigmoid(z[3 * n_a :])",
+            f"z[3 * n_a :] = {TANH}": "z[2 * n_a : 3 * n_a] = np.tanh(z[2 * n_a : 3 * n_a])",
+            SPLIT: "Gi, Gf, c_tilde, Go =",
+        },
+        "the rows are taken as i, f, c, o, the order of PyTorch. Here they are o, f, i, c.",
+    ),
+    "takes_every_fourth_row": (
+        {
+            f"z[: 3 * n_a] = {SIGMOID}": "gate = z.reshape(n_a, 4, -1).swapaxes(0, 1).copy()\n"
+            "        gate[:3] = sigmoid(gate[:3])",
+            f"z[3 * n_a :] = {TANH}": "gate[3] = np.tanh(gate[3])\n        z[...] = gate.reshape(z.shape)",
+        },
+        "every fourth row is taken for a gate. The n_a rows of a gate stand one below the other.",
+    ),
+}
+OF_THE_CACHE: Rows = {
+    "keeps_what_x_gives": (
+        {"enumerate(gates)": "enumerate(gates.copy())"},
+        "gates holds what was known of z before the loop. It is to hold what sigmoid and tanh have made of z.",
+    ),
+    "keeps_z": (
+        {f"z[: 3 * n_a] = {SIGMOID}": f"z, kept = z.copy(), z\n        z[: 3 * n_a] = {SIGMOID}"},
+        "gates holds z. It is to hold what sigmoid and tanh have made of it.",
+    ),
+    "keeps_the_gates_as_f_i_c_o": (
+        {"a, c, gates)\n    ###": "a, c, np.concatenate([gates[:, n_a:], gates[:, :n_a]], axis=1))\n    ###"},
+        "gates holds the gates in the order f, i, c, o. It is to be o, f, i, c.",
+    ),
+    "keeps_the_last_gates": (
+        {"a, c, gates)\n    ###": "a, c, gates[-1])\n    ###"},
+        "the cache holds the gates of the last step alone. Keep those of every step.",
+    ),
+    "keeps_the_activations_before": (
+        {"Wa, a, c, gates)\n    ###": "Wa, np.concatenate([a0[None], a[:-1]]), c, gates)\n    ###"},
+        "a in the cache holds what goes into each step. It is to be the a that is returned.",
+    ),
+    "keeps_the_last_states_as_the_first": (
+        {"(x, a0, c0, Wx, Wa, a, c, gates)\n    ###": "(x, a_prev, c_prev, Wx, Wa, a, c, gates)\n    ###"},
+        "the last states stand in the cache in the place of a0 and c0.",
+    ),
+    "exchanges_a_and_c_in_the_cache": (
+        {"Wa, a, c, gates)\n    ###": "Wa, c, a, gates)\n    ###"},
+        "a and c are exchanged in the cache.",
+    ),
+    "exchanges_the_starts_in_the_cache": (
+        {"(x, a0, c0, Wx, Wa, a, c, gates)\n    ###": "(x, c0, a0, Wx, Wa, a, c, gates)\n    ###"},
+        "a0 and c0 are exchanged in the cache.",
+    ),
+    "adds_the_bias_to_the_cache": (
+        {"Wa, a, c, gates)\n    ###": "Wa, b, a, c, gates)\n    ###"},
+        "b stands in the cache too. The docstring has eight arrays, without b.",
+    ),
+    "leaves_the_starts_out_of_the_cache": (
+        {"(x, a0, c0, Wx, Wa, a, c, gates)\n    ###": "(x, Wx, Wa, a, c, gates)\n    ###"},
+        "a0 and c0 are left out of the cache. The docstring has eight arrays.",
+    ),
+    "keeps_nothing": ({CACHE: "None\n    ###"}, "there is no cache."),
+    "splits_the_gates": (
+        {"a, c, gates)\n    ###": "a, c, *np.split(gates, 4, axis=1))\n    ###"},
+        "the four blocks of gates stand in the cache one by one. They are one array, (T_x, 4 n_a, m).",
+    ),
+}
+
+# --------------------------------------------------------------------------------------------- lstm_layer_backward
+
+A_PREV = "np.concatenate([a0[None], a[:-1]])"
+WX, WA = "np.tensordot(dz, x, of_step_and_example)", "np.tensordot(dz, a_prev, of_step_and_example)"
+B = "dz.sum(axis=(0, 2))[:, None]"
+OF_THE_WEIGHTS: Rows = {
+    "pairs_with_the_new_activation": (
+        {WA: "np.tensordot(dz, a, of_step_and_example)"},
+        "dWa pairs dz[t] with a[t]. Wa met a[t-1] at step t, and a0 at the first one.",
+    ),
+    "starts_the_old_activations_from_zeros": (
+        {A_PREV: "np.concatenate([0 * a0[None], a[:-1]])"},
+        "the first step is left out of dWa, or has zeros for the activation before it. It has a0.",
+    ),
+    "takes_the_activations_of_the_end_around": (
+        {A_PREV: "np.roll(a, 1, axis=0)"},
+        "the first step has the last activation for the one before it, as np.roll or a[-1] gives it. It has a0.",
+    ),
+    "takes_the_first_step_alone": (
+        {WX: "dz[0] @ x[0].T", WA: "dz[0] @ a_prev[0].T", B: "dz[0].sum(axis=1, keepdims=True)"},
+        "the gradients of the weights are those of the first step: the examples are summed, and the time is not.",
+    ),
+    "takes_the_last_step_alone": (
+        {WX: "dz[-1] @ x[-1].T", WA: "dz[-1] @ a_prev[-1].T", B: "dz[-1].sum(axis=1, keepdims=True)"},
+        "the gradients of the weights are those of the last step: the examples are summed, and the time is not.",
+    ),
+    "averages_over_the_steps": (
+        {WX: f"{WX} / len(x)", WA: f"{WA} / len(x)", B: "dz.mean(axis=0).sum(axis=1)[:, None]"},
+        "the gradients of the weights are divided by T_x. They are sums over the steps.",
+    ),
+    "averages_over_the_examples_of_the_weights": (
+        {WX: f"{WX} / x.shape[2]", WA: f"{WA} / x.shape[2]", B: "dz.mean(axis=2).sum(axis=0)[:, None]"},
+        "the gradients of the weights are divided by m. They are sums over the examples.",
+    ),
+    "reshapes_without_turning": (
+        {
+            WX: "dz.reshape(dz.shape[1], -1) @ x.reshape(x.shape[1], -1).T",
+            WA: "dz.reshape(dz.shape[1], -1) @ a_prev.reshape(a.shape[1], -1).T",
+        },
+        "dz and what it meets are reshaped to (rows, T_x m) as they are, which mixes steps and rows. First put the "
+        "rows in front.",
+    ),
+    "reshapes_the_inputs_without_turning": (
+        {
+            WX: "dz.swapaxes(0, 1).reshape(dz.shape[1], -1) @ x.reshape(x.shape[1], -1).T",
+            WA: "dz.swapaxes(0, 1).reshape(dz.shape[1], -1) @ a_prev.reshape(a.shape[1], -1).T",
+        },
+        "x and a are reshaped to (rows, T_x m) as they are, which mixes steps and rows. First put the rows in front, "
+        "as with dz.",
+    ),
+    "puts_examples_before_steps": (
+        {
+            WX: "dz.transpose(1, 0, 2).reshape(dz.shape[1], -1) @ x.transpose(1, 2, 0).reshape(x.shape[1], -1).T",
+            WA: "dz.transpose(1, 0, 2).reshape(dz.shape[1], -1) @ a_prev.transpose(1, 2, 0).reshape(a.shape[1], -1).T",
+        },
+        "the columns of dz stand step by step, and those that they meet example by example.",
+    ),
+    "sums_before_the_product": (
+        {WX: "dz.sum(axis=0) @ x.sum(axis=0).T", WA: "dz.sum(axis=0) @ a_prev.sum(axis=0).T"},
+        "the steps are summed before the product, which pairs each with all others. Step t meets its own input.",
+    ),
+    "sums_over_the_steps_of_b_alone": (
+        {B: "dz.sum(axis=(0, 2), keepdims=True)[0] / dz.shape[2]"},
+        "db is divided by m. It is a sum over steps and examples.",
+    ),
+    "takes_b_of_one_example": (
+        {B: "dz.sum(axis=0)[:, :1]"},
+        "db is that of the first example. It is a sum over all of them.",
+    ),
+    "lays_b_flat": (
+        {B: "dz.sum(axis=(0, 2))"},
+        "db has the shape (4 n_a,). b has the shape (4 n_a, 1), and so has its gradient.",
+    ),
+    "multiplies_by_the_slope_of_tanh_again": (
+        {WA: "np.tensordot(dz * (1 - np.tile(a, (1, 4, 1)) ** 2), a_prev, of_step_and_example)"},
+        "dWa is multiplied by 1 - a**2 once more. All slopes are in dz already.",
+    ),
+}
