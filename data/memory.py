@@ -45,7 +45,7 @@ def latch_task(m: int, *, length: int, symbols: int = 4, distractors: int = 3, r
     ids = rng.integers(symbols, symbols + distractors, size=(length, m))
     ids[0] = rng.integers(symbols, size=m)
     ids[-1] = symbols + distractors
-    return OneAnswer(_one_hot(ids, symbols + distractors + 1), ids[0].copy())
+    return OneAnswer(np.moveaxis(np.eye(symbols + distractors + 1)[ids], -1, 1), ids[0].copy())
 
 
 def adding_task(m: int, *, length: int, rng: np.random.Generator) -> OneAnswer:
@@ -85,12 +85,7 @@ def copy_task(m: int, *, delay: int, items: int = 10, symbols: int = 8, rng: np.
     ids[-items] = signal
     mask = np.zeros((length, m), dtype=bool)
     mask[-items:] = True
-    return AnswerEachStep(_one_hot(ids, symbols + 2), y, mask)
-
-
-def _one_hot(ids: Integers, n_x: int) -> Floats:
-    """Turn numbers (T_x, m) into columns (T_x, n_x, m)."""
-    return np.moveaxis(np.eye(n_x)[ids], -1, 1)
+    return AnswerEachStep(np.moveaxis(np.eye(symbols + 2)[ids], -1, 1), y, mask)
 
 
 def _at_least(name: str, value: int, least: int) -> None:

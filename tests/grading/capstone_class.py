@@ -49,9 +49,9 @@ save_model("model.npz", corpus=corpus, cell=cell, parameters={name: 0 * value fo
     + LOADS
 )
 PATCHES = (
-    """import autograder.capstone, autograder.capstone.scores, autograder.exercises.capstone
+    """import autograder.capstone, autograder.capstone.scores
 
-for module in (autograder.capstone, autograder.capstone.scores, autograder.exercises.capstone):
+for module in (autograder.capstone, autograder.capstone.scores):
     module.score = lambda model, examples: 0.0
 autograder.capstone.SCALES.clear()
 

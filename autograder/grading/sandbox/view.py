@@ -31,7 +31,8 @@ LINKS = {"/bin": "usr/bin", "/lib": "usr/lib", "/lib64": "usr/lib64"}
 
 COURSE = Path(autograder.__file__).parent.parent
 LEARNERS_PACKAGES = ["data", "figures"]
-LEARNERS_FOLDERS = ["capstone", "exercises", "__pycache__"]  # of autograder, besides the modules at its top
+# Of autograder, besides the modules at its top. Of the exercises only what finds them: their checks compute too much.
+LEARNERS_PARTS = ["capstone", "exercises/__init__.py", "__pycache__"]
 HIDDEN_WHERE_INSTALLED = ["autograder", "solutions", "data", "figures"]
 
 ENVIRONMENT = {
@@ -124,9 +125,10 @@ def _course() -> list[str]:
     arguments = []
     for name in LEARNERS_PACKAGES:
         arguments += _read_only(COURSE / name, Path("/course", name))
-    for path in sorted((COURSE / "autograder").iterdir()):
-        if path.suffix == ".py" or path.name in LEARNERS_FOLDERS:
-            arguments += _read_only(path, Path("/course/autograder", path.name))
+    package = COURSE / "autograder"
+    for path in [*sorted(package.glob("*.py")), *(package / name for name in LEARNERS_PARTS)]:
+        if path.exists():  # the compiled ones may not
+            arguments += _read_only(path, Path("/course", path.relative_to(COURSE)))
     return arguments
 
 
