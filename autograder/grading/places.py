@@ -24,6 +24,9 @@ def places(kind: Kind, sandbox: Sandbox | None, limits: SandboxLimits) -> Iterat
         kind: a Jupyter kernel for each, or a process forked for each.
         sandbox: where they run; None for the grader's own rights.
         limits: what each may use in the sandbox.
+
+    Raises:
+        SandboxUnavailable: nothing can be forked here; the message says why.
     """
     if kind == "kernel":
         yield lambda folder: functools.partial(kernel_place, folder, sandbox=sandbox, sandbox_limits=limits)
@@ -31,4 +34,5 @@ def places(kind: Kind, sandbox: Sandbox | None, limits: SandboxLimits) -> Iterat
         yield lambda folder: functools.partial(unguarded_place, folder)
     else:
         with Jail(sandbox, limits) as jail:
+            jail.require()
             yield lambda folder: functools.partial(jail.place, folder)

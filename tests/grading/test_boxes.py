@@ -70,8 +70,12 @@ def test_nbgrader_takes_the_box_from_the_configuration_or_the_environment(monkey
 def test_doctor_shows_each_promise_and_exits_1_where_one_does_not_hold(monkeypatch):
     console = Console(file=io.StringIO(), width=120)
     good, bad = Finding("no network", "yes", "refused [101]"), Finding("memory is bounded", "partly", "each alone")
-    monkeypatch.setattr(command, "examine", lambda: [good])
+    monkeypatch.setattr(command, "examine_sandbox", lambda: [good])
+    monkeypatch.setattr(command, "examine_jail", lambda: [good])
     assert command.doctor(console) == 0
-    monkeypatch.setattr(command, "examine", lambda: [good, bad])
+    monkeypatch.setattr(command, "examine_jail", lambda: [good, bad])
+    assert command.doctor(console) == 1
+    monkeypatch.setattr(command, "examine_sandbox", lambda: [Finding("a sandbox", "no", "missing")])
+    monkeypatch.setattr(command, "examine_jail", lambda: pytest.fail("without a sandbox there is no jail to try"))
     assert command.doctor(console) == 1
     assert all(word in console.file.getvalue() for word in ("no network", "refused [101]", "partly"))

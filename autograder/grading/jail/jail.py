@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 
+from autograder.errors import SandboxUnavailable
 from autograder.grading.jail.child import Child, introduction
 from autograder.grading.jail.conversation import Conversation
 from autograder.grading.jail.parent import Parent
@@ -64,6 +66,15 @@ class Jail:
             raise ProcessNotStarted(f"No process could be forked: {said}") from problem
         finally:
             os.close(submission)
+
+    def require(self) -> None:
+        """Fork once, so that what a machine refuses is known before a submission is read: by SandboxUnavailable."""
+        with tempfile.TemporaryDirectory() as empty:
+            try:
+                self.place(Path(empty), Limits()).close()
+            except ProcessNotStarted as problem:
+                reason = str(problem).splitlines()[-1]
+                raise SandboxUnavailable(f"Linux makes no namespaces here for each submission: {reason}") from None
 
     def close(self) -> None:
         """End the parent and all that was forked from it."""

@@ -32,7 +32,10 @@ class Finding:
 def doctor() -> list[Finding]:
     """Try every promise of the sandbox on this machine, in a few seconds."""
     try:
-        return _findings(_attempts(find_sandbox()))
+        return [
+            Finding("a sandbox for untrusted code", "yes", "bubblewrap starts one with namespaces of its own"),
+            *findings(_attempts(find_sandbox()), TRIAL),
+        ]
     except SandboxUnavailable as error:
         return [Finding("a sandbox for untrusted code", "no", str(error))]
 
@@ -53,16 +56,16 @@ def _attempts(sandbox: Sandbox) -> dict[str, Any]:
     return seen | {"group": box.group is not None}
 
 
-def _findings(seen: dict[str, Any]) -> list[Finding]:
+def findings(seen: dict[str, Any], limits: SandboxLimits) -> list[Finding]:
+    """Return what is to be said of the attempts of `attempts.py`, made within these limits."""
     return [
-        Finding("a sandbox for untrusted code", "yes", "bubblewrap starts one with namespaces of its own"),
-        _refused("no network", seen["network"], {errno.ENETUNREACH}, "a connection"),
+        _refused("no network", seen["network"], {errno.ENETUNREACH, errno.EINVAL}, "a connection"),
         _refused("no file of the grader", seen["hidden"], {errno.ENOENT}, "the grader's own file"),
         _refused("nothing to write outside the scratch folders", seen["root_folder"], {errno.EROFS}, "a file in /"),
         _refused("libraries are read-only", seen["libraries"], {errno.EROFS, errno.EACCES}, "a file among them"),
         _refused("dangerous system calls are filtered", seen["symlink"], {errno.EPERM}, "symlink()"),
         _refused("no new namespaces", seen["unshare"], {errno.EPERM}, "unshare()"),
-        _bounded_processes(seen["processes"]),
+        _bounded_processes(seen["processes"], limits.processes),
         _bounded_memory(seen["memory"], seen["group"]),
     ]
 
@@ -71,11 +74,11 @@ def _refused(promise: str, outcome: str, expected: set[int], what: str) -> Findi
     return Finding(promise, "yes" if outcome in map(os.strerror, expected) else "no", f"{what}: {outcome}")
 
 
-def _bounded_processes(count: int) -> Finding:
+def _bounded_processes(count: int, most: int) -> Finding:
     return Finding(
         "processes are bounded",
-        "yes" if count < TRIAL.processes else "no",
-        f"{count} more could be started with a limit of {TRIAL.processes}",
+        "yes" if count < most else "no",
+        f"{count} more could be started with a limit of {most}",
     )
 
 
