@@ -20,6 +20,7 @@ from autograder.grading.gradebook import CourseFolder
 from autograder.grading.intake import Roster, Rule, Submission, find_submissions, one_each
 from autograder.grading.jail import doctor as examine_jail
 from autograder.grading.lessons import RELEASES, Lessons
+from autograder.grading.places import Kind
 from autograder.grading.results import Result
 from autograder.grading.sample_class import sample_class, write_class
 from autograder.grading.sandbox import doctor as examine_sandbox
@@ -55,11 +56,12 @@ def grade(
     lesson: str | None = None,
     releases: Path = RELEASES,
     intake: Intake | None = None,
+    kind: Kind = "kernel",
 ) -> list[Result]:
     """Grade everything in `paths` into the folder `out`, showing how far it is, and print the table."""
     if box == NONE:
         console.print(NOT_PROMISED, style="yellow")
-    return _grade(paths, out, console, box, lesson, Lessons(releases), intake or Intake())
+    return _grade(paths, out, console, box, lesson, Lessons(releases), intake or Intake(), kind)
 
 
 def _grade(
@@ -70,12 +72,13 @@ def _grade(
     lesson: str | None,
     lessons: Lessons,
     intake: Intake,
+    kind: Kind = "kernel",
 ) -> list[Result]:
     if lesson:
         lessons.template(lesson)
     started, submissions = time.monotonic(), list[Submission]()
     with private_files(), _progress(console) as progress:
-        batch = Batch(lessons, CourseFolder(out), box, lesson)
+        batch = Batch(lessons, CourseFolder(out), box, lesson, kind=kind)
         task = progress.add_task("grading", total=None, who="")
 
         def find(unpacked: Path) -> list[Submission]:

@@ -9,21 +9,26 @@ So `nbgrader autograde`, the formgrader, `generate_feedback` and `export` work a
 
 from __future__ import annotations
 
+import atexit
 import functools
 import secrets
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Unicode
+from traitlets import Enum, Unicode
 
 from autograder.grading.boxes import NONE, NOT_PROMISED, SANDBOX, box_called
 from autograder.grading.judge import Graded, judge_rebuilt
-from autograder.grading.kernel_place import kernel_place
 from autograder.grading.limits import Limits
+from autograder.grading.place import Start
+from autograder.grading.places import Kind, places
 from autograder.grading.rebuild import rebuild
+from autograder.grading.sandbox import SandboxLimits
 from autograder.grading.submitted import Unreadable, submitted_cells
 from autograder.grading.template import Template, from_gradebook
 from autograder.reference import Reference
@@ -84,6 +89,7 @@ class JudgeSubmission(FromGradebook, Execute):  # type: ignore[misc]  # nbgrader
     """Runs the rebuilt notebook and judges its exercises; `timeout` is that of one cell."""
 
     sandbox = Unicode(SANDBOX, help="Where submissions run: bubblewrap or none.").tag(config=True)
+    place = Enum(["kernel", "jail"], "kernel", help="What cells run in: a kernel or a fork for each.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Return the notebook with outputs and verdicts; the scores travel in `resources`."""
@@ -102,14 +108,21 @@ class JudgeSubmission(FromGradebook, Execute):  # type: ignore[misc]  # nbgrader
         resources["verdicts"] = graded.scores
         return graded.notebook, resources
 
-    def _start(self, resources: Resources) -> Any:
+    def _start(self, resources: Resources) -> Start:
         if self.sandbox == NONE:
             self.log.warning(NOT_PROMISED)
-        folder = Path(resources["metadata"]["path"] or ".")
-        return functools.partial(kernel_place, folder, sandbox=box_called(self.sandbox))
+        return _opened(self.place, self.sandbox)(Path(resources["metadata"]["path"] or "."))
 
     def _limits(self) -> Limits:
         return Limits(cell_seconds=float(self.timeout)) if self.timeout else Limits()
+
+
+@functools.cache
+def _opened(kind: Kind, sandbox: str) -> Callable[[Path], Start]:
+    """Open what places are started from, once for all submissions of nbgrader's process."""
+    held = ExitStack()
+    atexit.register(held.close)
+    return held.enter_context(places(kind, box_called(sandbox), SandboxLimits()))
 
 
 def record(graded: Graded, sandbox: str) -> None:

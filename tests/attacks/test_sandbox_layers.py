@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from boxes import SMALL, first_process, opened, run_inside, working_sandbox
 
+from autograder.grading.jail import doctor as doctor_of_jail
+from autograder.grading.place import ProcessNotStarted
 from autograder.grading.sandbox import SandboxLimits, SandboxUnavailable, doctor, find_sandbox
 from autograder.grading.sandbox.filter import seccomp_program
 from autograder.grading.sandbox.groups import open_group
@@ -130,6 +132,22 @@ def test_where_namespaces_are_refused_it_repeats_what_bubblewrap_says(monkeypatc
         find_sandbox.__wrapped__()
 
 
+def test_what_of_linux_is_not_there_is_said_in_a_sentence(monkeypatch, tmp_path):
+    file = tmp_path / "null"
+    file.touch()
+    monkeypatch.setattr("autograder.grading.sandbox.find.DEVICES", {str(file): (1, 3)})
+    with pytest.raises(
+        SandboxUnavailable, match=r"^The sandbox needs the devices of Linux, and here .*null is none\.$"
+    ):
+        find_sandbox.__wrapped__()
+    monkeypatch.setattr("autograder.grading.sandbox.find.DEVICES", {})
+    monkeypatch.setattr("autograder.grading.sandbox.find.NAMES", tmp_path)
+    with pytest.raises(
+        SandboxUnavailable, match=r"^The sandbox needs namespaces, and Linux has none here of: cgroup, "
+    ):
+        find_sandbox.__wrapped__()
+
+
 @pytest.mark.skipif(os.geteuid() != 0 or shutil.which("setpriv") is None, reason="root can give up its rights")
 def test_root_without_rights_is_told_so_at_once():
     program = "from autograder.grading.sandbox import doctor; print(doctor()[0].seen)"
@@ -145,6 +163,25 @@ def test_the_doctor_tries_every_promise():
     assert len(findings) == 9
     assert findings.pop("memory is bounded") in ("yes", "partly")
     assert set(findings.values()) == {"yes"}
+
+
+def test_the_doctor_tries_every_promise_of_the_jail():
+    working_sandbox()
+    findings = {finding.promise.removeprefix("in the jail: "): finding.holds for finding in doctor_of_jail()}
+    assert len(findings) == 10
+    assert findings.pop("memory is bounded") in ("yes", "partly")
+    assert set(findings.values()) == {"yes"}
+
+
+def test_the_doctor_says_in_a_sentence_why_nothing_can_be_forked(monkeypatch):
+    def refused(*args):
+        raise ProcessNotStarted("No process could be forked: Traceback\n  a line\nOSError: No space left on device")
+
+    monkeypatch.setattr("autograder.grading.jail.jail.Jail.place", refused)
+    (finding,) = doctor_of_jail()
+    assert finding.holds == "no"
+    assert finding.seen.endswith("for each submission: OSError: No space left on device")
+    assert "\n" not in finding.seen
 
 
 def test_the_doctor_says_what_is_missing(monkeypatch):
