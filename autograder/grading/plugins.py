@@ -89,7 +89,7 @@ class JudgeSubmission(FromGradebook, Execute):  # type: ignore[misc]  # nbgrader
     """Runs the rebuilt notebook and judges its exercises; `timeout` is that of one cell."""
 
     sandbox = Unicode(SANDBOX, help="Where submissions run: bubblewrap or none.").tag(config=True)
-    place = Enum(["kernel", "jail"], "kernel", help="What cells run in: a kernel or a fork for each.").tag(config=True)
+    kind = Enum(["kernel", "jail"], "kernel", help="What cells run in: a kernel or a fork for each.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Return the notebook with outputs and verdicts; the scores travel in `resources`."""
@@ -111,7 +111,7 @@ class JudgeSubmission(FromGradebook, Execute):  # type: ignore[misc]  # nbgrader
     def _start(self, resources: Resources) -> Start:
         if self.sandbox == NONE:
             self.log.warning(NOT_PROMISED)
-        return _opened(self.place, self.sandbox)(Path(resources["metadata"]["path"] or "."))
+        return _opened(self.kind, self.sandbox)(Path(resources["metadata"]["path"] or "."))
 
     def _limits(self) -> Limits:
         return Limits(cell_seconds=float(self.timeout)) if self.timeout else Limits()

@@ -32,7 +32,7 @@ def configure(config: Config, *, sandbox: str | None = None, place: str = "kerne
     # nbgrader was written for SQLAlchemy 1 and draws these warnings from 2, to no harm.
     warnings.filterwarnings("ignore", message=r"Object of type <Submitted\w+> not in session")
     config.JudgeSubmission.sandbox = box
-    config.JudgeSubmission.place = place
+    config.JudgeSubmission.kind = place
     config.Autograde.pre_convert_hook = partial(require_box, box, place)
     # nbgrader's own list, but for the one that clears solutions.
     config.GenerateAssignment.preprocessors = [
