@@ -10,6 +10,7 @@ import importlib.metadata
 import json
 import platform
 import re
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from autograder.grading.place import Message, Place, ProcessGone
 RECORD = Path(__file__).with_name("kernel.json")
 LIMITS = Limits(interrupt_seconds=2)
 LONG = 400  # letters; of more, a fingerprint is kept
+PREFIXES = {sys.prefix: "PREFIX", sys.base_prefix: "BASE"}  # where this machine has its Python
 CHANGING = {
     r"\bat (0x)?[0-9a-f]{8,}|0x[0-9a-f]+": "ADDRESS",
     r"/tmp/ipykernel_\d+/\d+\.py": "CELL",
@@ -65,6 +67,8 @@ def _joined(messages: list[Message]) -> list[list[Any]]:
 
 def _brief(output: list[Any]) -> str:
     text = json.dumps(output, sort_keys=True, default=str, ensure_ascii=False)
+    for folder, name in PREFIXES.items():
+        text = text.replace(folder, name)
     for pattern, name in CHANGING.items():
         text = re.sub(pattern, name, text)
     return text if len(text) <= LONG else hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

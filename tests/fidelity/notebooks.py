@@ -38,7 +38,7 @@ NOTEBOOKS: dict[str, list[str]] = {
     'KeyboardInterrupt raised': ['raise KeyboardInterrupt', '3'],
     'os._exit': ['import os\nos._exit(3)'],
     'fork in cell': ['import os\npid=os.fork()\nif pid==0:\n    print("child")\n    os._exit(0)\nos.waitpid(pid,0)[1]', 'import time;time.sleep(.3)'],
-    'fork leaks': ['import os\nos.fork()\nprint("both")', '1'],
+    'fork leaks': ['import os, time\nos.fork()\nprint("both")\ntime.sleep(1)', '1'],
     '%pip': ['%pip --version', '%pip install nosuchpkg'],
     '%conda': ['%conda list'],
     'multiprocessing': ['import multiprocessing as mp\ndef f(x):\n    print("w",x)\n    return x*x\nwith mp.get_context("fork").Pool(2) as p: print(p.map(f,[1,2,3],chunksize=3))', 'import concurrent.futures as cf\nwith cf.ProcessPoolExecutor(2) as e: print(list(e.map(abs,[-1,2])))'],
