@@ -473,8 +473,8 @@ figures.animate(
     still=0,
     seconds=2.0,
     caption="An LSTM of 64 units over 50 steps, forward and back: medians of processor time, and how many times as "
-    "fast as lesson 10 each rung is. Dashed: the matrix products alone, float32. Left, this machine: the top of the "
-    "ladder is "
+    "fast as lesson 10 each rung is. Dashed: the matrix products alone, float32. Left, this machine: the fast "
+    "layers (no temporaries) are "
     + ", ".join(f"{each:.1f} times as fast at $m = {m}$" for m, each in gain.items())
     + f". Right, recorded {recorded['date']} with NumPy {machine['NumPy']}, OpenBLAS "
     f"{machine['BLAS'].split(',')[0].split()[-1]} (in its form for {machine['BLAS'].split('kernel ')[1].split(',')[0]} "
@@ -565,8 +565,8 @@ figures.show(
 # %% [markdown]
 # ## Break it: memory that is written over
 #
-# The top rung keeps its memory from call to call. **Predict.** You run it on two texts and keep both results. What is
-# in the first?
+# The fast layers keep their memory from call to call. **Predict.** You run one on two texts and keep both results. What
+# is in the first?
 
 # %%
 from solutions.layers import LSTM

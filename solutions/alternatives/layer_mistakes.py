@@ -35,6 +35,14 @@ OF_THE_ORDER: Rows = {
         },
         "every fourth row is taken for a gate. The n_a rows of a gate stand one below the other.",
     ),
+    "lets_sigmoid_take_two_blocks": (
+        {f"z[: 3 * n_a] = {SIGMOID}": "z[: 2 * n_a] = sigmoid(z[: 2 * n_a])"},
+        "sigmoid takes the rows of o and f alone. Those of i go through it too.",
+    ),
+    "takes_tanh_of_sigmoid": (
+        {f"z[: 3 * n_a] = {SIGMOID}": "z[...] = sigmoid(z)"},
+        "sigmoid takes all rows, and tanh the last n_a after it. Those go through tanh alone.",
+    ),
 }
 OF_THE_CACHE: Rows = {
     "keeps_what_x_gives": (
@@ -137,6 +145,13 @@ OF_ONE_GATE: Rows = {
         {"[da_next * of_o[t]": "[da[t] * of_o[t]"},
         "the gradient of o is made of da[t] alone. What step t+1 hands back to the activation is to be added.",
     ),
+    "takes_sigmoid_of_the_gates_again": (
+        {
+            old: old.replace(f"{gate} * (1 - {gate})", f"sigmoid({gate}) * (1 - sigmoid({gate}))")
+            for old, gate in ((OF_O, "Go"), (OF_F, "Gf"), (OF_I, "Gi"))
+        },
+        f"sigmoid is taken of the gates, which are sigmoids already. {SLOPE}",
+    ),
     "takes_the_slope_at_the_candidate": (
         {TO_C: "Go * (1 - c_tilde**2)"},
         "on the way to the memory the slope is 1 - c_tilde**2. tanh was taken of c there: it is 1 - tanh(c)**2.",
@@ -153,6 +168,13 @@ OF_ONE_GATE: Rows = {
 A_PREV = "np.concatenate([a0[None], a[:-1]])"
 WX, WA = "np.tensordot(dz, x, of_step_and_example)", "np.tensordot(dz, a_prev, of_step_and_example)"
 B = "dz.sum(axis=(0, 2))[:, None]"
+#: Of the variant `step_by_step`.
+OF_THE_LOOP: Rows = {
+    "writes_dz_over_the_gates": (
+        {"dz = np.vstack(": "dz = gates[t]\n        dz[...] = np.vstack("},
+        "dz is written into gates before dc meets the gate f, which is a part of it.",
+    ),
+}
 OF_THE_WEIGHTS: Rows = {
     "pairs_with_the_new_activation": (
         {WA: "np.tensordot(dz, a, of_step_and_example)"},

@@ -215,6 +215,7 @@ answers.mistakes(
     ),
 )
 answers.mistakes(EVERY, **layer_mistakes.OF_ONE_GATE)
+answers.mistakes(EVERY, of=layer_variants.step_by_step, **layer_mistakes.OF_THE_LOOP)
 answers.mistakes(WEIGHTS, **layer_mistakes.OF_THE_WEIGHTS)
 answers.mistakes(
     START,
