@@ -70,7 +70,7 @@ class Raised:
 
     types: tuple[str, ...]
     message: str
-    line: int  # counted from the function's own def line, 0 where unknown
+    line: int  # counted from the def line of the function, or of the helper that it stands in; 0 where unknown
     text: str
     alone: bool = True  # this line is all that the function's body holds
     expression: str = ""  # the part of the line that failed
@@ -78,6 +78,7 @@ class Raised:
     letters: dict[int, str] = field(default_factory=dict)  # which axis a length belongs to
     given: tuple[tuple[str, tuple[int, ...]], ...] = ()  # the first arrays among the arguments, by name
     handed: dict[str, tuple[int, ...]] = field(default_factory=dict)  # the shapes of arrays in dicts that came in
+    of: str = ""  # the helper that the line stands in, written in the same cell; "" for the function itself
     inside: str = ""  # the learner's function in which it came up, where this line calls one
 
     @property
@@ -104,7 +105,7 @@ class Raised:
         return None
 
     def __str__(self) -> str:
-        where = f", at line {self.line} of the function" if self.line else ""
+        where = f", at line {self.line} of {self.of or 'the function'}" if self.line else ""
         code = f":\n    {self.text}" if self.text else "."
         message = textwrap.shorten(in_plain_words(self.message), LONGEST_MESSAGE, placeholder=" ...")
         said = f"{self.types[0]}: {message}".rstrip(": ") + where + code
@@ -173,6 +174,7 @@ class Reply:
                     raised.get("alone") is not False,
                     _text(raised.get("expression", ""))[:200],
                     tuple(_operand(item) for item in raised.get("operands", [])[:3]),
+                    of=_text(raised.get("of", ""))[:100],
                     inside=_text(raised.get("inside", ""))[:100],
                 )
                 if raised

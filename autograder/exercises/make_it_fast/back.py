@@ -69,8 +69,8 @@ def expect_gradients(names: Iterable[str], got: Any, want: Any, because: str | N
 @backward.check(
     "dx is right at every step.",
     points=3,
-    hint="Step t takes da[t], and what step t+1 hands back: one gradient for the activation, one for the memory. "
-    "And x[t] was read by all gates.",
+    hint="dz of each gate is made of da or of dc, times the gate's partner, times its slope; x[t] was read by all of "
+    "them. With more than one step, step t+1 hands back a gradient for the activation and one for the memory.",
 )
 def dx_is_right_at_every_step(answer: Answer, truth: Answer, rng: Rng) -> None:
     sizes = several_sizes(rng)
