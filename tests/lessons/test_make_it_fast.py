@@ -174,7 +174,7 @@ SAID = [
     ("out of the loop, {:.1f} times as fast", gain(1, BEFORE, AFTER)),
     ("No temporaries gains {:.1f} times more", gain(1, "float32", TOP)),
     ("and the whole ladder {:.0f} times", gain(1, "lesson 10", TOP)),
-    ("the ladder as a whole gains {:.1f} times", gain(128, "lesson 10", TOP)),
+    ("The ladder as a whole gains {:.1f} times", gain(128, "lesson 10", TOP)),
     ("It needs {:.0f} % less time than our layers", 100 * (1 - gain(1, "PyTorch, float32", TOP))),
     ("{:.0f} % less at 8", 100 * (1 - gain(8, "PyTorch, float32", TOP))),
 ]
