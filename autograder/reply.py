@@ -56,6 +56,7 @@ _WHY = (
     ("cannot reshape array", "A reshape keeps the number of entries."),
     ("is out of bounds for axis", "An axis of length n has the indices 0 to n - 1."),
     ("too many indices for array", "The index has more places than the array has axes."),
+    ("unhashable type", "A Counter, a set and the keys of a dict hold only what cannot change: a tuple, not a list."),
     ("is not defined", "This name is neither an argument of the function nor set in it."),
     (
         "need at least one array to",
