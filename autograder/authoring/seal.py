@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import secrets
 from collections import defaultdict
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from autograder.errors import CourseError
 from data.capstone import (
     MOST_FREQUENT_NAMES,
     Examples,
@@ -38,11 +40,25 @@ def seal(folder: Path = FOLDER, *, seed: int | None = None) -> list[Path]:
         seed: None for one that nobody knows, which is how it is to be; a number in tests.
     """
     rng = np.random.default_rng(secrets.randbits(128) if seed is None else seed)
-    folder.mkdir(parents=True, exist_ok=True)
-    files = [folder / f"{corpus}.npz" for corpus in DRAWN]
-    for (draw, count), path in zip(DRAWN.values(), files, strict=True):
-        np.savez_compressed(path, allow_pickle=False, **draw(count, rng))
-    return files
+    drawn = {folder / f"{corpus}.npz": _as_bytes(draw(count, rng)) for corpus, (draw, count) in DRAWN.items()}
+    beside = {path: path.with_suffix(".part") for path in drawn}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, data in drawn.items():
+            beside[path].write_bytes(data)
+        for path in drawn:
+            beside[path].replace(path)
+    except OSError as problem:
+        for path in beside.values():
+            path.unlink(missing_ok=True)
+        raise CourseError(f"The sealed parts cannot be written to {folder}: {problem.strerror}.") from None
+    return list(drawn)
+
+
+def _as_bytes(stored: Stored) -> bytes:
+    whole = io.BytesIO()
+    np.savez_compressed(whole, allow_pickle=False, **stored)
+    return whole.getvalue()
 
 
 def _names(count: int, rng: np.random.Generator) -> Stored:
