@@ -191,7 +191,8 @@ def _difference_of_lengths(name: str, got: Any, want: Any) -> str | None:
         due = re.sub("^of type", "a", shown(want[len(got)]))
         return f"{name} {ends}: {due} is expected next."
     if len(got) > len(want):
-        return f"{name} has {len(got)} entries, {len(want)} expected: {name}[{len(want)}] is {shown(got[len(want)])}."
+        count = f"{len(got)} {'entry' if len(got) == 1 else 'entries'}"
+        return f"{name} has {count}, {len(want)} expected: {name}[{len(want)}] is {shown(got[len(want)])}."
     return None
 
 

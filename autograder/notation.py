@@ -45,7 +45,8 @@ def _collect(value: Any, found: dict[str, int]) -> None:
         for name, item in value.items():
             axes = AXES.get(str(name), "").split()
             if isinstance(item, np.ndarray) and item.ndim == len(axes):
-                found.update(zip(axes, item.shape, strict=True))
+                for axis, length in zip(axes, item.shape, strict=True):  # an axis of two lengths has no name: 0
+                    found[axis] = length if found.get(axis, length) == length else 0
             else:
                 _collect(item, found)
     elif isinstance(value, (list, tuple)):

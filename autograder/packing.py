@@ -146,7 +146,7 @@ def unpack(data: Any, *, inside: bool = False, budget: Budget | None = None, dep
         return data
     if isinstance(data, str):
         budget.spend(len(data))
-        return data
+        return data if inside else writable(data)
     if not isinstance(data, dict) or len(data) != 1:
         raise PackError("not a packed value")
     ((kind, body),) = data.items()
@@ -172,7 +172,7 @@ def unpack(data: Any, *, inside: bool = False, budget: Budget | None = None, dep
         if kind == "texts":
             return _unpack_texts(body, budget)
         if kind == "kept":
-            return _kept[body[0]] if inside else Kept(int(body[0]), str(body[1])[:100])
+            return _kept[body[0]] if inside else Kept(int(body[0]), writable(str(body[1])[:100]))
         if kind == "rng":
             return _unpack_rng(body)
         if kind == "function" and inside:
@@ -182,6 +182,11 @@ def unpack(data: Any, *, inside: bool = False, budget: Budget | None = None, dep
     except Exception as problem:
         raise PackError(f"a malformed {kind}: {type(problem).__name__}") from None
     raise PackError("a value of unknown kind")
+
+
+def writable(text: str) -> str:
+    """Return a text that any file can hold: half of a pair of surrogates, which none can, becomes its escape."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 class Kept:
@@ -217,7 +222,7 @@ def _unpack_int(body: str) -> int:
 def _unpack_texts(body: Any, budget: Budget) -> np.ndarray:
     shape, items = body
     budget.spend(4 * len(items) * max(map(len, items), default=0))  # NumPy gives each the room of the longest
-    return np.array([str(item) for item in items], dtype=np.str_).reshape(shape)
+    return np.array([writable(str(item)) for item in items], dtype=np.str_).reshape(shape)
 
 
 def _unpack_rng(body: Any) -> np.random.Generator:

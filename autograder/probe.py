@@ -210,11 +210,14 @@ def _describe(problem: Exception, function: Callable[..., Any]) -> dict[str, Any
     mine = [(frame, where) for (frame, _), where in zip(trail, frames, strict=True) if where.filename == filename]
     frame, line = mine[-1] if mine else (None, frames[1] if len(frames) > 1 else None)
     expression = _expression(line) if frame else ""
+    own = frame is None or f"{frame.f_code.co_qualname}.".startswith(f"{function.__code__.co_qualname}.")
+    first = (function.__code__ if own else frame.f_code).co_firstlineno if frame else 0
     return {
         "types": [kind.__name__[:100] for kind in type(problem).__mro__[:-1]],
         "message": str(problem)[:500],
-        "line": (line.lineno or 0) - function.__code__.co_firstlineno + 1 if frame and line else 0,
-        "text": _text_of(line)[:200],
+        "line": (line.lineno or 0) - first + 1 if frame and line else 0,
+        "of": "" if frame is None or own else frame.f_code.co_qualname[:100],
+        "text": ((linecache.getline(line.filename, line.lineno or 0).strip() or line.line or "") if line else "")[:200],
         "expression": expression[:200],
         "operands": _operands(expression, frame)[:3],
         "alone": not isinstance(problem, NotImplementedError) or _is_alone(function),
@@ -236,10 +239,6 @@ def _inside(frames: list[Any], shown: Any, problem: Exception, function: Callabl
             if frame.f_code is not code and getattr(value, "__code__", None) is frame.f_code:
                 return str(name)
     return ""
-
-
-def _text_of(line: traceback.FrameSummary | None) -> str:
-    return (linecache.getline(line.filename, line.lineno or 0).strip() or line.line or "") if line else ""
 
 
 def _expression(line: Any) -> str:

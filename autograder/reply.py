@@ -13,7 +13,7 @@ import numpy as np
 from autograder.door import PackedReply
 from autograder.errors import ProtocolError
 from autograder.notation import OF_A_CALL, letters_in, shape_in_letters
-from autograder.packing import PackError, unpack
+from autograder.packing import PackError, unpack, writable
 from autograder.probe import MAX_PRINTED
 
 
@@ -56,6 +56,7 @@ _WHY = (
     ("cannot reshape array", "A reshape keeps the number of entries."),
     ("is out of bounds for axis", "An axis of length n has the indices 0 to n - 1."),
     ("too many indices for array", "The index has more places than the array has axes."),
+    ("unhashable type", "A Counter, a set and the keys of a dict hold only what cannot change: a tuple, not a list."),
     ("is not defined", "This name is neither an argument of the function nor set in it."),
     (
         "need at least one array to",
@@ -70,7 +71,7 @@ class Raised:
 
     types: tuple[str, ...]
     message: str
-    line: int  # counted from the function's own def line, 0 where unknown
+    line: int  # counted from the def line of the function, or of the helper that it stands in; 0 where unknown
     text: str
     alone: bool = True  # this line is all that the function's body holds
     expression: str = ""  # the part of the line that failed
@@ -78,6 +79,7 @@ class Raised:
     letters: dict[int, str] = field(default_factory=dict)  # which axis a length belongs to
     given: tuple[tuple[str, tuple[int, ...]], ...] = ()  # the first arrays among the arguments, by name
     handed: dict[str, tuple[int, ...]] = field(default_factory=dict)  # the shapes of arrays in dicts that came in
+    of: str = ""  # the helper that the line stands in, written in the same cell; "" for the function itself
     inside: str = ""  # the learner's function in which it came up, where this line calls one
 
     @property
@@ -104,7 +106,7 @@ class Raised:
         return None
 
     def __str__(self) -> str:
-        where = f", at line {self.line} of the function" if self.line else ""
+        where = f", at line {self.line} of {self.of or 'the function'}" if self.line else ""
         code = f":\n    {self.text}" if self.text else "."
         message = textwrap.shorten(in_plain_words(self.message), LONGEST_MESSAGE, placeholder=" ...")
         said = f"{self.types[0]}: {message}".rstrip(": ") + where + code
@@ -166,27 +168,28 @@ class Reply:
             return cls(
                 value=None if raised else unpack(packed.get("value")),
                 raised=Raised(
-                    tuple(str(kind)[:100] for kind in raised["types"][:20]) or ("Exception",),
-                    str(raised["message"])[:500],
+                    tuple(_text(kind)[:100] for kind in raised["types"][:20]) or ("Exception",),
+                    _text(raised["message"])[:500],
                     int(raised["line"]),
-                    str(raised["text"])[:200],
+                    _text(raised["text"])[:200],
                     raised.get("alone") is not False,
-                    str(raised.get("expression", ""))[:200],
+                    _text(raised.get("expression", ""))[:200],
                     tuple(_operand(item) for item in raised.get("operands", [])[:3]),
-                    inside=str(raised.get("inside", ""))[:100],
+                    of=_text(raised.get("of", ""))[:100],
+                    inside=_text(raised.get("inside", ""))[:100],
                 )
                 if raised
                 else None,
-                changed=tuple(str(name)[:100] for name in packed.get("changed", [])[:50]),
-                unused=tuple(str(name)[:100] for name in packed.get("unused", [])[:50]),
-                rebound=tuple(str(name)[:100] for name in packed.get("rebound", [])[:50]),
-                shares=tuple(str(name)[:100] for name in packed.get("shares", [])[:50]),
+                changed=tuple(_text(name)[:100] for name in packed.get("changed", [])[:50]),
+                unused=tuple(_text(name)[:100] for name in packed.get("unused", [])[:50]),
+                rebound=tuple(_text(name)[:100] for name in packed.get("rebound", [])[:50]),
+                shares=tuple(_text(name)[:100] for name in packed.get("shares", [])[:50]),
                 again=packed.get("again") is True,
-                twins=tuple(str(name)[:100] for name in packed.get("twins", [])[:50]),
-                arguments=tuple(str(name)[:100] for name in packed.get("arguments", [])[:50]),
-                reads=tuple(str(name) for name in packed.get("reads", [])[:50] if str(name) in OF_A_CALL),
-                warnings=tuple(str(text)[:200] for text in packed.get("warnings", [])[:5]),
-                printed=str(packed.get("printed", ""))[:MAX_PRINTED],
+                twins=tuple(_text(name)[:100] for name in packed.get("twins", [])[:50]),
+                arguments=tuple(_text(name)[:100] for name in packed.get("arguments", [])[:50]),
+                reads=tuple(_text(name) for name in packed.get("reads", [])[:50] if _text(name) in OF_A_CALL),
+                warnings=tuple(_text(text)[:200] for text in packed.get("warnings", [])[:5]),
+                printed=_text(packed.get("printed", ""))[:MAX_PRINTED],
             )
         except (PackError, AttributeError, KeyError, IndexError, TypeError, ValueError) as problem:
             raise ProtocolError(f"The reply cannot be read: {problem}") from None
@@ -204,4 +207,8 @@ def _arrays_in_dicts(value: Any, depth: int = 0) -> Iterator[tuple[str, tuple[in
 def _operand(item: Any) -> tuple[str, tuple[int, ...] | str]:
     text, what = item
     shape = what if isinstance(what, str) else tuple(min(int(length), 10**9) for length in what[:8])
-    return str(text)[:100], shape[:100] if isinstance(shape, str) else shape
+    return _text(text)[:100], _text(shape)[:100] if isinstance(shape, str) else shape
+
+
+def _text(value: Any) -> str:
+    return writable(str(value))

@@ -59,7 +59,7 @@ def _said_before(verdict: Verdict, position: int) -> bool:
 
 
 # "..., at line 4 of the function": the same exception in the same line is one reason, whatever numbers it speaks of.
-_CRASH = re.compile(r"Calling \w+ raised (\w+).*?(, at line \d+ of the function(?:\.|:\n[^\n]*))", re.DOTALL)
+_CRASH = re.compile(r"Calling \w+ raised (\w+).*?(, at line \d+ of [\w.<> ]+?(?:\.|:\n[^\n]*))", re.DOTALL)
 
 
 def _reason(outcome: Outcome) -> tuple[str, ...]:

@@ -14,6 +14,13 @@
 # figures; you can skip their code.
 
 # %%
+import os
+
+# One thread for all that is timed. NumPy reads this when it is imported for the first time, so it stands here.
+for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+    os.environ.setdefault(name, "1")
+
+# %%
 from functools import partial
 
 import numpy as np
@@ -71,12 +78,13 @@ race = {
 figures.show(
     draw_race(race, "the same LSTM, text and start"),
     caption=f"A character model with {UNITS} units learns from prose, here and now, for 1.5 seconds each. Over the "
-    "steps (left) the two are one curve. Over time (right) they are not: with the functions of lesson 10 it reads "
+    "steps (left) the two are one curve. Over time (right) they are two: with the functions of lesson 10 it reads "
     f"{speed(race['lesson 10']):,.0f} characters a second on this machine, with the fast layers of this course "
     f"{speed(race['fast layers']):,.0f}, {speed(race['fast layers']) / speed(race['lesson 10']):.1f} times as many.",
     alt="Two panels of falling loss curves. Over steps both lie on one another, and that of lesson 10 ends after "
-    f"{len(race['lesson 10'][0])} steps, the other after {len(race['fast layers'][0])}. Over seconds the fast one "
-    f"falls further: to {smooth(race['fast layers'][1])[-1]:.2f} instead of {smooth(race['lesson 10'][1])[-1]:.2f}.",
+    f"{len(race['lesson 10'][0])} steps, the other after {len(race['fast layers'][0])}. Over seconds, that of "
+    f"lesson 10 ends at {smooth(race['lesson 10'][1])[-1]:.2f} and that of the fast layers at "
+    f"{smooth(race['fast layers'][1])[-1]:.2f}.",
 )
 
 # %% [markdown]
@@ -90,7 +98,7 @@ figures.show(
 #
 # 1. Four, one for each gate and one for the candidate; a fifth makes the prediction (lesson 10).
 # 2. The same weight is used at every step, and gradients of all uses add up (lesson 03).
-# 3. A running mean of the gradient and one of its square.
+# 3. A running mean of the gradient, one of its square, and how many steps there have been.
 #
 # </details>
 
@@ -139,8 +147,8 @@ figures.show(
 # remedies. With one example in a batch, lesson 10 pays mostly for calls.
 #
 # All times here are *processor time*, measured by `time_in_turns`: the candidates take turns, round by round, and what
-# counts is the median. Whatever else your machine is doing then disturbs all of them alike. If NumPy works with several
-# threads, their times add up.
+# counts is the median. Whatever else your machine is doing then disturbs all of them alike. The times of threads add
+# up, so a cell at the top holds NumPy to one.
 
 # %% [markdown]
 # ## The equation
@@ -169,7 +177,7 @@ def tile(ax, left, middle, width, height, colour, text=""):
 
 
 ax = figures.sheet(-0.3, 12.2, -5.4, 1.5)
-D_COLOUR, A_COLOUR, W_COLOUR = (figures.colour_of(symbol) for symbol in ("gradient", "a", "W_aa"))
+D_COLOUR, A_COLOUR = (figures.colour_of(symbol) for symbol in ("gradient", "a"))
 WIDE, TALL, ROWS = 0.62, 2.0, 0.95  # m, 4 n_a, n_a
 for t in range(3):
     left = 3.3 * t
@@ -177,7 +185,7 @@ for t in range(3):
     tile(ax, left + WIDE + 0.35, 0, ROWS, WIDE, A_COLOUR, rf"$a^{{<{t}>\top}}$")
     figures.blocks.label(ax, figures.Point(left + WIDE + 0.17, 0), r"$\cdot$", size=15)
     figures.blocks.label(ax, figures.Point(left + 2.6, 0), "$+$" if t < 2 else "$=$", size=15)
-tile(ax, 9.9, 0, ROWS, TALL, W_COLOUR, "$dW_a$")
+tile(ax, 9.9, 0, ROWS, TALL, D_COLOUR, "$dW_a$")
 figures.blocks.label(ax, figures.Point(-0.2, 1.3), "in the loop: a product and a sum at each step", size=10, ha="left")
 middle = -3.9
 for t in range(3):
@@ -185,7 +193,7 @@ for t in range(3):
     tile(ax, 2.4, middle + 0.62 - 0.62 * t, ROWS, WIDE, A_COLOUR, rf"$a^{{<{t}>\top}}$")
 figures.blocks.label(ax, figures.Point(2.13, middle), r"$\cdot$", size=15)
 figures.blocks.label(ax, figures.Point(3.75, middle), "$=$", size=15)
-tile(ax, 4.2, middle, ROWS, TALL, W_COLOUR, "$dW_a$")
+tile(ax, 4.2, middle, ROWS, TALL, D_COLOUR, "$dW_a$")
 figures.blocks.label(
     ax, figures.Point(-0.2, middle + 1.3), "after the loop: one product, which sums over all steps", size=10, ha="left"
 )
@@ -204,7 +212,7 @@ figures.shape_table(
         (r"\as{W_aa}{W_a}", "Wa", "(4 n_a, n_a)", "weights of the activation, gates in the order o, f, i, c"),
         (r"\as{W_ax}{W_x}", "Wx", "(4 n_a, n_x)", "weights of the input, in the same order"),
         ("b", "b", "(4 n_a, 1)", "biases"),
-        (r"\plain{z}", "z", "(4 n_a, m)", "what three sigmoids and a tanh are taken of, one step"),
+        (r"\plain{z}", "z", "(4 n_a, m)", "input of the three sigmoids and the tanh, one step"),
         (r"\Gamma_o, \Gamma_f, \Gamma_i, \tilde{c}", "gates", "(T_x, 4 n_a, m)", "the results, all steps"),
         (r"dz", "dz", "(T_x, 4 n_a, m)", "the gradient of z, all steps"),
         (r"\theta", "theta", "(n,)", "all parameters as one vector"),
@@ -384,9 +392,12 @@ check(lstm_layer_backward)
 # ## The ladder
 #
 # Now all rungs, measured here. Two more have been added on top: the same code in float32, and the fast layers of the
-# course (`solutions/layers`), which put every result into memory that they keep, so that nothing is allocated in the
-# loops. The *floor* is the time of the matrix products alone. **Predict.** Which rung pays most with one example? Which
-# with 128?
+# course (`given/layers`). NumPy asks for new memory for each intermediate result, a *temporary*: one for `a * b` and
+# one for the sum in `a * b + c`. The fast layers put every result into memory that they keep. The *floor* is the time
+# of the matrix products alone. **Predict.** Which rung pays most with one example? Which with 128?
+#
+# A bar with *yours* times your function as it stands. If yours multiplies `x` or sums `dW` in the loop, or computes in
+# float64 and converts the result, the check accepts it, and the bar shows what that costs.
 
 # %% tags=["hide-input"]
 from importlib.util import find_spec
@@ -438,7 +449,7 @@ def draw_rungs(ax, times, title):
         ax.text(times[name], place, says, va="center", fontsize=8.5)
     ax.axvline(times["products alone"], color=figures.INK, linestyle="--", linewidth=1.3)
     ax.set_yticks(range(len(RUNGS)), RUNGS.values(), fontsize=9)
-    ax.set(ylim=(len(RUNGS) - 0.5, -0.5), xlim=(0, 1.5 * max(times.values())), xlabel="ms, forward and back")
+    ax.set(ylim=(-0.5, len(RUNGS) - 0.5), xlim=(0, 1.5 * max(times.values())), xlabel="ms, forward and back")
     ax.set_title(title, fontsize=10.5)
     ax.grid(visible=False, axis="y")
 
@@ -462,13 +473,13 @@ figures.animate(
     still=0,
     seconds=2.0,
     caption="An LSTM of 64 units over 50 steps, forward and back: medians of processor time, and how many times as "
-    "fast as lesson 10 each rung is. Dashed: the matrix products alone, float32. Left, this machine: the top of the "
-    "ladder is "
+    "fast as lesson 10 each rung is. Dashed: the matrix products alone, float32. Left, this machine: the fast "
+    "layers (no temporaries) are "
     + ", ".join(f"{each:.1f} times as fast at $m = {m}$" for m, each in gain.items())
     + f". Right, recorded {recorded['date']} with NumPy {machine['NumPy']}, OpenBLAS "
-    f"{machine['BLAS'].split(',')[0].split()[-1]}, kernel {machine['BLAS'].split('kernel ')[1].split(',')[0]}, one "
-    f"thread of {machine['cores']} cores; PyTorch {recorded['versions']['torch']}.",
-    alt="Bars of milliseconds for each rung, on this machine and recorded. Recorded: "
+    f"{machine['BLAS'].split(',')[0].split()[-1]} (in its form for {machine['BLAS'].split('kernel ')[1].split(',')[0]} "
+    f"processors), one thread of {machine['cores']} cores; PyTorch {recorded['versions']['torch']}.",
+    alt="Bars of milliseconds for each rung, lesson 10 at the bottom, on this machine and recorded. Recorded: "
     + "; ".join(
         f"m = {m}: " + ", ".join(f"{name} {times[name]:.3g}" for name in (*RUNGS, "products alone"))
         for m, times in there.items()
@@ -481,11 +492,14 @@ figures.animate(
 #
 # With one example: taking the weight gradients out of the loop, 3.3 times as fast as the rung below. It replaces 50
 # small products and 50 sums of whole weight matrices by one product. No temporaries gains 1.8 times more, and the whole
-# ladder 17 times. With 128 examples the same rung *loses* a third, and the ladder as a whole gains 3.7 times, nearly
-# all of it by float32 and kept memory: there the time goes into arithmetic and into moving numbers, not into calls.
+# ladder 17 times. With 128 examples the same rung *loses* a third. The $dz$ of all steps are 13 megabytes there:
+# `np.tensordot` first copies them into one long matrix, once for each product, and by then most of them have left the
+# processor's cache. In the loop, the $dz$ of the step was still in it. The ladder as a whole gains 3.7 times, nearly
+# all of it by float32 and kept memory: the time goes into arithmetic and into moving numbers, not into calls.
 #
-# PyTorch hands an LSTM in float32 to a library of hand-made kernels. It needs 10 % less time than our layers at $m =
-# 1$, 17 % less at 8, and more at 32 and 128. In float64, at $m = 1$ and 8, it takes 5 to 7 times as long as in float32.
+# PyTorch hands an LSTM in float32 to a library of hand-tuned code. It needs 10 % less time than our layers at $m = 1$,
+# 17 % less at 8, and more at 32 and 128. In float64, recorded but not drawn, it takes 6.3 ms at $m = 1$ and 8.9 at 8: 7
+# and 5 times as long.
 #
 # </details>
 #
@@ -506,10 +520,11 @@ print("half * float(np.sqrt(2))", (half * float(np.sqrt(2))).dtype)
 print("half / np.arange(1, 4)  ", (half / np.arange(1, 4)).dtype)
 
 # %% [markdown]
-# A Python number adapts to the array. A number *of NumPy* has its own type: `np.sqrt(2)` is float64. Whole numbers of
-# 64 bits do not fit into float32 either.
+# A Python number adapts to the array. A NumPy number has its own type: `np.sqrt(2)` is float64. Whole numbers of 64
+# bits do not fit into float32 either.
 #
-# And float32 cannot be checked as lesson 04 did. A difference of two nearly equal losses loses most of its 7 digits:
+# And float32 cannot be checked the way lesson 04 did it. A difference of two nearly equal losses loses most of its 7
+# digits:
 
 # %% tags=["hide-input"]
 rng = np.random.default_rng(3)
@@ -550,8 +565,8 @@ figures.show(
 # %% [markdown]
 # ## Break it: memory that is written over
 #
-# The top rung keeps its memory from call to call. **Predict.** You run it on two texts and keep both results. What is
-# in the first?
+# The fast layers keep their memory from call to call. **Predict.** You run one on two texts and keep both results. What
+# is in the first?
 
 # %%
 from solutions.layers import LSTM
@@ -608,16 +623,17 @@ for name, each in ratios(time_in_turns(calls), "time first").items():
 # ## Deeper: one-hot inputs need no product
 #
 # `Wx @ x` with a one-hot `x` picks columns of `Wx`: `Wx[:, ids]` gives the same without a multiplication. On the way
-# back each picked column gets its gradient added, and here is a trap. A token that occurs twice must get both:
+# back each picked column gets its gradient added, and here is a trap. A token that occurs twice must get both. Let `g`
+# be one row of `dWx`, with four tokens, and `dz` the gradients of three steps:
 
 # %% tags=["hide-input"]
-ids, dx = np.array([2, 0, 2]), np.array([1.0, 10.0, 100.0])
+ids, dz = np.array([2, 0, 2]), np.array([1.0, 10.0, 100.0])
 lossy, complete = np.zeros(4), np.zeros(4)
-lossy[ids] += dx
-np.add.at(complete, ids, dx)
-print("dE[ids] += dx     ", lossy, "  token 2 has lost one of its two gradients")
-print("np.add.at         ", complete)
-print("one-hot product   ", np.eye(4)[:, ids] @ dx, "  often the quickest for a small vocabulary")
+lossy[ids] += dz
+np.add.at(complete, ids, dz)
+print("g[ids] += dz         ", lossy, "  token 2 has lost one of its two gradients")
+print("np.add.at(g, ids, dz)", complete)
+print("one-hot product      ", np.eye(4)[:, ids] @ dz, "  often the quickest for a small vocabulary")
 
 # %% [markdown]
 # ## Gates that do not look back
@@ -669,7 +685,7 @@ def scan_frame(passes):
 
 figures.animate(
     [scan_frame(passes) for passes in range(5)],
-    labels=[f"after {passes} passes" for passes in range(5)],
+    labels=[f"after {passes} pass{'es' * (passes != 1)}" for passes in range(5)],
     slider="Passes of the scan",
     still=2,
     seconds=1.2,
@@ -754,10 +770,11 @@ figures.show(
 # %% [markdown]
 # <details><summary>Answer (recorded)</summary>
 #
-# With one example yes: 107 ms for the GRU of lesson 09, 6.5 for the minimal one in a loop, 3.5 by the scan, 1.9 in
-# blocks (two short loops; Blelloch, 1990). Most of it comes from the gates, which are one product for all steps. With
-# 32 the scan takes 198 ms and the plain loop 42: it does more than ten times the arithmetic, and there arithmetic is
-# what you pay for. Feng et al. (2024) measure on a graphics card, where many processors share each pass, and gain more.
+# With one example yes: 107 ms for the GRU of lesson 09, 27 for that of the fast layers, 6.5 for the minimal one in a
+# loop, 3.5 by the scan, 1.9 in blocks (two short loops; Blelloch, 1990). The larger steps come before the scan: fast
+# code, and then gates that are one product for all steps. With 32 the scan takes 198 ms and the plain loop 42: it does
+# more than ten times the arithmetic, and there arithmetic is what you pay for. Feng et al. (2024) measure on a graphics
+# card, where many processors share each pass, and gain more.
 #
 # The price is in what can be learned. Read 1, 1, 1, ... with one minimal layer: gate and candidate are the same at
 # every step, so each memory moves towards its candidate and never back. No readout of it can say odd, even, odd, even
@@ -781,14 +798,14 @@ hunt_text = "the quick brown fox jumps over the lazy dog"
 hunt_ids = np.array([ord(character) for character in hunt_text])
 hunt_lines = []
 for name, cut in (("lm_batches", lm_batches), ("hunt_lm_batches", hunt_lm_batches)):
-    cut_up = cut(hunt_ids, 2, 7)
+    cut_up = cut(hunt_ids, 2, 6)  # 21 steps: the last window has 3
     for part, which in (("reads", 0), ("predicts", 1)):
         pieces_of = ["".join(map(chr, pair[which][:, 0])) for pair in cut_up]
         hunt_lines.append(f"{name:16} {part:9} {'|'.join(pieces_of)}"[:76])
 alike = sum(a[16:] == b[16:] for a, b in zip(hunt_lines[:2], hunt_lines[2:], strict=True))
 figures.show(
     figures.written_text([*hunt_lines[:2], "", *hunt_lines[2:]], columns=76),
-    caption="The first of two streams of a text, in windows of 7 characters, as `lm_batches` and as `hunt_lm_batches` "
+    caption="The first of two streams of a text, in windows of 6 characters, as `lm_batches` and as `hunt_lm_batches` "
     "cut it: what is read, and what is to be predicted. A bar is the end of a window. Once the function is fixed, "
     "both blocks agree.",
     alt="Two blocks of two lines, by lm_batches and by the function in the hunt: the characters that are read and "
@@ -917,7 +934,7 @@ characters = WINDOW * M * len(ends)
 figures.show(
     draw_race(race, "the same LSTM, text and start"),
     caption=f"The first figure again, with your step. In {ends[-1]:.0f} seconds it has read {characters:,} characters, "
-    f"{speed(race['yours, float32']):,.0f} a second. Lesson 10 at its speed above would have needed "
+    f"{speed(race['yours, float32']):,.0f} a second. For as many, lesson 10 at its speed above takes "
     f"{characters / speed(race['lesson 10']):.0f} seconds. Perplexity on held-out prose: "
     f"{perplexity(trained):.1f}.",
     alt="Loss curves over steps, where they lie on one another, and over seconds. Yours ends after "
@@ -981,7 +998,7 @@ figures.show(
 #
 # - Find your own rung: profile `lstm_layer_backward` with `%timeit` on its lines. Does one call of tanh for all gates
 #   pay? ($\sigma(z) = \frac{1}{2} + \frac{1}{2}\tanh\frac{z}{2}$.)
-# - Set `OPENBLAS_NUM_THREADS` to 1 and to 2 before Python starts, and measure the ladder again.
+# - Put 2 for 1 in the cell at the top that sets the threads, restart the kernel, and measure the ladder again.
 # - Train with `layers_step` for as long as with yours. How much lower is the loss?
 # - Write the way back of the minimal GRU. It is a scan too, from the end.
 #

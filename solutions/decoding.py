@@ -33,7 +33,7 @@ def beam_search(
             leaves a as it is, and always returns the same for the same arguments.
         a0: activation before the first token, shape (n_a, 1); it is left as it is.
         bos_id: the token that is read before the first one is said. It may be said like any other.
-        eos_id: the token that ends a sentence, another one than bos_id.
+        eos_id: the token that ends a sentence, different from bos_id.
         width: how many beginnings are kept, at least 1; with 1 the search is greedy.
         max_len: how many tokens may be said, EOS among them, at least 1.
         alpha: 0 for the sum of logarithms itself, 1 for their mean; any number from 0 on.
@@ -70,7 +70,7 @@ def bleu(pred: Sequence[object], ref: Sequence[object], k: int) -> float:
 
     The sum is over the different runs g of n tokens in pred; r and l are the numbers of tokens of ref and pred. A
     prediction of fewer than k tokens has no runs of k: then k is the number of its tokens. Where one of the p is 0 the
-    score is 0, and so it is for an empty prediction. Both lists are left as they are.
+    score is 0, without a warning from NumPy, and so it is for an empty prediction. Both lists are left as they are.
 
     Args:
         pred: the tokens of the prediction, words or numbers, without BOS and EOS; possibly none.

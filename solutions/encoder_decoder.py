@@ -25,8 +25,8 @@ def teacher_forcing_pair(
     Args:
         sentences: m lists of whole numbers from 0, m at least 1, without BOS and EOS at their ends. Some or all may be
             empty: then only EOS is to be said. Any number may occur in them, bos_id and eos_id too.
-        bos_id: the number that is read before the first token is said.
-        eos_id: the number that is said when the sentence is over.
+        bos_id: the number that is read before the first token is said, from -1 on.
+        eos_id: the number that is said when the sentence is over, from 0 on.
 
     Returns:
         dec_in and dec_target, whole numbers, each of shape (T_y, m), and mask (T_y, m), bool, True where there is
@@ -65,12 +65,12 @@ def encoder_decoder_forward(
         dec_in: what the decoder reads: whole numbers from 0 to n_y - 1, each read as a one-hot column of n_y numbers,
             or -1, read as a column of zeros; shape (T_y, m). The decoder is not told of padding.
         encoder: dict of Wu, Wr and Wc (n_a, n_a + n_x), bu, br and bc (n_a, 1). It says nothing, so it has no Wy and
-            no by. `gru_forward` asks for some: give it those of the decoder, and leave what it predicts.
+            no by. `gru_forward` asks for some: give it those of the decoder, and ignore what it predicts.
         decoder: dict of Wu, Wr and Wc (n_a, n_a + n_y), bu, br and bc (n_a, 1), Wy (n_y, n_a) and by (n_y, 1).
 
     Returns:
         y_pred (T_y, n_y, m), and a cache, best the one that the course's `seq2seq_loss_and_grads` reads: (the encoder's
-        caches as `gru_forward` returns them, s (T_y, n_a, m), the decoder's caches). What is in it is not looked at.
+        caches as `gru_forward` returns them, s (T_y, n_a, m), the decoder's caches). Its contents are not checked.
 
     Source: Cho et al. (2014); Sutskever, Vinyals and Le (2014).
     """

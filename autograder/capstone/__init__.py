@@ -5,7 +5,7 @@
 Imports NumPy and the standard library alone; the corpora are in `data.capstone`, in the form that `score` takes.
 """
 
-from autograder.capstone.files import load_model, save_model
+from autograder.capstone.files import keep_better, load_model, save_model
 from autograder.capstone.forward import answers, log_probabilities
 from autograder.capstone.model import CAPSTONES, Capstone, Model, ModelProblem, NoModelYet, checked
 from autograder.capstone.scale import SCALES, Scale, Step
@@ -22,6 +22,7 @@ __all__ = [
     "Step",
     "answers",
     "checked",
+    "keep_better",
     "load_model",
     "log_probabilities",
     "save_model",

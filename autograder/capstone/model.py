@@ -99,12 +99,22 @@ def checked(corpus: Any, cell: Any, parameters: Any) -> Model:
     if (count := sum(value.size for value in parameters.values())) > MOST_NUMBERS:
         raise ModelProblem(f"The model has {count:,} numbers; at most {MOST_NUMBERS:,} are allowed. Use fewer units.")
     named = {_as_wy(name): value for name, value in parameters.items()}
+    if len(named) < len(parameters):
+        raise ModelProblem("There are both Wy and Wya, two names of one parameter. Leave one of them out.")
+    try:
+        _require_parameters(corpus, cell, named)
+    except ModelProblem as problem:
+        kind = f"a{'n' if cell != 'gru' else ''} {cell.upper()} for {corpus}"
+        raise ModelProblem(f"The model says that it is {kind}. {problem}") from None
+    return Model(corpus, cell, {name: _plain(value) for name, value in named.items()})
+
+
+def _require_parameters(corpus: str, cell: str, named: Arrays) -> None:
     due = dict(_due(corpus, cell, named))
     for name, shape in due.items():
         _require_shape(name, shape, named)
     if spare := sorted(named.keys() - due.keys()):
-        raise ModelProblem(f"{_shown(spare[0])} belongs to no {cell} for {corpus}. These do: {', '.join(sorted(due))}.")
-    return Model(corpus, cell, {name: _plain(value) for name, value in named.items()})
+        raise ModelProblem(f"{_shown(spare[0])} belongs to no such model. These do: {', '.join(sorted(due))}.")
 
 
 def units(model: Model) -> int:
@@ -124,13 +134,26 @@ def _require_one_of(what: str, value: Any, known: tuple[str, ...]) -> None:
 
 
 def _require_numbers(name: str, value: Any) -> None:
-    if not isinstance(value, np.ndarray) or value.dtype not in (np.float32, np.float64):
-        kind = f"an array of {value.dtype}" if isinstance(value, np.ndarray) else repr(value)[:60]
-        raise ModelProblem(f"{_shown(name)} is to be an array of float32 or float64, and is {kind}.")
+    if type(value) is not np.ndarray or value.dtype not in (np.float32, np.float64):
+        kind, mend = _strange(value)
+        raise ModelProblem(f"{_shown(name)} is to be an array of float32 or float64, and is {kind}.{mend}")
     if value.size and not np.isfinite(value).all():
         raise ModelProblem(f"{_shown(name)} holds NaN or an infinite number. Did the training diverge?")
     if value.size and np.abs(value).max() > LARGEST:
         raise ModelProblem(f"{_shown(name)} holds numbers beyond {LARGEST:,.0f}. Did the training diverge?")
+
+
+def _strange(value: Any) -> tuple[str, str]:
+    """Return what takes the place of an array, and what makes one of it, where something does."""
+    if isinstance(value, np.ma.MaskedArray):
+        return "a masked array", " Fill it in: value.filled(0)."
+    if isinstance(value, np.ndarray):
+        mend = " Turn it into one: value.astype(np.float32)." if value.dtype.kind in "biuf" else ""
+        kind = f"an array of {value.dtype}" if type(value) is np.ndarray else f"of type {type(value).__name__}"
+        return kind, mend if type(value) is np.ndarray else " Turn it into one: np.array(value)."
+    if hasattr(value, "detach"):
+        return f"of type {type(value).__name__}", " Turn it into one: value.detach().numpy()."
+    return repr(value)[:60], ""
 
 
 def _as_wy(name: str) -> str:
@@ -182,6 +205,9 @@ def _columns(name: str, parameters: Arrays) -> int:
 
 def _size(name: str, parameters: Arrays, axis: int, what: str) -> int:
     value = _found(name, parameters)
+    if what == "units" and value.shape in ((value.size,), (1, value.size)) and value.size > 1:
+        why = "Are all the arrays transposed?" if value.ndim == 2 else "Add an axis: value[:, None]."
+        raise ModelProblem(f"{name} has the shape {value.shape}; it is a column, {(value.size, 1)}. {why}")
     if value.ndim != 2 or not 1 <= value.shape[axis] <= MOST_UNITS:
         raise ModelProblem(f"{name} has the shape {value.shape}; two axes and 1 to {MOST_UNITS} {what} are allowed.")
     return int(value.shape[axis])

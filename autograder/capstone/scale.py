@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from pathlib import Path
 
 FILE = Path(__file__).with_name("scales.json")
 POINTS = 3  # for each step
+SHOWN = Decimal("0.001")  # thresholds have no more digits
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,14 @@ class Scale:
 
     def said(self, score: float) -> str:
         """Return a score with its unit."""
-        return f"{score:.3f} {self.unit}"
+        return f"{self.rounded(score)} {self.unit}"
+
+    def rounded(self, score: float) -> str:
+        """Return a score with three digits, rounded to the worse side: what is shown reaches what the score reaches."""
+        if not math.isfinite(score):
+            return str(float(score))
+        worse = ROUND_CEILING if self.less_is_better else ROUND_FLOOR
+        return str(Decimal(repr(float(score))).quantize(SHOWN, worse))
 
 
 def read_scales(path: Path = FILE) -> dict[str, Scale]:

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from autograder.capstone.forward import Ids, answers, log_probabilities
-from autograder.capstone.model import Model
+from autograder.capstone.model import CAPSTONES, Model, ModelProblem
 
 #: Numbers of tags: O, then B- and I- of each kind in turn, as `data.entities.ENTITY_TAGS` has them.
 Span = tuple[int, int, int]  # first word, the word behind the last, kind
@@ -29,13 +29,30 @@ def score(model: Model, examples: Examples) -> float:
     Args:
         model: as `checked` or `load_model` returns it.
         examples: of the same corpus.
+
+    Raises:
+        ModelProblem: there are no examples, or they are not of the corpus of the model.
     """
+    _require_examples(model, examples)
     with np.errstate(all="ignore"):
         if model.corpus == "dates":
             return exact_match(answers(model, examples.x), examples.y)
         if model.corpus == "entities":
             return entity_f1(answers(model, examples.x), examples.y)
         return bits_per_symbol(model, examples)
+
+
+def _require_examples(model: Model, examples: Examples) -> None:
+    if not isinstance(model, Model):
+        raise ModelProblem("The model is to be what `checked` or `load_model` returns.")
+    x, y = getattr(examples, "x", None), getattr(examples, "y", None)
+    if x is None or y is None:
+        raise ModelProblem("The examples are to be one part of a corpus, such as corpus.dev.")
+    if not len(x) or len(x) != len(y):
+        raise ModelProblem(f"There are {len(x)} examples to read and {len(y)} right answers; both are to be as many.")
+    kind = CAPSTONES[model.corpus]
+    if max(map(max, x)) >= kind.reads or max(map(max, y)) >= kind.says:
+        raise ModelProblem(f"The model is one of {model.corpus}; these examples are of another corpus.")
 
 
 def bits_per_symbol(model: Model, examples: Examples) -> float:

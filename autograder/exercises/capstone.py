@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -16,6 +17,7 @@ import numpy as np
 
 from autograder.answer import Answer
 from autograder.capstone import SCALES, Model, ModelProblem, checked, score
+from autograder.capstone.files import opened
 from autograder.capstone.model import count_of, units
 from autograder.capstone.scale import POINTS
 from autograder.door import Door
@@ -29,6 +31,9 @@ PARTS = {True: "the public held-out part", False: "the sealed part"}
 #: were trained on the public part alone had up to 0.28, one that was trained on the sealed names as well 0.64.
 ALLOWED = 0.35
 BY_HEART = "It knows the sealed names by heart, so its score on made-up ones is what counts."
+HANDED_IN = Path("model.npz")  # beside the notebook: what the lesson asks for
+NOT_READ = f'The answer does not call load_model("{HANDED_IN}"), so what is graded may be another model than this one.'
+ELSEWHERE = f"It was read from {{}}. Only {HANDED_IN} beside the notebook is handed in."
 ANOTHER = "capstone_model returned another model at an earlier call. One model is handed in, and it stays the same."
 
 FORM = Form.parse("sealed_part", "stored: any")
@@ -63,18 +68,20 @@ def reaches(number: int) -> CheckFunction:
     """Return the check that a model reaches a step of the scale of its corpus, counted from 0."""
 
     def check(answer: Answer, truth: Answer, rng: np.random.Generator) -> None:
-        model = model_of(answer)
         public = draws_public_inputs(rng)
+        opened.clear()
+        model = model_of(answer)
+        note = of_its_file() if public and number == 0 else ""
         held_out = Known(f"{model.corpus} public", public_part(model.corpus)) if public else sealed(model, truth)
         value, by_heart = scored(Known(print_of(model), model), held_out)
         scale = SCALES[model.corpus]
         step = scale.steps[number]
         answer.measured = measured(model, value, public)
-        said = f"On {PARTS[public]} the model has {scale.said(value)}." + f" {BY_HEART}" * by_heart
+        said = f"On {PARTS[public]} the model has {scale.said(value)}." + f" {BY_HEART}" * by_heart + note
         due = f"{step.threshold:g} or {'less' if scale.less_is_better else 'more'}"
         if not scale.reached(value, step):
             raise Mismatch(f"{said} This step asks for {due}: {step.name}.")
-        answer.remark = f"{said if number == 0 else f'{value:.3f}.'} Asked for: {due}, {step.name}."
+        answer.remark = f"{said if number == 0 else f'{scale.rounded(value)}.'} Asked for: {due}, {step.name}."
 
     check.__name__ = f"it_reaches_step_{number + 1}"
     return check
@@ -98,6 +105,13 @@ def model_of(answer: Answer) -> Model:
     if first_of.setdefault(answer.door, print_of(model)) != print_of(model):
         raise FormMismatch(ANOTHER)
     return model
+
+
+def of_its_file() -> str:
+    """Return what to say where the model in this kernel was not read from the file that is handed in."""
+    if not opened:
+        return f" {NOT_READ}"
+    return "" if opened == [HANDED_IN] else f" {ELSEWHERE.format(str(opened[0])[:100])}"
 
 
 def print_of(model: Model) -> str:
@@ -153,12 +167,20 @@ def sealed(model: Model, truth: Answer) -> Known:
         parts = stored_examples(model.corpus, reply.value), control_examples(reply.value)
     except DataMissing as missing:
         raise CourseError(str(missing)) from None
+    if model.corpus == "names" and parts[1] is None:
+        raise CourseError("The sealed part of names lacks its made-up names. `autograder seal` draws it anew.")
     return Known(f"{model.corpus} {key}", parts)
 
 
 STEPS = (
-    ("It is better than the baseline.", "Does the loss fall at all? Compare it with that of an untrained model."),
-    ("It is better than counting.", "How far back does it look? Counts see two symbols, or the words next to a name."),
+    (
+        "It is better than the baseline.",
+        "Does the loss still fall when the plan ends? If it does: more epochs.",
+    ),
+    (
+        "It is better than counting.",
+        "Is the budget used up? If not, and the loss still falls: more epochs.",
+    ),
     ("It is as good as a simple RNN.", "Which learning rate is the largest one at which the loss still falls?"),
     ("It is as good as a gated network.", "Where is the loss: at which positions, in which kinds of symbols?"),
     ("It is as good as a strong model.", "Does the loss on dev still fall when the budget is used up?"),

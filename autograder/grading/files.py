@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,16 +39,22 @@ class Beside:
         return [f"The file {path!r} beside the notebook was left out: {why}." for path, why in self.refused.items()]
 
 
-def files_beside(folder: Path | None, limits: Limits) -> Beside:
-    """Read the files of a submission's folder, save its notebooks: no links, no special files, not too much."""
-    found = Beside()
-    if folder is None:
-        return found
-    left, tree = limits.beside_bytes, look_through(folder)
-    if tree.notes:
-        found.refused["..."] = "not all of its folder was looked at"
-    for path in (path for path in tree.files if not path.name.endswith(".ipynb")):
-        name = path.relative_to(folder).as_posix()
+def files_beside(folder: Path | None, limits: Limits, others: Iterable[tuple[str, Path]] = ()) -> Beside:
+    """Read the files of a submission's folder, save its notebooks: no links, no special files, not too much.
+
+    Args:
+        folder: where all is one learner's, None if there is no such folder.
+        limits: how many files there may be, and how much they may hold.
+        others: further files of the learner, by their names.
+    """
+    found, own = Beside(), list(others)
+    if folder is not None:
+        tree = look_through(folder)
+        if tree.notes:
+            found.refused["..."] = "not all of its folder was looked at"
+        own += [(file.relative_to(folder).as_posix(), file) for file in tree.files if not file.name.endswith(".ipynb")]
+    left = limits.beside_bytes
+    for name, path in own:
         if len(found.files) + len(found.refused) >= limits.beside_files:
             found.refused["..."] = f"there are more than {limits.beside_files}"
             break

@@ -162,7 +162,7 @@ class Batch:
         """Read all of a submission that its verdict follows from."""
         data, lesson, cells = self._read(submission)
         release = self.lessons.release(lesson).read_bytes()
-        beside = files_beside(submission.folder, self.limits)
+        beside = files_beside(submission.folder, self.limits, submission.others)
         handed_in = {"notebook": data, "release": release} | {f"beside/{name}": it for name, it in beside.files.items()}
         bounds = asdict(self.limits), asdict(self.sandbox_limits), self.kind
         key = key_of(

@@ -7,7 +7,9 @@ nobody without the secret can work them out.
 from __future__ import annotations
 
 import hmac
+import itertools
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from autograder.capstone import SCALES, Scale
+from autograder.capstone.scale import POINTS
 from autograder.errors import CourseError
 from autograder.grading.files import replace_file
 from autograder.grading.ledger import Ledger
@@ -82,6 +85,8 @@ def write_leaderboard(results: Path, page: Path, *, names: bool = False) -> list
         CourseError: there are no results, no model among them was scored, or the secret for pseudonyms is missing.
     """
     folder = results.parent if results.name == "results.json" else results
+    if page.is_dir() or page.resolve() in {(folder / name).resolve() for name in ("results.json", "ledger.db")}:
+        raise CourseError(f"{page} is a folder, or holds the results: name another file for the page.")
     found = models_in(folder / "results.json")
     called = {who: who for who, _ in found} if names else pseudonyms(folder / "ledger.db", [who for who, _ in found])
     boards = [board_of(corpus, [(called[who], it) for who, it in found if it["corpus"] == corpus]) for corpus in SCALES]
@@ -96,16 +101,29 @@ def models_in(path: Path) -> list[tuple[str, dict[str, Any]]]:
         submissions = json.loads(path.read_text(encoding="utf-8"))["submissions"]
     except (OSError, ValueError, KeyError, TypeError):
         raise CourseError(f"{path} is no results.json of `autograder grade`.") from None
-    found = [
-        (str(submission["student"]), exercise["measured"])
-        for submission in submissions
-        for exercise in submission["exercises"]
-        if exercise.get("measured", {}).get("part") == "sealed"
-    ]
-    found = [(who, measured) for who, measured in found if measured["score"] is not None]
+    try:
+        found = [
+            (str(submission["student"]), _with_steps(exercise))
+            for submission in submissions
+            for exercise in submission["exercises"]
+            if (exercise.get("measured") or {}).get("part") == "sealed" and exercise["measured"]["score"] is not None
+        ]
+    except (KeyError, TypeError, AttributeError, ValueError):
+        raise CourseError(f"{path} is not as `autograder grade` wrote it. Grade again.") from None
     if not found:
         raise CourseError(f"No model of the capstone was scored in {path}.")
     return found
+
+
+def _with_steps(exercise: dict[str, Any]) -> dict[str, Any]:
+    """Return what was measured of a model, and how many steps its checks held for: fewer where it was refused."""
+    measured: dict[str, Any] = exercise["measured"]
+    if measured["corpus"] not in SCALES or not math.isfinite(measured["score"]):
+        raise ValueError
+    reached = SCALES[measured["corpus"]].steps_of(measured["score"])
+    return {key: measured[key] for key in ("corpus", "cell", "units", "numbers", "score")} | {
+        "steps": min(reached, int(exercise.get("points", POINTS * reached)) // POINTS)
+    }
 
 
 def pseudonyms(ledger: Path, students: list[str]) -> dict[str, str]:
@@ -113,7 +131,11 @@ def pseudonyms(ledger: Path, students: list[str]) -> dict[str, str]:
     if not ledger.is_file():
         raise CourseError(f"{ledger} holds the secret that pseudonyms are drawn from, and is missing. Or use --names.")
     with Ledger(ledger) as known:
-        return {student: pseudonym(known.secret(), student) for student in students}
+        called: dict[str, str] = {}
+        for student in sorted(set(students)):
+            names = (pseudonym(known.secret(), student + "\0" * again) for again in itertools.count())
+            called[student] = next(name for name in names if name not in called.values())
+        return called
 
 
 def pseudonym(secret: bytes, student: str) -> str:
@@ -139,7 +161,7 @@ def board_of(corpus: str, models: list[tuple[str, dict[str, Any]]]) -> Board:
             measured["units"],
             measured["numbers"],
             measured["score"],
-            scale.steps_of(measured["score"]),
+            measured["steps"],
             place,
             lift,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,14 +46,20 @@ def parts(cell: Cell, *names: str, because: str | None = None) -> Compare:
     return lambda got, want, call: expect_parts(cell, names, got, want, because=because)
 
 
-def expect_parts(cell: Cell, names: Iterable[str], got: Any, want: Any, *, because: str | None = None) -> None:
+def expect_parts(cell: Cell, names: Sequence[str], got: Any, want: Any, *, because: str | None = None) -> None:
     """Expect these entries of a dict of gradients; of several wrong ones the first is told and the others are named."""
-    axes = axes_of_gradients(cell)
-    wrong: dict[str, Mismatch] = {}
     for name in names:
         expect(name in _keys(got), f"The key {name!r} is missing.")
+    axes = axes_of_gradients(cell)
+    expect_each(names, lambda name: expect_close(f"{name} {axes[name]}", got[name], want[name], because=because))
+
+
+def expect_each(names: Iterable[str], expect_one: Callable[[str], None]) -> None:
+    """Expect something of each name; of several that are wrong the first is told and the others are named."""
+    wrong: dict[str, Mismatch] = {}
+    for name in names:
         try:
-            expect_close(f"{name} {axes[name]}", got[name], want[name], because=because)
+            expect_one(name)
         except Mismatch as mismatch:
             wrong[name] = mismatch
     if wrong:

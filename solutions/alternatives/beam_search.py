@@ -96,7 +96,7 @@ answers.mistakes(
             ),
             "longer[:width]": ("longer[:]", 2),
         },
-        "`width` continuations of each beginning are kept. It is so many of all together.",
+        "`width` continuations of each beginning are kept. `width` are kept in all.",
     ),
     widens_at_the_first_step_alone=(
         {LONGER: LONGER.replace("range(len(log_p))", "(range(len(log_p)) if length == 1 else [int(log_p.argmax())])")},

@@ -19,6 +19,10 @@ OF_THE_FIRST_TOKENS: Rows = {
         {RETURN: RETURN.replace("return ", "best = ") + "\n    return [k for k in best if k != bos_id]"},
         "every BOS is taken out of the sentence. It may be one of its tokens.",
     ),
+    "takes_token_0_for_none": (
+        {"tokens[-1] if tokens else bos_id": "(tokens[-1] if tokens else 0) or bos_id"},
+        "BOS is read where token 0 was said: 0 counts as false, as in `or`. 0 is a token like others.",
+    ),
     "begins_with_a_score_of_zero": (
         {
             RETURN: (
@@ -42,6 +46,10 @@ OF_FINISHED_ONES: Rows = {
         {RETURN: RETURN.replace("each: each[0]", "each: len(each[1])")},
         "the longest finished sentence is returned. The one of the largest score is.",
     ),
+    "divides_by_the_length_even_so": (
+        {"each[0] / length**alpha": "each[0] / length"},
+        "scores are divided by the length even where alpha is 0. They are the sums there.",
+    ),
     "returns_what_ends_as_the_best": (
         {
             f"        {KEPT}": (
@@ -61,6 +69,10 @@ OF_FINISHED_ONES: Rows = {
 }
 
 OF_THE_LENGTH: Rows = {
+    "divides_the_probability": (
+        {"each[0] / length**alpha": "np.exp(each[0]) / length**alpha"},
+        "the probability is divided by the power of the length. Its logarithm is.",
+    ),
     "stops_when_a_finished_one_is_ahead": (
         {STOP: "if not kept or (finished and max(finished)[0] >= kept[0][0] / length**alpha):"},
         "the search stops when a finished sentence has a larger score than all others so far. Scores may still rise.",

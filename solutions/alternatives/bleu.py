@@ -38,7 +38,7 @@ answers.mistakes(
     CLIPPED,
     counts_every_time=(
         {"(said & there).total()": "sum(said[run] for run in said if run in there)"},
-        "a run that is in the reference counts as often as the prediction has it. It counts no oftener than there.",
+        "a run that is in the reference counts as often as the prediction has it. It counts no more often than there.",
     ),
     counts_each_run_once=(
         {"(said & there).total()": "len(set(said) & set(there))"},
@@ -225,6 +225,7 @@ answers.refused(
 )
 answers.refused(
     CLIPPED,
+    makes_no_tuples={"tuple(s[t : t + n])": "s[t : t + n]"},
     turns_the_prediction_round={BEGIN: f"{BEGIN}\n    pred.reverse()"},
     remembers_earlier_references={
         P: "there = bleu.__dict__.setdefault((*pred, n), there)\n        " + P,

@@ -132,6 +132,14 @@ answers.mistakes(
         {"c[-1], decoder": "c[-1], decoder | encoder"},
         "the decoder has the encoder's weights. Each has its own.",
     ),
+    reads_columns_of_the_words=(
+        {INPUTS: "one_hot(dec_in, x.shape[1])"},
+        "what the decoder reads are one-hot columns of n_x numbers. Its tokens are n_y: columns of n_y numbers.",
+    ),
+    stops_before_the_last_word=(
+        {" < lengths": " < lengths - 1"},
+        "the encoder's mask ends one step too early, so that no last word is read.",
+    ),
     reads_backwards=(
         {"gru_forward(x, c0": "gru_forward(x[::-1], c0"},
         "the encoder reads its input from the end to the beginning.",

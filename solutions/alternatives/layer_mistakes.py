@@ -35,6 +35,14 @@ OF_THE_ORDER: Rows = {
         },
         "every fourth row is taken for a gate. The n_a rows of a gate stand one below the other.",
     ),
+    "lets_sigmoid_take_two_blocks": (
+        {f"z[: 3 * n_a] = {SIGMOID}": "z[: 2 * n_a] = sigmoid(z[: 2 * n_a])"},
+        "sigmoid takes the rows of o and f alone. Those of i go through it too.",
+    ),
+    "takes_tanh_of_sigmoid": (
+        {f"z[: 3 * n_a] = {SIGMOID}": "z[...] = sigmoid(z)"},
+        "sigmoid takes all rows, and tanh the last n_a after it. Those go through tanh alone.",
+    ),
 }
 OF_THE_CACHE: Rows = {
     "keeps_what_x_gives": (
@@ -86,9 +94,87 @@ OF_THE_CACHE: Rows = {
 
 # --------------------------------------------------------------------------------------------- lstm_layer_backward
 
+OF_O, OF_F = "tanh_c * Go * (1 - Go)", "c_prev * Gf * (1 - Gf)"
+OF_I, OF_C = "c_tilde * Gi * (1 - Gi)", "Gi * (1 - c_tilde**2)"
+TO_C, ADD, HAND = "Go * (1 - tanh_c**2)", "dc = dc + da_next * to_c[t]", "da_next, dc = Wa.T @ dz[t], dc * Gf[t]"
+SLOPE = "The slope of sigmoid is G * (1 - G)."
+OF_ONE_GATE: Rows = {
+    "forgets_the_slope_of_o": ({OF_O: "tanh_c"}, f"the gate o has no slope in its gradient. {SLOPE}"),
+    "forgets_the_slope_of_f": ({OF_F: "c_prev"}, f"the gate f has no slope in its gradient. {SLOPE}"),
+    "forgets_the_slope_of_i": ({OF_I: "c_tilde"}, f"the gate i has no slope in its gradient. {SLOPE}"),
+    "takes_o_for_its_slope": ({OF_O: "tanh_c * Go"}, f"the gradient of o is multiplied by Go alone. {SLOPE}"),
+    "takes_f_for_its_slope": ({OF_F: "c_prev * Gf"}, f"the gradient of f is multiplied by Gf alone. {SLOPE}"),
+    "takes_i_for_its_slope": ({OF_I: "c_tilde * Gi"}, f"the gradient of i is multiplied by Gi alone. {SLOPE}"),
+    "takes_one_less_o_for_its_slope": (
+        {OF_O: "tanh_c * (1 - Go)"},
+        f"the gradient of o is multiplied by 1 - Go alone. {SLOPE}",
+    ),
+    "takes_one_less_f_for_its_slope": (
+        {OF_F: "c_prev * (1 - Gf)"},
+        f"the gradient of f is multiplied by 1 - Gf alone. {SLOPE}",
+    ),
+    "takes_one_less_i_for_its_slope": (
+        {OF_I: "c_tilde * (1 - Gi)"},
+        f"the gradient of i is multiplied by 1 - Gi alone. {SLOPE}",
+    ),
+    "lets_o_meet_nothing": (
+        {OF_O: "Go * (1 - Go)"},
+        "the gradient of o lacks its partner. The gate was multiplied with tanh(c).",
+    ),
+    "lets_f_meet_nothing": (
+        {OF_F: "Gf * (1 - Gf)"},
+        "the gradient of f lacks its partner. The gate was multiplied with the old memory, c[t-1].",
+    ),
+    "lets_i_meet_nothing": (
+        {OF_I: "Gi * (1 - Gi)"},
+        "the gradient of i lacks its partner. The gate was multiplied with c_tilde.",
+    ),
+    "lets_the_candidate_meet_nothing": (
+        {OF_C: "1 - c_tilde**2"},
+        "the gradient of c_tilde lacks its partner. c_tilde was multiplied with the gate i.",
+    ),
+    "lets_i_meet_itself": (
+        {OF_I: "Gi * Gi * (1 - Gi)"},
+        "i meets itself in its gradient. It was multiplied with c_tilde.",
+    ),
+    "lets_the_candidate_meet_itself": (
+        {OF_C: "c_tilde * (1 - c_tilde**2)"},
+        "c_tilde meets itself in its gradient. It was multiplied with the gate i.",
+    ),
+    "makes_o_of_da_alone": (
+        {"[da_next * of_o[t]": "[da[t] * of_o[t]"},
+        "the gradient of o is made of da[t] alone. What step t+1 hands back to the activation is to be added.",
+    ),
+    "takes_sigmoid_of_the_gates_again": (
+        {
+            old: old.replace(f"{gate} * (1 - {gate})", f"sigmoid({gate}) * (1 - sigmoid({gate}))")
+            for old, gate in ((OF_O, "Go"), (OF_F, "Gf"), (OF_I, "Gi"))
+        },
+        f"sigmoid is taken of the gates, which are sigmoids already. {SLOPE}",
+    ),
+    "takes_the_slope_at_the_candidate": (
+        {TO_C: "Go * (1 - c_tilde**2)"},
+        "on the way to the memory the slope is 1 - c_tilde**2. tanh was taken of c there: it is 1 - tanh(c)**2.",
+    ),
+    "takes_tanh_twice": (
+        {TO_C: "Go * (1 - np.tanh(tanh_c) ** 2)"},
+        "tanh is taken of tanh(c) on the way to the memory. The slope is 1 - tanh(c)**2.",
+    ),
+    "takes_dc_through_f_first": (
+        {ADD: "dc = (dc + da_next * to_c[t]) * Gf[t]", HAND: "da_next, dc = Wa.T @ dz[t], dc"},
+        "dc is multiplied by the gate f before the gates get their gradients of it. First the gates, then f.",
+    ),
+}
 A_PREV = "np.concatenate([a0[None], a[:-1]])"
 WX, WA = "np.tensordot(dz, x, of_step_and_example)", "np.tensordot(dz, a_prev, of_step_and_example)"
 B = "dz.sum(axis=(0, 2))[:, None]"
+#: Of the variant `step_by_step`.
+OF_THE_LOOP: Rows = {
+    "writes_dz_over_the_gates": (
+        {"dz = np.vstack(": "dz = gates[t]\n        dz[...] = np.vstack("},
+        "dz is written into gates before dc meets the gate f, which is a part of it.",
+    ),
+}
 OF_THE_WEIGHTS: Rows = {
     "pairs_with_the_new_activation": (
         {WA: "np.tensordot(dz, a, of_step_and_example)"},

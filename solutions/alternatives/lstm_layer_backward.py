@@ -133,10 +133,7 @@ answers.mistakes(
         {OF_C: "Gi * c_tilde * (1 - c_tilde)"},
         "c_tilde has the slope of sigmoid, c_tilde * (1 - c_tilde). It was made by tanh.",
     ),
-    forgets_the_slope_of_the_candidate=(
-        {OF_C: "Gi"},
-        "the slope of tanh is missing in the gradient of c_tilde.",
-    ),
+    forgets_the_slope_of_the_candidate=({OF_C: "Gi"}, "the slope of tanh is missing in the gradient of c_tilde."),
     forgets_the_square_at_the_candidate=(
         {OF_C: "Gi * (1 - c_tilde)"},
         "the slope at c_tilde is 1 - c_tilde here. It is 1 - c_tilde**2.",
@@ -217,6 +214,8 @@ answers.mistakes(
         "dx is divided by m. da is divided already, where the loss is a mean.",
     ),
 )
+answers.mistakes(EVERY, **layer_mistakes.OF_ONE_GATE)
+answers.mistakes(EVERY, of=layer_variants.step_by_step, **layer_mistakes.OF_THE_LOOP)
 answers.mistakes(WEIGHTS, **layer_mistakes.OF_THE_WEIGHTS)
 answers.mistakes(
     START,
@@ -228,9 +227,10 @@ answers.mistakes(
         {HAND: "before, da_next, dc = dc, Wa.T @ dz[t], dc * Gf[t]", STARTS: '"da0": da_next, "dc0": before,'},
         "dc0 is dc of the first step. The old memory was multiplied by the gate f there.",
     ),
-    exchanges_da0_and_dc0=(
-        {STARTS: '"da0": dc, "dc0": da_next,'},
-        "da0 and dc0 are exchanged.",
+    exchanges_da0_and_dc0=({STARTS: '"da0": dc, "dc0": da_next,'}, "da0 and dc0 are exchanged."),
+    adds_da_to_da0=(
+        {STARTS: '"da0": da_next + da[0], "dc0": dc,'},
+        "da[0] is added to da0. It belongs to a[0], which the first step has made; da0 is what that step hands back.",
     ),
     returns_zeros_for_da0=(
         {STARTS: '"da0": 0 * da_next, "dc0": dc,'},

@@ -136,6 +136,10 @@ OF_TWO_GRADIENTS: Rows = {
         {"np.tanh(c_next) ** 2)": "(cache[0] / Go) ** 2)"},
         "tanh of c_next is made as a_next / Go. Where o is 0 that is 0 / 0.",
     ),
+    "takes_the_slope_at_the_candidate": (
+        {"np.tanh(c_next) ** 2": "c_tilde**2"},
+        "da_next comes back to the memory through 1 - c_tilde**2. tanh was taken of c_next there.",
+    ),
     "sends_dc_next_through_the_slope": (
         {"dc_next + da_next * Go * (1": "(dc_next + da_next * Go) * (1"},
         "dc_next goes through the slope of tanh as da_next does. It reaches the memory directly.",
@@ -184,6 +188,19 @@ OF_THE_GATES: Rows = {
         {OF_F: "dc", OF_I: "dc", OF_C: "dc", OF_O: "dc"},
         "each gate and the candidate get dc as it is. Each is multiplied by what the gate met, and by its slope.",
     ),
+}
+OTHER_SLOPES = {
+    "forgets_the_slope": ("", "lacks the slope of its sigmoid"),
+    "takes_half_of_the_slope": (" * (1 - G)", "has 1 - g alone for a slope"),
+    "takes_the_gate_for_its_slope": (" * G", "has g alone for a slope"),
+}
+OF_THE_GATES |= {
+    f"{kind}_at_{gate}": (
+        {old: old.replace(f" * G{gate} * (1 - G{gate})", slope.replace("G", f"G{gate}"))},
+        f"the gradient of {gate} {says}. It is g * (1 - g).",
+    )
+    for kind, (slope, says) in OTHER_SLOPES.items()
+    for gate, old in (("f", OF_F), ("i", OF_I), ("o", OF_O))
 }
 
 # ---------------------------------------------------------------------------------------------------- lstm_backward

@@ -1,6 +1,6 @@
 """Other answers to seq2seq_loss_and_grads."""
 
-from solutions.alternatives import Answers, seq2seq_variants
+from solutions.alternatives import Answers, seq2seq_mistakes, seq2seq_variants
 from solutions.encoder_decoder import seq2seq_loss_and_grads
 
 answers = Answers(seq2seq_loss_and_grads)
@@ -146,6 +146,7 @@ answers.mistakes(
         {f'    grads["decoder"]["dWy"] = {DWY}\n': "", f'    grads["decoder"]["dby"] = {DBY}\n': ""},
         "the gradients of Wy and by are missing.",
     ),
+    **seq2seq_mistakes.OF_THE_DECODER,
 )
 
 answers.mistakes(
@@ -191,6 +192,7 @@ answers.mistakes(
         {"(dc, encoder_caches,": "(dc[-1:], encoder_caches[-1:],", f"{READ_MASK}, gru": f"({READ_MASK})[-1:], gru"},
         "the gradient goes back through one step of the encoder alone. It goes through all of them.",
     ),
+    **seq2seq_mistakes.OF_THE_ENCODER,
 )
 
 answers.mistakes(

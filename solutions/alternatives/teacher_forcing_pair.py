@@ -102,6 +102,22 @@ answers.mistakes(
         {READS: "[[*sentence, 0] for sentence in sentences]"},
         "there is no BOS: the decoder reads the first token where it is to say it.",
     ),
+    leaves_bos_out_inside=(
+        {
+            "dec_in, mask, _": "dec_in, _, _",
+            "dec_target, _, _": "dec_target, mask, _",
+            READS: READS.replace("*sentence", "*(k for k in sentence if k != bos_id)"),
+        },
+        "every BOS inside a sentence is left out where the decoder reads. It may be one of the words.",
+    ),
+    returns_the_mask_first=(
+        {"return dec_in, dec_target, mask": "return mask, dec_in, dec_target"},
+        "the mask is returned first. It comes last, after dec_in and dec_target.",
+    ),
+    returns_the_targets_first=(
+        {"return dec_in, dec_target, mask": "return dec_target, dec_in, mask"},
+        "dec_target is returned before dec_in.",
+    ),
     never_reads_the_last_token=(
         {READS: "[[bos_id, *sentence[:-1], eos_id][: len(sentence) + 1] for sentence in sentences]"},
         "the last token is left out where the decoder reads. Only EOS is not read.",
@@ -146,6 +162,14 @@ answers.mistakes(
     makes_numbers_with_a_point=(
         {"return dec_in, dec_target, mask": "return dec_in.astype(float), dec_target.astype(float), mask"},
         "the numbers are floats, as np.zeros makes them. Whole numbers are expected.",
+    ),
+    leaves_eos_out_of_the_targets=(
+        {SAYS: SAYS.replace("*sentence", "*(k for k in sentence if k != eos_id)")},
+        "every EOS inside a sentence is left out of the targets. It may be one of the words.",
+    ),
+    returns_the_mask_second=(
+        {"return dec_in, dec_target, mask": "return dec_in, mask, dec_target"},
+        "the mask is returned second. It comes last, after dec_in and dec_target.",
     ),
     leaves_an_empty_sentence_empty=(
         {SAYS: "[[*sentence, eos_id] if sentence else [-1] for sentence in sentences]"},
@@ -203,6 +227,10 @@ answers.mistakes(
     hides_bos=(
         {"target, mask\n": "target, mask & (dec_in != bos_id)\n"},
         "the mask is False where BOS is read. The first token is to be said there.",
+    ),
+    takes_minus_one_for_padding=(
+        {"target, mask\n": "target, dec_in != -1\n"},
+        "the mask is False where dec_in holds -1. BOS may be -1: the first token is to be said there.",
     ),
     turns_the_mask_round=(
         {"target, mask\n": "target, ~mask\n"},

@@ -183,7 +183,8 @@ answers.mistakes(
     ),
     converts_theta=(
         {"p = views(theta, shapes)": "p = views(theta.astype(np.float64), shapes)"},
-        "something of float64 gets into the gradient, such as a theta that is converted.",
+        "something of float64 gets into the gradient, such as a start from np.zeros without a dtype, or a theta that "
+        "is converted.",
     ),
 )
 answers.mistakes(
@@ -214,6 +215,7 @@ answers.refused(
         RETURNED: "state.update(mean=mean, square=square, steps=steps)\n    return loss, theta, state",
     },
 )
+answers.refused(FLOAT32, starts_from_float64={START: 'np.zeros((p["Wa"].shape[1], x.shape[2]))'})
 answers.refused(
     MEANS,
     remembers_by_itself={

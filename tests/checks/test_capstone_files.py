@@ -6,9 +6,10 @@ import zipfile
 import numpy as np
 import pytest
 
-from autograder.capstone import CAPSTONES, ModelProblem, NoModelYet, load_model, save_model
+from autograder.capstone import CAPSTONES, ModelProblem, NoModelYet, keep_better, load_model, save_model
 from autograder.capstone.files import GRADING, MOST_BYTES
 from autograder.capstone.model import GATES, count_of, units
+from data.capstone import Examples
 from solutions.capstone_training import untrained
 
 N_A = 5
@@ -98,3 +99,63 @@ def test_what_was_handed_in_stays_as_it_is_where_it_is_graded(tmp_path, monkeypa
     monkeypatch.delenv(GRADING)
     save_model(path, corpus="names", cell="gru", parameters=p | {"bu": 0 * p["bu"]})
     assert path.read_bytes() != before
+
+
+def test_the_better_of_two_models_is_kept(tmp_path, monkeypatch):
+    p, path = a_model("names", "rnn", rng=np.random.default_rng(3)), tmp_path / "model.npz"
+    p |= {"Wy": 0 * p["Wy"]}
+    better, worse = (p | {"by": np.eye(27)[:, :1] * end} for end in (2.0, -2.0))
+    dev = Examples([[0], [0]], [[0], [0]])
+
+    def keep(parameters, corpus="names", cell="rnn"):
+        return keep_better(path, dev, corpus=corpus, cell=cell, parameters=parameters)
+
+    assert keep(worse) == "model.npz is written."
+    assert "is written: 2." in keep(better)
+    kept = path.read_bytes()
+    assert "stays as it is: 2." in keep(worse)
+    assert "stays as it is: 2." in keep(better)
+    assert "a model of names. Rename it" in keep(
+        a_model("melodies", "gru", rng=np.random.default_rng(3)), "melodies", "gru"
+    )
+    monkeypatch.setenv(GRADING, "1")
+    assert keep(worse) == "model.npz stays as it was handed in."
+    assert path.read_bytes() == kept
+    monkeypatch.delenv(GRADING)
+    path.write_bytes(kept[:-40])
+    assert "cannot be read" in keep(worse)
+    assert path.read_bytes() == kept[:-40]
+
+
+def test_what_cannot_be_written_leaves_the_model_before(tmp_path, monkeypatch):
+    p, path = a_model("names", "gru", rng=np.random.default_rng(9)), tmp_path / "model.npz"
+    save_model(path, corpus="names", cell="gru", parameters=p)
+    kept = path.read_bytes()
+
+    def full(path, data):
+        path.touch()
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pathlib.Path.write_bytes", full)
+        with pytest.raises(ModelProblem, match="No space left"):
+            save_model(path, corpus="names", cell="gru", parameters={name: 0 * value for name, value in p.items()})
+    assert path.read_bytes() == kept
+    assert [*tmp_path.iterdir()] == [path]
+    (tmp_path / "folder.npz").mkdir()
+    for where, said in (("none/z.npz", "no folder"), ("folder.npz", "cannot be written")):
+        with pytest.raises(ModelProblem, match=said):
+            save_model(tmp_path / where, corpus="names", cell="gru", parameters=p)
+
+
+@pytest.mark.parametrize("path", [None, 3, "", "a\0.npz"])
+def test_what_is_no_path_is_said_in_a_sentence(path):
+    with pytest.raises(ModelProblem, match="the name of a file"):
+        load_model(path)
+    with pytest.raises(ModelProblem, match="the name of a file"):
+        save_model(path, corpus="names", cell="gru", parameters={})
+
+
+def test_a_name_that_is_too_long_is_no_file():
+    with pytest.raises(NoModelYet):
+        load_model("m" * 5000)

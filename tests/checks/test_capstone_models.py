@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.capstone import CAPSTONES, ModelProblem, answers, checked, score
+from autograder.capstone import CAPSTONES, SCALES, ModelProblem, answers, checked, score
 from autograder.capstone.forward import log_probabilities
 from autograder.capstone.model import MOST_NUMBERS, MOST_UNITS
 from autograder.capstone.scores import entity_f1, exact_match, spans
@@ -173,9 +173,13 @@ def other(name, change):
         (other("Wc", lambda W: W.astype(int)), "an array of int64"),
         (other("Wc", lambda W: W.tolist()), r"is to be an array of float32 or float64, and is \[\["),
         (other("by", lambda b: np.zeros((MOST_NUMBERS, 1))), "at most 500,000 are allowed"),
-        (lambda p: p | {"spare": np.ones((1, 1))}, "'spare' belongs to no gru for names"),
+        (lambda p: p | {"spare": np.ones((1, 1))}, "a GRU for names. 'spare' belongs to no such model"),
         (lambda p: p | {"E": np.ones((27, 2))}, r"Wu has the shape \(5, 32\)"),
         (lambda p: p | {"E": np.ones((26, 27))}, r"E has the shape \(26, 27\)"),
+        (lambda p: p | {"Wya": p["Wy"]}, "both Wy and Wya"),
+        (lambda p: {name: value.T for name, value in p.items()}, r"a column, \(5, 1\). Are all the arrays transposed"),
+        (other("Wc", lambda W: W.astype(np.float16)), r"value\.astype\(np\.float32\)"),
+        (other("Wc", lambda W: np.ma.masked_less(W, 0)), "a masked array"),
         (lambda p: [*p.items()], "a dict from names to arrays"),
         (lambda p: p | {3: np.ones((1, 1))}, "a dict from names to arrays"),
     ],
@@ -213,3 +217,35 @@ def test_extreme_numbers_give_a_score(size):
     p = a_model("names", "lstm", rng=np.random.default_rng(10))
     model = checked("names", "lstm", {name: np.clip(value, -1, 1) * size for name, value in p.items()})
     assert np.isfinite(score(model, some("names", 20, np.random.default_rng(11))))
+
+
+def test_what_cannot_be_scored_is_said_in_a_sentence():
+    model = checked("melodies", "rnn", a_model("melodies", "rnn", rng=np.random.default_rng(2)))
+    part = some("melodies", 3, np.random.default_rng(2))
+    for given, examples, said in (
+        (tuple(model), part, "what `checked` or `load_model` returns"),
+        (model, [part], "one part of a corpus"),
+        (model, Examples([], []), "There are 0 examples"),
+        (model, Examples(part.x, part.y[:2]), "3 examples to read and 2"),
+        (model, Examples([[26]], [[26]]), "of another corpus"),
+    ):
+        with pytest.raises(ModelProblem, match=said):
+            score(given, examples)
+
+
+@pytest.mark.parametrize(
+    ("corpus", "value", "shown"),
+    [
+        ("names", 3.0801, "3.081"),
+        ("names", 3.08, "3.080"),
+        ("names", 3.0799, "3.080"),
+        ("entities", 0.9519, "0.951"),
+        ("entities", np.float64(0.952), "0.952"),
+        ("entities", float("nan"), "nan"),
+        ("names", float("inf"), "inf"),
+    ],
+)
+def test_what_is_shown_reaches_what_the_score_reaches(corpus, value, shown):
+    scale = SCALES[corpus]
+    assert scale.rounded(value) == shown
+    assert scale.steps_of(float(shown)) == scale.steps_of(value)

@@ -11,6 +11,7 @@ from hypothesis.extra import numpy as hnp
 
 from autograder import packing, probe
 from autograder.course_function import CourseFunction
+from autograder.reply import Reply
 
 numbers = st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats() | st.text(max_size=20)
 arrays = hnp.arrays(
@@ -231,3 +232,17 @@ def test_many_arrays_share_memory_where_a_pair_of_them_does(few, cuts):
     finally:
         probe.FEW_PAIRS = before
     assert found == any(np.may_share_memory(a, b) for a in one for b in other)
+
+
+def test_what_no_file_can_hold_is_escaped_on_the_way_out():
+    half = "\ud800 and \U0001f600"
+    escaped = "\\ud800 and \U0001f600"
+    assert packing.unpack(packing.pack({half: [half]})) == {escaped: [escaped]}
+    assert packing.unpack(packing.pack(np.array([half]))).tolist() == [escaped]
+
+    def raises(a):
+        raise ValueError(half)
+
+    reply = Reply.read(call(raises, 1))
+    assert reply.raised is not None
+    assert reply.raised.message == escaped

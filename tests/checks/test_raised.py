@@ -47,6 +47,30 @@ def test_one_exception_in_one_line_is_one_reason_whatever_numbers_it_speaks_of()
     assert "not tried  Check 1." in text
 
 
+def helps(x):
+
+    return np.zeros(3)[x]
+
+
+def test_a_line_of_a_helper_is_counted_in_the_helper():
+    def calls(x):
+        return helps(x)
+
+    text = report.as_text(evaluate_behind(LocalDoor({}, {"f": calls}), two_checks(4, 5), Known(None)))
+    assert text.count("at line 3 of helps:\n    return np.zeros(3)[x]") == 1  # one reason is told once
+
+
+def test_a_line_of_a_comprehension_is_counted_in_the_function():
+    def goes_through(x):
+        return [
+            np.zeros(3)[each]  # in Python 3.11 this has a frame of its own
+            for each in [x]
+        ]
+
+    text = report.as_text(evaluate_behind(LocalDoor({}, {"f": goes_through}), two_checks(4), Known(None)))
+    assert "at line 3 of the function:" in text
+
+
 def left_below(x):
     y = x + 1
     raise NotImplementedError

@@ -83,6 +83,17 @@ def test_files_beside_others_notebooks_never_reach_a_kernel(tmp_path):
     assert find_submissions([inbox / "ana.ipynb"], LESSONS)[0].folder is None
 
 
+def test_files_that_canvas_names_as_a_learners_come_with_the_notebook(tmp_path):
+    names = [f"leeana_1_20_{LESSON}.ipynb", f"leebob_LATE_3_40_{LESSON}.ipynb", f"cat_{LESSON}.ipynb"]
+    files = {"leeana_1_21_model.npz": b"old", "leeana_1_31_model-1.npz": b"ana", "leebob_LATE_3_41_model.npz": b"bob"}
+    lay(tmp_path, *names)
+    for name, content in (files | {"leeana_7_50_model.npz": b"another's", "model.npz": b"nobody's"}).items():
+        (tmp_path / name).write_bytes(content)
+    found = {each.student: each for each in find_submissions([tmp_path], LESSONS)}
+    beside = {who: files_beside(each.folder, Limits(), each.others).files for who, each in found.items()}
+    assert beside == {"leeana": {"model.npz": b"ana"}, "leebob": {"model.npz": b"bob"}, "cat": {}}
+
+
 def test_a_gradescope_export_says_whose_its_folders_are(tmp_path):
     export = lay(tmp_path / "export", "submission_1/x.ipynb", "submission_2/x.ipynb", "submission_3/x.ipynb")
     people = "submission_1:\n  :submitters:\n  - :name: Ana Lee\n    :sid: '17'\nsubmission_2:\n  :submitters: {}\n"

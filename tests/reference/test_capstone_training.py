@@ -159,3 +159,11 @@ def test_a_network_without_recurrence_keeps_nothing() -> None:
 def test_a_half_life_is_read_off_between_steps() -> None:
     assert half_life(0.8 ** np.arange(9)) == pytest.approx(np.log(0.5) / np.log(0.8), abs=0.02)
     assert half_life([1.0, 0.9, 0.7]) == np.inf
+
+
+@pytest.mark.parametrize(("corpus", "cell"), [("names", "LSTM"), ("name", "lstm")])
+def test_an_unknown_cell_or_corpus_is_named(corpus, cell):
+    with pytest.raises(ValueError, match=r"There is no (cell 'LSTM'|corpus 'name').*There are: "):
+        untrained(corpus, cell, 2, 3, 2, rng=np.random.default_rng(0))
+    with pytest.raises(ValueError, match="There are: "):
+        Network(corpus, cell, {})

@@ -41,6 +41,11 @@ def several(rng: Rng, *, odd: bool = False, empty: bool = True) -> list[Call]:
     return [some_sentences(rng, [n for n in lengths if n or empty], odd=odd) for lengths in batches]
 
 
+def with_ends_inside(rng: Rng) -> list[Call]:
+    """Draw batches in which 0, EOS and BOS are words like others."""
+    return [some_sentences(rng, lengths, odd=True) for lengths in ([5, 2, 1], [7, 4, 6])]
+
+
 def said_of(call: Call) -> str:
     """Say what was asked for."""
     return f"The sentences are {call['sentences']}, bos_id is {call['bos_id']}, eos_id is {call['eos_id']}."
@@ -60,7 +65,7 @@ def each_but_for_padding(answer: Answer, calls: list[Call]) -> Sequence[Any]:
             arrays = arrays_of(gots[i], call)
             mask = padded(due_of(call), due_of(call).max())
             seen = {name: np.where(mask, a, -1) if a.shape == mask.shape else a for name, a in arrays.items()}
-            seen["mask"] = arrays["mask"]
+            seen["mask"] = np.asarray(gots[i].mask)
             answer.transcript[before + i] = {"value": {name: fingerprint(array) for name, array in seen.items()}}
     return gots
 
@@ -85,6 +90,7 @@ def expect_valid(name: str, got: Any, want: Any, call: Call, *, counts: np.ndarr
     mine = found[name]
     if isinstance(got[name], (list, tuple)):
         expect_shape(LABEL.format(name), got[name], due.shape)
+    expect(mine.dtype.kind != "O", f"{name} holds other things than numbers, such as None. Whole numbers are expected.")
     if mine.ndim != 2 or mine.shape != found["mask"].shape or mine.shape[1] != due.shape[1]:
         expect_shape(LABEL.format(name), mine, due.shape)
     rows = min(len(mine), len(due))
@@ -101,7 +107,11 @@ def expect_valid(name: str, got: Any, want: Any, call: Call, *, counts: np.ndarr
 )
 def the_decoder_reads_what_was_to_be_said_before(answer: Answer, truth: Answer, rng: Rng) -> None:
     calls = several(rng, empty=False)
+    inside = with_ends_inside(rng)
+    calls += inside
     for call, got, want in zip(calls, each_but_for_padding(answer, calls), truth.each(calls), strict=True):
+        if call in inside and not np.array_equal(got.mask, want.mask):
+            continue  # charged by the mask
         found, counts = arrays_of(got, call), want["mask"]
         if not has_ends(found, call):  # an EOS that is missing is charged once, by the targets
             counts = without_ends(counts)
@@ -134,19 +144,26 @@ def it_is_to_say_each_sentence_then_eos(answer: Answer, truth: Answer, rng: Rng)
     small = some_sentences(rng, [3, 5])
     large = {name: value + 1000 for name, value in small.items() if name != "sentences"}
     calls.append({"sentences": [[token + 1000 for token in each] for each in small["sentences"]], **large})
+    inside = with_ends_inside(rng)
+    calls += inside
     for call, got, want in zip(calls, each_but_for_padding(answer, calls), truth.each(calls), strict=True):
+        if call in inside and not np.array_equal(got.mask, want.mask):
+            continue  # charged by the mask
         expect_valid("dec_target", got, want, call)
         rows = len(arrays_of(got, call)["dec_target"])
-        expect(rows >= len(want["mask"]), f"dec_target has {rows} rows, {len(want['mask'])} expected. {said_of(call)}")
+        has = f"{rows} row{'s' * (rows != 1)}"
+        expect(rows >= len(want["mask"]), f"dec_target has {has}, {len(want['mask'])} expected. {said_of(call)}")
 
 
 @teacher_forcing_pair.check(
     "The mask is True where there is something to say, EOS too, and nowhere else.",
     points=1,
-    hint="How many tokens are to be said for a sentence of three words? A number may be a word and padding elsewhere.",
+    hint="How many tokens are to be said for a sentence of three words? The same number may be a word, or BOS, and "
+    "stand in the padding elsewhere.",
 )
 def the_mask_is_true_where_there_is_something_to_say(answer: Answer, truth: Answer, rng: Rng) -> None:
     calls = several(rng, odd=True)
+    calls += [{**call, "bos_id": -1} for call in with_ends_inside(rng)]  # BOS may be a number that is no word
     for call, got, want in zip(calls, each_but_for_padding(answer, calls), truth.each(calls), strict=True):
         due = want["mask"]
         if not has_ends(arrays_of(got, call), call) and not np.array_equal(got.mask, due):

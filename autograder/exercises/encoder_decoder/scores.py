@@ -53,7 +53,7 @@ def in_parts_of(whole: float, score: Any) -> Any:
 
 
 @bleu.check(
-    "A token counts as often as the reference has it, and no oftener.",
+    "A token counts as often as the reference has it, and no more often.",
     points=1,
     hint="How often is each token in pred, and how often in ref? Which of the two numbers counts?",
 )

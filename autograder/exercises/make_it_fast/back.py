@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 
 from autograder.answer import Answer
-from autograder.errors import Mismatch
 from autograder.exercise import Exercise
 from autograder.exercises.gradient_checking.whole_network import is_close
 from autograder.exercises.make_it_fast.inputs import a_batch, cache_of, expect_all_digits, expect_float32, in_float32
 from autograder.expect import expect_either, expect_unchanged
 from autograder.expect_own import expect_fresh
-from autograder.notation import in_words
+from autograder.promises.gradients import expect_each
 from autograder.promises.inputs import Arrays, Call, Rng, Sizes, several_sizes, some_sizes
 
 AXES = {
@@ -53,24 +52,14 @@ def shows_dz(call: Call) -> bool:
 
 def expect_gradients(names: Iterable[str], got: Any, want: Any, because: str | None = None) -> None:
     """Expect these gradients; of several wrong ones the first is told and the others are named."""
-    wrong: dict[str, Mismatch] = {}
-    for name in names:
-        try:
-            expect_all_digits(f"{name} ({AXES[name]})", got[name], want[name], because)
-        except Mismatch as mismatch:
-            wrong[name] = mismatch
-    if wrong:
-        (first, told), *rest = wrong.items()
-        others = tuple(name for name, _ in rest)
-        also = f"\n{in_words(others)} {'is' if len(others) == 1 else 'are'} off as well." if others else ""
-        raise Mismatch(f"{told}{also}", told.cause, first, others)
+    expect_each(names, lambda name: expect_all_digits(f"{name} ({AXES[name]})", got[name], want[name], because))
 
 
 @backward.check(
     "dx is right at every step.",
     points=3,
-    hint="Step t takes da[t], and what step t+1 hands back: one gradient for the activation, one for the memory. "
-    "And x[t] was read by all gates.",
+    hint="dz of each gate is made of da or of dc, times the gate's partner, times its slope; x[t] was read by all of "
+    "them. With more than one step, step t+1 hands back a gradient for the activation and one for the memory.",
 )
 def dx_is_right_at_every_step(answer: Answer, truth: Answer, rng: Rng) -> None:
     sizes = several_sizes(rng)

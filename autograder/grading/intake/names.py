@@ -12,6 +12,9 @@ LETTERS, BYTES = 64, 120  # of an identity; a file's name has 255 bytes at most,
 NOT_IN_A_NAME = re.compile(r"[^\w.@+-]")
 # Names that learning platforms give to what they let an instructor download.
 CANVAS = re.compile(r"(?P<student>[^_]+)_(?:LATE_)?\d+_\d+_.+", re.DOTALL)
+CANVAS_FILE = re.compile(
+    r"(?P<owner>[^_]+_\d+)_(?P<file>\d+)_(?P<stem>.+?)(?:-\d{1,3})?(?P<ending>\.\w+)", re.DOTALL | re.ASCII
+)
 MOODLE = re.compile(r"(?P<student>.+?)_\d+_assignsubmission_.*", re.DOTALL)
 # What browsers and Jupyter add to a name that is taken, and what people add to the name of a lesson.
 ADDED = r"(?:\s*\(\d{1,3}\)|\s*-\s*Copy\d*|\s*-\s*Copy \(\d{1,3}\))"
@@ -45,6 +48,16 @@ def person_in(name: str, lessons: Iterable[str]) -> str:
         rest = re.sub(rf"{re.escape(lesson)}{AFTER_LESSON}*", "", rest, flags=re.IGNORECASE)
     rest = rest.strip("._- ")
     return "" if NOBODY.fullmatch(rest) else rest
+
+
+def canvas_file(name: str) -> tuple[str, int, str] | None:
+    """Return whose a file is that was downloaded from Canvas, its number there, and the name it was handed in under.
+
+    Canvas numbers a name that is handed in again: `model-1.npz` is `model.npz`.
+    """
+    name = unicodedata.normalize("NFC", name).replace("_LATE_", "_", 1)
+    found = CANVAS_FILE.fullmatch(name)
+    return (found["owner"], int(found["file"]), found["stem"] + found["ending"]) if found else None
 
 
 def identity_of(person: str) -> str:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from autograder.errors import CourseError
 from autograder.grading.intake.archives import Refused, is_archive, unpack, without_ending
-from autograder.grading.intake.names import identity_of, is_notebook, person_in, stem_of
+from autograder.grading.intake.names import canvas_file, identity_of, is_notebook, person_in, stem_of
 from autograder.grading.intake.platforms import people_of_gradescope
 from autograder.grading.intake.roster import Roster
 from autograder.grading.intake.submission import Submission
@@ -142,7 +142,8 @@ class _Search:
             elif is_notebook(entry.name):
                 person = self._named_by(entry)
                 own = place.folder if not person and len(notebooks) == 1 and place.folder != place.root else None
-                yield self._of(person or place.person, Submission(entry, "", own), shown(entry, place.root))
+                found = Submission(entry, "", own, _handed_in_with(entry, entries) if own is None else ())
+                yield self._of(person or place.person, found, shown(entry, place.root))
             elif is_archive(entry) and self.unpacked is not None:
                 yield from self._archives([entry], self._named_by(entry) or place.person, place)
 
@@ -229,6 +230,14 @@ class _Class:
     folder: Path
     root: Path
     person: str
+
+
+def _handed_in_with(notebook: Path, entries: Iterable[Path]) -> tuple[tuple[str, Path], ...]:
+    """Return the files in a folder of everyone's that Canvas names as the owner's of this notebook."""
+    whose = canvas_file(notebook.name)
+    named = [(canvas_file(entry.name), entry) for entry in entries if not is_notebook(entry.name)]
+    own = sorted((known[1:], entry) for known, entry in named if known and whose and known[0] == whose[0])
+    return tuple({name: entry for (_, name), entry in own}.items())  # of two under one name the later one
 
 
 def _bare(path: Path) -> str:

@@ -12,6 +12,7 @@ class Submission:
 
     Attributes:
         folder: where it lies, if all in that folder is this learner's.
+        others: this learner's files in a folder of everyone's, by the names that they were handed in under.
         problem: why it cannot be graded, where that is known already.
         label: where it came from, if not from `path` itself.
         notes: what an instructor should know of it, in sentences.
@@ -20,6 +21,7 @@ class Submission:
     path: Path
     student: str
     folder: Path | None = None
+    others: tuple[tuple[str, Path], ...] = ()
     problem: str = ""
     label: str = ""
     notes: tuple[str, ...] = ()

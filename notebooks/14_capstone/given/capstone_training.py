@@ -66,6 +66,13 @@ class Clock:
         return self.spent() >= self.budget
 
 
+def require_known(corpus: str, cell: str) -> None:
+    """Raise ValueError where a corpus or a cell has another name."""
+    for what, name, known in (("corpus", corpus, PREFIXES), ("cell", cell, LAYERS)):
+        if name not in known:
+            raise ValueError(f"There is no {what} {name!r}. There are: {', '.join(known)}.")
+
+
 def start_of(cell: str, n_x: int, n_a: int, n_y: int, rng: np.random.Generator) -> Arrays:
     """Return the parameters of a cell and of its output, Wy and by, before training."""
     if cell == "rnn":
@@ -90,6 +97,7 @@ def untrained(
         both: whether a network for entities reads from both ends.
         rng: source of the draws.
     """
+    require_known(corpus, cell)
     sizes = {prefix: n_y if prefix == "decoder " else n_x for prefix in PREFIXES[corpus]}
     if not both:
         sizes.pop("backward ", None)
@@ -112,6 +120,7 @@ class Network:
             cell: "rnn", "gru" or "lstm".
             parameters: as `untrained` returns them; one-hot symbols, no embedding.
         """
+        require_known(corpus, cell)
         self.corpus, self.layer, p = corpus, LAYERS[cell], parameters
         self.prefixes = [prefix for prefix in PREFIXES[corpus] if any(name.startswith(prefix) for name in p)]
         self.last = "decoder " if corpus == "dates" else ""

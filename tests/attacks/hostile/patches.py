@@ -48,9 +48,9 @@ family.runs(
 family.runs(
     "base64 encodes nothing but zeros",
     """
-    import base64
-    right = base64.b64encode
-    base64.b64encode = lambda raw, *a: right(bytes(len(raw)))
+    import binascii
+    right = binascii.b2a_base64
+    binascii.b2a_base64 = lambda raw, **k: right(bytes(len(raw)), **k)
     """,
     points=(0, 0),
 )

@@ -8,8 +8,8 @@ import pytest
 
 import data
 from autograder.authoring.record import as_text, record
-from autograder.authoring.seal import DRAWN, motifs, seal
-from autograder.capstone import CAPSTONES, SCALES, checked, score
+from autograder.authoring.seal import AS_HARD, DRAWN, MODEL, motifs, seal
+from autograder.capstone import CAPSTONES, SCALES, checked, load_model, score
 from autograder.door import LocalDoor
 from autograder.evaluate import PUBLIC_SEED, draws_public_inputs, evaluate_behind, generator_for
 from autograder.exercises import find
@@ -80,6 +80,14 @@ def test_sealing_draws_anew_what_the_repository_has_not(tmp_path):
     with np.load(one[0]) as stored:
         drawn = stored_examples("names", stored)
     assert not what_may_not_recur("names", drawn) & what_may_not_recur("names", capstone_corpus("names").train)
+
+
+def test_sealed_names_are_as_hard_as_the_public_ones_for_the_model_of_the_answers(tmp_path):
+    seal(tmp_path, seed=1)
+    model = load_model(MODEL)
+    with np.load(tmp_path / "names.npz") as stored:
+        drawn = stored_examples("names", dict(stored))
+    assert abs(score(model, drawn) - score(model, capstone_corpus("names").held_out)) <= AS_HARD
 
 
 def test_made_up_names_are_in_no_list_and_like_real_ones():
