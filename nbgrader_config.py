@@ -1,6 +1,6 @@
 """Makes the stock nbgrader commands, and its pages in JupyterLab, work on this course as they are."""
 
-from autograder.grading.steps import configure
+from autograder.grading.stock.configure import configure
 
 c = get_config()  # noqa: F821  # nbgrader puts get_config here before it reads this file
 

@@ -187,7 +187,7 @@ def leaderboard(
     names: Annotated[bool, typer.Option("--names", help="Show learners under their names, not pseudonyms.")] = False,
 ) -> None:
     """Write a page with the models of the capstone, the best first, from graded results."""
-    from autograder.grading.leaderboard import write_leaderboard
+    from autograder.grading.books.leaderboard import write_leaderboard
 
     boards = write_leaderboard(results, to, names=names)
     count = sum(len(board.rows) for board in boards)

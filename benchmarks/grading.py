@@ -35,15 +35,15 @@ from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from autograder.grading import judge
+from autograder.grading.books.gradebook import COURSE, CourseFolder, quiet_nbgrader
 from autograder.grading.grade import Batch
-from autograder.grading.gradebook import COURSE, CourseFolder, quiet_nbgrader
 from autograder.grading.intake import Submission
+from autograder.grading.judge import judge
 from autograder.grading.lessons import Lessons
 from autograder.grading.sample_class import Learner, sample_class, write_class
 from autograder.grading.sandbox import box
 from autograder.grading.sandbox.box import Box
-from autograder.grading.steps import configure
+from autograder.grading.stock.configure import configure
 
 BOUND = 1.3  # what ours may cost, as a multiple of stock
 

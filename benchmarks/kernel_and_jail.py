@@ -24,15 +24,15 @@ from autograder.grading.grade import work_folder
 from autograder.grading.jail import jail
 from autograder.grading.jail.child import Child
 from autograder.grading.jail.parent import Parent
-from autograder.grading.judge import judge
+from autograder.grading.judge.judge import judge
+from autograder.grading.judge.place import Start
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
-from autograder.grading.place import Start
+from autograder.grading.notebook.submitted import read_notebook
+from autograder.grading.notebook.template import Template
 from autograder.grading.places import Kind, places
 from autograder.grading.sample_class import sample_class
 from autograder.grading.sandbox import SandboxLimits, box, find_sandbox
-from autograder.grading.submitted import read_notebook
-from autograder.grading.template import Template
 from autograder.reference import Reference
 from benchmarks.grading import CountedBox, _below
 from benchmarks.grading import _used as _used_by_itself

@@ -35,7 +35,7 @@ from autograder.authoring.formulas import colour_markdown
 from autograder.errors import CourseError
 from autograder.exercise import CHECK_PREFIX, Exercise
 from autograder.exercises import all_exercises
-from autograder.grading.steps import GIVEN
+from autograder.grading.stock.configure import GIVEN
 from autograder.hunt import Hunt
 from autograder.reference import Reference, reference_source
 

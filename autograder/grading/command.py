@@ -14,16 +14,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from autograder.grading.boxes import NONE, NOT_PROMISED, best_box
+from autograder.grading.books.gradebook import CourseFolder
+from autograder.grading.books.results import Result
 from autograder.grading.grade import Batch
-from autograder.grading.gradebook import CourseFolder
 from autograder.grading.intake import Roster, Rule, Submission, find_submissions, one_each
 from autograder.grading.jail import doctor as examine_jail
 from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.places import Kind
-from autograder.grading.results import Result
 from autograder.grading.sample_class import sample_class, write_class
 from autograder.grading.sandbox import doctor as examine_sandbox
+from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, best_box
 from autograder.grading.summary import class_table, score_table
 
 DEMO_LESSON = "02_simple_rnn"

@@ -17,21 +17,21 @@ from pathlib import Path
 import nbformat
 
 from autograder.errors import CourseMessage
-from autograder.grading.boxes import NONE, NOT_PROMISED, box_called
-from autograder.grading.disk import DiskTrouble, stopped_by_the_disk
+from autograder.grading.books.disk import DiskTrouble, stopped_by_the_disk
+from autograder.grading.books.gradebook import CourseFolder
+from autograder.grading.books.ledger import Judged, Ledger, Saved, key_of
+from autograder.grading.books.results import Result, write_csv, write_json
 from autograder.grading.files import Beside, files_beside
-from autograder.grading.gradebook import CourseFolder
 from autograder.grading.intake import Roster, Submission
-from autograder.grading.judge import Graded, judge
-from autograder.grading.ledger import Judged, Ledger, Saved, key_of
+from autograder.grading.judge.judge import Graded, judge
+from autograder.grading.judge.place import Start
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
-from autograder.grading.place import Start
+from autograder.grading.notebook.submitted import SubmittedCell, Unreadable, read_file, read_notebook
 from autograder.grading.places import Kind, places
-from autograder.grading.plugins import record
-from autograder.grading.results import Result, write_csv, write_json
 from autograder.grading.sandbox import SandboxLimits
-from autograder.grading.submitted import SubmittedCell, Unreadable, read_file, read_notebook
+from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, box_called
+from autograder.grading.stock.steps import record
 from autograder.reference import Reference
 
 log = logging.getLogger(__name__)

@@ -18,9 +18,9 @@ from autograder import packing, probe
 from autograder.door import PackedReply, Request, TookTooLong
 from autograder.errors import ProtocolError
 from autograder.grading import courier
+from autograder.grading.judge.place import NOTHING, UNREADABLE, Message, ProcessGone, ProcessNotStarted
 from autograder.grading.kernels import start_kernel
 from autograder.grading.limits import Limits
-from autograder.grading.place import NOTHING, UNREADABLE, Message, ProcessGone, ProcessNotStarted
 from autograder.grading.sandbox import Sandbox, SandboxLimits
 from autograder.grading.session import Session
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from autograder.errors import CourseError
 from autograder.grading.code import code_behind
-from autograder.grading.submitted import SubmittedCell, Unreadable
-from autograder.grading.template import Template, from_release
+from autograder.grading.notebook.submitted import SubmittedCell, Unreadable
+from autograder.grading.notebook.template import Template, from_release
 
 RELEASES = Path(__file__).parents[2] / "notebooks"
 

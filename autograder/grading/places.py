@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from autograder.grading.jail import Jail, unguarded_place
+from autograder.grading.judge.place import Start
 from autograder.grading.kernel_place import kernel_place
-from autograder.grading.place import Start
 from autograder.grading.sandbox import Sandbox, SandboxLimits
 
 Kind = Literal["kernel", "jail"]

@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 
 from autograder.door import LocalDoor
 from autograder.exercise import Check, Exercise
-from autograder.grading.template import from_notebook, read_release
+from autograder.grading.notebook.template import from_notebook, read_release
 from autograder.hunt import CHOICE, Hunt, verdict_on
 from autograder.reference import Reference, alternatives_to, reference_namespace, reference_source
 

@@ -17,8 +17,8 @@ from typing import Any, Literal
 from jupyter_client.manager import KernelManager
 
 from autograder.grading.channel import Channel, HungUp
+from autograder.grading.judge.place import DEAF, ENDED, STUBBORN, Heard, Message, ProcessGone, ProcessNotStarted
 from autograder.grading.limits import Limits
-from autograder.grading.place import DEAF, ENDED, STUBBORN, Heard, Message, ProcessGone, ProcessNotStarted
 
 GRACE_SECONDS = 1.0  # how long the second sign of a cell's end may come after the first
 TICK_MS = 250

@@ -8,7 +8,7 @@ from statistics import mean
 
 from rich.table import Table
 
-from autograder.grading.results import Result
+from autograder.grading.books.results import Result
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,13 @@ from attacks.hostile import ATTACKS, Attack
 from attacks.hostile.attack import half_solved
 from grading.grading_fixtures import LESSON, as_bytes, solved
 
+from autograder.grading.books.gradebook import CourseFolder
+from autograder.grading.books.results import Result
 from autograder.grading.grade import Batch
-from autograder.grading.gradebook import CourseFolder
 from autograder.grading.intake import find_submissions
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.places import Kind
-from autograder.grading.results import Result
 
 # Small, so that waiting for a hog is short; an honest cell takes a tenth of a second.
 LIMITS = Limits(

@@ -14,8 +14,8 @@ import pytest
 
 from autograder.grading.jail import Jail
 from autograder.grading.jail.conversation import Conversation
+from autograder.grading.judge.place import ProcessGone
 from autograder.grading.limits import Limits
-from autograder.grading.place import ProcessGone
 from autograder.grading.sandbox import Sandbox, SandboxLimits, SandboxUnavailable, find_sandbox
 from autograder.grading.sandbox.box import Box, open_box
 

@@ -26,7 +26,7 @@ from grading.grading_fixtures import FULL, LESSON, NAMES, as_bytes, cell_of, rel
 from nbgrader.api import Gradebook, MissingEntry
 
 from autograder.exercises import find
-from autograder.grading.gradebook import quiet_nbgrader
+from autograder.grading.books.gradebook import quiet_nbgrader
 from autograder.grading.sandbox.groups import open_group
 from autograder.grading.sandbox.limits import SandboxLimits
 from autograder.promises.inputs import SIZES

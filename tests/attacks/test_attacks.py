@@ -25,7 +25,7 @@ from attacks.hostile.attack import CELL, LOOP, PLANTED
 from grading.grading_fixtures import FULL, LESSON, save_release
 from nbgrader.api import Gradebook
 
-from autograder.grading.gradebook import COURSE, quiet_nbgrader
+from autograder.grading.books.gradebook import COURSE, quiet_nbgrader
 
 TESTS = Path(__file__).parents[1]
 HALVES = 2  # graded side by side: most of the time goes into waiting for hogs

@@ -27,8 +27,8 @@ from autograder.grading import channel
 from autograder.grading.channel import GREETING, Channel, HungUp
 from autograder.grading.kernel_place import MIME, Inbox
 from autograder.grading.limits import Limits
-from autograder.grading.outputs import Recorder
-from autograder.grading.submitted import Unreadable, read_notebook
+from autograder.grading.notebook.outputs import Recorder
+from autograder.grading.notebook.submitted import Unreadable, read_notebook
 from autograder.reply import Reply
 
 bounded = settings(

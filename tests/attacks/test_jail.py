@@ -26,8 +26,8 @@ from boxes import (
 from autograder.exercises import all_exercises
 from autograder.grading.jail import Jail
 from autograder.grading.jail.parent import Parent
+from autograder.grading.judge.place import ProcessNotStarted
 from autograder.grading.limits import Limits
-from autograder.grading.place import ProcessNotStarted
 from autograder.grading.sandbox import SandboxLimits
 from autograder.reference import reference_source
 

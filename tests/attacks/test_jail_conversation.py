@@ -8,7 +8,7 @@ from boxes import forked, told
 
 from autograder.door import TookTooLong
 from autograder.errors import ProtocolError
-from autograder.grading.place import ProcessGone
+from autograder.grading.judge.place import ProcessGone
 
 ASK = {"function": "f", "calls": [[{"tuple": []}, {"dict": []}]]}
 ENDS = """

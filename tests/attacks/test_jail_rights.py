@@ -6,7 +6,7 @@ import pytest
 from boxes import forked, number_of, run_in_jail, told
 from test_jail import ALL_WRITABLE
 
-from autograder.grading.place import ProcessGone
+from autograder.grading.judge.place import ProcessGone
 
 
 def test_the_user_has_no_rights_in_a_namespace_that_knows_no_other():

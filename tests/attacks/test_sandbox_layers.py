@@ -13,7 +13,7 @@ import pytest
 from boxes import SMALL, first_process, opened, run_inside, working_sandbox
 
 from autograder.grading.jail import doctor as doctor_of_jail
-from autograder.grading.place import ProcessNotStarted
+from autograder.grading.judge.place import ProcessNotStarted
 from autograder.grading.sandbox import SandboxLimits, SandboxUnavailable, doctor, find_sandbox
 from autograder.grading.sandbox.filter import seccomp_program
 from autograder.grading.sandbox.groups import open_group

@@ -22,8 +22,8 @@ from autograder.authoring import notebooks
 from autograder.authoring.alone import find_the_course_first, first_cell
 from autograder.authoring.release import build
 from autograder.errors import CourseError
-from autograder.grading.needless import needless
-from autograder.grading.template import from_notebook
+from autograder.grading.notebook.needless import needless
+from autograder.grading.notebook.template import from_notebook
 
 NEEDS = ["given", "recording.json"]
 NEXT = "print('the cell after it')"

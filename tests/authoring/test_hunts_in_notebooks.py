@@ -12,8 +12,8 @@ from autograder.authoring import pipeline
 from autograder.authoring.cells import nbgrader_metadata, new_cell
 from autograder.authoring.course import Lesson
 from autograder.exercises import find
-from autograder.grading.hand_out import HandOut
-from autograder.grading.steps import GIVEN
+from autograder.grading.stock.configure import GIVEN
+from autograder.grading.stock.hand_out import HandOut
 from autograder.hunt import Hunt
 from autograder.reference import Reference, reference_source
 

@@ -18,9 +18,9 @@ from typing import Any
 from attacks.boxes import working_sandbox
 from fidelity.notebooks import INTERRUPTED, NOTEBOOKS
 
+from autograder.grading.judge.place import Message, Place, ProcessGone
 from autograder.grading.kernel_place import kernel_place
 from autograder.grading.limits import Limits
-from autograder.grading.place import Message, Place, ProcessGone
 
 RECORD = Path(__file__).with_name("kernel.json")
 LIMITS = Limits(interrupt_seconds=2)

@@ -14,10 +14,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, writes
 from nbgrader.utils import compute_checksum
 
 from autograder.exercises import find
-from autograder.grading.judge import Graded, judge
+from autograder.grading.judge.judge import Graded, judge
 from autograder.grading.limits import Limits
-from autograder.grading.submitted import read_notebook
-from autograder.grading.template import from_notebook
+from autograder.grading.notebook.submitted import read_notebook
+from autograder.grading.notebook.template import from_notebook
 from autograder.reference import Reference, reference_source
 
 LESSON = "02_simple_rnn"

@@ -15,7 +15,7 @@ from rich.console import Console
 from strange_files import STRANGE, expect_outcomes, remove
 
 from autograder.grading import command
-from autograder.grading.boxes import best_box
+from autograder.grading.sandbox.choice import best_box
 
 CELL, LOOP = NAMES
 WRONG = solution(CELL).replace("Waa @ a_prev", "Waa.T @ a_prev")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from grading_fixtures import FULL, LESSON, NAMES, as_bytes, cell_of, save, solution, solved, without_names
 
-from autograder.grading.results import Result
+from autograder.grading.books.results import Result
 
 CELL, _ = NAMES
 FILE = f"{LESSON}.ipynb"

@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from autograder.cli import app
 from autograder.errors import SandboxUnavailable
-from autograder.grading import VARIABLE, boxes, command
-from autograder.grading.sandbox import Finding
-from autograder.grading.steps import configure
+from autograder.grading import VARIABLE, command
+from autograder.grading.sandbox import Finding, choice
+from autograder.grading.stock.configure import configure
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def no_sandbox(monkeypatch):
     def find():
         raise SandboxUnavailable("Install bubblewrap.")
 
-    monkeypatch.setattr(boxes, "find_sandbox", find)
+    monkeypatch.setattr(choice, "find_sandbox", find)
 
 
 def test_grading_refuses_where_there_is_no_sandbox_and_says_what_to_do(no_sandbox, tmp_path):
@@ -35,8 +35,8 @@ def test_grading_refuses_where_there_is_no_sandbox_and_says_what_to_do(no_sandbo
 
 
 def test_a_sandbox_of_another_name_is_refused():
-    with pytest.raises(boxes.CourseError, match="no sandbox called 'glass'"):
-        boxes.box_called("glass")
+    with pytest.raises(choice.CourseError, match="no sandbox called 'glass'"):
+        choice.box_called("glass")
 
 
 def test_the_demo_does_without_and_says_so(no_sandbox, tmp_path, monkeypatch):

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from autograder.capstone import SCALES
 from autograder.grading import code, command
-from autograder.grading.gradebook import COURSE
+from autograder.grading.books.gradebook import COURSE
 from autograder.grading.sandbox import SandboxUnavailable, find_sandbox
 
 CLASS = everyone()

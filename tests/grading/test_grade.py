@@ -13,15 +13,16 @@ from typer.testing import CliRunner
 
 from autograder.cli import app
 from autograder.errors import CourseError
-from autograder.grading import command, gradebook
+from autograder.grading import command
+from autograder.grading.books import gradebook
+from autograder.grading.books.gradebook import COURSE, CourseFolder, quiet_nbgrader
+from autograder.grading.books.results import Result, write_csv
 from autograder.grading.command import exit_code
 from autograder.grading.grade import Batch
-from autograder.grading.gradebook import COURSE, CourseFolder, quiet_nbgrader
 from autograder.grading.intake import find_submissions, one_each
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
-from autograder.grading.results import Result, write_csv
-from autograder.grading.submitted import Unreadable, read_notebook
+from autograder.grading.notebook.submitted import Unreadable, read_notebook
 
 CELL, LOOP = NAMES
 WRONG = solution(CELL).replace("Waa @ a_prev", "Waa.T @ a_prev")

@@ -19,7 +19,7 @@ from autograder.grading.intake import find_submissions, one_each
 from autograder.grading.intake.names import identity_of, person_in
 from autograder.grading.intake.walk import DEPTH, look_through
 from autograder.grading.limits import Limits
-from autograder.grading.submitted import Unreadable
+from autograder.grading.notebook.submitted import Unreadable
 
 NOBODY = 65_534
 

@@ -16,9 +16,11 @@ from autograder.cli import app
 from autograder.errors import SandboxUnavailable
 from autograder.grading import command
 from autograder.grading.jail import Jail
-from autograder.grading.steps import require_box
+from autograder.grading.stock.configure import require_box
 
-CONFIG = "from autograder.grading.steps import configure\nconfigure(get_config(), place='jail', sandbox='bubblewrap')\n"
+CONFIG = """from autograder.grading.stock.configure import configure
+configure(get_config(), place='jail', sandbox='bubblewrap')
+"""
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 from autograder.capstone import SCALES
 from autograder.cli import app
 from autograder.errors import CourseError
-from autograder.grading.leaderboard import lifts, place_on, pseudonym, write_leaderboard
-from autograder.grading.ledger import Ledger
+from autograder.grading.books.leaderboard import lifts, place_on, pseudonym, write_leaderboard
+from autograder.grading.books.ledger import Ledger
 
 
 def graded(folder, *models):

@@ -5,9 +5,9 @@ import time
 import pytest
 
 from autograder.door import TookTooLong
-from autograder.grading.learner import CellLost, LearnersProcess
+from autograder.grading.judge.learner import CellLost, LearnersProcess
+from autograder.grading.judge.place import ENDED, ProcessGone
 from autograder.grading.limits import Limits
-from autograder.grading.place import ENDED, ProcessGone
 
 REQUEST = {"function": "f", "calls": [[{"tuple": []}, {"dict": []}]]}
 

@@ -16,8 +16,8 @@ from nbgrader.api import Gradebook
 from autograder.errors import CourseError
 from autograder.exercises import of_lesson
 from autograder.grading import code
-from autograder.grading.gradebook import COURSE, quiet_nbgrader
-from autograder.grading.ledger import Judged, Ledger, Saved, key_of
+from autograder.grading.books.gradebook import COURSE, quiet_nbgrader
+from autograder.grading.books.ledger import Judged, Ledger, Saved, key_of
 
 CELL, LOOP = NAMES
 WRONG = solution(CELL).replace("Waa @ a_prev", "Waa.T @ a_prev")
@@ -209,5 +209,5 @@ def test_the_key_follows_from_the_code_of_its_own_lesson_alone(tmp_path, monkeyp
     assert after("autograder/exercises/gradient_flow/orthogonal.py", "points=1", "points=2") == {"08_gradient_flow"}
     assert after("solutions/alternatives/rnn_forward.py", "from", "x = 1\nfrom") == {LESSON}
     assert after("autograder/expect.py", "import numpy as np", "import numpy as np\nx = 1") == set(lessons)
-    assert after("autograder/grading/judge.py", "import numpy as np", "import numpy as np\nx = 1") == set(lessons)
+    assert after("autograder/grading/judge/judge.py", "import numpy as np", "import numpy as np\nx = 1") == set(lessons)
     assert after("autograder/syllabus.py", "LESSONS", "x = 1\nLESSONS") == set()

@@ -27,9 +27,9 @@ from grading_fixtures import (
 from nbgrader.api import Gradebook
 
 from autograder.grading import VARIABLE
-from autograder.grading.gradebook import quiet_nbgrader
-from autograder.grading.plugins import RECORD
-from autograder.grading.template import from_gradebook
+from autograder.grading.books.gradebook import quiet_nbgrader
+from autograder.grading.notebook.template import from_gradebook
+from autograder.grading.stock.steps import RECORD
 
 CELL, LOOP = NAMES
 CONFIG = Path(__file__).parents[2] / "nbgrader_config.py"

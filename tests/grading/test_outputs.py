@@ -8,9 +8,9 @@ from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
-from autograder.grading.outputs import Recorder, clean_data, clean_html
-from autograder.grading.pages import markdown2html
-from autograder.grading.steps import configure
+from autograder.grading.notebook.outputs import Recorder, clean_data, clean_html
+from autograder.grading.pages.clean import markdown2html
+from autograder.grading.stock.configure import configure
 
 
 def message(kind, **content):

@@ -15,8 +15,8 @@ from grading_fixtures import LESSON, NAMES, as_bytes, handed_in, insert_after, s
 from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook
 
+from autograder.grading.books.gradebook import COURSE, CourseFolder, quiet_nbgrader
 from autograder.grading.grade import Batch
-from autograder.grading.gradebook import COURSE, CourseFolder, quiet_nbgrader
 from autograder.grading.intake import find_submissions
 from autograder.grading.lessons import Lessons
 

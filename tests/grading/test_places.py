@@ -6,8 +6,8 @@ import pytest
 from grading import places
 
 from autograder.door import TookTooLong
+from autograder.grading.judge.place import ProcessGone
 from autograder.grading.limits import Limits
-from autograder.grading.place import ProcessGone
 
 SHADOWS = ["numpy", "ipykernel_launcher", "ipykernel", "json", "inside", "autograder"]
 CALL = [{"tuple": []}, {"dict": []}]

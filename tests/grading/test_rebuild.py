@@ -23,9 +23,9 @@ from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import determine_grade
 
 from autograder.grading.limits import Limits
-from autograder.grading.rebuild import Rebuilt, rebuild
-from autograder.grading.submitted import read_notebook
-from autograder.grading.template import from_notebook
+from autograder.grading.notebook.rebuild import Rebuilt, rebuild
+from autograder.grading.notebook.submitted import read_notebook
+from autograder.grading.notebook.template import from_notebook
 
 CELL, LOOP = NAMES
 

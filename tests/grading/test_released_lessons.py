@@ -7,12 +7,12 @@ from grading_fixtures import SEED, cell_of, solution
 
 from autograder.authoring.notebooks import put_beside
 from autograder.grading.grade import work_folder
-from autograder.grading.judge import Graded, judge
+from autograder.grading.judge.judge import Graded, judge
 from autograder.grading.kernel_place import kernel_place
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
-from autograder.grading.submitted import submitted_cells
-from autograder.grading.template import read_release
+from autograder.grading.notebook.submitted import submitted_cells
+from autograder.grading.notebook.template import read_release
 from autograder.reference import Reference
 
 LESSONS = Lessons()

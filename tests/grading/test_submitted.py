@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.grading.limits import Limits
-from autograder.grading.submitted import Unreadable, read_file, read_notebook
+from autograder.grading.notebook.submitted import Unreadable, read_file, read_notebook
 
 LIMITS = Limits()
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from autograder.errors import CourseError
 from autograder.grading.intake import find_submissions, one_each, read_roster
 from autograder.grading.intake.names import identity_of, person_in
-from autograder.grading.submitted import Unreadable
+from autograder.grading.notebook.submitted import Unreadable
 
 
 @pytest.mark.parametrize(

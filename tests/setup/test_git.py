@@ -32,7 +32,7 @@ OF_THE_PROJECT = [
     "lessons/09_lstm.py",
     "solutions/lstm.py",
     "data/words.csv",
-    "autograder/grading/submitted.py",
+    "autograder/grading/notebook/submitted.py",
     "autograder/grading/templates/feedback/feedback.html.j2",
 ]
 BUILT_AND_COMPARED = ["course.py", "docs/security.md", "requirements/lab.txt", *OF_THE_PROJECT]

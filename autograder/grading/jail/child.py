@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from autograder.grading.place import ENDED, ProcessGone
+from autograder.grading.judge.place import ENDED, ProcessGone
 from autograder.grading.sandbox.groups import ControlGroup
 
 CREDENTIALS = struct.Struct("iII")  # struct ucred: process, user, group, as Linux says and not the sender

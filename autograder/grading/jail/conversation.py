@@ -14,8 +14,8 @@ from autograder.door import PackedReply, Request, TookTooLong
 from autograder.errors import ProtocolError
 from autograder.grading.jail.inside.frames import HEAD, framed
 from autograder.grading.jail.stream import HungUp, Stream, TooLarge, read
+from autograder.grading.judge.place import DEAF, ENDED, NOTHING, STUBBORN, UNREADABLE, Heard, ProcessGone
 from autograder.grading.limits import MIB, Limits
-from autograder.grading.place import DEAF, ENDED, NOTHING, STUBBORN, UNREADABLE, Heard, ProcessGone
 
 MESSAGE_BYTES = 4 * MIB  # of one display
 TICK_SECONDS = 0.25

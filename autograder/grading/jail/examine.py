@@ -13,8 +13,8 @@ from autograder import grading
 from autograder.errors import SandboxUnavailable
 from autograder.grading.jail.conversation import Conversation
 from autograder.grading.jail.jail import Jail
+from autograder.grading.judge.place import Message, ProcessGone, ProcessNotStarted
 from autograder.grading.limits import Limits
-from autograder.grading.place import Message, ProcessGone, ProcessNotStarted
 from autograder.grading.sandbox.examine import PATIENCE_SECONDS, Finding, findings
 from autograder.grading.sandbox.find import find_sandbox
 from autograder.grading.sandbox.groups import open_group

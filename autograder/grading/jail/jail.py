@@ -13,8 +13,8 @@ from autograder.errors import SandboxUnavailable
 from autograder.grading.jail.child import Child, introduction
 from autograder.grading.jail.conversation import Conversation
 from autograder.grading.jail.parent import Parent
+from autograder.grading.judge.place import ProcessGone, ProcessNotStarted
 from autograder.grading.limits import Limits
-from autograder.grading.place import ProcessGone, ProcessNotStarted
 from autograder.grading.sandbox.box import Sandbox
 from autograder.grading.sandbox.groups import open_group
 from autograder.grading.sandbox.limits import SandboxLimits

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from autograder.capstone.files import GRADING
 from autograder.grading.jail.conversation import Conversation
+from autograder.grading.judge.place import ENDED, ProcessNotStarted
 from autograder.grading.limits import Limits
-from autograder.grading.place import ENDED, ProcessNotStarted
 from autograder.grading.sandbox.view import COURSE
 
 INLINE = "module://matplotlib_inline.backend_inline"

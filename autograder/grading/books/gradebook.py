@@ -31,16 +31,16 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from autograder.errors import CourseError
+from autograder.grading.books.ledger import Judged
 from autograder.grading.files import replace_file, short_name
-from autograder.grading.ledger import Judged
-from autograder.grading.plugins import Resources, SaveVerdicts
-from autograder.grading.steps import configure
-from autograder.grading.template import read_release
+from autograder.grading.notebook.template import read_release
+from autograder.grading.stock.configure import configure
+from autograder.grading.stock.steps import Resources, SaveVerdicts
 
 COURSE = "sequence-models"
 CONFIG = f'''"""A graded batch as an nbgrader course: run `nbgrader` and its formgrader here."""
 
-from autograder.grading.steps import configure
+from autograder.grading.stock.configure import configure
 
 c = get_config()  # noqa: F821  # nbgrader puts get_config here before it reads this file
 c.CourseDirectory.course_id = "{COURSE}"

@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import pass_context
 from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 
-from autograder.grading.outputs import as_text, clean_html
+from autograder.grading.notebook.outputs import as_text, clean_html
 
 LONGEST_MARKDOWN = 20_000  # letters of one cell: the time to read some texts grows with the square of their length
 

@@ -15,8 +15,8 @@ from itertools import chain
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.grading.submitted import SubmittedCell
-from autograder.grading.template import CourseCell, Template
+from autograder.grading.notebook.submitted import SubmittedCell
+from autograder.grading.notebook.template import CourseCell, Template
 
 NOT_FOUND = "*The cell of this answer was not found. The answer may stand among the learner's own cells.*"
 

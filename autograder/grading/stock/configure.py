@@ -16,7 +16,7 @@ from autograder.grading import VARIABLE
 OURS = "autograder.grading"
 THEIRS = "nbgrader.preprocessors"
 GIVEN = "given"  # of a hunt's cell in source/, the metadata with the text that learners get
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parents[1] / "pages" / "templates"
 
 
 def configure(config: Config, *, sandbox: str | None = None, place: str = "kernel") -> None:
@@ -39,7 +39,7 @@ def configure(config: Config, *, sandbox: str | None = None, place: str = "kerne
         f"{THEIRS}.IncludeHeaderFooter",
         f"{THEIRS}.InstantiateTests",
         f"{THEIRS}.LockCells",
-        f"{OURS}.hand_out.HandOut",
+        f"{OURS}.stock.hand_out.HandOut",
         f"{THEIRS}.ClearOutput",
         f"{THEIRS}.CheckCellMetadata",
         f"{THEIRS}.ComputeChecksums",
@@ -50,21 +50,21 @@ def configure(config: Config, *, sandbox: str | None = None, place: str = "kerne
         f"{THEIRS}.CheckCellMetadata",
     ]
     config.Autograde.sanitize_preprocessors = [
-        f"{OURS}.plugins.RebuildSubmission",
+        f"{OURS}.stock.steps.RebuildSubmission",
         f"{THEIRS}.OverwriteKernelspec",
         f"{THEIRS}.CheckCellMetadata",
     ]
     config.Autograde.autograde_preprocessors = [
-        f"{OURS}.plugins.JudgeSubmission",
+        f"{OURS}.stock.steps.JudgeSubmission",
         f"{THEIRS}.LimitOutput",
-        f"{OURS}.plugins.SaveVerdicts",
+        f"{OURS}.stock.steps.SaveVerdicts",
         f"{THEIRS}.AssignLatePenalties",
         f"{THEIRS}.CheckCellMetadata",
     ]
-    config.ExchangeFactory.release_assignment = f"{OURS}.exchange.ReleaseUnwritten"
+    config.ExchangeFactory.release_assignment = f"{OURS}.stock.exchange.ReleaseUnwritten"
     config.HTMLExporter.filters = {
-        "markdown2html": f"{OURS}.pages.markdown2html",
-        "digest": f"{OURS}.pages.digest",
+        "markdown2html": f"{OURS}.pages.clean.markdown2html",
+        "digest": f"{OURS}.pages.clean.digest",
     }
     # For pages of feedback; the formgrader names its own folder.
     config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), _their_templates()]
@@ -81,8 +81,8 @@ def _their_templates() -> str:
 def require_box(box: str, place: str = "kernel", **which: object) -> None:
     """End nbgrader, before it has written anything, where submissions cannot run in the box and place they should."""
     from autograder.errors import CourseError
-    from autograder.grading.boxes import box_called
     from autograder.grading.jail import Jail
+    from autograder.grading.sandbox.choice import box_called
 
     try:
         sandbox = box_called(box)

@@ -17,7 +17,7 @@ from bleach.css_sanitizer import CSSSanitizer
 from nbformat import NotebookNode, ValidationError
 from nbformat.v4 import new_output, output_from_msg
 
-from autograder.grading.place import Message
+from autograder.grading.judge.place import Message
 
 _TAGS = (
     "a abbr b blockquote br caption center code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4"

@@ -15,7 +15,7 @@ import nbformat
 from autograder.errors import CourseMessage
 from autograder.grading.files import read_regular
 from autograder.grading.limits import MIB, Limits
-from autograder.grading.outputs import BASE64, text_of
+from autograder.grading.notebook.outputs import BASE64, text_of
 
 KINDS = {"code": "code", "markdown": "markdown", "raw": "markdown", "heading": "markdown"}
 PICTURES = ("image/png", "image/jpeg", "image/gif")

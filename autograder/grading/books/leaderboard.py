@@ -19,10 +19,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from autograder.capstone import SCALES, Scale
 from autograder.capstone.scale import POINTS
 from autograder.errors import CourseError
+from autograder.grading.books.ledger import Ledger
 from autograder.grading.files import replace_file
-from autograder.grading.ledger import Ledger
 
 TEMPLATE = "leaderboard.html.j2"
+PAGES = Path(__file__).parents[1] / "pages"
 WIDTH, MARGIN = 720.0, 24.0  # of the drawn scale, in its own units
 BEYOND = 0.12  # how much of it lies on either side of the steps
 DIAMETER, HIGHEST = 13.0, 4  # of a mark, and how many others it can be drawn above
@@ -189,7 +190,5 @@ def lifts(places: list[float]) -> list[int]:
 
 def page_of(boards: list[Board]) -> str:
     """Return the page; all that a learner may have chosen is escaped."""
-    here = Environment(
-        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
+    here = Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     return here.get_template(TEMPLATE).render(boards=boards, width=WIDTH)

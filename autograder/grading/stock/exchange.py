@@ -8,7 +8,7 @@ from nbgrader.exchange.default import ExchangeReleaseAssignment
 from nbgrader.utils import compute_checksum
 
 from autograder.errors import CourseError
-from autograder.grading.template import read_release
+from autograder.grading.notebook.template import read_release
 
 
 def written_in(path: Path) -> list[str]:

@@ -20,14 +20,14 @@ from autograder import report
 from autograder.errors import ProtocolError
 from autograder.exercise import Exercise
 from autograder.exercises import judged
-from autograder.grading.learner import CellLost, LearnersProcess
+from autograder.grading.judge.learner import CellLost, LearnersProcess
+from autograder.grading.judge.place import Start
 from autograder.grading.limits import Limits
-from autograder.grading.needless import needless
-from autograder.grading.outputs import lost
-from autograder.grading.place import Start
-from autograder.grading.rebuild import rebuild
-from autograder.grading.submitted import SubmittedCell
-from autograder.grading.template import CourseCell, Template
+from autograder.grading.notebook.needless import needless
+from autograder.grading.notebook.outputs import lost
+from autograder.grading.notebook.rebuild import rebuild
+from autograder.grading.notebook.submitted import SubmittedCell
+from autograder.grading.notebook.template import CourseCell, Template
 from autograder.hunt import Hunt, KnowsHunts, verdict_on
 from autograder.verdict import Outcome, Verdict
 

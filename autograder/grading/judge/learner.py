@@ -13,11 +13,11 @@ from types import TracebackType
 from nbformat import NotebookNode
 
 from autograder.errors import CourseMessage
-from autograder.grading.clock import Clock
-from autograder.grading.door import LearnersDoor
+from autograder.grading.judge.clock import Clock
+from autograder.grading.judge.door import LearnersDoor
+from autograder.grading.judge.place import Place, ProcessGone, ProcessNotStarted, Start
 from autograder.grading.limits import Limits
-from autograder.grading.outputs import Recorder
-from autograder.grading.place import Place, ProcessGone, ProcessNotStarted, Start
+from autograder.grading.notebook.outputs import Recorder
 
 
 class CellLost(CourseMessage):

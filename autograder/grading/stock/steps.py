@@ -22,15 +22,15 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Enum, Unicode
 
-from autograder.grading.boxes import NONE, NOT_PROMISED, SANDBOX, box_called
-from autograder.grading.judge import Graded, judge_rebuilt
+from autograder.grading.judge.judge import Graded, judge_rebuilt
+from autograder.grading.judge.place import Start
 from autograder.grading.limits import Limits
-from autograder.grading.place import Start
+from autograder.grading.notebook.rebuild import rebuild
+from autograder.grading.notebook.submitted import Unreadable, submitted_cells
+from autograder.grading.notebook.template import Template, from_gradebook
 from autograder.grading.places import Kind, places
-from autograder.grading.rebuild import rebuild
 from autograder.grading.sandbox import SandboxLimits
-from autograder.grading.submitted import Unreadable, submitted_cells
-from autograder.grading.template import Template, from_gradebook
+from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, SANDBOX, box_called
 from autograder.reference import Reference
 
 Resources = dict[str, Any]

@@ -9,9 +9,9 @@ from __future__ import annotations
 import time
 
 from autograder.door import PackedReply, Request, TookTooLong
-from autograder.grading.clock import Clock
+from autograder.grading.judge.clock import Clock
+from autograder.grading.judge.place import Place
 from autograder.grading.limits import Limits
-from autograder.grading.place import Place
 
 QUICK_CALLS = 100  # so many share the time of one
 

@@ -11,7 +11,7 @@ import ast
 from nbformat import NotebookNode
 
 from autograder.alone import TITLE
-from autograder.grading.template import Template
+from autograder.grading.notebook.template import Template
 
 
 def needless(notebook: NotebookNode, template: Template) -> set[int]:

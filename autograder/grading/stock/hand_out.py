@@ -7,7 +7,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearSolutions
 
-from autograder.grading.steps import GIVEN
+from autograder.grading.stock.configure import GIVEN
 
 
 class HandOut(ClearSolutions):  # type: ignore[misc]  # nbgrader has no types
