@@ -13,6 +13,8 @@ class Limits:
     call_seconds: float = 10.0  # one call of a function, or up to a hundred quick ones in one request
     exercise_seconds: float = 60.0  # all calls of one exercise
     notebook_seconds: float = 600.0
+    submission_seconds: float = 900.0  # everything: reading, judging, making the page
+    worker_mib: int = 2_048  # address space of the process that does all this
     start_seconds: float = 60.0
     interrupt_seconds: float = 3.0  # how long a cell may take to stop when told to
     settle_seconds: float = 10.0  # how long what a flood has left behind may take to pass
