@@ -146,8 +146,6 @@ def show_progress(
 
 
 SeveralChoice = Literal["latest", "refuse"]
-PlaceChoice = Literal["kernel", "jail"]
-PLACES = "What cells run in there: a Jupyter kernel for each submission, or a process forked for each."
 BOXES = "Where submissions run: bubblewrap, or none, which promises nothing against a hostile one."
 
 
@@ -157,7 +155,6 @@ def grade(
     out: Annotated[Path, typer.Option(help="The folder for results; it becomes an nbgrader course.")],
     lesson: Annotated[str | None, typer.Option(help="The lesson; otherwise found out for each notebook.")] = None,
     sandbox: Annotated[str, typer.Option(help=BOXES)] = "bubblewrap",
-    place: Annotated[PlaceChoice, typer.Option(help=PLACES)] = "kernel",
     roster: Annotated[
         Path | None, typer.Option(help="A CSV file of the class: id and, where known, name and e-mail.")
     ] = None,
@@ -176,7 +173,7 @@ def grade(
     from autograder.grading.intake import read_roster
 
     intake = command.Intake(read_roster(roster) if roster else None, student_from, several)
-    results = command.grade(paths, out, console, box=sandbox, lesson=lesson, intake=intake, kind=place)
+    results = command.grade(paths, out, console, box=sandbox, lesson=lesson, intake=intake)
     raise typer.Exit(command.exit_code(results))
 
 

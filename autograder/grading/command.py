@@ -20,7 +20,6 @@ from autograder.grading.grade import Batch
 from autograder.grading.intake import Roster, Rule, Submission, find_submissions, one_each
 from autograder.grading.jail import doctor as examine_jail
 from autograder.grading.lessons import RELEASES, Lessons
-from autograder.grading.places import Kind
 from autograder.grading.sample_class import sample_class, write_class
 from autograder.grading.sandbox import doctor as examine_sandbox
 from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, best_box
@@ -56,12 +55,11 @@ def grade(
     lesson: str | None = None,
     releases: Path = RELEASES,
     intake: Intake | None = None,
-    kind: Kind = "kernel",
 ) -> list[Result]:
     """Grade everything in `paths` into the folder `out`, showing how far it is, and print the table."""
     if box == NONE:
         console.print(NOT_PROMISED, style="yellow")
-    return _grade(paths, out, console, box, lesson, Lessons(releases), intake or Intake(), kind)
+    return _grade(paths, out, console, box, lesson, Lessons(releases), intake or Intake())
 
 
 def _grade(
@@ -72,13 +70,12 @@ def _grade(
     lesson: str | None,
     lessons: Lessons,
     intake: Intake,
-    kind: Kind = "kernel",
 ) -> list[Result]:
     if lesson:
         lessons.template(lesson)
     started, submissions = time.monotonic(), list[Submission]()
     with private_files(), _progress(console) as progress:
-        batch = Batch(lessons, CourseFolder(out), box, lesson, kind=kind)
+        batch = Batch(lessons, CourseFolder(out), box, lesson)
         task = progress.add_task("grading", total=None, who="")
 
         def find(unpacked: Path) -> list[Submission]:

@@ -23,12 +23,12 @@ from autograder.grading.books.ledger import Judged, Ledger, Saved, key_of
 from autograder.grading.books.results import Result, write_csv, write_json
 from autograder.grading.files import Beside, files_beside
 from autograder.grading.intake import Roster, Submission
+from autograder.grading.jail.places import places
 from autograder.grading.judge.judge import Graded, judge
 from autograder.grading.judge.place import Start
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.submitted import SubmittedCell, Unreadable, read_file, read_notebook
-from autograder.grading.places import Kind, places
 from autograder.grading.sandbox import SandboxLimits
 from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, box_called
 from autograder.grading.stock.steps import record
@@ -66,7 +66,6 @@ class Batch:
         box: which sandbox the submissions run in.
         lesson: the lesson that all submissions belong to; None to find out for each.
         limits: what each submission may take.
-        kind: what the cells run in.
     """
 
     lessons: Lessons
@@ -75,7 +74,6 @@ class Batch:
     lesson: str | None = None
     limits: Limits = field(default_factory=Limits)
     sandbox_limits: SandboxLimits = field(default_factory=SandboxLimits)
-    kind: Kind = "kernel"
     known: int = 0  # submissions that were graded before
     _entered: set[str] = field(default_factory=set)
     _work: Path = field(init=False)
@@ -100,7 +98,7 @@ class Batch:
         with (
             Ledger(self.course.root / "ledger.db") as ledger,
             self.course.work() as self._work,
-            places(self.kind, sandbox, self.sandbox_limits) as self._start_in,
+            places(sandbox, self.sandbox_limits) as self._start_in,
         ):
             if not self.course.has_gradebook:
                 ledger.forget_saved()
@@ -164,7 +162,7 @@ class Batch:
         release = self.lessons.release(lesson).read_bytes()
         beside = files_beside(submission.folder, self.limits, submission.others)
         handed_in = {"notebook": data, "release": release} | {f"beside/{name}": it for name, it in beside.files.items()}
-        bounds = asdict(self.limits), asdict(self.sandbox_limits), self.kind
+        bounds = asdict(self.limits), asdict(self.sandbox_limits)
         key = key_of(
             handed_in, submission.student, lesson, self.box, beside.refused, *bounds, self.lessons.code(lesson)
         )
@@ -259,7 +257,7 @@ def as_data(graded: Graded, seconds: float) -> Judged:
 def work_folder(
     release: Path, handed_in: Mapping[str, bytes] | None = None, within: Path | None = None
 ) -> Iterator[Path]:
-    """Make the folder that a kernel works in: what came with the lesson, and with the submission; nothing else."""
+    """Make the folder that cells work in: what came with the lesson, and with the submission; nothing else."""
     with tempfile.TemporaryDirectory(prefix="grading-", dir=within, ignore_cleanup_errors=True) as place:
         folder = Path(place) / release.name
         shutil.copytree(release, folder, ignore=FilesOfLesson)
