@@ -146,7 +146,7 @@ def show_progress(
 
 
 SeveralChoice = Literal["latest", "refuse"]
-BOXES = "Where submissions run: bubblewrap, or none (with your own rights, so only what you would run yourself)."
+BOXES = "Where submissions run: bubblewrap, or none, which promises nothing against a hostile one."
 JOBS = "How many submissions at once; 0: one a core."
 
 

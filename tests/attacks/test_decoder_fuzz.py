@@ -15,6 +15,8 @@ import threading
 
 import numpy as np
 import pytest
+from autograder.grading.channel import GREETING, Channel, HungUp
+from autograder.grading.kernel_place import MIME, Inbox
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,8 +26,6 @@ from autograder.errors import CourseError, Mismatch, NotAttempted, ProtocolError
 from autograder.exercises import find
 from autograder.expect import expect_close
 from autograder.grading import channel
-from autograder.grading.channel import GREETING, Channel, HungUp
-from autograder.grading.kernel_place import MIME, Inbox
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.outputs import Recorder
 from autograder.grading.notebook.submitted import Unreadable, read_notebook

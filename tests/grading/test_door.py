@@ -3,12 +3,12 @@
 import json
 
 import pytest
+from autograder.grading.kernel_place import MIME, Inbox
 from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder import packing
 from autograder.errors import ProtocolError
-from autograder.grading.kernel_place import MIME, Inbox
 
 TOKEN = "t"
 

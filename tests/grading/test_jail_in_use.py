@@ -1,4 +1,4 @@
-"""The jail by way of the command line and of stock nbgrader: one switch, and the same points as in a kernel."""
+"""The jail by way of the command line and of stock nbgrader: what is used where nothing is said."""
 
 import json
 import os
@@ -10,16 +10,14 @@ from attacks.boxes import working_sandbox
 from grading_fixtures import FULL, LESSON, NAMES, as_bytes, cell_of, find, reference_source, release, save, solved
 from nbgrader.api import Gradebook
 from rich.console import Console
-from typer.testing import CliRunner
 
-from autograder.cli import app
 from autograder.errors import SandboxUnavailable
 from autograder.grading import command
 from autograder.grading.jail import Jail
 from autograder.grading.stock.configure import require_box
 
 CONFIG = """from autograder.grading.stock.configure import configure
-configure(get_config(), place='jail', sandbox='bubblewrap')
+configure(get_config(), sandbox='bubblewrap')
 """
 
 
@@ -28,22 +26,11 @@ def sandbox():
     return working_sandbox()
 
 
-def test_the_command_line_takes_the_place(monkeypatch, tmp_path):
-    called = {}
-    monkeypatch.setattr("autograder.grading.command.grade", lambda *args, **kwargs: called.update(kwargs) or [])
-    for options in ([], ["--place", "jail"]):
-        assert CliRunner().invoke(app, ["grade", str(tmp_path), "--out", str(tmp_path), *options]).exit_code == 0
-        assert called["kind"] == (options[-1] if options else "kernel")
-    assert CliRunner().invoke(app, ["grade", str(tmp_path), "--out", str(tmp_path), "--place", "moon"]).exit_code == 2
-
-
 def test_a_batch_is_graded_in_the_jail(tmp_path):
     save(release(), tmp_path / "notebooks" / LESSON / f"{LESSON}.ipynb")
     save(as_bytes(solved()), tmp_path / "inbox" / "ada" / f"{LESSON}.ipynb")
     console, out = Console(quiet=True), tmp_path / "out"
-    (result,) = command.grade(
-        [tmp_path / "inbox"], out, console, box="bubblewrap", releases=tmp_path / "notebooks", kind="jail"
-    )
+    (result,) = command.grade([tmp_path / "inbox"], out, console, box="bubblewrap", releases=tmp_path / "notebooks")
     assert result.score == sum(FULL)
     assert json.loads((out / "results.json").read_text())["submissions"][0]["score"] == sum(FULL)
 
@@ -70,6 +57,6 @@ def test_nbgrader_ends_at_once_where_nothing_can_be_forked(monkeypatch):
         raise SandboxUnavailable("Linux makes no namespaces here.")
 
     monkeypatch.setattr(Jail, "require", refused)
-    require_box("bubblewrap", "kernel", assignment=LESSON)
+    require_box("none", assignment=LESSON)
     with pytest.raises(SystemExit, match=r"Nothing was graded\. Linux makes no namespaces here"):
-        require_box("bubblewrap", "jail", assignment=LESSON)
+        require_box("bubblewrap", assignment=LESSON)

@@ -5,11 +5,9 @@ from autograder.grading.sandbox.box import Sandbox
 from autograder.grading.sandbox.examine import Finding, doctor
 from autograder.grading.sandbox.find import find_sandbox
 from autograder.grading.sandbox.limits import SandboxLimits
-from autograder.grading.sandbox.provisioner import BubblewrapProvisioner
 from autograder.grading.sandbox.submission import SubmissionTooLarge
 
 __all__ = [
-    "BubblewrapProvisioner",
     "Finding",
     "Sandbox",
     "SandboxLimits",

@@ -22,7 +22,7 @@ from autograder.grading.sandbox.limits import MIB, SandboxLimits
 SCRIPTS = Path(__file__).parent / "inside"
 SUBMISSION, HOME, SOCKETS, SHARED_MEMORY = "/submission", "/home/learner", "/run/jupyter", "/dev/shm"
 SMALL_MIB = 16
-KERNEL_SCRIPTS = {SCRIPTS / name: f"/sandbox/{name}" for name in ("launch.py", "kernel.py")}
+KERNEL_SCRIPTS = {SCRIPTS / name: f"/sandbox/{name}" for name in ("launch.py",)}
 
 # Never all of /usr or /etc: nbgrader's exchange with everyone's submissions may lie below /usr/local/share.
 SYSTEM = ["/usr/bin", "/usr/lib", "/usr/lib64", "/usr/share/fonts", "/usr/share/zoneinfo"]

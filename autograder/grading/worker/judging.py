@@ -23,6 +23,7 @@ from nbgrader.utils import compute_checksum
 
 from autograder.errors import CourseMessage, NobodyToBlame
 from autograder.grading.books.disk import stopped_by_the_disk
+from autograder.grading.jail.places import places
 from autograder.grading.judge.judge import Graded, judge
 from autograder.grading.judge.place import Start
 from autograder.grading.lessons import RELEASES, Lessons
@@ -31,7 +32,6 @@ from autograder.grading.notebook.submitted import read_notebook
 from autograder.grading.notebook.template import Template
 from autograder.grading.pages.feedback import PageProblem, feedback_page, plain_page
 from autograder.grading.pages.marks import Mark
-from autograder.grading.places import places
 from autograder.grading.sandbox.choice import box_called
 from autograder.grading.sandbox.limits import SandboxLimits
 from autograder.grading.worker.task import ByHand, Judged, Refused, Task
@@ -181,4 +181,4 @@ def _start_in(sandbox: str, limits: SandboxLimits) -> Callable[[Path], Start]:
     """Open what places are started from: it ends with this process, and what it has started with it."""
     held = ExitStack()
     atexit.register(held.close)
-    return held.enter_context(places("jail", box_called(sandbox), limits))
+    return held.enter_context(places(box_called(sandbox), limits))

@@ -1,0 +1,32 @@
+"""Where the cells of a batch run: in the jail, or without a sandbox where a person has said so."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from autograder.grading.jail.jail import Jail
+from autograder.grading.jail.unguarded import unguarded_place
+from autograder.grading.judge.place import Start
+from autograder.grading.sandbox import Sandbox, SandboxLimits
+
+
+@contextmanager
+def places(sandbox: Sandbox | None, limits: SandboxLimits) -> Iterator[Callable[[Path], Start]]:
+    """Yield a function from a submission's folder to what starts a place for it; all end with the context.
+
+    Args:
+        sandbox: where they run; None for the grader's own rights.
+        limits: what each may use in the sandbox.
+
+    Raises:
+        SandboxUnavailable: nothing can be forked here; the message says why.
+    """
+    if sandbox is None:
+        yield lambda folder: functools.partial(unguarded_place, folder)
+        return
+    with Jail(sandbox, limits) as jail:
+        jail.require()
+        yield lambda folder: functools.partial(jail.place, folder)
