@@ -5,6 +5,8 @@ Whatever a file or a reply makes a worker do costs that one submission.
 
 from __future__ import annotations
 
+import ctypes
+import functools
 import multiprocessing
 import os
 import signal
@@ -12,6 +14,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
 from queue import SimpleQueue
 from typing import Any, Protocol
 
@@ -22,6 +26,7 @@ from autograder.grading.limits import MIB
 
 RENEWED_AFTER = 200  # submissions, so that nothing that a worker keeps grows for long
 PR_SET_PDEATHSIG = 1
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class WorkerLost(CourseMessage):
@@ -86,10 +91,7 @@ class LocalWorkers:
             pool.join()
 
     def _start(self) -> ProcessPool:
-        # Not forked: a worker holds nothing of what its parent has read.
-        context = multiprocessing.get_context("spawn")
-        bounds = self._memory, os.getpid()
-        pool = ProcessPool(1, max_tasks=RENEWED_AFTER, initializer=_bound, initargs=bounds, context=context)
+        pool = ProcessPool(1, max_tasks=RENEWED_AFTER, initializer=_bound, initargs=(self._memory,), context=_context())
         self._open.add(pool)
         return pool
 
@@ -143,10 +145,27 @@ def usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _bound(memory: int, parent: int) -> None:
+@functools.cache
+def _context() -> BaseContext:
+    """Return how processes are started: not forked from this one, so that they hold nothing of what it has read."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():  # Windows
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["autograder.grading.worker.judging"])
+    before = {name: os.environ.get(name) for name in THREADS}
+    os.environ.update(dict.fromkeys(THREADS, "1"))  # there is a worker a core already
+    try:
+        forkserver.ensure_running()
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+    return context
+
+
+def _bound(memory: int) -> None:
     """Bound this process, and let it end with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a person's Ctrl-C is for the parent, which ends us
-    _end_with(parent)
+    _end_with_parent()
     try:
         import resource
     except ImportError:  # Windows has no such bounds
@@ -156,12 +175,14 @@ def _bound(memory: int, parent: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory if hard < 0 else min(memory, hard), hard))
 
 
-def _end_with(parent: int) -> None:
-    """Have Linux end this process when its parent is killed: nobody would hear it any more."""
+def _end_with_parent() -> None:
+    """Have Linux end this process when whoever it works for is killed: nobody would hear it any more.
+
+    The server that it was forked from ends with that process, and this one with the server.
+    """
     if not hasattr(os, "pidfd_open"):
         return
-    import ctypes
-
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it was killed before we asked
+    parent = multiprocessing.parent_process()
+    if parent is None or not parent.is_alive():  # it was killed before we asked
         os.kill(os.getpid(), signal.SIGKILL)
