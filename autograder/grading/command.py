@@ -19,12 +19,12 @@ from autograder.grading.books.gradebook import CourseFolder
 from autograder.grading.books.results import Result
 from autograder.grading.grade import Batch
 from autograder.grading.intake import Roster, Rule, Submission, find_submissions, one_each
-from autograder.grading.jail import doctor as examine_jail
+from autograder.grading.jail import doctor as examine
+from autograder.grading.jail.places import best_box
 from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.sample_class import sample_class, write_class
-from autograder.grading.sandbox import doctor as examine_sandbox
-from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, best_box
+from autograder.grading.sandbox.choice import NONE, NOT_PROMISED
 from autograder.grading.summary import class_table, score_table
 from autograder.grading.worker.pool import Workers, local_workers, usable_cores
 
@@ -221,11 +221,9 @@ def exit_code(results: list[Result]) -> int:
 
 
 def doctor(console: Console) -> int:
-    """Print what the sandbox, and the jail in it, can promise on this machine; return 0 where all holds, else 1."""
+    """Print what the sandbox can promise on this machine; return 0 where all holds, else 1."""
     table = Table("promise", "holds", "what was seen")
-    findings = examine_sandbox()
-    if findings[0].holds == "yes":
-        findings += examine_jail()
+    findings = examine()
     for finding in findings:
         table.add_row(finding.promise, Text(finding.holds, HOLDS[finding.holds]), Text(finding.seen))
     console.print(table)

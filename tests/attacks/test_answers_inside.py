@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from answers import call_of
-from boxes import working_sandbox
+from jailed import working_sandbox
 
 from autograder.door import LocalDoor
 from autograder.evaluate import evaluate_behind

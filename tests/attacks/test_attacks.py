@@ -18,10 +18,10 @@ from pathlib import Path
 
 import pytest
 from attacks.batch import folder_of, hand_in_all, honest_students
-from attacks.boxes import all_processes, working_sandbox
 from attacks.browser import what_runs
 from attacks.hostile import ATTACKS, FAMILIES, Attack
 from attacks.hostile.attack import CELL, LOOP, PLANTED
+from attacks.jailed import all_processes, working_sandbox
 from grading.grading_fixtures import FULL, LESSON, save_release
 from nbgrader.api import Gradebook
 

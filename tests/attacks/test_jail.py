@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from boxes import (
+from jailed import (
     SMALL,
     all_processes,
     forked,
@@ -25,7 +25,7 @@ from boxes import (
 
 from autograder.exercises import all_exercises
 from autograder.grading.jail import Jail
-from autograder.grading.jail.parent import Parent
+from autograder.grading.jail.parent_process import Parent
 from autograder.grading.judge.place import ProcessNotStarted
 from autograder.grading.limits import Limits
 from autograder.grading.sandbox import SandboxLimits
@@ -157,7 +157,7 @@ def test_as_root_parent_and_children_are_spare_users():
 
 def parent_of(jail):
     """The number of the process that is forked from: bubblewrap, its first process, and then this one."""
-    return below(jail._parent._process.pid)[1]
+    return below(jail._parent._keeper.process.pid)[1]
 
 
 def below(pid):
@@ -187,9 +187,9 @@ def test_an_ill_behaved_start_costs_one_place_and_not_the_next(tmp_path):
             os.close(tar)
             parent.give_back(user)
         deadline = time.monotonic() + 20
-        while len(below(parent._process.pid)) > 4 and time.monotonic() < deadline:
+        while len(below(parent._keeper.process.pid)) > 4 and time.monotonic() < deadline:
             time.sleep(0.05)
-        assert len(below(parent._process.pid)) <= 4  # bubblewrap, its first process, the parent, and a dead one
+        assert len(below(parent._keeper.process.pid)) <= 4  # bubblewrap, its first process, the parent, and a dead one
     finally:
         parent.close()
 
@@ -232,7 +232,7 @@ def test_a_killed_grader_takes_its_jail_along():
 import sys, time
 from pathlib import Path
 sys.path.insert(0, {str(Path(__file__).parent)!r})
-from boxes import *
+from jailed import *
 place = jail().place(Path({str(Path(__file__).parent / "hostile")!r}), Limits())
 print(number_of(place._process._first), flush=True)
 time.sleep(1000)
@@ -255,7 +255,7 @@ def test_nothing_is_left_of_a_jail(tmp_path):
     with Jail(working_sandbox(), SMALL) as own:
         for _ in range(3):
             own.place(tmp_path, Limits()).close()
-        parent = own._parent._process.pid
+        parent = own._parent._keeper.process.pid
         assert parent not in processes
     assert len(os.listdir("/proc/self/fd")) == descriptors
     assert not Path(f"/proc/{parent}").exists()

@@ -4,7 +4,7 @@ import resource
 import time
 
 import pytest
-from boxes import forked, told
+from jailed import forked, told
 
 from autograder.door import TookTooLong
 from autograder.errors import ProtocolError

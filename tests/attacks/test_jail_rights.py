@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from boxes import forked, number_of, run_in_jail, told
+from jailed import forked, number_of, run_in_jail, told
 from test_jail import ALL_WRITABLE
 
 from autograder.grading.judge.place import ProcessGone

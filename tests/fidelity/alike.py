@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from attacks.boxes import working_sandbox
+from attacks.jailed import working_sandbox
 from autograder.grading.kernel_place import kernel_place
 from fidelity.notebooks import INTERRUPTED, NOTEBOOKS
 

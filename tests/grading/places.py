@@ -6,7 +6,7 @@ import atexit
 import functools
 from pathlib import Path
 
-from attacks.boxes import working_sandbox
+from attacks.jailed import working_sandbox
 
 from autograder.grading.jail import Jail, unguarded_place
 from autograder.grading.judge.place import Start

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from attacks.boxes import working_sandbox
+from attacks.jailed import working_sandbox
 from grading_fixtures import FULL, LESSON, NAMES, as_bytes, cell_of, find, reference_source, release, save, solved
 from nbgrader.api import Gradebook
 from rich.console import Console

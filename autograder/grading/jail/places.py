@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from autograder.errors import SandboxUnavailable
 from autograder.grading.jail.jail import Jail
 from autograder.grading.jail.unguarded import unguarded_place
 from autograder.grading.judge.place import Start
 from autograder.grading.sandbox import Sandbox, SandboxLimits
+from autograder.grading.sandbox.choice import NONE, SANDBOX, WITHOUT, box_called
 
 
 @contextmanager
@@ -28,5 +30,17 @@ def places(sandbox: Sandbox | None, limits: SandboxLimits) -> Iterator[Callable[
         yield lambda folder: functools.partial(unguarded_place, folder)
         return
     with Jail(sandbox, limits) as jail:
-        jail.require()
+        try:
+            jail.require()
+        except SandboxUnavailable as problem:
+            raise SandboxUnavailable(f"{problem}\n{WITHOUT}") from None
         yield lambda folder: functools.partial(jail.place, folder)
+
+
+def best_box() -> str:
+    """Return the name of the best box of this machine: for submissions that are our own, none will do."""
+    try:
+        with places(box_called(SANDBOX), SandboxLimits()):
+            return SANDBOX
+    except SandboxUnavailable:
+        return NONE

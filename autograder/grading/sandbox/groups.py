@@ -1,4 +1,4 @@
-"""Control groups: what all processes of one kernel may use together.
+"""Control groups: what all processes of one submission may use together.
 
 Version 2 is used where the grader's own group is handed to it (systemd: `Delegate=yes`), version 1 where its
 folders may be written (root in a container, as a rule). Elsewhere there is none, and the limits of each
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from autograder.grading.sandbox.limits import MIB, SandboxLimits
 
-PREFIX = "autograder-kernel"
+PREFIX = "autograder-learner"
 LEAF = "autograder"  # where the grader itself goes when it divides its group
 _number = itertools.count(1)
 

@@ -79,13 +79,9 @@ def _their_templates() -> str:
 def require_box(box: str, **which: object) -> None:
     """End nbgrader, before it has written anything, where submissions cannot run in the sandbox they should."""
     from autograder.errors import CourseError
-    from autograder.grading.jail import Jail
-    from autograder.grading.sandbox.choice import box_called
+    from autograder.grading.stock.steps import opened
 
     try:
-        sandbox = box_called(box)
-        if sandbox is not None:
-            with Jail(sandbox) as jail:
-                jail.require()
+        opened(box)
     except CourseError as problem:
         sys.exit(f"Nothing was graded. {problem}")

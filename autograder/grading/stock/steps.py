@@ -109,15 +109,19 @@ class JudgeSubmission(FromGradebook, Execute):  # type: ignore[misc]  # nbgrader
     def _start(self, resources: Resources) -> Start:
         if self.sandbox == NONE:
             self.log.warning(NOT_PROMISED)
-        return _opened(self.sandbox)(Path(resources["metadata"]["path"] or "."))
+        return opened(self.sandbox)(Path(resources["metadata"]["path"] or "."))
 
     def _limits(self) -> Limits:
         return Limits(cell_seconds=float(self.timeout)) if self.timeout else Limits()
 
 
 @functools.cache
-def _opened(sandbox: str) -> Callable[[Path], Start]:
-    """Open what places are started from, once for all submissions of nbgrader's process."""
+def opened(sandbox: str) -> Callable[[Path], Start]:
+    """Open what places are started from, once for all submissions of nbgrader's process.
+
+    Raises:
+        SandboxUnavailable: there can be none here; the message says why.
+    """
     held = ExitStack()
     atexit.register(held.close)
     return held.enter_context(places(box_called(sandbox), SandboxLimits()))
