@@ -26,6 +26,7 @@ class Limits:
     exercise_reply_items: int = 1_000_000  # the numbers, texts, arrays and containers in it
     file_bytes: int = 20 * MIB  # the submitted file
     brackets: int = 200_000  # { and [ in that file
+    commas: int = 500_000  # outside of its strings
     cells: int = 1_000
     source_bytes: int = 4 * MIB  # the text of all its cells
     picture_bytes: int = 8 * MIB  # of all written answers, each as often as it is shown
