@@ -20,6 +20,7 @@ from autograder.grading.limits import MIB, Limits
 MESSAGE_BYTES = 4 * MIB  # of one display
 TICK_SECONDS = 0.25
 LAST_READINGS = 8
+STALE = "The process that ran the notebook went on answering what nobody had asked, and was ended."
 
 
 class Process(Protocol):
@@ -91,14 +92,18 @@ class Conversation:
     def _reply(self, seconds: float, displays: Displays | None) -> tuple[dict[str, Any], bool]:
         """Wait for the reply to the last request; return it, and whether it came in time."""
         deadline, in_time = time.monotonic() + seconds, True
+        late = _Late(self._limits)
         while True:
             for end in _readable([self._requests, displays]):
                 if end is displays and displays is not None:
                     displays.hear()
                 for message in self._arrived() if end is self._requests else ():
                     reply = read(message)
-                    if not reply or reply.get("number") == self._number:  # else it comes too late
+                    if not reply or reply.get("number") == self._number:
                         return reply, in_time
+                    if late.are_too_many(message):
+                        self._process.end()
+                        raise ProcessGone(STALE)
             if time.monotonic() > deadline:
                 self._stop(in_time)
                 deadline, in_time = time.monotonic() + self._limits.interrupt_seconds, False
@@ -122,6 +127,18 @@ class Conversation:
             return
         self._process.end()
         raise ProcessGone(STUBBORN)
+
+
+class _Late:
+    """Counts the replies to requests that nobody waits for any more: an honest process sends one, if any."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._bytes, self._messages = limits.reply_bytes, limits.late_replies
+
+    def are_too_many(self, message: bytes) -> bool:
+        self._bytes -= len(message)
+        self._messages -= 1
+        return self._bytes < 0 or self._messages < 0
 
 
 class Displays:
