@@ -275,7 +275,7 @@ class Batch:
     def _show(self, student: str, lesson: str, standing: Standing) -> None:
         """Make the page of a graded submission once more."""
         notebook = self.course.graded_notebook(student, lesson)
-        self.course.save_page(student, lesson, self._asked(make_page, notebook, lesson, standing.marks))
+        self.course.save_page(student, lesson, self._asked(make_page, notebook, lesson, self._releases, standing.marks))
 
     def _not_graded(self, submission: Submission, reason: str) -> Result:
         try:

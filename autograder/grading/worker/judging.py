@@ -12,7 +12,7 @@ import logging
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -24,13 +24,13 @@ from nbgrader.utils import compute_checksum
 from autograder.errors import CourseMessage, NobodyToBlame
 from autograder.grading.books.disk import stopped_by_the_disk
 from autograder.grading.jail.places import places
-from autograder.grading.judge.judge import Graded, judge
+from autograder.grading.judge.judge import RECORD, Graded, judge
 from autograder.grading.judge.place import Start
 from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.submitted import read_notebook
 from autograder.grading.notebook.template import Template
-from autograder.grading.pages.feedback import PageProblem, feedback_page, plain_page
+from autograder.grading.pages.feedback import PageTrouble, feedback_page, plain_page
 from autograder.grading.pages.marks import Mark
 from autograder.grading.sandbox.choice import box_called
 from autograder.grading.sandbox.limits import SandboxLimits
@@ -56,9 +56,11 @@ def find_lesson(data: bytes, releases: Path | None, limits: Limits) -> str | Ref
     return _answered(lambda: _lessons(releases).of(read_notebook(data, limits)), "reading")
 
 
-def make_page(notebook: str, title: str, marks: Mapping[str, Mark]) -> str:
-    """Return a learner's page once more, with what a person has marked since."""
-    return _page(nbformat.reads(notebook, as_version=4), title, marks)[0]
+def make_page(notebook: str, lesson: str, releases: Path | None, marks: Mapping[str, Mark]) -> str:
+    """Return the page of a graded notebook once more, with what a person has marked since."""
+    graded = nbformat.reads(notebook, as_version=4)
+    notes = graded.metadata.get(RECORD, {}).get("problems", [])
+    return _page(graded, _lessons(releases).template(lesson), marks, notes)[0]
 
 
 def _answered(work: Callable[[], T], what: str) -> T | Refused:
@@ -93,8 +95,8 @@ def _judged(task: Task) -> Judged:
     graded.problems += task.problems
     graded.record(task.sandbox)
     marks = marks_of(graded, template, task.by_hand)
-    page, problem = _page(graded.notebook, task.lesson, marks)
-    graded.problems += problem
+    page, trouble = _page(graded.notebook, template, marks, graded.problems)
+    graded.problems += trouble
     return Judged(
         notebook=nbformat.writes(graded.notebook),
         page=page,
@@ -110,12 +112,25 @@ def _judged(task: Task) -> Judged:
     )
 
 
-def _page(notebook: NotebookNode, title: str, marks: Mapping[str, Mark]) -> tuple[str, list[str]]:
+def _page(
+    notebook: NotebookNode, template: Template, marks: Mapping[str, Mark], notes: Sequence[str]
+) -> tuple[str, list[str]]:
     """Return a learner's page, and what could not be shown on it."""
     try:
-        return feedback_page(notebook, marks, title=title), []
-    except (PageProblem, MemoryError) as problem:
-        return plain_page(notebook, marks, title=title), [f"The page shows points and verdicts only: {problem}"]
+        return feedback_page(notebook, marks, template=template, title=template.name, notes=notes), []
+    except PageTrouble as trouble:
+        said = f"{trouble} It shows points and verdicts alone."
+        return plain_page(marks, _verdicts(notebook, template), title=template.name, reason=said), [said]
+
+
+def _verdicts(notebook: NotebookNode, template: Template) -> dict[str, str]:
+    """Return the text of each verdict in a graded notebook, by the exercise's name."""
+    found = {}
+    for cell in notebook.cells:
+        course = template.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+        if course and course.exercise and cell.get("outputs"):
+            found[course.exercise.name] = str(cell.outputs[0].get("data", {}).get("text/plain", ""))
+    return found
 
 
 def marks_of(graded: Graded, template: Template, by_hand: Mapping[str, ByHand]) -> dict[str, Mark]:
