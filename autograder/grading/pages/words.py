@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from autograder.grading.notebook.outputs import BASE64
+from autograder.grading.notebook.outputs import BASE64, PICTURE, clean_html
 from autograder.grading.pages.clean import Renderer, rendered
 from autograder.grading.pages.formulas import formula
 from autograder.grading.pages.plain import in_order
@@ -18,7 +18,8 @@ PICTURES = ("image/png", "image/jpeg", "image/gif")
 _TAG = r"""<[a-z][a-z0-9]*(?: [a-z-]+(?:="[^"]*"|='[^']*')?)*>"""  # as clean HTML has them
 _TAG_OR_FORMULA = re.compile(f"{_TAG}|\ue000(\\d+)\ue001")
 _FORMULA = re.compile("\ue000\\d+\ue001")  # where a formula goes once the text around it is clean
-_PICTURE = re.compile(r'(?<= src="data:image/png;base64,)held(\d+)(?=")')  # and a picture
+_HELD = "data:image/png;base64,held"  # and a picture: much of it costs time to clean
+_PICTURE = re.compile(rf'(?<= src="){_HELD}(\d+)(?=")')
 _NAME = re.compile(r""" (?:id|class)=(?:"(?!(?:[a-z][a-z0-9]?|highlight)")[^"]*"|'[^']*')""")  # coloured code stays
 
 
@@ -34,6 +35,19 @@ def words(source: str, room: Room, attachments: dict[str, Any] | None = None) ->
 def nameless(clean: str) -> str:
     """Return clean HTML without names of its own: they could stand in for those of the page."""
     return re.sub(_TAG, lambda tag: _NAME.sub("", tag[0]), clean)
+
+
+def clean_with_pictures(text: str) -> str:
+    """Return HTML cleaned, with the pictures that are embedded in it."""
+    pictures: list[str] = []
+    clean = clean_html(PICTURE.sub(lambda found: hold(found[0], pictures), text))
+    return _PICTURE.sub(lambda mark: _at(pictures, mark[1]), nameless(clean))
+
+
+def hold(picture: str, pictures: list[str]) -> str:
+    """Keep a picture, and return the mark that stands for it."""
+    pictures.append(picture)
+    return f"{_HELD}{len(pictures) - 1}"
 
 
 class Writer(Renderer):
@@ -63,9 +77,7 @@ class Writer(Renderer):
         kind, encoded = next(((kind, forms[kind]) for kind in PICTURES if isinstance(forms.get(kind), str)), ("", ""))
         if not kind or not BASE64.fullmatch(encoded) or not self._room.take("pictures", len(encoded)):
             return ""
-        self._pictures.append(encoded)
-        # A browser finds out by itself which kind of picture it is.
-        return f"data:image/png;base64,held{len(self._pictures) - 1}"
+        return hold(f"data:{kind};base64,{encoded}", self._pictures)
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
         """Keep headings below those of the page."""
