@@ -179,8 +179,10 @@ def test_what_stands_in_a_check_that_is_no_verdict_is_text():
 
 def test_letters_that_reorder_others_are_written_out():
     hidden = "access = 'user\u202e \u2066# check\u2069 \u2066'"
-    page = page_of(graded(handed_in({CELL: hidden}, explanation=hidden), **{CELL: [printed(hidden)]}))
-    assert "[U+202E]" in page
+    notebook = graded(handed_in({CELL: hidden}, explanation=hidden), **{CELL: [printed(hidden)]})
+    cell_of(notebook, f"check-{CELL}").outputs = [shown(verdict(CELL, "fails", hidden))]
+    page = page_of(notebook)
+    assert page.count("[U+202E]") == 4
     assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(page)
 
 

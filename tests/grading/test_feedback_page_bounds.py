@@ -92,6 +92,18 @@ def test_a_heading_in_an_answer_stands_below_those_of_the_page():
     assert "<h4>Mine</h4>" in words("# Mine", Room())
 
 
+def test_in_the_words_for_a_picture_a_formula_is_its_tex():
+    assert 'alt="the state a &lt; &quot;b"' in words('![the state $a < "b$](attachment:p)', Room())
+
+
+def test_code_without_room_for_colours_is_text():
+    notebook = graded()
+    notebook.cells += [cell(source="'<script>'\n" * 900) for _ in range(8)]
+    page = page_of(notebook)
+    assert "<code>&#39;&lt;script&gt;&#39;\n&#39;&lt;" in page
+    assert "<script" not in page
+
+
 def test_there_is_room_for_so_much():
     room = Room(rendered=10)
     assert words("five.", room) is not None

@@ -16,8 +16,8 @@ from autograder.grading.pages.room import Room
 
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 _TAG = r"""<[a-z][a-z0-9]*(?: [a-z-]+(?:="[^"]*"|='[^']*')?)*>"""  # as clean HTML has them
-_TAG_OR_FORMULA = re.compile(f"{_TAG}|\ue000(\\d+)\ue001")
-_FORMULA = re.compile("\ue000\\d+\ue001")  # where a formula goes once the text around it is clean
+_FORMULA = re.compile("\ue000(\\d+)\ue001")  # where a formula goes once the text around it is clean
+_TAG_OR_FORMULA = re.compile(f"{_TAG}|{_FORMULA.pattern}")
 _HELD = "data:image/png;base64,held"  # and a picture: much of it costs time to clean
 _PICTURE = re.compile(rf'(?<= src="){_HELD}(\d+)(?=")')
 _NAME = re.compile(r""" (?:id|class)=(?:"(?!(?:[a-z][a-z0-9]?|highlight)")[^"]*"|'[^']*')""")  # coloured code stays
@@ -57,17 +57,18 @@ class Writer(Renderer):
         super().__init__(escape=False, attachments=attachments, exclude_anchor_links=True)
         self._room = room
         self._formulas: list[str] = []
+        self._tex: list[str] = []
         self._pictures: list[str] = []
 
     def whole(self, clean: str) -> Markup:
-        """Put formulas and pictures in: a formula into text only, where it cannot end an attribute."""
-        clean = _TAG_OR_FORMULA.sub(self._put, clean)
-        return Markup(_FORMULA.sub("", clean))
+        """Put formulas and pictures in; into attributes, as the words for a picture, a formula goes as its TeX."""
+        return Markup(_TAG_OR_FORMULA.sub(self._put, clean))
 
     def _put(self, found: re.Match[str]) -> str:
         if found[1]:
             return _at(self._formulas, found[1])
-        return _PICTURE.sub(lambda mark: _at(self._pictures, mark[1]), found[0])
+        tag = _FORMULA.sub(lambda mark: html.escape(_at(self._tex, mark[1])), found[0])
+        return _PICTURE.sub(lambda mark: _at(self._pictures, mark[1]), tag)
 
     def _embed_image_or_attachment(self, src: str) -> str:
         name = src.removeprefix("attachment:")
@@ -99,6 +100,7 @@ class Writer(Renderer):
         if not self._room.take("formulas", 1):
             return f"<code>{html.escape(tex)}</code>"
         self._formulas.append(formula(tex, block=block))
+        self._tex.append(tex)
         return f"\ue000{len(self._formulas) - 1}\ue001"
 
 
