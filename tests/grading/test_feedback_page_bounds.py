@@ -79,6 +79,9 @@ def test_what_was_left_out_is_said():
     assert "<summary>Printed, 20,000 lines</summary>" in page
     assert "The rest is left out here; the graded notebook has it." in page
     assert "50 outputs are left out here" in page
+    notebook.cells += [cell() for _ in range(Room().pieces)]
+    taken = 2 + 1 + 100  # cells and outputs
+    assert f"For {taken} of your own cells there is no room here." in page_of(notebook)
 
 
 def test_escapes_and_overwritten_lines_are_taken_out():
