@@ -126,6 +126,9 @@ def _write(proc: int, name: str, text: str) -> None:
 def set_bounds(limits: dict[str, int], program: bytes) -> None:
     """Set what this process and each that it starts may use, and the filter of system calls."""
     for name, value in {"CORE": 0, **limits}.items():
-        resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
+        kind = getattr(resource, f"RLIMIT_{name}")
+        most = resource.getrlimit(kind)[1]
+        bound = value if most == resource.RLIM_INFINITY else min(value, most)
+        resource.setrlimit(kind, (bound, bound))
     linux.process_is(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     linux.filter_calls(program)
