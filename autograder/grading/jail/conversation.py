@@ -20,6 +20,8 @@ from autograder.grading.limits import MIB, Limits
 MESSAGE_BYTES = 4 * MIB  # of one display
 TICK_SECONDS = 0.25
 LAST_READINGS = 8
+MOST_PASSED_OVER = 1_000  # messages that are no reply to the request
+FLOOD = "The process that ran the notebook sent a flood of messages, and was ended."
 
 
 class Process(Protocol):
@@ -77,7 +79,7 @@ class Conversation:
     def _send(self, request: dict[str, Any], descriptors: list[int]) -> None:
         self._number += 1
         message, end = framed(request | {"number": self._number}), self._requests.socket
-        end.settimeout(self._limits.settle_seconds)
+        end.settimeout(self._limits.request_seconds)
         try:
             if descriptors:
                 socket.send_fds(end, [message[: HEAD.size]], descriptors)
@@ -90,15 +92,17 @@ class Conversation:
 
     def _reply(self, seconds: float, displays: Displays | None) -> tuple[dict[str, Any], bool]:
         """Wait for the reply to the last request; return it, and whether it came in time."""
-        deadline, in_time = time.monotonic() + seconds, True
+        deadline, in_time, passed_over = time.monotonic() + seconds, True, 0
         while True:
             for end in _readable([self._requests, displays]):
                 if end is displays and displays is not None:
                     displays.hear()
                 for message in self._arrived() if end is self._requests else ():
                     reply = read(message)
-                    if not reply or reply.get("number") == self._number:  # else it comes too late
+                    if reply.get("number") == self._number:
                         return reply, in_time
+                    passed_over += 1  # it comes too late, or is none
+                    self._bear(passed_over)
             if time.monotonic() > deadline:
                 self._stop(in_time)
                 deadline, in_time = time.monotonic() + self._limits.interrupt_seconds, False
@@ -115,6 +119,11 @@ class Conversation:
             raise ProcessGone(
                 f"More than {self._limits.reply_bytes / MIB:.0f} MiB came back from the function."
             ) from None
+
+    def _bear(self, passed_over: int) -> None:
+        if passed_over > MOST_PASSED_OVER:
+            self._process.end()
+            raise ProcessGone(FLOOD)
 
     def _stop(self, first_time: bool) -> None:
         if first_time:
@@ -175,8 +184,6 @@ def _readable(ends: list[Any], seconds: float = TICK_SECONDS) -> list[Any]:
 
 
 def _replies(reply: dict[str, Any]) -> list[PackedReply]:
-    if "number" not in reply:
-        raise ProtocolError(UNREADABLE)
     found = reply.get("replies")
     if found is None:
         raise ProtocolError(NOTHING)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.grading.sandbox.limits import MIB, SandboxLimits
+from autograder.grading.sandbox.sweeper import sweep_after_us
 
 PREFIX = "autograder-learner"
 LEAF = "autograder"  # where the grader itself goes when it divides its group
@@ -52,9 +53,11 @@ def open_group(limits: SandboxLimits, *, proc: Path = Path("/proc/self")) -> Con
     places = _places(proc)
     for make in (_version_2, _version_1):
         try:
-            return make(places, limits)
+            group = make(places, limits)
         except OSError:
             continue
+        sweep_after_us([folder.parent / _names() for folder in group.folders])
+        return group
     return None
 
 
@@ -101,13 +104,17 @@ def _version_1(places: dict[str, Path], limits: SandboxLimits) -> ControlGroup:
 
 def _new_folder(parent: Path) -> Path:
     _sweep(parent)
-    folder = parent / f"{PREFIX}-{os.getpid()}-{next(_number)}"
+    folder = parent / f"{_names()}-{next(_number)}"
     folder.mkdir()
     return folder
 
 
+def _names() -> str:
+    return f"{PREFIX}-{os.getpid()}"
+
+
 def _sweep(parent: Path) -> None:
-    """Take away the empty groups of graders that were killed."""
+    """Take away the empty groups of graders that were killed, and whose sweeper was."""
     for folder in parent.glob(f"{PREFIX}-*"):
         if not Path("/proc", folder.name.split("-")[2]).exists():
             _remove(folder)

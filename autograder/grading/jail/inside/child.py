@@ -36,6 +36,7 @@ def be_first(plan: dict[str, Any], user: int | None, descriptors: list[int], ker
     if learner == 0:
         ended(_serve, requests, descriptors[1], kernel, outlet)
     linux.process_is(linux.PR_SET_DUMPABLE, 0)  # nobody inside opens our memory
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # process 1 is deaf to signals without a handler
     linux.close_all_but()
     while True:
         pid, status = os.wait()
