@@ -191,8 +191,8 @@ class Reply:
                 warnings=tuple(_text(text)[:200] for text in packed.get("warnings", [])[:5]),
                 printed=_text(packed.get("printed", ""))[:MAX_PRINTED],
             )
-        except (PackError, AttributeError, KeyError, IndexError, TypeError, ValueError) as problem:
-            raise ProtocolError(f"The reply cannot be read: {problem}") from None
+        except (PackError, AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError) as problem:
+            raise ProtocolError(f"The reply cannot be read: {str(problem)[:LONGEST_MESSAGE]}") from None
 
 
 def _arrays_in_dicts(value: Any, depth: int = 0) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -211,4 +211,5 @@ def _operand(item: Any) -> tuple[str, tuple[int, ...] | str]:
 
 
 def _text(value: Any) -> str:
-    return writable(str(value))
+    """Return a text that came through a door; of what is none, the name of its type."""
+    return writable(value if isinstance(value, str) else type(value).__name__)

@@ -20,8 +20,7 @@ from autograder.grading.limits import MIB, Limits
 MESSAGE_BYTES = 4 * MIB  # of one display
 TICK_SECONDS = 0.25
 LAST_READINGS = 8
-MOST_PASSED_OVER = 1_000  # messages that are no reply to the request
-FLOOD = "The process that ran the notebook sent a flood of messages, and was ended."
+STALE = "The process that ran the notebook went on answering what nobody had asked, and was ended."
 
 
 class Process(Protocol):
@@ -92,7 +91,8 @@ class Conversation:
 
     def _reply(self, seconds: float, displays: Displays | None) -> tuple[dict[str, Any], bool]:
         """Wait for the reply to the last request; return it, and whether it came in time."""
-        deadline, in_time, passed_over = time.monotonic() + seconds, True, 0
+        deadline, in_time = time.monotonic() + seconds, True
+        late = _Late(self._limits)
         while True:
             for end in _readable([self._requests, displays]):
                 if end is displays and displays is not None:
@@ -101,8 +101,9 @@ class Conversation:
                     reply = read(message)
                     if reply.get("number") == self._number:
                         return reply, in_time
-                    passed_over += 1  # it comes too late, or is none
-                    self._bear(passed_over)
+                    if late.are_too_many(message):
+                        self._process.end()
+                        raise ProcessGone(STALE)
             if time.monotonic() > deadline:
                 self._stop(in_time)
                 deadline, in_time = time.monotonic() + self._limits.interrupt_seconds, False
@@ -120,17 +121,24 @@ class Conversation:
                 f"More than {self._limits.reply_bytes / MIB:.0f} MiB came back from the function."
             ) from None
 
-    def _bear(self, passed_over: int) -> None:
-        if passed_over > MOST_PASSED_OVER:
-            self._process.end()
-            raise ProcessGone(FLOOD)
-
     def _stop(self, first_time: bool) -> None:
         if first_time:
             self._process.interrupt()
             return
         self._process.end()
         raise ProcessGone(STUBBORN)
+
+
+class _Late:
+    """Counts the replies to requests that nobody waits for any more: an honest process sends one, if any."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._bytes, self._messages = limits.reply_bytes, limits.late_replies
+
+    def are_too_many(self, message: bytes) -> bool:
+        self._bytes -= len(message)
+        self._messages -= 1
+        return self._bytes < 0 or self._messages < 0
 
 
 class Displays:

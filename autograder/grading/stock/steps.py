@@ -23,7 +23,7 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Unicode
 
 from autograder.grading.jail.places import places
-from autograder.grading.judge.judge import Graded, judge_rebuilt
+from autograder.grading.judge.judge import RECORD, judge_rebuilt
 from autograder.grading.judge.place import Start
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.rebuild import rebuild
@@ -34,7 +34,6 @@ from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, SANDBOX, box_c
 from autograder.reference import Reference
 
 Resources = dict[str, Any]
-RECORD = "course_grading"  # what is kept in the graded notebook's metadata, for an appeal
 
 
 class FromGradebook(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
@@ -103,7 +102,7 @@ class JudgeSubmission(FromGradebook, Execute):  # type: ignore[misc]  # nbgrader
         )
         for problem in graded.problems:
             self.log.warning(problem)
-        record(graded, self.sandbox)
+        graded.record(self.sandbox)
         resources["verdicts"] = graded.scores
         return graded.notebook, resources
 
@@ -126,14 +125,6 @@ def opened(sandbox: str) -> Callable[[Path], Start]:
     held = ExitStack()
     atexit.register(held.close)
     return held.enter_context(places(box_called(sandbox), SandboxLimits()))
-
-
-def record(graded: Graded, sandbox: str) -> None:
-    """Keep in the graded notebook how it was graded."""
-    kept = graded.notebook.metadata.setdefault(RECORD, {})
-    # As text: some readers of JSON have no whole numbers of 64 bits.
-    kept.update(seed=str(graded.seed), sandbox=sandbox, zeros=graded.zeros)
-    kept["problems"] = list(dict.fromkeys([*kept.get("problems", []), *graded.problems]))
 
 
 class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]  # nbgrader has no types
