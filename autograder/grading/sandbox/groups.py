@@ -15,6 +15,7 @@ from autograder.grading.sandbox.limits import MIB, SandboxLimits
 from autograder.grading.sandbox.sweeper import sweep_after_us
 
 PREFIX = "autograder-learner"
+CONTROLLERS = ("memory", "pids")
 LEAF = "autograder"  # where the grader itself goes when it divides its group
 _number = itertools.count(1)
 
@@ -73,11 +74,11 @@ def _delegated(own: Path) -> Path:
     if own.name == LEAF:  # we have moved before
         return own.parent
     controllers = (own / "cgroup.controllers").read_text().split()
-    if not {"memory", "pids"} <= set(controllers):
+    if not set(CONTROLLERS) <= set(controllers):
         raise OSError("this group has no memory and pids to hand on")
     if (own / "cgroup.type").exists():  # only the root of all may have processes beside children
         _move_everyone_down(own)
-    (own / "cgroup.subtree_control").write_text("+memory +pids")
+    (own / "cgroup.subtree_control").write_text(" ".join(f"+{name}" for name in CONTROLLERS))
     return own
 
 
@@ -91,7 +92,7 @@ def _move_everyone_down(own: Path) -> None:
 
 
 def _version_1(places: dict[str, Path], limits: SandboxLimits) -> ControlGroup:
-    if not {"memory", "pids"} <= places.keys():
+    if not set(CONTROLLERS) <= places.keys():
         raise OSError("memory and pids are not mounted as version 1")
     memory, pids = _new_folder(places["memory"]), _new_folder(places["pids"])
     _set(
