@@ -7,7 +7,7 @@ MIB = 2**20
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds of one submission; the unit is in the name. What the kernel itself may use is in `SandboxLimits`."""
+    """Bounds of one submission; the unit is in the name. What its processes may use is in `SandboxLimits`."""
 
     cell_seconds: float = 60.0
     call_seconds: float = 10.0  # one call of a function, or up to a hundred quick ones in one request
@@ -15,10 +15,10 @@ class Limits:
     notebook_seconds: float = 600.0
     submission_seconds: float = 900.0  # everything: reading, judging, making the page
     worker_mib: int = 2_048  # address space of the process that does all this
-    start_seconds: float = 60.0
+    start_seconds: float = 60.0  # how long a process may take to be there
     interrupt_seconds: float = 3.0  # how long a cell may take to stop when told to
-    settle_seconds: float = 10.0  # how long what a flood has left behind may take to pass
-    restarts: int = 5  # how many times a dead kernel is replaced
+    request_seconds: float = 10.0  # how long a process may take to take a request
+    restarts: int = 5  # how many times a dead process is replaced
     messages: int = 2_000  # heard while one cell runs
     cell_bytes: int = 8 * MIB  # output of one cell, as it arrives
     kept_bytes: int = 2 * MIB  # output of one cell, in the graded notebook

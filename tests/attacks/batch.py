@@ -28,7 +28,7 @@ LIMITS = Limits(
     exercise_seconds=5,
     notebook_seconds=20,
     interrupt_seconds=1,
-    settle_seconds=3,
+    request_seconds=3,
     restarts=2,
 )
 BETWEEN = 5  # attacks between two honest submissions

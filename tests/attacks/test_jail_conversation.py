@@ -50,20 +50,7 @@ def test_an_honest_function_is_asked(place):
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        b"null",
-        b"[1, 2]",
-        b"{",
-        b"[" * 100_000,
-        b"{}",
-        b'{"number": NUMBER}',
-        b'{"number": NUMBER, "replies": 5}',
-        b'{"number": NUMBER, "replies": [5]}',
-        b'{"number": NUMBER, "replies": [' + b"{}," * 300_000 + b"{}]}",
-        b'{"number": NUMBER, "replies": ' + b"9" * 10_000 + b"}",
-        b"\xff\xfe",
-    ],
+    "text", [b'{"number": NUMBER}', b'{"number": NUMBER, "replies": 5}', b'{"number": NUMBER, "replies": [5]}']
 )
 def test_replies_that_are_none_are_refused(place, text):
     # It is the fourth request: three cells came before, and the numbers are no secret.
@@ -71,6 +58,33 @@ def test_replies_that_are_none_are_refused(place, text):
     with pytest.raises(ProtocolError):
         asked(place, f"send_everywhere(frame({text.replace(b'NUMBER', b'4')!r}))", seconds=20)
     assert told(place, "print('well')") == ("well\n", False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"null",
+        b"[1, 2]",
+        b"{",
+        b"[" * 100_000,
+        b"{}",
+        b'{"number": NUMBER, "replies": [' + b"{}," * 300_000 + b"{}]}",
+        b'{"number": NUMBER, "replies": ' + b"9" * 10_000 + b"}",
+        b"\xff\xfe",
+    ],
+)
+def test_messages_that_are_no_replies_are_passed_over(place, text):
+    told(place, "1")
+    (reply,) = asked(place, f"send_everywhere(frame({text.replace(b'NUMBER', b'4')!r}))\n    return 5", seconds=20)
+    assert "value" in reply
+    assert told(place, "print('well')") == ("well\n", False)
+
+
+@pytest.mark.parametrize("text", [b"", b"{}", b'{"number": 0}'])
+def test_a_flood_of_messages_that_are_no_replies_ends_the_process(place, text):
+    with pytest.raises(ProcessGone, match="nobody had asked"):
+        asked(place, f"[send_everywhere(frame({text!r})) for _ in range(5_000)]", seconds=20)
 
 
 def test_replies_before_the_question_are_passed_over(place):

@@ -78,7 +78,7 @@ class Conversation:
     def _send(self, request: dict[str, Any], descriptors: list[int]) -> None:
         self._number += 1
         message, end = framed(request | {"number": self._number}), self._requests.socket
-        end.settimeout(self._limits.settle_seconds)
+        end.settimeout(self._limits.request_seconds)
         try:
             if descriptors:
                 socket.send_fds(end, [message[: HEAD.size]], descriptors)
@@ -99,7 +99,7 @@ class Conversation:
                     displays.hear()
                 for message in self._arrived() if end is self._requests else ():
                     reply = read(message)
-                    if not reply or reply.get("number") == self._number:
+                    if reply.get("number") == self._number:
                         return reply, in_time
                     if late.are_too_many(message):
                         self._process.end()
@@ -192,8 +192,6 @@ def _readable(ends: list[Any], seconds: float = TICK_SECONDS) -> list[Any]:
 
 
 def _replies(reply: dict[str, Any]) -> list[PackedReply]:
-    if "number" not in reply:
-        raise ProtocolError(UNREADABLE)
     found = reply.get("replies")
     if found is None:
         raise ProtocolError(NOTHING)

@@ -19,7 +19,14 @@ from autograder.errors import SandboxUnavailable
 
 LOAD_WORD, AND, JUMP_IF_EQUAL, JUMP_IF_ABOVE, JUMP_IF_ANY_BIT, RETURN = 0x20, 0x54, 0x15, 0x25, 0x45, 0x06
 ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
-NUMBER, ARCHITECTURE, FIRST_ARGUMENT, FOURTH_ARGUMENT = 0, 4, 16, 40  # offsets in struct seccomp_data
+DONE = 0  # as an error: the call is not made and says that it was
+NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT, FOURTH_ARGUMENT = (
+    0,
+    4,
+    16,
+    24,
+    40,
+)  # offsets in struct seccomp_data
 
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 X32_BIT = 0x40000000  # x86_64 only: the same calls under other numbers
@@ -56,6 +63,8 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "memfd_create": (319, 279),
     "memfd_secret": (447, 447),
     "vmsplice": (278, 75),
+    "inotify_init": (253, None),
+    "inotify_init1": (294, 26),
     "shmget": (29, 194),
     "msgget": (68, 186),
     "semget": (64, 190),
@@ -87,6 +96,8 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "modify_ldt": (154, None),
 }
 CLONE, CLONE3, SOCKET, SOCKETPAIR, MMAP = (56, 220), (435, 435), (41, 198), (53, 199), (9, 222)
+FCNTL, FLOCK = (72, 25), (73, 32)
+LOCKS = (6, 7, 37, 38, 1024)  # F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW, F_SETLEASE
 
 
 def seccomp_program(machine: str = platform.machine()) -> bytes:
@@ -108,6 +119,8 @@ def seccomp_program(machine: str = platform.machine()) -> bytes:
             *_unix_alone(SOCKET[column]),
             *_unix_alone(SOCKETPAIR[column]),
             *_maps_that_count(MMAP[column]),
+            *_refuse(FLOCK[column], DONE),
+            *_locks_as_if(FCNTL[column]),
             _op(RETURN, ALLOW),
         ]
     )
@@ -171,4 +184,18 @@ def _maps_that_count(number: int) -> list[bytes]:
         _op(JUMP_IF_EQUAL, SHARED | ANONYMOUS, if_false=1),
         _op(RETURN, ERRNO | errno.EPERM),
         _op(RETURN, ALLOW),
+    ]
+
+
+def _locks_as_if(number: int) -> list[bytes]:
+    """Say of a lock on a file that it is had.
+
+    Real ones are memory that no limit counts, and on a file that all may read a sign from one submission to another.
+    """
+    return [
+        _op(JUMP_IF_EQUAL, number, if_false=len(LOCKS) + 3),
+        _op(LOAD_WORD, SECOND_ARGUMENT),
+        *(_op(JUMP_IF_EQUAL, lock, if_true=left) for left, lock in zip(range(len(LOCKS), 0, -1), LOCKS, strict=True)),
+        _op(RETURN, ALLOW),
+        _op(RETURN, ERRNO | DONE),
     ]

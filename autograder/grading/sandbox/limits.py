@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 MIB = 2**20
+STACK_MIB = 8
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ def resource_limits(limits: SandboxLimits) -> dict[str, int]:
     return {
         "AS": limits.address_space_mib * MIB,
         "DATA": limits.memory_mib * MIB,
+        "STACK": STACK_MIB * MIB,  # does not count as data, and whoever may raise it has as much again
         "FSIZE": limits.file_mib * MIB,
         "NOFILE": limits.open_files,
         "NPROC": limits.processes,
