@@ -180,22 +180,34 @@ PICTURES = {
     "WebP": b"RIFF\xff\0\0\0WEBPVP8X" + bytes(30),
 }
 
+ENCODED = [base64.b64encode(data).decode() for data in PICTURES.values()]
+BOMB = "".join(f"<g id='g{i}'>" + f"<use href='#g{i - 1}'/>" * 10 + "</g>" for i in range(1, 12))
+
 
 @family()
 def pictures_that_unpack_to_gigabytes(notebook, folder):
-    encoded = [base64.b64encode(data).decode() for data in PICTURES.values()]
     first(
         notebook,
         f"""
         from IPython.display import HTML, display
-        for data in {encoded!r}:
+        for data in {ENCODED!r}:
             display({{'image/png': data}}, raw=True); display({{'image/jpeg': data}}, raw=True)
             display(HTML(f'<img src="data:image/png;base64,{{data}}">'))
         """,
     )
     cell = cell_of(notebook, "explain-memory")
-    cell["attachments"] = {str(number): {"image/png": data} for number, data in enumerate(encoded)}
-    cell.source = " ".join(f"![x](attachment:{number})" for number in range(len(encoded)))
+    cell["attachments"] = {str(number): {"image/png": data} for number, data in enumerate(ENCODED)}
+    cell.source = " ".join(f"![x](attachment:{number})" for number in range(len(ENCODED)))
+
+
+@family()
+def drawings_that_repeat_themselves(notebook, folder):
+    svg = f"<svg xmlns='http://www.w3.org/2000/svg'>{BOMB}<g id='g0'><rect/></g><image href='data:image/png;base64,{ENCODED[0]}'/></svg>"
+    entities = f"<!DOCTYPE svg [<!ENTITY a '{'x' * 1000}'><!ENTITY b '{'&a;' * 1000}'>]><svg>&b;</svg>"
+    first(
+        notebook,
+        f"from IPython.display import SVG, display\nfor text in ({svg!r}, {entities!r}): display({{'image/svg+xml': text}}, raw=True)",
+    )
 
 
 @family()
