@@ -31,6 +31,8 @@ from pathlib import Path
 from statistics import median
 from unittest import mock
 
+from autograder.grading.sandbox.box import Box
+from nbformat import NotebookNode
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
@@ -40,9 +42,10 @@ from autograder.grading.grade import Batch
 from autograder.grading.intake import Submission
 from autograder.grading.judge import judge
 from autograder.grading.lessons import Lessons
+from autograder.grading.notebook.template import Template
+from autograder.grading.notebook.what_runs import Run
 from autograder.grading.sample_class import Learner, sample_class, write_class
 from autograder.grading.sandbox import box
-from autograder.grading.sandbox.box import Box
 from autograder.grading.stock.configure import configure
 
 BOUND = 1.3  # what ours may cost, as a multiple of stock
@@ -122,12 +125,17 @@ class NbgraderCourse:
             converter.start()
 
 
+def everything(notebook: NotebookNode, template: Template) -> dict[int, Run]:
+    """Return all code cells as what is run."""
+    return {i: Run(cell.source, "whole") for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"}
+
+
 class Whole(NbgraderCourse):
     """Ours, with every cell run."""
 
     def grade(self, student: str) -> None:
         """Grade one submission."""
-        with mock.patch.object(judge, "needless", return_value=set()):
+        with mock.patch.object(judge, "what_runs", everything):
             super().grade(student)
 
 

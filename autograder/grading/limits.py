@@ -22,6 +22,7 @@ class Limits:
     messages: int = 2_000  # heard while one cell runs
     cell_bytes: int = 8 * MIB  # output of one cell, as it arrives
     kept_bytes: int = 2 * MIB  # output of one cell, in the graded notebook
+    kept_in_all_bytes: int = 8 * MIB  # output of all cells together
     reply_bytes: int = 16 * MIB  # what comes back from one request
     late_replies: int = 100  # to requests that nobody waits for any more, heard while a cell runs or a call is made
     exercise_reply_bytes: int = 64 * MIB  # what comes back from all calls of one exercise, unpacked

@@ -22,8 +22,8 @@ from autograder.authoring import notebooks
 from autograder.authoring.alone import find_the_course_first, first_cell
 from autograder.authoring.release import build
 from autograder.errors import CourseError
-from autograder.grading.notebook.needless import needless
 from autograder.grading.notebook.template import from_notebook
+from autograder.grading.notebook.what_runs import what_runs
 
 NEEDS = ["given", "recording.json"]
 NEXT = "print('the cell after it')"
@@ -105,9 +105,10 @@ def test_a_configuration_that_names_no_address_has_none(course: TinyCourse) -> N
 def test_the_grader_passes_over_the_cell_unless_it_was_changed(course: TinyCourse) -> None:
     notebook = notebooks.released(LESSON, course)
     template = from_notebook(notebook, LESSON)
-    assert {1, 2} & needless(notebook, template) == {1}
+    notebook.cells.append(NotebookNode(cell_type="code", metadata={}, source="print(address, np)"))
+    assert [what_runs(notebook, template)[position].ran for position in (1, 2)] == ["no", "in part"]
     notebook.cells[1].source += "\nmine = 1"
-    assert 1 not in needless(notebook, template)
+    assert what_runs(notebook, template)[1].ran == "whole"
 
 
 # ------------------------------------------------------------------------------------------------ outside of Colab

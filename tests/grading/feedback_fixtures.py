@@ -13,7 +13,7 @@ from autograder.grading.judge.judge import shown
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.rebuild import rebuild
 from autograder.grading.notebook.submitted import read_notebook
-from autograder.grading.notebook.template import from_notebook
+from autograder.grading.notebook.template import Template, from_notebook
 from autograder.grading.pages.feedback import feedback_page
 from autograder.grading.pages.marks import Mark
 from autograder.verdict import Outcome, Verdict
@@ -32,10 +32,10 @@ def verdict(name: str, status: str = "holds", message: str = "") -> Verdict:
     return Verdict(name, (Outcome("follows", f"{name} follows the equation.", status, 5, message),))  # type: ignore[arg-type]
 
 
-def graded(notebook: NotebookNode | None = None, **outputs: Any) -> NotebookNode:
+def graded(notebook: NotebookNode | None = None, *, template: Template = TEMPLATE, **outputs: Any) -> NotebookNode:
     """The notebook as the judge leaves it: rebuilt, with verdicts; `outputs` of the two cells of answers by name."""
     notebook = notebook or handed_in({CELL: solution(CELL), LOOP: solution(LOOP)}, explanation="It **keeps** a state.")
-    built = rebuild(read_notebook(as_bytes(notebook), Limits()), TEMPLATE).notebook
+    built = rebuild(read_notebook(as_bytes(notebook), Limits()), template).notebook
     for name in NAMES:
         cell_of(built, f"check-{name}").outputs = [shown(verdict(name))]
         cell_of(built, name).outputs = outputs.get(name, [])

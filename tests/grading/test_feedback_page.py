@@ -95,6 +95,14 @@ def test_an_answer_stands_under_its_question():
     assert page.index('id="part-3-name">Explain it: memory') < asked < answered
 
 
+def test_a_page_is_called_as_the_lesson_is_and_not_as_a_learner_likes():
+    notebook = handed_in()
+    notebook.cells.insert(0, new_markdown_cell("# Full marks"))
+    page = page_of(graded(notebook), title="")
+    assert "<h1>The simple RNN</h1>" in page
+    assert "<title>The simple RNN: 7 of 13 points</title>" in page
+
+
 def test_what_was_not_written_is_said_and_not_shown():
     page = page_of(graded(release()))
     assert page.count("nothing is written in it") == 3
@@ -119,6 +127,16 @@ def test_cells_that_were_not_run_are_counted():
     assert own
     own[0].metadata["course_grading"] = {"ran": "no"}
     assert "Of these, 1 were not run" in page_of(notebook)
+
+
+def test_plain_asserts_of_an_instructor_stand_there_folded_with_what_they_raised():
+    course = release(with_assert=True)
+    built = graded(handed_in(with_assert=True), template=from_notebook(course, "lesson"))
+    cell_of(built, "plain").outputs = [new_output("error", ename="AssertionError", evalue="<b>", traceback=[])]
+    page = page_of(built, MARKS | {"plain": Mark(2, auto=0)}, template=from_notebook(course, "lesson"))
+    assert page.index('id="part-3-name"><code>plain</code>') < page.index("<summary>Code, 2 lines</summary>")
+    assert "The cell stopped: AssertionError: &lt;b&gt;" in page
+    assert "0 of 2 points" in page
 
 
 def test_outputs_are_shown_in_their_forms():
@@ -179,8 +197,10 @@ def test_what_stands_in_a_check_that_is_no_verdict_is_text():
 
 def test_letters_that_reorder_others_are_written_out():
     hidden = "access = 'user\u202e \u2066# check\u2069 \u2066'"
-    page = page_of(graded(handed_in({CELL: hidden}, explanation=hidden), **{CELL: [printed(hidden)]}))
-    assert "[U+202E]" in page
+    notebook = graded(handed_in({CELL: hidden}, explanation=hidden), **{CELL: [printed(hidden)]})
+    cell_of(notebook, f"check-{CELL}").outputs = [shown(verdict(CELL, "fails", hidden))]
+    page = page_of(notebook)
+    assert page.count("[U+202E]") == 4
     assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(page)
 
 

@@ -18,7 +18,7 @@ import shutil
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,7 @@ from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import SAWarning
 
 from autograder.errors import CourseError
+from autograder.grading.books.server import Server
 from autograder.grading.files import replace_file, short_name
 from autograder.grading.notebook.template import read_release
 from autograder.grading.pages.marks import Mark
@@ -80,14 +81,14 @@ class CourseFolder:
 
     Args:
         root: made where it is not there; a course that was graded before is added to.
-        url: the gradebook; by default a file of SQLite in the folder.
+        url: of a gradebook on a PostgreSQL server; by default it is a file of SQLite in the folder.
     """
 
     def __init__(self, root: Path, url: str = "") -> None:
         self.root = root.absolute()
         self.root.mkdir(parents=True, exist_ok=True)
         self._database = self.root / "gradebook.db"
-        self._elsewhere = bool(url)
+        self._server = Server(url) if url else None
         # Another program may hold the file for a while: a person marking in the formgrader, say.
         self.url = url or f"sqlite:///{self._database}?timeout={PATIENCE_SECONDS}"
         if not (self.root / "nbgrader_config.py").exists():
@@ -103,10 +104,12 @@ class CourseFolder:
         if self._book is not None:
             self._book.close()
             self._book = None
+        if self._server is not None:
+            self._server.close()
 
     @property
     def has_gradebook(self) -> bool:
-        return self._elsewhere or self._database.exists()
+        return self._server is not None or self._database.exists()
 
     def has_all(self, student: str, lesson: str) -> bool:
         """Tell whether every file of a submission that was graded is still there."""
@@ -118,11 +121,10 @@ class CourseFolder:
     def add_lesson(self, lesson: str, release: Path) -> None:
         """Enter the cells of a released lesson into the gradebook, by nbgrader's own step."""
         self._make_gradebook()
-        with self._gradebook() as gradebook:
-            gradebook.update_or_create_assignment(lesson)
         resources = {"nbgrader": {"notebook": lesson, "assignment": lesson, "student": "", "db_url": self.url}}
         try:
-            with quiet_nbgrader():
+            with self._gradebook() as gradebook:
+                gradebook.update_or_create_assignment(lesson)
                 SaveCells().preprocess(read_release(release), resources)
         except RuntimeError:
             raise CourseError(
@@ -202,7 +204,7 @@ class CourseFolder:
     @contextmanager
     def _gradebook(self) -> Iterator[Gradebook]:
         """Give the gradebook, opened once; what was read of it is forgotten afterwards, so that nothing grows."""
-        with quiet_nbgrader():
+        with quiet_nbgrader(), self._server.alone() if self._server else nullcontext():
             self._book = self._book or Gradebook(self.url, COURSE)
             try:
                 yield self._book

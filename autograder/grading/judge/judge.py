@@ -23,11 +23,11 @@ from autograder.exercises import judged
 from autograder.grading.judge.learner import CellLost, LearnersProcess
 from autograder.grading.judge.place import Start
 from autograder.grading.limits import Limits
-from autograder.grading.notebook.needless import needless
 from autograder.grading.notebook.outputs import lost
 from autograder.grading.notebook.rebuild import rebuild
 from autograder.grading.notebook.submitted import SubmittedCell
 from autograder.grading.notebook.template import CourseCell, Template
+from autograder.grading.notebook.what_runs import noted, what_runs
 from autograder.hunt import Hunt, KnowsHunts, verdict_on
 from autograder.verdict import Outcome, Verdict
 
@@ -108,12 +108,10 @@ def judge_rebuilt(
     graded = Graded(notebook, seed)
     with LearnersProcess(start, limits or Limits()) as process:
         bench = Bench(process, knowledge, graded)
-        skipped = needless(notebook, template)
+        runs = what_runs(notebook, template)
         for i, cell in enumerate(notebook.cells):
-            if i in skipped:
-                continue
             known = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-            bench.take(cell, template.get(known))
+            bench.take(cell, template.get(known), noted(cell, runs[i]) if i in runs else "")
     return graded
 
 
@@ -128,24 +126,24 @@ class Bench:
     lost: dict[str, str] = field(default_factory=dict)  # cells that the process died in, by grade id
     hunts: dict[str, str] = field(default_factory=dict)  # the text of the cells of bug hunts, by grade id
 
-    def take(self, cell: NotebookNode, course: CourseCell | None) -> None:
-        """Run or judge one cell, and note its score if it has one."""
+    def take(self, cell: NotebookNode, course: CourseCell | None, source: str) -> None:
+        """Run `source` in place of one cell or judge it, and note its score if it has one."""
         exercise = course.exercise if course else None
         if course and exercise:
             self._judge(cell, course, exercise)
             return
-        if cell.cell_type == "code" and cell.source.strip():
-            self._run(cell, course.grade_id if course else "")
+        if source.strip():
+            self._run(cell, course.grade_id if course else "", source)
         if course and (course.grade or course.task):
             self._score_the_nbgrader_way(cell, course)
 
-    def _run(self, cell: NotebookNode, grade_id: str) -> None:
+    def _run(self, cell: NotebookNode, grade_id: str, source: str) -> None:
         self.ran += 1
         if isinstance(judged().get(grade_id), Hunt):
             self.hunts[grade_id] = cell.source
         cell.execution_count = self.ran
         try:
-            cell.outputs = self.process.run(cell.source, grade_id)
+            cell.outputs = self.process.run(source, grade_id)
         except CellLost as gone:
             cell.outputs = [lost(str(gone))]
             self.lost[grade_id] = str(gone)

@@ -39,7 +39,7 @@ def feedback_page(
     marks: Mapping[str, Mark],
     *,
     template: Template,
-    title: str,
+    title: str = "",
     notes: Sequence[str] = (),
 ) -> str:
     """Return a learner's page as HTML.
@@ -48,7 +48,7 @@ def feedback_page(
         notebook: the graded notebook, as the judge leaves it.
         marks: points and comments by grade id.
         template: what the grader knows of the lesson's notebook; it says what is the learner's.
-        title: of the lesson.
+        title: of the lesson; without one, the first heading of the course's text in the notebook.
         notes: what was odd about the notebook, in sentences.
 
     Raises:
@@ -69,7 +69,7 @@ def _written(
     return _writable(
         page.render(
             vars(shown),
-            title=plain(title),
+            title=plain(title or shown.title),
             total=total(marks),
             notes=[plain(note)[:500] for note in notes[:MOST_NOTES]],
             rule=RULE,

@@ -36,11 +36,12 @@ def formula(tex: str, *, block: bool) -> str:
     """
     if len(tex) > LONGEST:
         return _as_tex(tex, block)
-    return _formula(tex, block)
+    return cached(tex, block)
 
 
 @lru_cache(maxsize=1024)
-def _formula(tex: str, block: bool) -> str:
+def cached(tex: str, block: bool) -> str:
+    """Return a formula of bearable length; learners of one class write the same ones."""
     convert = _converter()
     if convert is None:
         return _as_tex(tex, block)

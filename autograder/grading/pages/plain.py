@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+LEFT_OUT = "The rest is left out here; the graded notebook has it."
 # No class of letters here can match where the next one can, so nothing is read twice.
 _ESCAPES = re.compile(
     "\x1b\\[[0-?]*[ -/]*[@-~]?"  # colours and moves of a terminal's cursor
@@ -32,7 +33,5 @@ def in_order(text: str) -> str:
 
 
 def cut(text: str, most: int) -> tuple[str, str]:
-    """Return the beginning of a text, and a sentence that says how much was left out."""
-    if len(text) <= most:
-        return text, ""
-    return text[:most], f"{len(text) - most:,} more letters are left out here; they are in the graded notebook."
+    """Return the beginning of a text, and what is said of the rest, if there is any."""
+    return (text, "") if len(text) <= most else (text[:most], LEFT_OUT)

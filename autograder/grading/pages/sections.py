@@ -59,16 +59,20 @@ class Contents:
     """What a page shows.
 
     Attributes:
+        title: what the lesson calls itself, in its first heading; else its name.
         sections: in the order of the notebook.
         before: cells of the learner's own that stand before all of them.
         left_out: how many cells of the course are not shown.
         not_run: how many of those were not run as a whole, since no exercise needs them.
+        no_room: how many cells of the learner's own are not shown for want of room.
     """
 
+    title: str
     sections: list[Section] = field(default_factory=list)
     before: list[Piece] = field(default_factory=list)
     left_out: int = 0
     not_run: int = 0
+    no_room: int = 0
 
 
 def contents(notebook: NotebookNode, template: Template, marks: Mapping[str, Mark], room: Room) -> Contents:
@@ -82,10 +86,11 @@ class _Reader:
     def __init__(self, template: Template, marks: Mapping[str, Mark], room: Room) -> None:
         self._known = {cell.grade_id: cell for cell in template.cells}
         self._template, self._marks, self._room = template, marks, room
-        self._contents = Contents()
+        self._contents = Contents(template.name)
         self._open: Section | None = None  # has work, and waits for the cell that carries its points
 
     def read(self, notebook: NotebookNode) -> Contents:
+        self._contents.title = self._heading(notebook) or self._template.name
         for cell in notebook.cells:
             course = self._known.get(str(cell.metadata.get("nbgrader", {}).get("grade_id", "")))
             if course is None:
@@ -100,10 +105,15 @@ class _Reader:
             section.anchor = f"part-{number}"
         return self._contents
 
+    def _heading(self, notebook: NotebookNode) -> str:
+        """Return the first heading of the course's own text."""
+        texts = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+        return next((title for text in texts if text.strip() in self._template.prose and (title := titled(text))), "")
+
     def _begin(self, course: CourseCell) -> Section:
         """Return the section of a cell of answers; several may share one cell with points."""
         if self._open is None:
-            self._open = Section(course.grade_id, _title(course))
+            self._open = Section(course.grade_id, titled(course.question))
             self._contents.sections.append(self._open)
         self._comment(self._open, course)
         return self._open
@@ -112,7 +122,7 @@ class _Reader:
         """Add a cell with points: a check, an answer that a person marks, or plain asserts."""
         section = self._open if not course.by_hand and self._open is not None else None
         if section is None:
-            section = Section("" if course.by_hand else course.grade_id, _title(course))
+            section = Section("" if course.by_hand else course.grade_id, titled(course.question))
             self._contents.sections.append(section)
         self._open = None
         section.mark = self._marks.get(course.grade_id, Mark(course.points))
@@ -147,12 +157,14 @@ class _Reader:
         """Add a cell that the course does not know, unless it is the course's own text or experiment."""
         course_texts = self._template.own if cell.cell_type == "code" else self._template.prose
         source = cell.source if cell.cell_type == "code" else cell.source.strip()
-        if source in course_texts or not self._room.take("pieces", 1):
+        if source in course_texts:
             self._leave_out(cell)
-            return
-        sections = self._contents.sections
-        place = sections[-1].own if sections else self._contents.before
-        place += self._shown(cell, folded=cell.source.count("\n") > 30)
+        elif not self._room.take("pieces", 1):
+            self._contents.no_room += 1
+        else:
+            sections = self._contents.sections
+            place = sections[-1].own if sections else self._contents.before
+            place += self._shown(cell, folded=cell.source.count("\n") > 30)
 
     def _leave_out(self, cell: NotebookNode) -> None:
         self._contents.left_out += 1
@@ -165,9 +177,9 @@ def _asked(question: str) -> Markup | None:
     return prose(question, Room()).body if question.strip() else None
 
 
-def _title(course: CourseCell) -> str:
-    """Return what the lesson calls an exercise or a question: the beginning of the text before it."""
-    found = _HEADING.match(course.question)
+def titled(text: str) -> str:
+    """Return what a text of the course calls what it begins: its heading, or the bold words that it begins with."""
+    found = _HEADING.match(text)
     title = (found["heading"] or found["bold"]) if found else ""
     return re.sub(r"[`*$]", "", title).strip()
 

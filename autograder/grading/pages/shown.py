@@ -13,13 +13,14 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from autograder.grading.notebook.outputs import BASE64, PICTURE, clean_html, text_of
+from autograder.grading.notebook.outputs import BASE64, PICTURE, text_of
 from autograder.grading.pages.clean import crowded
 from autograder.grading.pages.plain import cut, in_order, plain
 from autograder.grading.pages.room import Room
-from autograder.grading.pages.words import nameless, words
+from autograder.grading.pages.words import clean_with_pictures, words
 
 LONGEST = 10_000  # letters of one piece
+READ = 50_000  # of a text that was printed: escapes and lines that were overwritten are taken out of it
 SHORT = 12  # lines that need not be folded
 MANY = 100  # outputs of one cell
 _LEXER, _FORMATTER = PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)
@@ -113,12 +114,14 @@ def _forms(data: dict[str, Any], room: Room) -> Iterator[Piece]:
 
 
 def _text(text: str, what: str, room: Room, kind: str = "text") -> Piece | None:
-    whole = plain(text).strip("\n")
+    read, not_read = cut(text, READ)
+    whole = plain(read).strip("\n")
     kept, left_out = _beginning(whole, room)
+    left_out = left_out or not_read
     if not kept.strip() and not left_out:
         return Piece(Markup(""), "", "nothing")
     folded = kind == "trouble" or whole.count("\n") >= SHORT or len(whole) > 100 * SHORT
-    summary = what if kind == "trouble" else _counted(what, whole)
+    summary = what if kind == "trouble" else _counted(what, text)
     return Piece(Markup.escape(kept), summary, kind, folded, left_out)
 
 
@@ -126,7 +129,7 @@ def _html(text: str, room: Room) -> Piece | None:
     bare = PICTURE.sub("", text)
     if crowded(bare) or not (room.take("markup", len(bare)) and room.take("pictures", len(text) - len(bare))):
         return None
-    return Piece(Markup(in_order(nameless(clean_html(text)))), "Shown", "html")
+    return Piece(Markup(in_order(clean_with_pictures(text))), "Shown", "html")
 
 
 def _picture(kind: str, encoded: str, what: str, room: Room) -> Piece | None:
@@ -144,5 +147,5 @@ def _beginning(text: str, room: Room) -> tuple[str, str]:
 
 def _counted(what: str, text: str) -> str:
     """Return what something is, with the number of its lines where it has several."""
-    count = text.strip("\n").count("\n") + 1
-    return what if count == 1 else f"{what}, {count:,} lines"
+    count = text.count("\n") + (not text.endswith("\n"))
+    return what if count <= 1 else f"{what}, {count:,} lines"

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from autograder.grading.notebook.outputs import BASE64
+from autograder.grading.notebook.outputs import BASE64, PICTURE, clean_html
 from autograder.grading.pages.clean import Renderer, rendered
 from autograder.grading.pages.formulas import formula
 from autograder.grading.pages.plain import in_order
@@ -16,9 +16,10 @@ from autograder.grading.pages.room import Room
 
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 _TAG = r"""<[a-z][a-z0-9]*(?: [a-z-]+(?:="[^"]*"|='[^']*')?)*>"""  # as clean HTML has them
-_TAG_OR_FORMULA = re.compile(f"{_TAG}|\ue000(\\d+)\ue001")
-_FORMULA = re.compile("\ue000\\d+\ue001")  # where a formula goes once the text around it is clean
-_PICTURE = re.compile(r'(?<= src="data:image/png;base64,)held(\d+)(?=")')  # and a picture
+_FORMULA = re.compile("\ue000(\\d+)\ue001")  # where a formula goes once the text around it is clean
+_TAG_OR_FORMULA = re.compile(f"{_TAG}|{_FORMULA.pattern}")
+_HELD = "data:image/png;base64,held"  # and a picture: much of it costs time to clean
+_PICTURE = re.compile(rf'(?<= src="){_HELD}(\d+)(?=")')
 _NAME = re.compile(r""" (?:id|class)=(?:"(?!(?:[a-z][a-z0-9]?|highlight)")[^"]*"|'[^']*')""")  # coloured code stays
 
 
@@ -36,6 +37,19 @@ def nameless(clean: str) -> str:
     return re.sub(_TAG, lambda tag: _NAME.sub("", tag[0]), clean)
 
 
+def clean_with_pictures(text: str) -> str:
+    """Return HTML cleaned, with the pictures that are embedded in it."""
+    pictures: list[str] = []
+    clean = clean_html(PICTURE.sub(lambda found: hold(found[0], pictures), text))
+    return _PICTURE.sub(lambda mark: _at(pictures, mark[1]), nameless(clean))
+
+
+def hold(picture: str, pictures: list[str]) -> str:
+    """Keep a picture, and return the mark that stands for it."""
+    pictures.append(picture)
+    return f"{_HELD}{len(pictures) - 1}"
+
+
 class Writer(Renderer):
     """Renders Markdown with marks for formulas and pictures, which are put in when all else is clean."""
 
@@ -43,17 +57,18 @@ class Writer(Renderer):
         super().__init__(escape=False, attachments=attachments, exclude_anchor_links=True)
         self._room = room
         self._formulas: list[str] = []
+        self._tex: list[str] = []
         self._pictures: list[str] = []
 
     def whole(self, clean: str) -> Markup:
-        """Put formulas and pictures in: a formula into text only, where it cannot end an attribute."""
-        clean = _TAG_OR_FORMULA.sub(self._put, clean)
-        return Markup(_FORMULA.sub("", clean))
+        """Put formulas and pictures in; into attributes, as the words for a picture, a formula goes as its TeX."""
+        return Markup(_TAG_OR_FORMULA.sub(self._put, clean))
 
     def _put(self, found: re.Match[str]) -> str:
         if found[1]:
             return _at(self._formulas, found[1])
-        return _PICTURE.sub(lambda mark: _at(self._pictures, mark[1]), found[0])
+        tag = _FORMULA.sub(lambda mark: html.escape(_at(self._tex, mark[1])), found[0])
+        return _PICTURE.sub(lambda mark: _at(self._pictures, mark[1]), tag)
 
     def _embed_image_or_attachment(self, src: str) -> str:
         name = src.removeprefix("attachment:")
@@ -63,9 +78,7 @@ class Writer(Renderer):
         kind, encoded = next(((kind, forms[kind]) for kind in PICTURES if isinstance(forms.get(kind), str)), ("", ""))
         if not kind or not BASE64.fullmatch(encoded) or not self._room.take("pictures", len(encoded)):
             return ""
-        self._pictures.append(encoded)
-        # A browser finds out by itself which kind of picture it is.
-        return f"data:image/png;base64,held{len(self._pictures) - 1}"
+        return hold(f"data:{kind};base64,{encoded}", self._pictures)
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
         """Keep headings below those of the page."""
@@ -87,6 +100,7 @@ class Writer(Renderer):
         if not self._room.take("formulas", 1):
             return f"<code>{html.escape(tex)}</code>"
         self._formulas.append(formula(tex, block=block))
+        self._tex.append(tex)
         return f"\ue000{len(self._formulas) - 1}\ue001"
 
 

@@ -63,10 +63,12 @@ def cluster_workers(address: str, *, seconds: float, memory_mib: int) -> Iterato
     except (OSError, ValueError) as problem:
         raise ClusterGone(f"No Dask scheduler answers at {address}: {problem}") from None
     with client:
-        workers = ClusterWorkers(client, seconds=seconds, memory_mib=memory_mib)
-        if workers.count == 1:
-            raise ClusterGone(f"Nobody works for the Dask scheduler at {address}: start `dask worker {address}`.")
-        yield workers
+        try:
+            client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+        except TimeoutError:
+            message = f"Nobody works for the Dask scheduler at {address}: start `dask worker {address}`."
+            raise ClusterGone(message) from None
+        yield ClusterWorkers(client, seconds=seconds, memory_mib=memory_mib)
 
 
 def in_a_bounded_process(bounds: tuple[float, int], function: Callable[..., Any], *arguments: Any) -> Any:
