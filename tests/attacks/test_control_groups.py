@@ -19,8 +19,8 @@ from test_jail_as_ordinary_user import COURSE, NOBODY_ELSE, as_ordinary_user, re
 PROGRAM = """
 import os, signal, sys
 sys.path[:0] = [{course!r}, {tests!r}]
-from autograder.grading.sandbox import groups
-groups.CONTROLLERS = {controllers!r}
+from autograder.grading.sandbox import control_groups
+control_groups.CONTROLLERS = {controllers!r}
 from jailed import forked, number_of, told
 with forked() as place, forked() as sibling:
     (folder,), (other,) = place._process.group.folders, sibling._process.group.folders

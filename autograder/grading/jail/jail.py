@@ -15,8 +15,8 @@ from autograder.grading.jail.conversation import Conversation
 from autograder.grading.jail.parent_process import Parent
 from autograder.grading.judge.place import ProcessGone, ProcessNotStarted
 from autograder.grading.limits import Limits
+from autograder.grading.sandbox.control_groups import open_group
 from autograder.grading.sandbox.find import Sandbox
-from autograder.grading.sandbox.groups import open_group
 from autograder.grading.sandbox.limits import SandboxLimits
 from autograder.grading.sandbox.submission import pack
 

@@ -15,7 +15,7 @@ from autograder.errors import CourseError
 from autograder.grading.jail.conversation import Conversation
 from autograder.grading.judge.place import ENDED, ProcessNotStarted
 from autograder.grading.limits import Limits
-from autograder.grading.sandbox.view import COURSE
+from autograder.grading.sandbox.mounts import COURSE
 
 ELSEWHERE = (
     f"Submissions cannot be run on {sys.platform}. Grade in the container that docs/Containerfile describes, "
