@@ -31,7 +31,6 @@ from pathlib import Path
 from statistics import median
 from unittest import mock
 
-from autograder.grading.sandbox.box import Box
 from nbformat import NotebookNode
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
@@ -40,12 +39,13 @@ from traitlets.config import Config
 from autograder.grading.books.gradebook import COURSE, CourseFolder, quiet_nbgrader
 from autograder.grading.grade import Batch
 from autograder.grading.intake import Submission
+from autograder.grading.jail import jail
+from autograder.grading.jail.child_process import Child
 from autograder.grading.judge import judge
 from autograder.grading.lessons import Lessons
 from autograder.grading.notebook.template import Template
 from autograder.grading.notebook.what_runs import Run
 from autograder.grading.sample_class import Learner, sample_class, write_class
-from autograder.grading.sandbox import box
 from autograder.grading.stock.configure import configure
 
 BOUND = 1.3  # what ours may cost, as a multiple of stock
@@ -68,20 +68,21 @@ def measured(grade: Callable[[], object]) -> Cost:
 
 def _cpu() -> float:
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in used) + CountedBox.seconds
+    return sum(usage.ru_utime + usage.ru_stime for usage in used) + CountedChild.seconds
 
 
-class CountedBox(Box):
-    """A box that counts the processor time used inside: nobody waits for those who die there, so Linux does not."""
+class CountedChild(Child):
+    """A child that counts the processor time used inside: nobody waits for those who die there, so Linux does not."""
 
     seconds = 0.0
 
-    def kill(self) -> None:
+    def end(self) -> None:
         """Count, then end them."""
-        first = _children(self.process.pid)  # bubblewrap waits for this one, so it counts without us
-        for pid in first:
-            CountedBox.seconds += sum(map(_used, _below(pid)))
-        super().kill()
+        if self._first >= 0 and self.is_alive():
+            lines = Path(f"/proc/self/fdinfo/{self._first}").read_text().splitlines()
+            first = next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
+            CountedChild.seconds += sum(map(_used, [first, *_below(first)]))
+        super().end()
 
 
 def _children(pid: int) -> list[int]:
@@ -97,7 +98,7 @@ def _below(pid: int) -> list[int]:
 
 def _used(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")  # with the dead that it has buried
 
 
 class NbgraderCourse:
@@ -203,7 +204,7 @@ def main() -> int:
     parser.add_argument("--submissions", type=int, default=9)
     parser.add_argument("--sandbox", default="bubblewrap")
     options = parser.parse_args()
-    box.Box = CountedBox  # type: ignore[misc]
+    jail.Child = CountedChild  # type: ignore[attr-defined]
     logging.getLogger("benchmark").setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as folder:
         costs = compare(Lessons().release(options.lesson), options.submissions, options.sandbox, Path(folder))

@@ -27,7 +27,7 @@ from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.submitted import Unreadable, read_file
 from autograder.grading.sandbox import SandboxLimits
-from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, box_called
+from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, sandbox_called
 from autograder.grading.worker.judging import find_lesson, judge_task, make_page
 from autograder.grading.worker.pool import WorkerLost, Workers, local_workers, result_of, usable_cores
 from autograder.grading.worker.task import ByHand, Judged, Refused, Task
@@ -92,7 +92,7 @@ class Batch:
         Raises:
             CourseError: the disk is full or cannot be written to, another grader is at work, or `find` says so.
         """
-        box_called(self.box)
+        sandbox_called(self.box)
         with (
             Ledger(self.course.root / "ledger.db") as self._ledger,
             self.course,

@@ -18,7 +18,7 @@ from rich.console import Console
 from autograder.errors import SandboxUnavailable
 from autograder.grading import command
 from autograder.grading.jail import Jail
-from autograder.grading.stock.configure import require_box
+from autograder.grading.stock.configure import require_sandbox
 from autograder.grading.stock.steps import opened
 
 CONFIG = """from autograder.grading.stock.configure import configure
@@ -134,6 +134,6 @@ def test_nbgrader_ends_at_once_where_nothing_can_be_forked(monkeypatch):
 
     monkeypatch.setattr(Jail, "require", refused)
     opened.cache_clear()
-    require_box("none", assignment=LESSON)
+    require_sandbox("none", assignment=LESSON)
     with pytest.raises(SystemExit, match=r"Nothing was graded\. Linux makes no namespaces here"):
-        require_box("bubblewrap", assignment=LESSON)
+        require_sandbox("bubblewrap", assignment=LESSON)

@@ -30,7 +30,7 @@ from autograder.grading.notebook.rebuild import rebuild
 from autograder.grading.notebook.submitted import Unreadable, submitted_cells
 from autograder.grading.notebook.template import Template, from_gradebook
 from autograder.grading.sandbox import SandboxLimits
-from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, SANDBOX, box_called
+from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, SANDBOX, sandbox_called
 from autograder.reference import Reference
 
 Resources = dict[str, Any]
@@ -124,7 +124,7 @@ def opened(sandbox: str) -> Callable[[Path], Start]:
     """
     held = ExitStack()
     atexit.register(held.close)
-    return held.enter_context(places(box_called(sandbox), SandboxLimits()))
+    return held.enter_context(places(sandbox_called(sandbox), SandboxLimits()))
 
 
 class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]  # nbgrader has no types

@@ -32,7 +32,7 @@ from autograder.grading.notebook.submitted import read_notebook
 from autograder.grading.notebook.template import Template
 from autograder.grading.pages.feedback import PageTrouble, feedback_page, plain_page
 from autograder.grading.pages.marks import Mark
-from autograder.grading.sandbox.choice import box_called
+from autograder.grading.sandbox.choice import sandbox_called
 from autograder.grading.sandbox.limits import SandboxLimits
 from autograder.grading.worker.task import ByHand, Judged, Refused, Task
 from autograder.reference import Reference
@@ -196,4 +196,4 @@ def _start_in(sandbox: str, limits: SandboxLimits) -> Callable[[Path], Start]:
     """Open what places are started from: it ends with this process, and what it has started with it."""
     held = ExitStack()
     atexit.register(held.close)
-    return held.enter_context(places(box_called(sandbox), limits))
+    return held.enter_context(places(sandbox_called(sandbox), limits))
