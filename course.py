@@ -21,7 +21,8 @@ import sys
 
 from requirements.environment import NEWEST, OLDEST, PYTHON, ROOT, Problem, ensure, explain, say
 
-DEBIAN = {"bwrap": "bubblewrap", "chromium": "chromium"}  # program that tests need: its package
+# Programs that tests need: their packages.
+DEBIAN = {"bwrap": "bubblewrap", "chromium": "chromium", "pg_ctlcluster": "postgresql"}
 
 
 def require_python(version=sys.version_info, find=shutil.which):

@@ -146,9 +146,8 @@ def show_progress(
 
 
 SeveralChoice = Literal["latest", "refuse"]
-PlaceChoice = Literal["kernel", "jail"]
-PLACES = "What cells run in there: a Jupyter kernel for each submission, or a process forked for each."
 BOXES = "Where submissions run: bubblewrap, or none, which promises nothing against a hostile one."
+JOBS = "How many submissions at once; 0: one a core."
 
 
 @app.command()
@@ -157,7 +156,12 @@ def grade(
     out: Annotated[Path, typer.Option(help="The folder for results; it becomes an nbgrader course.")],
     lesson: Annotated[str | None, typer.Option(help="The lesson; otherwise found out for each notebook.")] = None,
     sandbox: Annotated[str, typer.Option(help=BOXES)] = "bubblewrap",
-    place: Annotated[PlaceChoice, typer.Option(help=PLACES)] = "kernel",
+    jobs: Annotated[int, typer.Option(min=0, help=JOBS)] = 0,
+    scheduler: Annotated[str, typer.Option(help="A Dask cluster that does the work, as tcp://HOST:PORT.")] = "",
+    gradebook: Annotated[
+        str, typer.Option(envvar="AUTOGRADER_GRADEBOOK", help="The URL of a gradebook elsewhere, postgresql://... say.")
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Judge again what was graded before.")] = False,
     roster: Annotated[
         Path | None, typer.Option(help="A CSV file of the class: id and, where known, name and e-mail.")
     ] = None,
@@ -176,7 +180,8 @@ def grade(
     from autograder.grading.intake import read_roster
 
     intake = command.Intake(read_roster(roster) if roster else None, student_from, several)
-    results = command.grade(paths, out, console, box=sandbox, lesson=lesson, intake=intake, kind=place)
+    machine = command.Machine(jobs, scheduler, gradebook, force)
+    results = command.grade(paths, out, console, box=sandbox, lesson=lesson, intake=intake, machine=machine)
     raise typer.Exit(command.exit_code(results))
 
 
@@ -199,11 +204,12 @@ def leaderboard(
 def demo(
     out: Annotated[Path, typer.Option(help="The folder for the class and its results.")] = Path("reports/demo"),
     sandbox: Annotated[str | None, typer.Option(help=BOXES + " By default the best that this machine has.")] = None,
+    jobs: Annotated[int, typer.Option(min=0, help=JOBS)] = 0,
 ) -> None:
     """Make a bundled class of twenty, some of whose files are broken on purpose, and grade it."""
     from autograder.grading import command
 
-    command.demo(out, console, box=sandbox)
+    command.demo(out, console, box=sandbox, machine=command.Machine(jobs))
 
 
 @app.command()

@@ -104,7 +104,7 @@ def _has_numbers(whole: Any) -> bool:
 
 def _is_true_of_other_parts(mistake: Mistake, transcript: list[Any]) -> bool:
     """Tell whether the parts that a sentence names are all as they are with the mistake."""
-    names = {name for entry in transcript for name in _names_in(entry) if len(name) > 1}
+    names = {name for entry in transcript for name in _names_in(entry) if len(name) > 1 and name in mistake.says}
     named = [name for name in names if re.search(rf"\b{re.escape(name)}\b", mistake.says)]
     return all(_answers_alike(mistake.transcript, transcript, name, _everything) for name in named)
 

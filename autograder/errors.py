@@ -10,7 +10,8 @@ CourseMessage
     ├── UnknownExercise
     ├── RecordingError
     ├── ProtocolError  what came back from the learner's process cannot be read
-    └── SandboxUnavailable  this machine cannot run untrusted code safely
+    └── NobodyToBlame  grading cannot go on, whatever was handed in
+        └── SandboxUnavailable  this machine cannot run untrusted code safely
 """
 
 #: What is said of a function whose body is there and which still raises NotImplementedError.
@@ -92,5 +93,9 @@ class ProtocolError(CourseError):
     """A reply from the learner's process breaks the format or its bounds."""
 
 
-class SandboxUnavailable(CourseError):
+class NobodyToBlame(CourseError):
+    """Grading cannot go on, and no submission is to blame; the message says what to do."""
+
+
+class SandboxUnavailable(NobodyToBlame):
     """Untrusted code cannot be run safely here; the message says what is missing and what to do."""

@@ -16,9 +16,11 @@ from autograder.door import Door
 from autograder.errors import ChangedArgument, CourseError, FormMismatch, Mismatch, NotAttempted
 from autograder.exercise import Check, Exercise
 from autograder.notation import in_words
+from autograder.reply import LONGEST_MESSAGE
 from autograder.verdict import Outcome, Verdict
 
 PUBLIC_SEED = 0
+LONGEST_SAID = 4_000  # characters of what is said of one check: it may quote what came back
 
 
 class Knowledge(Protocol):
@@ -183,7 +185,8 @@ def _run_once(exercise: Exercise, check: Check, answer: Answer, knowledge: Knowl
         raise
     except Exception as problem:
         # The check could not work with what it was given: shapes that do not fit together, say.
-        strange = Mismatch(f"The check could not go on with what came back: {type(problem).__name__}: {problem}")
+        words = f"{type(problem).__name__}: {str(problem)[:LONGEST_MESSAGE]}"
+        strange = Mismatch(f"The check could not go on with what came back: {words}")
         return _failed(check, answer, strange, knowledge.mistakes(exercise, check, seed))
     return Found(Outcome(check.name, check.title, "holds", check.points, answer.remark), around=answer.around)
 
@@ -207,7 +210,7 @@ def _failed(check: Check, answer: Answer, mismatch: Mismatch, known_mistakes: It
         check.title,
         "fails",
         check.points,
-        message=str(mismatch),
+        message=str(mismatch)[:LONGEST_SAID],
         cause=cause,
         hint="" if cause or isinstance(mismatch, FormMismatch) else check.hint,
     )

@@ -21,6 +21,7 @@ SKETCHES = 4
 LONGEST_TRANSCRIPT = 100
 NUMBERS = tuple("biufc")  # the kinds of arrays that have a sketch
 OFTEN = 2_000  # entries of arrays that are so frequent that what depends on their number alone is kept
+BLOCK = 65_536  # entries that are float64 at a time: what came as a byte each would take a hundred times its room
 KEPT_BYTES = 5  # of the eight of a float64: 28 bits of its fraction, far finer than the tolerance
 
 
@@ -70,22 +71,34 @@ def _without_sketches(whole: Any, numbers: list[np.ndarray]) -> Any:
 
 
 def _sketch(flat: np.ndarray) -> np.ndarray:
-    """Norm, count of non-finite entries and a few fixed projections of a flat array."""
+    """Norm, count of non-finite entries and a few fixed projections of a flat array, taken block by block."""
     parts = np.concatenate([flat.real, flat.imag]) if flat.dtype.kind == "c" else flat
-    numbers = parts.astype(np.float64)
+    starts = range(0, max(parts.size, 1), BLOCK)
+    # So that squares of huge entries do not overflow.
+    scale = max(_largest(parts[start : start + BLOCK]) for start in starts) or 1.0
+    sums = np.sum([_sums(parts[start : start + BLOCK], start, scale) for start in starts], axis=0)
+    return np.array([np.sqrt(sums[0]) * scale, sums[1], *(sums[2:] * scale)])
+
+
+def _largest(block: np.ndarray) -> float:
+    numbers = block.astype(np.float64)
+    return float(np.max(np.abs(numbers), initial=0.0, where=np.isfinite(numbers)))
+
+
+def _sums(block: np.ndarray, start: int, scale: float) -> np.ndarray:
+    """Return the sum of squares, of the places that hold no finite number, and of each projection of a block."""
+    numbers = block.astype(np.float64)
     finite = np.isfinite(numbers)
-    numbers = np.where(finite, numbers, 0.0)
-    scale = float(np.max(np.abs(numbers), initial=0.0)) or 1.0  # so that squares of huge entries do not overflow
-    positions, waves = _waves(numbers.size) if numbers.size <= OFTEN else _waves.__wrapped__(numbers.size)
-    norm = float(np.linalg.norm(numbers / scale)) * scale
-    odd = float(np.sum(positions * ~finite))
-    return np.array([norm, odd, *(float(wave @ (numbers / scale)) * scale for wave in waves)])
+    numbers = np.where(finite, numbers, 0.0) / scale
+    often = not start and numbers.size <= OFTEN
+    positions, waves = _waves(numbers.size) if often else _waves.__wrapped__(numbers.size, start)
+    return np.array([numbers @ numbers, np.sum(positions * ~finite), *(wave @ numbers for wave in waves)])
 
 
 @functools.lru_cache(maxsize=512)
-def _waves(size: int) -> tuple[np.ndarray, list[np.ndarray]]:
-    """Return the positions of so many entries, and the directions that they are projected on."""
-    positions = np.arange(1, size + 1)
+def _waves(size: int, start: int = 0) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Return the positions of so many entries from `start` on, and the directions that they are projected on."""
+    positions = np.arange(start + 1, start + size + 1)
     return positions, [np.cos(positions * (0.7 + 0.61803398875 * k) + k) for k in range(SKETCHES)]
 
 

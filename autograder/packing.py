@@ -9,6 +9,7 @@ Imports NumPy and the standard library alone, since the text of this module is s
 import binascii
 import functools
 import math
+from collections.abc import Iterable
 from types import CodeType
 from typing import Any
 
@@ -19,6 +20,11 @@ MAX_ITEMS = 200_000
 MAX_BYTES = 64 * 2**20
 MAX_TEXT = 100_000
 MAX_BITS = 3_000  # of a whole number
+PLAIN_BITS = 53  # of one that travels as it is: JSON's numbers hold no more everywhere
+ODD_KEYS = 1_000  # keys of one dict whose hashes whoever sends them may choose, and so make collide
+ENTRY_BYTES = 8  # that an entry of an array counts at least: comparing makes float64 of it
+RNG_BYTES = 2_000  # of a generator
+ROOM_FOR_TEXTS = 16  # how many times what they hold texts may take up in an array
 CODES = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
 DTYPES = {code: np.dtype("<" + code) for code in CODES}
 
@@ -55,7 +61,7 @@ def pack(value: Any, budget: Budget | None = None, depth: int = 0) -> Any:
     if type(value) is int:
         if value.bit_length() > MAX_BITS:
             return _keep(value)
-        return value if abs(value) < 2**53 else {"int": hex(value)}
+        return value if value.bit_length() <= PLAIN_BITS else {"int": hex(value)}
     if type(value) is float:
         return {"float": value.hex() if math.isfinite(value) else repr(value)}
     if isinstance(value, str):
@@ -142,9 +148,9 @@ def unpack(data: Any, *, inside: bool = False, budget: Budget | None = None, dep
     """
     budget = budget or Budget()
     budget.spend(depth=depth)
-    if data is None or isinstance(data, (bool, int)):
+    if data is None or (isinstance(data, int) and data.bit_length() <= PLAIN_BITS):
         return data
-    if isinstance(data, str):
+    if isinstance(data, str) and len(data) <= MAX_TEXT:
         budget.spend(len(data))
         return data if inside else writable(data)
     if not isinstance(data, dict) or len(data) != 1:
@@ -162,9 +168,13 @@ def unpack(data: Any, *, inside: bool = False, budget: Budget | None = None, dep
         if kind == "list":
             return [inner(item) for item in body]
         if kind == "dict":
-            return {inner(key): inner(item) for key, item in body}
+            pairs = [(inner(key), inner(item)) for key, item in body]
+            _expect_to_spread(key for key, _ in pairs)
+            return dict(pairs)
         if kind == "set":
-            return {inner(item) for item in body}
+            items = [inner(item) for item in body]
+            _expect_to_spread(items)
+            return set(items)
         if kind == "float":
             return float.fromhex(body)
         if kind == "int":
@@ -174,6 +184,7 @@ def unpack(data: Any, *, inside: bool = False, budget: Budget | None = None, dep
         if kind == "kept":
             return _kept[body[0]] if inside else Kept(int(body[0]), writable(str(body[1])[:100]))
         if kind == "rng":
+            budget.spend(RNG_BYTES)
             return _unpack_rng(body)
         if kind == "function" and inside:
             return build_function(body[0], body[1], inner(body[2]))
@@ -199,30 +210,51 @@ class Kept:
         return f"<{self.type_name}>"
 
 
-def _unpack_array(kind: str, body: Any, budget: Budget) -> Any:
-    code, shape, text = body
+def _expect_to_spread(keys: Iterable[Any]) -> None:
+    """Raise PackError for too many keys that may all have one hash: looking one up takes as long as there are."""
+    if sum(not _spreads(key) for key in keys) > ODD_KEYS:
+        raise PackError("too many keys that are neither texts nor whole numbers")
+
+
+def _spreads(key: Any) -> bool:
+    return isinstance(key, str) or (isinstance(key, int) and key.bit_length() <= PLAIN_BITS)
+
+
+def room_of(code: Any, shape: Any) -> int:
+    """Return the bytes to count for a packed array, at least: an axis of length 0 makes none of the others short."""
     if code not in DTYPES or len(shape) > 16 or not all(type(n) is int and n >= 0 for n in shape):
         raise PackError("an array of unknown type or shape")
+    entries: int = math.prod(max(n, 1) for n in shape)
+    return entries * max(DTYPES[code].itemsize, ENTRY_BYTES)
+
+
+def _unpack_array(kind: str, body: Any, budget: Budget) -> Any:
+    code, shape, text = body
+    budget.spend(room_of(code, shape))
     dtype = DTYPES[code]
-    size = math.prod(shape) * dtype.itemsize
-    budget.spend(size)
     raw = binascii.a2b_base64(text, strict_mode=True)
-    if len(raw) != size:
+    if len(raw) != math.prod(shape) * dtype.itemsize:
         raise PackError("an array whose bytes do not fit its shape")
     array = np.frombuffer(raw, dtype=dtype).reshape(shape).copy()
     return array[()] if kind == "scalar" else array
 
 
 def _unpack_int(body: str) -> int:
-    if len(body) > MAX_BITS:  # hexadecimal digits: four times what is ever packed
+    if len(body) > MAX_BITS // 4 + len("-0x"):  # no more than is ever packed, so that it can be sent back
         raise PackError("a whole number of too many digits")
     return int(body, 16)
 
 
 def _unpack_texts(body: Any, budget: Budget) -> np.ndarray:
     shape, items = body
-    budget.spend(4 * len(items) * max(map(len, items), default=0))  # NumPy gives each the room of the longest
-    return np.array([writable(str(item)) for item in items], dtype=np.str_).reshape(shape)
+    if not all(isinstance(item, str) for item in items) or len(shape) > 16:
+        raise PackError("an array of texts that are none")
+    texts = [writable(item) for item in items]
+    room = len(texts) * max(map(len, texts), default=0)  # NumPy gives each the room of the longest
+    if room > MAX_TEXT and room > ROOM_FOR_TEXTS * sum(map(len, texts)):
+        raise PackError("an array of texts is too large for the texts in it")
+    budget.spend(4 * room)
+    return np.array(texts, dtype=np.str_).reshape(shape)
 
 
 def _unpack_rng(body: Any) -> np.random.Generator:

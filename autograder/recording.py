@@ -98,10 +98,16 @@ class RecordingDoor:
     def ask(self, request: Request) -> list[PackedReply]:
         """Pass the request on and keep what was asked and answered."""
         replies = self._door.ask(request)
-        for call, reply in zip(request["calls"], replies, strict=True):
-            kept = {key: value for key, value in reply.items() if key in ("value", "raised")}
-            self.tape.setdefault(request["function"], []).append([_print_of_call(call), kept])
+        self.tape.setdefault(request["function"], []).extend(recorded(request, replies))
         return replies
+
+
+def recorded(request: Request, replies: list[PackedReply]) -> list[list[Any]]:
+    """Return what is kept of calls and replies: the fingerprint of each call, and what it returned or raised."""
+    return [
+        [_print_of_call(call), {key: value for key, value in reply.items() if key in ("value", "raised")}]
+        for call, reply in zip(request["calls"], replies, strict=True)
+    ]
 
 
 class PlaybackDoor:

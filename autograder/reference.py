@@ -6,6 +6,7 @@ import functools
 import importlib
 import inspect
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
 from autograder import bugs
@@ -14,9 +15,10 @@ from autograder.bugs import without_docstring
 from autograder.diagnosis import Mistake
 from autograder.door import Door, LocalDoor
 from autograder.errors import CourseError
-from autograder.evaluate import generator_for
+from autograder.evaluate import PUBLIC_SEED, generator_for
 from autograder.exercise import Check, Exercise
 from autograder.hunt import Hunt, Hunted
+from autograder.remembered import Truth
 
 
 class Alternative(Protocol):
@@ -78,17 +80,65 @@ class Reference:
         return bugs.released(hunt, reference_source(hunt.of), alternatives_to(hunt.of).all)
 
 
+class OneSeed(Reference):
+    """The live reference for many answers on one seed: each check asks it once."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._truths: dict[tuple[Exercise, Check], Truth] = {}
+
+    def truth(self, exercise: Exercise, check: Check) -> Answer:
+        """Return the reference function as an answer that remembers what it was asked."""
+        known = self._truths
+        if (exercise, check) not in known:
+            known[exercise, check] = Truth(self.door(exercise), exercise)
+        return known[exercise, check].answer()
+
+
 @functools.lru_cache(maxsize=1024)
 def _live_mistakes(exercise: Exercise, check: Check, seed: int) -> tuple[Mistake, ...]:
+    tries = tried(exercise, check) if seed == PUBLIC_SEED else _try(exercise, check, seed)
+    return tries.mistakes
+
+
+@dataclass(frozen=True)
+class Tries:
+    """What came of trying the known mistakes in a check.
+
+    Attributes:
+        mistakes: those that fail it.
+        truth: what they asked of the truth.
+    """
+
+    mistakes: tuple[Mistake, ...]
+    truth: Truth
+
+
+@functools.lru_cache(maxsize=128)  # a lesson's: what is true can be large
+def tried(exercise: Exercise, check: Check) -> Tries:
+    """Try the known mistakes of an exercise in one check, on the public seed."""
+    return _try(exercise, check, PUBLIC_SEED)
+
+
+@functools.lru_cache(maxsize=256)
+def mistakes_meant_for(exercise: Exercise, check: Check, seed: int) -> tuple[Mistake, ...]:
+    """Run the misconceptions that this check is to catch through it; they stand before all others that fail it."""
+    return _try(exercise, check, seed, only_meant=True).mistakes
+
+
+def _try(exercise: Exercise, check: Check, seed: int, *, only_meant: bool = False) -> Tries:
     wrongs = [wrong for wrong in alternatives_to(exercise).all if wrong.says]
+    if only_meant:
+        wrongs = [wrong for wrong in wrongs if wrong.caught_by == check.name]
     # Two mistakes may answer one check alike; then the one that the check is meant for is named.
     wrongs.sort(key=lambda wrong: wrong.caught_by != check.name)
+    truth = Truth(Reference().door(exercise), exercise)
     found = [
         Mistake(wrong.name, wrong.says, transcript)
         for wrong in wrongs
-        if (transcript := _failing_transcript(door_to(exercise, wrong), exercise, check, seed))
+        if (transcript := _failing_transcript(door_to(exercise, wrong), exercise, check, seed, truth))
     ]
-    return tuple(found)
+    return Tries(tuple(found), truth)
 
 
 def alternatives_to(exercise: Exercise) -> Alternatives:
@@ -144,14 +194,14 @@ def _module_code(name: str) -> Any:
     return compile(inspect.getsource(module), module.__file__ or name, "exec")
 
 
-def _failing_transcript(door: Door, exercise: Exercise, check: Check, seed: int) -> list[Any]:
+def _failing_transcript(door: Door, exercise: Exercise, check: Check, seed: int, truth: Truth) -> list[Any]:
     """Return the fingerprints of what the function behind `door` answers in a check; [] where the check holds.
 
     A mistake that passes a check cannot be the reason why another answer fails it.
     """
     answer = Answer(door, exercise)
     try:
-        check.run(answer, Reference().truth(exercise, check), generator_for(exercise, check, seed))
+        check.run(answer, truth.answer(), generator_for(exercise, check, seed))
     except Exception:  # a wrong answer may fail in any way; what it said until then is what counts
         return answer.transcript
     return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import textwrap
 from collections.abc import Iterator
@@ -163,6 +164,8 @@ class Reply:
     @classmethod
     def read(cls, packed: PackedReply) -> Reply:
         """Unpack what came through a door; nothing in it is trusted to be well-formed."""
+        if isinstance(packed, Known):
+            return packed.read()
         try:
             raised = packed.get("raised")
             return cls(
@@ -191,8 +194,34 @@ class Reply:
                 warnings=tuple(_text(text)[:200] for text in packed.get("warnings", [])[:5]),
                 printed=_text(packed.get("printed", ""))[:MAX_PRINTED],
             )
-        except (PackError, AttributeError, KeyError, IndexError, TypeError, ValueError) as problem:
-            raise ProtocolError(f"The reply cannot be read: {problem}") from None
+        except (PackError, AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError) as problem:
+            raise ProtocolError(f"The reply cannot be read: {str(problem)[:LONGEST_MESSAGE]}") from None
+
+
+class Known(PackedReply):
+    """A packed reply of this process that is read again and again, and unpacked once."""
+
+    _as_read: Reply | None = None
+
+    def read(self) -> Reply:
+        """Return the reply with arrays and containers of its own."""
+        if self._as_read is None:
+            self._as_read = Reply.read(dict(self))
+        return replace(self._as_read, value=_copied(self._as_read.value))
+
+
+def _copied(value: Any) -> Any:
+    """Return a copy of an unpacked value, all of which can be changed without a trace in the original."""
+    kind = type(value)
+    if kind is np.ndarray:
+        return value.copy()
+    if kind is tuple:
+        return tuple([_copied(item) for item in value])
+    if kind is list:
+        return [_copied(item) for item in value]
+    if kind is dict:
+        return {key: _copied(item) for key, item in value.items()}
+    return copy.deepcopy(value) if kind in (set, np.random.Generator) else value
 
 
 def _arrays_in_dicts(value: Any, depth: int = 0) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -211,4 +240,5 @@ def _operand(item: Any) -> tuple[str, tuple[int, ...] | str]:
 
 
 def _text(value: Any) -> str:
-    return writable(str(value))
+    """Return a text that came through a door; of what is none, the name of its type."""
+    return writable(value if isinstance(value, str) else type(value).__name__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ import numpy as np
 
 from autograder.errors import CourseError, FormMismatch
 from autograder.packing import Kept
+
+MOST_KEYS, LONGEST_KEY = 50, 60  # of the keys of a returned dict, those that are looked at, and of each the letters
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,8 @@ class Form:
         for part in self.parts:
             if part.name not in value:
                 due = {part.name for part in self.parts}
-                raise FormMismatch(f"The key {part.name!r} is missing.", _nearest(part.name, [*map(str, value)], due))
+                keys = [str(key)[:LONGEST_KEY] for key in itertools.islice(value, MOST_KEYS)]
+                raise FormMismatch(f"The key {part.name!r} is missing.", _nearest(part.name, keys, due))
         return {part.name: value[part.name] for part in self.parts}
 
 

@@ -31,6 +31,7 @@ from pathlib import Path
 from statistics import median
 from unittest import mock
 
+from autograder.grading.sandbox.box import Box
 from nbformat import NotebookNode
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
@@ -45,7 +46,6 @@ from autograder.grading.notebook.template import Template
 from autograder.grading.notebook.what_runs import Run
 from autograder.grading.sample_class import Learner, sample_class, write_class
 from autograder.grading.sandbox import box
-from autograder.grading.sandbox.box import Box
 from autograder.grading.stock.configure import configure
 
 BOUND = 1.3  # what ours may cost, as a multiple of stock

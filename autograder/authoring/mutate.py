@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import ast
 import difflib
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 from rich.table import Table
@@ -18,9 +20,9 @@ from rich.table import Table
 from autograder.answer import Answer
 from autograder.diagnosis import Mistake
 from autograder.door import LocalDoor
-from autograder.evaluate import PUBLIC_SEED, run_check
+from autograder.evaluate import PUBLIC_SEED, Knowledge, run_check
 from autograder.exercise import Check, Exercise
-from autograder.reference import Reference, alternatives_to, namespace_with, reference_source
+from autograder.reference import OneSeed, alternatives_to, namespace_with, reference_source
 
 SECONDS_FOR_A_CALL = 1.0
 
@@ -49,7 +51,7 @@ class Survey:
     survivors: list[Mutant] = field(default_factory=list)
 
 
-class _Unnamed(Reference):
+class _Unnamed(OneSeed):
     """The reference without its misconceptions: here it counts that a mutant fails, not which mistake it is."""
 
     def mistakes(self, exercise: Exercise, check: Check, seed: int) -> list[Mistake]:
@@ -58,48 +60,56 @@ class _Unnamed(Reference):
 
 def survey(exercise: Exercise) -> Survey:
     """Run every mutant of the reference function through the checks."""
-    result = Survey(exercise)
+    result, known = Survey(exercise), _Unnamed(PUBLIC_SEED)
     excused = alternatives_to(exercise).equivalents
     for mutant in mutants_of(exercise):
         result.mutants += 1
         if mutant.change in excused:
             result.equivalent += 1
-        elif is_caught(exercise, mutant):
+        elif is_caught(exercise, mutant, known):
             result.caught += 1
         else:
             result.survivors.append(mutant)
     return result
 
 
-def is_caught(exercise: Exercise, mutant: Mutant) -> bool:
+def is_caught(exercise: Exercise, mutant: Mutant, known: Knowledge) -> bool:
     """Tell whether any check fails for the mutant on the public inputs."""
     try:
         door = LocalDoor(namespace_with(exercise, mutant.source), seconds=SECONDS_FOR_A_CALL)
     except Exception:
         return True  # the mutant cannot even be defined
-    outcomes = (
-        run_check(exercise, check, Answer(door, exercise), _Unnamed(), PUBLIC_SEED) for check in exercise.checks
-    )
+    outcomes = (run_check(exercise, check, Answer(door, exercise), known, PUBLIC_SEED) for check in exercise.checks)
     return any(outcome.status != "holds" for outcome in outcomes)
 
 
 def mutants_of(exercise: Exercise) -> Iterator[Mutant]:
     """Yield every single change to the solution region of the reference function, each text once."""
     source = reference_source(exercise)
-    seen = {source}
-    for operator, changed in _changed(source):
-        if changed in seen or not _inside_solution(source, changed):
-            continue
-        seen.add(changed)
+    for operator, changed in _changes(source):
         yield Mutant(exercise.name, operator, changed, _difference(source, changed))
 
 
+@functools.cache  # asked for twice, and found by parsing again and again
+def _changes(source: str) -> list[tuple[str, str]]:
+    """Return (operator, changed text) for each change to the solution region, each text once."""
+    seen = {source}
+    found = []
+    for operator, changed in _changed(source):
+        if changed not in seen and _inside_solution(source, changed):
+            seen.add(changed)
+            found.append((operator, changed))
+    return found
+
+
 def _changed(source: str) -> Iterator[tuple[str, str]]:
+    tree = get_ast(source)
     for name in operator_names():
         if get_operator(name).arguments():
             continue  # those replace variables that a configuration names
         operator = get_operator(name)()
-        for occurrence in range(200):
+        places = sum(1 for node in ast_nodes(tree) for _ in operator.mutation_positions(node))
+        for occurrence in range(min(places, 200)):
             changed = mutate_code(source, operator, occurrence)
             if changed is None:
                 break
@@ -109,12 +119,11 @@ def _changed(source: str) -> Iterator[tuple[str, str]]:
 
 def _array_mutants(source: str) -> Iterator[tuple[str, str]]:
     """Yield the changes that array code invites: axis, transpose, order of a product, a lost statement."""
+    nodes = [node for node in ast.walk(ast.parse(source)) if hasattr(node, "lineno")]
     for kind, edit in _ARRAY_EDITS.items():
-        for position in range(len(list(ast.walk(ast.parse(source))))):
-            node = list(ast.walk(ast.parse(source)))[position]
-            segment = ast.get_source_segment(source, node) if hasattr(node, "lineno") else None
-            replacement = edit(source, node) if segment else None
-            if segment and replacement is not None:
+        for node in nodes:
+            replacement = edit(source, node)
+            if replacement is not None:
                 yield kind, _spliced(source, node, replacement)
 
 

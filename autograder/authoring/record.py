@@ -20,8 +20,9 @@ from autograder.exercise import Check, Exercise
 from autograder.fingerprint import fingerprint, folded, same, unfolded
 from autograder.hunt import Hunt
 from autograder.packing import unpack
-from autograder.recording import FORMAT, RecordingDoor
-from autograder.reference import Reference, alternatives_to, door_to
+from autograder.recording import FORMAT, RecordingDoor, recorded
+from autograder.reference import Reference, alternatives_to, door_to, tried
+from autograder.remembered import Truth
 
 Tape = dict[str, list[Any]]  # function -> [[fingerprint of the call, packed reply], ...]
 Entry = dict[str, Any]  # of one check: its truth (a tape) and its mistakes
@@ -34,14 +35,12 @@ def record(exercises: Iterable[Exercise]) -> Recorded:
 
 
 def _entry(exercise: Exercise, check: Check) -> Entry:
-    mistakes = Reference().mistakes(exercise, check, PUBLIC_SEED)
     values: dict[str, int] = {}
+    # First what a check may ask of the truth: for that every mistake is tried, and what each answered is known then.
+    truth = _slim(exercise, _whole_tape(exercise, check))
+    mistakes = Reference().mistakes(exercise, check, PUBLIC_SEED)
     said = [[wrong.name, wrong.says, folded(wrong.transcript, values)] for wrong in mistakes]
-    entry = {
-        "truth": _slim(exercise, _whole_tape(exercise, check)),
-        "mistakes": said,
-        "values": [json.loads(value) for value in values],
-    }
+    entry = {"truth": truth, "mistakes": said, "values": [json.loads(value) for value in values]}
     if isinstance(exercise, Hunt) and check is exercise.checks[0]:
         entry["hunted"] = asdict(Reference().hunted(exercise))
     return entry
@@ -49,11 +48,31 @@ def _entry(exercise: Exercise, check: Check) -> Entry:
 
 def _whole_tape(exercise: Exercise, check: Check) -> Tape:
     """Return all that a check may ask of the truth: a wrong answer can lead it further than the right one does."""
-    whole: Tape = {}
-    for door in _answers(exercise):
-        for function, calls in _tape_behind(door, exercise, check).items():
-            whole[function] = _longer(whole.get(function, []), calls, check)
-    return whole
+    truth = _asked_by_all(exercise, check)
+    if truth.parted:  # by rounding alone, or else by what was answered: the fingerprints tell
+        return _longest_tape(exercise, check)
+    return {
+        function: [each for request, replies in asked for each in recorded(request, replies)]
+        for function, asked in truth.tape.items()
+    }
+
+
+def _asked_by_all(exercise: Exercise, check: Check) -> Truth:
+    """Run every answer through a check and return what they asked of the truth."""
+    if isinstance(exercise, Hunt):
+        truth, doors = Truth(Reference().door(exercise), exercise), list(_answers(exercise))
+    else:
+        truth = tried(exercise, check).truth
+        others = [each for each in alternatives_to(exercise).all if not each.says]
+        doors = [Reference().door(exercise), *(door_to(exercise, each) for each in others)]
+    for door in doors:
+        _run(door, truth.answer(), exercise, check)
+    return truth
+
+
+def _run(door: Door, truth: Answer, exercise: Exercise, check: Check) -> None:
+    with contextlib.suppress(Exception):  # a wrong answer may fail in any way; what was asked until then is what counts
+        check.run(Answer(door, exercise), truth, generator_for(exercise, check, PUBLIC_SEED))
 
 
 def _answers(exercise: Exercise) -> Iterable[Door]:
@@ -62,11 +81,14 @@ def _answers(exercise: Exercise) -> Iterable[Door]:
         yield door_to(exercise, alternative)
 
 
-def _tape_behind(door: Door, exercise: Exercise, check: Check) -> Tape:
-    recorder = RecordingDoor(Reference().door(exercise))
-    with contextlib.suppress(Exception):  # a wrong answer may fail in any way; what was asked until then is what counts
-        check.run(Answer(door, exercise), Answer(recorder, exercise), generator_for(exercise, check, PUBLIC_SEED))
-    return recorder.tape
+def _longest_tape(exercise: Exercise, check: Check) -> Tape:
+    whole: Tape = {}
+    for door in _answers(exercise):
+        recorder = RecordingDoor(Reference().door(exercise))
+        _run(door, Answer(recorder, exercise), exercise, check)
+        for function, calls in recorder.tape.items():
+            whole[function] = _longer(whole.get(function, []), calls, check)
+    return whole
 
 
 def _longer(one: list[Any], other: list[Any], check: Check) -> list[Any]:

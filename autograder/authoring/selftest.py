@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from rich.table import Table
 
 from autograder.answer import Answer
+from autograder.diagnosis import Mistake
 from autograder.evaluate import PUBLIC_SEED, evaluate_behind, run_check
-from autograder.exercise import Exercise
+from autograder.exercise import Check, Exercise
 from autograder.exercises import all_exercises, find, of_lesson
-from autograder.reference import Reference, alternatives_to, door_to
+from autograder.hunt import Hunt
+from autograder.reference import OneSeed, Reference, alternatives_to, door_to, mistakes_meant_for
 from autograder.syllabus import LESSONS
 from autograder.verdict import Verdict
 
@@ -42,17 +45,29 @@ def chosen(names: list[str]) -> list[Exercise]:
     return [exercise for name in names for exercise in (of_lesson(name) if name in LESSONS else [find(name)])]
 
 
+class _SecretSeed(OneSeed):
+    """The reference on a secret seed, where a mistake can only be named by the check that is meant for it.
+
+    Those that other checks are meant for stand behind these: whether one of them is named instead does not depend on
+    them. What they add to the words, "It would also fit when ...", is counted on the public seed.
+    """
+
+    def mistakes(self, exercise: Exercise, check: Check, seed: int) -> Iterable[Mistake]:
+        """Return the misconceptions that this check is to catch."""
+        return () if isinstance(exercise, Hunt) else mistakes_meant_for(exercise, check, seed)
+
+
 def prove(exercise: Exercise) -> Proof:
     """Run the reference and every registered alternative through the checks, on several seeds."""
-    proof = Proof(exercise)
+    proof, known = Proof(exercise), {seed: (OneSeed if seed == PUBLIC_SEED else _SecretSeed)(seed) for seed in SEEDS}
     _prove_reference(proof)
     for alternative in alternatives_to(exercise).all:
         if alternative.caught_by:
             proof.misconceptions += 1
-            proof.caught += _unless(proof, alternative.name, _not_caught(exercise, alternative))
+            proof.caught += _unless(proof, alternative.name, _not_caught(exercise, alternative, known))
         else:
             proof.variants += 1
-            proof.accepted += _unless(proof, alternative.name, _not_accepted(exercise, alternative))
+            proof.accepted += _unless(proof, alternative.name, _not_accepted(exercise, alternative, known))
     _prove_registered(proof)
     return proof
 
@@ -75,12 +90,12 @@ def _prove_reference(proof: Proof) -> None:
             )
 
 
-def _not_caught(exercise: Exercise, wrong: Any) -> str | None:
+def _not_caught(exercise: Exercise, wrong: Any, known: Mapping[int, Reference]) -> str | None:
     check = next((check for check in exercise.checks if check.name == wrong.caught_by), None)
     if check is None:
         return f"is to be caught by {wrong.caught_by}, and there is no such check."
     for seed in SEEDS:
-        outcome = run_check(exercise, check, Answer(door_to(exercise, wrong), exercise), Reference(), seed)
+        outcome = run_check(exercise, check, Answer(door_to(exercise, wrong), exercise), known[seed], seed)
         if outcome.status != "fails":
             return f"passes '{outcome.title}' with seed {seed}, the check that is to catch it."
         if wrong.says and outcome.misconception != wrong.name:
@@ -90,9 +105,9 @@ def _not_caught(exercise: Exercise, wrong: Any) -> str | None:
     return None
 
 
-def _not_accepted(exercise: Exercise, variant: Any) -> str | None:
+def _not_accepted(exercise: Exercise, variant: Any, known: Mapping[int, Reference]) -> str | None:
     for seed in SEEDS:
-        verdict = evaluate_behind(door_to(exercise, variant), exercise, Reference(), seed)
+        verdict = evaluate_behind(door_to(exercise, variant), exercise, known[seed], seed)
         if not verdict.passed:
             return f"is correct and rejected with seed {seed}: {_failures(verdict)}"
     return None

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from autograder.errors import CourseError
 from autograder.grading.books.gradebook import CourseFolder
 from autograder.grading.books.results import Result
 from autograder.grading.grade import Batch
 from autograder.grading.intake import Roster, Rule, Submission, find_submissions, one_each
-from autograder.grading.jail import doctor as examine_jail
+from autograder.grading.jail import doctor as examine
+from autograder.grading.jail.places import best_box
 from autograder.grading.lessons import RELEASES, Lessons
-from autograder.grading.places import Kind
+from autograder.grading.limits import Limits
 from autograder.grading.sample_class import sample_class, write_class
-from autograder.grading.sandbox import doctor as examine_sandbox
-from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, best_box
+from autograder.grading.sandbox.choice import NONE, NOT_PROMISED
 from autograder.grading.summary import class_table, score_table
+from autograder.grading.worker.pool import Workers, local_workers, usable_cores
 
 DEMO_LESSON = "02_simple_rnn"
 DEMO_WITHOUT = "This machine has no sandbox. The bundled class is the course's own, so it is graded without one."
@@ -47,6 +49,45 @@ class Intake:
     several: Rule = "latest"
 
 
+@dataclass(frozen=True)
+class Machine:
+    """What the work is done with.
+
+    Attributes:
+        jobs: how many submissions at once on this machine; 0 for one a core.
+        scheduler: the address of a Dask cluster that does the work instead.
+        gradebook: the URL of a gradebook elsewhere.
+        force: whether to judge again what was graded before.
+    """
+
+    jobs: int = 0
+    scheduler: str = ""
+    gradebook: str = ""
+    force: bool = False
+
+    @contextmanager
+    def workers(self) -> Iterator[Workers]:
+        """Give what does the tasks."""
+        seconds, memory = Limits().submission_seconds, Limits().worker_mib
+        if self.scheduler:
+            with _cluster()(self.scheduler, seconds=seconds, memory_mib=memory) as elsewhere:
+                yield elsewhere
+        else:
+            with local_workers(self.jobs or usable_cores(), seconds=seconds, memory_mib=memory) as here:
+                yield here
+
+
+def _cluster() -> Callable[..., AbstractContextManager[Workers]]:
+    """Return what connects to a cluster: Dask is there only for those who have one."""
+    try:
+        from autograder.grading.worker.cluster import cluster_workers
+    except ModuleNotFoundError as missing:
+        raise CourseError(
+            f"For --scheduler install the course with Dask: pip install '.[scale]' ({missing})."
+        ) from None
+    return cluster_workers
+
+
 def grade(
     paths: list[Path],
     out: Path,
@@ -56,12 +97,12 @@ def grade(
     lesson: str | None = None,
     releases: Path = RELEASES,
     intake: Intake | None = None,
-    kind: Kind = "kernel",
+    machine: Machine | None = None,
 ) -> list[Result]:
     """Grade everything in `paths` into the folder `out`, showing how far it is, and print the table."""
     if box == NONE:
         console.print(NOT_PROMISED, style="yellow")
-    return _grade(paths, out, console, box, lesson, Lessons(releases), intake or Intake(), kind)
+    return _grade(paths, out, console, box, lesson, Lessons(releases), intake or Intake(), machine or Machine())
 
 
 def _grade(
@@ -72,14 +113,15 @@ def _grade(
     lesson: str | None,
     lessons: Lessons,
     intake: Intake,
-    kind: Kind = "kernel",
+    machine: Machine,
 ) -> list[Result]:
     if lesson:
         lessons.template(lesson)
     started, submissions = time.monotonic(), list[Submission]()
     with private_files(), _progress(console) as progress:
-        batch = Batch(lessons, CourseFolder(out), box, lesson, kind=kind)
-        task = progress.add_task("grading", total=None, who="")
+        course = CourseFolder(out, machine.gradebook)
+        batch = Batch(lessons, course, box, lesson, workers=machine.workers, force=machine.force)
+        task = progress.add_task("grading", total=None, who="", rate="")
 
         def find(unpacked: Path) -> list[Submission]:
             found = find_submissions(
@@ -94,9 +136,12 @@ def _grade(
             progress.update(task, total=len(submissions))
             return submissions
 
-        results = batch.run(
-            find, lambda result: progress.update(task, advance=1, who=result.student), roster=intake.roster
-        )
+        def told(result: Result) -> None:
+            progress.update(task, advance=1, who=result.student)
+            if speed := progress.tasks[task].speed:
+                progress.update(task, rate=f"{60 * speed:.0f} a minute")
+
+        results = batch.run(find, told, roster=intake.roster)
     console.print(score_table(results))
     console.print(class_table(results))
     _print_notes(submissions, intake.roster, console)
@@ -126,7 +171,14 @@ def _print_notes(submissions: list[Submission], roster: Roster | None, console: 
         console.print(f"Nothing was handed in by {', '.join(missing)}.", markup=False, soft_wrap=True)
 
 
-def demo(out: Path, console: Console, *, box: str | None = None, releases: Path = RELEASES) -> list[Result]:
+def demo(
+    out: Path,
+    console: Console,
+    *,
+    box: str | None = None,
+    releases: Path = RELEASES,
+    machine: Machine | None = None,
+) -> list[Result]:
     """Make the bundled class and grade it, in the best box that this machine has where none is named."""
     box = box or best_box()
     if box == NONE:
@@ -135,7 +187,7 @@ def demo(out: Path, console: Console, *, box: str | None = None, releases: Path 
     lesson = DEMO_LESSON if DEMO_LESSON in lessons.names else lessons.names[0]
     handed_in = out / "handed_in"
     write_class(sample_class(lessons.release(lesson)), handed_in, lesson)
-    return _grade([handed_in], out, console, box, lesson, lessons, Intake())
+    return _grade([handed_in], out, console, box, lesson, lessons, Intake(), machine or Machine())
 
 
 def _progress(console: Console) -> Progress:
@@ -144,6 +196,8 @@ def _progress(console: Console) -> Progress:
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
         TextColumn("{task.fields[who]}", markup=False),
         console=console,
     )
@@ -167,11 +221,9 @@ def exit_code(results: list[Result]) -> int:
 
 
 def doctor(console: Console) -> int:
-    """Print what the sandbox, and the jail in it, can promise on this machine; return 0 where all holds, else 1."""
+    """Print what the sandbox can promise on this machine; return 0 where all holds, else 1."""
     table = Table("promise", "holds", "what was seen")
-    findings = examine_sandbox()
-    if findings[0].holds == "yes":
-        findings += examine_jail()
+    findings = examine()
     for finding in findings:
         table.add_row(finding.promise, Text(finding.holds, HOLDS[finding.holds]), Text(finding.seen))
     console.print(table)

@@ -1,59 +1,52 @@
 """Grading a batch: every submission ends graded, graded with zeros that say why, or kept for a person.
 
-It may be killed at any moment: what was judged or saved stands in the ledger, and the next start goes on from there.
+This process reads names and bytes, and writes the gradebook; what a submission holds is read by workers alone. It may
+be killed at any moment: what was judged or saved stands in the ledger, and the next start goes on from there.
 """
 
 from __future__ import annotations
 
 import logging
-import shutil
-import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+import secrets
+from collections.abc import Callable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
-import nbformat
-
-from autograder.errors import CourseMessage
-from autograder.grading.books.disk import DiskTrouble, stopped_by_the_disk
-from autograder.grading.books.gradebook import CourseFolder
-from autograder.grading.books.ledger import Judged, Ledger, Saved, key_of
+from autograder.errors import CourseMessage, NobodyToBlame
+from autograder.grading.books.disk import stopped_by_the_disk
+from autograder.grading.books.gradebook import CourseFolder, Standing
+from autograder.grading.books.ledger import Ledger, Saved, key_of
 from autograder.grading.books.results import Result, write_csv, write_json
-from autograder.grading.files import Beside, files_beside
+from autograder.grading.files import files_beside
 from autograder.grading.intake import Roster, Submission
-from autograder.grading.judge.judge import Graded, judge
-from autograder.grading.judge.place import Start
-from autograder.grading.lessons import Lessons
+from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.limits import Limits
-from autograder.grading.notebook.submitted import SubmittedCell, Unreadable, read_file, read_notebook
-from autograder.grading.places import Kind, places
+from autograder.grading.notebook.submitted import Unreadable, read_file
 from autograder.grading.sandbox import SandboxLimits
 from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, box_called
-from autograder.grading.stock.steps import record
-from autograder.reference import Reference
+from autograder.grading.worker.judging import find_lesson, judge_task, make_page
+from autograder.grading.worker.pool import WorkerLost, Workers, local_workers, result_of, usable_cores
+from autograder.grading.worker.task import ByHand, Judged, Refused, Task
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
-FilesOfLesson = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints", "__pycache__")
+SEEDS = 3  # of secret inputs for all submissions of one run: what is true for each is worked out once
+ATTEMPTS = 2  # at a submission whose worker was lost: it may not be to blame
 
 
 @dataclass(frozen=True)
-class Task:
-    """A submission that was read: all that a verdict follows from.
+class Pending:
+    """A submission that a worker is at."""
 
-    Attributes:
-        data: the notebook as it was handed in.
-        beside: the files that were handed in with it.
-        key: stands for all of this, and for how it is judged.
-    """
-
+    position: int
     submission: Submission
-    lesson: str
-    data: bytes
-    cells: list[SubmittedCell]
-    beside: Beside
+    task: Task
     key: str
+    attempt: int = 1
 
 
 @dataclass
@@ -66,7 +59,8 @@ class Batch:
         box: which sandbox the submissions run in.
         lesson: the lesson that all submissions belong to; None to find out for each.
         limits: what each submission may take.
-        kind: what the cells run in.
+        workers: opens what does the tasks; by default processes of this machine, one a core.
+        force: whether to judge again what was graded before.
     """
 
     lessons: Lessons
@@ -75,16 +69,19 @@ class Batch:
     lesson: str | None = None
     limits: Limits = field(default_factory=Limits)
     sandbox_limits: SandboxLimits = field(default_factory=SandboxLimits)
-    kind: Kind = "kernel"
+    workers: Callable[[], AbstractContextManager[Workers]] | None = None
+    force: bool = False
     known: int = 0  # submissions that were graded before
     _entered: set[str] = field(default_factory=set)
+    _seeds: list[int] = field(default_factory=lambda: [secrets.randbits(64) for _ in range(SEEDS)])
     _work: Path = field(init=False)
-    _start_in: Callable[[Path], Start] = field(init=False)
+    _ledger: Ledger = field(init=False)
+    _workers: Workers = field(init=False)
 
     def run(
         self, find: Callable[[Path], list[Submission]], told: Callable[[Result], None], roster: Roster | None = None
     ) -> list[Result]:
-        """Grade submissions in order and write results.json and results.csv.
+        """Grade submissions and write results.json and results.csv, in their order.
 
         Args:
             find: returns the submissions, one for each learner and lesson; called with a folder for what it unpacks,
@@ -95,40 +92,66 @@ class Batch:
         Raises:
             CourseError: the disk is full or cannot be written to, another grader is at work, or `find` says so.
         """
-        sandbox = box_called(self.box)
-        results = []
+        box_called(self.box)
         with (
-            Ledger(self.course.root / "ledger.db") as ledger,
+            Ledger(self.course.root / "ledger.db") as self._ledger,
+            self.course,
             self.course.work() as self._work,
-            places(self.kind, sandbox, self.sandbox_limits) as self._start_in,
+            (self.workers or self._local)() as self._workers,
         ):
             if not self.course.has_gradebook:
-                ledger.forget_saved()
-            for submission in find(self._work / "unpacked"):
-                results.append(self._one(submission, ledger))
-                told(results[-1])
-            missing = roster.without(result.student for result in results) if roster else None
-            not_promised = NOT_PROMISED if self.box == NONE else None
-            with stopped_by_the_disk(self.course.root):
-                write_json(
-                    results,
-                    self.course.root / "results.json",
-                    sandbox=self.box,
-                    not_promised=not_promised,
-                    nothing_handed_in=missing,
-                )
-                write_csv(results, self.course.root / "results.csv")
+                self._ledger.forget_saved()
+            results = self._all(find(self._work / "unpacked"), told)
+            self._write(results, roster)
         return results
 
     def lesson_of(self, submission: Submission) -> str:
         """Return the lesson of a submission; raise Unreadable where it cannot be graded."""
         return self._read(submission)[1]
 
-    def _one(self, submission: Submission, ledger: Ledger) -> Result:
+    def _local(self) -> AbstractContextManager[Workers]:
+        seconds, memory = self.limits.submission_seconds, self.limits.worker_mib
+        return local_workers(usable_cores(), seconds=seconds, memory_mib=memory)
+
+    def _all(self, submissions: list[Submission], told: Callable[[Result], None]) -> list[Result]:
+        results: list[Result | None] = [None] * len(submissions)
+
+        def note(position: int, result: Result) -> None:
+            results[position] = result
+            told(result)
+
+        at_work: dict[Future[Any], Pending] = {}
+        for position, submission in enumerate(submissions):
+            prepared = self._safely(submission, partial(self._prepared, position, submission))
+            if isinstance(prepared, Result):
+                note(position, prepared)
+            else:
+                self._give(prepared, at_work)
+            while len(at_work) >= self._workers.count:
+                self._settle(at_work, note)
+        while at_work:
+            self._settle(at_work, note)
+        return [result for result in results if result is not None]
+
+    def _give(self, pending: Pending, at_work: dict[Future[Any], Pending]) -> None:
+        at_work[self._workers.submit(judge_task, pending.task)] = pending
+
+    def _settle(self, at_work: dict[Future[Any], Pending], note: Callable[[int, Result], None]) -> None:
+        """Wait until a worker is done, and save what it found."""
+        for done in wait(at_work, return_when=FIRST_COMPLETED).done:
+            pending = at_work.pop(done)
+            result = self._safely(pending.submission, partial(self._finished, pending, done))
+            if isinstance(result, Pending):
+                self._give(result, at_work)
+            else:
+                note(pending.position, result)
+
+    def _safely(self, submission: Submission, work: Callable[[], T]) -> T | Result:
+        """Return what comes of some work on a submission, or why it is not graded."""
         try:
             with stopped_by_the_disk(self.course.root):
-                return self._graded(submission, ledger)
-        except DiskTrouble:
+                return work()
+        except NobodyToBlame:
             raise
         except CourseMessage as problem:
             return self._not_graded(submission, str(problem))
@@ -137,70 +160,93 @@ class Batch:
             log.exception("grading %s failed", submission.path)
             return self._not_graded(submission, f"The grader failed: {type(problem).__name__}: {problem}")
 
-    def _graded(self, submission: Submission, ledger: Ledger) -> Result:
-        task = self._task(submission)
-        self._enter(task.lesson)
-        saved = ledger.saved(submission.student, task.lesson)
-        if saved and saved.key == task.key and self.course.has_all(submission.student, task.lesson):
+    def _prepared(self, position: int, submission: Submission) -> Result | Pending:
+        """Return what is known of a submission already, or what a worker is to do."""
+        data, lesson = self._read(submission)
+        self._enter(lesson)
+        beside = files_beside(submission.folder, self.limits, submission.others)
+        standing = self.course.standing(submission.student, lesson)
+        task = Task(
+            lesson,
+            data,
+            self.box,
+            secrets.choice(self._seeds),
+            beside=beside.files,
+            problems=tuple(beside.problems),
+            releases=self._releases,
+            work=self._work,
+            limits=self.limits,
+            sandbox_limits=self.sandbox_limits,
+            by_hand=standing.by_hand if standing else {},
+        )
+        pending = Pending(position, submission, task, self._key(submission, task))
+        saved = None if self.force else self._ledger.saved(submission.student, lesson)
+        if standing and saved and saved.key == pending.key and self.course.has_all(submission.student, lesson):
             self.known += 1
-            return self._again(task, saved, ledger)
-        judged = ledger.judged(task.key)
-        if judged is None:
-            judged = self._judged(task, ledger.seed(task.key))
-            ledger.keep(task.key, judged)
-        return self._saved(task, judged, ledger)
+            return self._again(pending, saved, standing)
+        judged = None if self.force else self._ledger.judged(pending.key)
+        return self._saved(pending, judged, shown={}) if judged else pending
 
-    def _read(self, submission: Submission) -> tuple[bytes, str, list[SubmittedCell]]:
-        """Return the bytes of a submission, its lesson and its cells."""
+    def _read(self, submission: Submission) -> tuple[bytes, str]:
+        """Return the bytes of a submission and its lesson."""
         if submission.problem:
             raise Unreadable(submission.problem)
         data = read_file(submission.path, self.limits)
-        cells = read_notebook(data, self.limits)
-        return data, self.lesson or self.lessons.of(submission.path, cells), cells
+        lesson = self.lesson or self.lessons.named(submission.path)
+        if lesson is None:
+            lesson = self._asked(find_lesson, data, self._releases, self.limits)
+        return data, lesson
 
-    def _task(self, submission: Submission) -> Task:
-        """Read all of a submission that its verdict follows from."""
-        data, lesson, cells = self._read(submission)
-        release = self.lessons.release(lesson).read_bytes()
-        beside = files_beside(submission.folder, self.limits, submission.others)
-        handed_in = {"notebook": data, "release": release} | {f"beside/{name}": it for name, it in beside.files.items()}
-        bounds = asdict(self.limits), asdict(self.sandbox_limits), self.kind
-        key = key_of(
-            handed_in, submission.student, lesson, self.box, beside.refused, *bounds, self.lessons.code(lesson)
-        )
-        return Task(submission, lesson, data, cells, beside, key)
+    def _asked(self, function: Callable[..., T | Refused], *arguments: Any) -> T:
+        """Have a worker do something, and wait for it."""
+        answer: T | Refused = result_of(self._workers.submit(function, *arguments))
+        if isinstance(answer, Refused):
+            raise Unreadable(answer.reason)
+        return answer
 
-    def _judged(self, task: Task, seed: int) -> Judged:
-        started = time.monotonic()
-        with work_folder(self.lessons.release(task.lesson).parent, task.beside.files, self._work) as folder:
-            graded = judge(
-                task.cells,
-                self.lessons.template(task.lesson),
-                knowledge=Reference(),
-                seed=seed,
-                start=self._start_in(folder),
-                limits=self.limits,
-            )
-        graded.problems += task.beside.problems
-        record(graded, self.box)
-        return as_data(graded, time.monotonic() - started)
+    @property
+    def _releases(self) -> Path | None:
+        return None if self.lessons.root == RELEASES else self.lessons.root
+
+    def _key(self, submission: Submission, task: Task) -> str:
+        """Return what stands for all that a verdict follows from."""
+        release = self.lessons.release(task.lesson).read_bytes()
+        beside = {f"beside/{name}": content for name, content in task.beside.items()}
+        bounds = asdict(self.limits), asdict(self.sandbox_limits)
+        known = submission.student, task.lesson, self.box, task.problems, *bounds, self.lessons.code(task.lesson)
+        return key_of({"notebook": task.data, "release": release} | beside, *known)
 
     def _enter(self, lesson: str) -> None:
         if lesson not in self._entered:
             self.course.add_lesson(lesson, self.lessons.release(lesson))
             self._entered.add(lesson)
 
-    def _saved(self, task: Task, judged: Judged, ledger: Ledger) -> Result:
-        """Write everything of a submission; done once more after a kill, it comes to the same."""
-        student, lesson = task.submission.student, task.lesson
-        self.course.save(student, lesson, judged, task.data, task.beside.files)
-        self.course.write_feedback(student, lesson)
-        self.course.no_longer_aside(student, task.submission.path)
-        standing = self.course.standing(student, lesson)
+    def _finished(self, pending: Pending, done: Future[Any]) -> Result | Pending:
+        """Save what a worker found; where it was lost, return what another one is to try."""
+        try:
+            answer = result_of(done)
+        except WorkerLost as lost:
+            if pending.attempt < ATTEMPTS and lost.perhaps_not_to_blame:
+                return replace(pending, attempt=pending.attempt + 1)
+            raise
+        if isinstance(answer, Refused):
+            raise Unreadable(answer.reason)
+        self._ledger.keep(pending.key, answer)
+        return self._saved(pending, answer, shown=pending.task.by_hand)
+
+    def _saved(self, pending: Pending, judged: Judged, *, shown: Mapping[str, ByHand]) -> Result:
+        """Write everything of a submission; done once more after a kill, it comes to the same.
+
+        Args:
+            shown: what the page shows of a person's marks.
+        """
+        student, lesson = pending.submission.student, pending.task.lesson
+        standing = self.course.save(student, lesson, judged, pending.task.data, pending.task.beside)
+        self.course.no_longer_aside(student, pending.submission.path)
         result = Result(
             student,
             lesson,
-            task.submission.source,
+            pending.submission.source,
             "graded with zeros" if judged.zeros else "graded",
             reason="; ".join(f"{name}: {why}" for name, why in judged.zeros.items()),
             score=standing.score,
@@ -211,19 +257,25 @@ class Batch:
             seed=judged.seed,
             seconds=round(judged.seconds, 2),
         )
-        ledger.save(student, lesson, Saved(task.key, asdict(result), standing.marks))
-        return _with_notes(result, task.submission)
+        if standing.by_hand != shown:
+            self._show(student, lesson, standing)
+        self._ledger.save(student, lesson, Saved(pending.key, asdict(result), standing.digest))
+        return _with_notes(result, pending.submission)
 
-    def _again(self, task: Task, saved: Saved, ledger: Ledger) -> Result:
+    def _again(self, pending: Pending, saved: Saved, standing: Standing) -> Result:
         """Return what is known of a submission, with what a person has marked since."""
-        student, lesson = task.submission.student, task.lesson
-        standing = self.course.standing(student, lesson)
-        now = {"score": standing.score, "to_mark": standing.to_mark, "path": task.submission.source}
+        student, lesson = pending.submission.student, pending.task.lesson
+        now = {"score": standing.score, "to_mark": standing.to_mark, "path": pending.submission.source}
         result = Result(**saved.result | now)
-        if standing.marks != saved.marks:
-            self.course.write_feedback(student, lesson)
-            ledger.save(student, lesson, Saved(task.key, asdict(result), standing.marks))
-        return _with_notes(result, task.submission)
+        if standing.digest != saved.marks:
+            self._show(student, lesson, standing)
+            self._ledger.save(student, lesson, Saved(pending.key, asdict(result), standing.digest))
+        return _with_notes(result, pending.submission)
+
+    def _show(self, student: str, lesson: str, standing: Standing) -> None:
+        """Make the page of a graded submission once more."""
+        notebook = self.course.graded_notebook(student, lesson)
+        self.course.save_page(student, lesson, self._asked(make_page, notebook, lesson, self._releases, standing.marks))
 
     def _not_graded(self, submission: Submission, reason: str) -> Result:
         try:
@@ -234,44 +286,20 @@ class Batch:
         result = Result(submission.student, self.lesson or "", submission.source, "not graded", reason=reason)
         return _with_notes(result, submission)
 
+    def _write(self, results: list[Result], roster: Roster | None) -> None:
+        missing = roster.without(result.student for result in results) if roster else None
+        not_promised = NOT_PROMISED if self.box == NONE else None
+        with stopped_by_the_disk(self.course.root):
+            write_json(
+                results,
+                self.course.root / "results.json",
+                sandbox=self.box,
+                not_promised=not_promised,
+                nothing_handed_in=missing,
+            )
+            write_csv(results, self.course.root / "results.csv")
+
 
 def _with_notes(result: Result, submission: Submission) -> Result:
     """Return a result with what is to be known of how its file was found; that may differ from run to run."""
     return replace(result, problems=[*submission.notes, *result.problems])
-
-
-def as_data(graded: Graded, seconds: float) -> Judged:
-    """Return what came of a submission as plain data."""
-    return Judged(
-        notebook=nbformat.writes(graded.notebook),
-        scores=graded.scores,
-        exercises=[
-            verdict.as_dict() | {"reason": graded.zeros.get(name, "")} for name, verdict in graded.verdicts.items()
-        ],
-        zeros=graded.zeros,
-        problems=graded.problems,
-        seed=str(graded.seed),
-        seconds=seconds,
-    )
-
-
-@contextmanager
-def work_folder(
-    release: Path, handed_in: Mapping[str, bytes] | None = None, within: Path | None = None
-) -> Iterator[Path]:
-    """Make the folder that a kernel works in: what came with the lesson, and with the submission; nothing else."""
-    with tempfile.TemporaryDirectory(prefix="grading-", dir=within, ignore_cleanup_errors=True) as place:
-        folder = Path(place) / release.name
-        shutil.copytree(release, folder, ignore=FilesOfLesson)
-        for name, data in (handed_in or {}).items():
-            add_file(folder, name, data)
-        yield folder
-
-
-def add_file(folder: Path, name: str, data: bytes) -> None:
-    """Put a learner's file beside those of the lesson, which it does not replace."""
-    path = folder / name
-    if any(parent.is_file() for parent in path.parents) or path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)

@@ -41,12 +41,13 @@ class Lessons:
         """Return a digest of the code that verdicts on a lesson follow from."""
         return code_behind(self.template(name).exercises)
 
-    def of(self, path: Path, cells: list[SubmittedCell]) -> str:
-        """Return which lesson a submission belongs to: the one that its path names, else the one whose cells it has."""
-        for place in (path.stem, path.parent.name):
-            for name in self.names:
-                if name in place:
-                    return name
+    def named(self, path: Path) -> str | None:
+        """Return the lesson that a path names, if it names one."""
+        places = path.stem, path.parent.name
+        return next((name for place in places for name in self.names if name in place), None)
+
+    def of(self, cells: list[SubmittedCell]) -> str:
+        """Return which lesson a notebook belongs to: the one whose cells it has."""
         ids = {cell.grade_id for cell in cells if cell.grade_id}
         shared = {name: sum(grade_id in self.template(name) for grade_id in ids) for name in self.names}
         best = max(shared, key=lambda name: shared[name])

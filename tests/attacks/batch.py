@@ -1,6 +1,4 @@
-"""Grade the hostile class in a process of its own: `python -m attacks.batch ROOT KIND`, run in tests/.
-
-KIND is what the cells run in: kernel or jail.
+"""Grade the hostile class in a process of its own: `python -m attacks.batch ROOT`, run in tests/.
 
 ROOT holds `inbox` and `notebooks`; results go to ROOT/out. What the trusted process took is printed as JSON.
 """
@@ -22,7 +20,6 @@ from autograder.grading.grade import Batch
 from autograder.grading.intake import find_submissions
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
-from autograder.grading.places import Kind
 
 # Small, so that waiting for a hog is short; an honest cell takes a tenth of a second.
 LIMITS = Limits(
@@ -31,7 +28,7 @@ LIMITS = Limits(
     exercise_seconds=5,
     notebook_seconds=20,
     interrupt_seconds=1,
-    settle_seconds=3,
+    request_seconds=3,
     restarts=2,
 )
 BETWEEN = 5  # attacks between two honest submissions
@@ -58,11 +55,11 @@ def hand_in_all(inbox: Path, attacks: list[Attack]) -> None:
         attack.hand_in(half_solved(), inbox / folder_of(attack) / LESSON)
 
 
-def grade(root: Path, kind: Kind) -> list[Result]:
+def grade(root: Path) -> list[Result]:
     """Grade the inbox in the sandbox, as `autograder grade` does."""
     lessons = Lessons(root / "notebooks")
     found = find_submissions([root / "inbox"], lessons.names)
-    batch = Batch(lessons, CourseFolder(root / "out"), "bubblewrap", limits=LIMITS, kind=kind)
+    batch = Batch(lessons, CourseFolder(root / "out"), "bubblewrap", limits=LIMITS)
     return batch.run(lambda work: found, tell)
 
 
@@ -80,5 +77,5 @@ def memory() -> int:
 
 if __name__ == "__main__":
     before = memory()
-    grade(Path(sys.argv[1]), sys.argv[2])
+    grade(Path(sys.argv[1]))
     print(json.dumps({"before": before, "peak": memory()}))

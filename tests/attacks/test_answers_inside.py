@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 from answers import call_of
-from boxes import working_sandbox
+from jailed import working_sandbox
 
 from autograder.door import LocalDoor
 from autograder.evaluate import evaluate_behind
 from autograder.exercises import all_exercises, find
 from autograder.grading.jail import Jail
-from autograder.grading.kernel_place import kernel_place
 from autograder.grading.lessons import RELEASES
 from autograder.grading.limits import Limits
 from autograder.grading.sandbox import SandboxLimits
@@ -134,14 +133,11 @@ def test_what_is_given_with_a_lesson_is_none_of_its_answers(jail, tmp_path, less
     assert not late
 
 
-def test_a_kernel_sees_the_same(jail, tmp_path):
+def test_everything_that_learners_have_can_be_imported_and_nothing_else(jail, tmp_path):
     shutil.copy(PROGRAM, tmp_path)
-    seen = []
-    for start in (jail.place, lambda folder, limits: kernel_place(folder, limits, sandbox=working_sandbox())):
-        place = start(tmp_path, Limits())
-        seen.append(said(place, f"tried_inside.look({LEARNERS})"))
-        place.close()
-    assert seen[0] == seen[1]
-    assert seen[0]["missing"] == NOT_IMPORTED
-    assert not [name for name in seen[0]["modules"] if name.startswith("autograder.exercises.")]
-    assert len(seen[0]["functions"]) > 500
+    place = jail.place(tmp_path, Limits())
+    seen = said(place, f"tried_inside.look({LEARNERS})")
+    place.close()
+    assert seen["missing"] == NOT_IMPORTED
+    assert not [name for name in seen["modules"] if name.startswith("autograder.exercises.")]
+    assert len(seen["functions"]) > 500

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import pytest
 from attacks.batch import folder_of, hand_in_all, honest_students
-from attacks.boxes import all_processes, working_sandbox
 from attacks.browser import what_runs
 from attacks.hostile import ATTACKS, FAMILIES, Attack
 from attacks.hostile.attack import CELL, LOOP, PLANTED
+from attacks.jailed import all_processes, working_sandbox
 from grading.grading_fixtures import FULL, LESSON, save_release
 from nbgrader.api import Gradebook
 
@@ -38,7 +38,6 @@ HOST = [Path(place) for place in ("/", "/tmp", "/var/tmp", "/dev/shm", "/root", 
 class Graded:
     """What is left of the batches."""
 
-    kind: str
     roots: list[Path]
     peaks: list[int]
     orphans: list[str]
@@ -66,31 +65,31 @@ def attacks_of(half: int) -> list[Attack]:
     return [attack for attack in ATTACKS if half_of(attack) == half]
 
 
-@pytest.fixture(scope="module", params=["kernel", "jail"])
-def graded(request, tmp_path_factory):
-    """Grade the whole class in each kind of place; what it costs is paid once."""
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """Grade the whole class; what it costs is paid once."""
     working_sandbox()
     mounts = mounted()
     ctypes.CDLL(None).prctl(BECOME_PARENT_OF_ORPHANS, 1, 0, 0, 0)
     roots = [tmp_path_factory.mktemp("hostile") for _ in range(HALVES)]
-    graders = [started(root, attacks_of(half), request.param) for half, root in enumerate(roots)]
+    graders = [started(root, attacks_of(half)) for half, root in enumerate(roots)]
     done = [grader.communicate(timeout=600) for grader in graders]
     for (_, trouble), grader in zip(done, graders, strict=True):
         assert grader.returncode == 0, trouble[-3000:]
         assert "Traceback" not in trouble, trouble[-3000:]
     orphans = [name for pid in all_processes() if (name := name_of_orphan(pid))]
     ctypes.CDLL(None).prctl(BECOME_PARENT_OF_ORPHANS, 0, 0, 0, 0)
-    return Graded(request.param, roots, [json.loads(said)["peak"] for said, _ in done], orphans, mounted() - mounts)
+    return Graded(roots, [json.loads(said)["peak"] for said, _ in done], orphans, mounted() - mounts)
 
 
-def started(root: Path, attacks: list[Attack], kind: str) -> subprocess.Popen[str]:
+def started(root: Path, attacks: list[Attack]) -> subprocess.Popen[str]:
     for name in ("scratch", "home"):
         (root / name).mkdir()
     save_release(root / "notebooks")
     hand_in_all(root / "inbox", attacks)
     environment = os.environ | {"TMPDIR": str(root / "scratch"), "HOME": str(root / "home")}
     return subprocess.Popen(
-        [sys.executable, "-m", "attacks.batch", str(root), kind],
+        [sys.executable, "-m", "attacks.batch", str(root)],
         cwd=TESTS,
         env=environment,
         stdout=subprocess.PIPE,
@@ -132,9 +131,8 @@ def test_an_attack_gets_what_honesty_gives(graded, attack):
         return
     assert entry["outcome"].startswith("graded"), entry["reason"]
     points = {exercise["exercise"]: exercise["points"] for exercise in entry["exercises"]}
-    due = (graded.kind == "jail" and attack.in_jail) or attack.points
-    assert (points[CELL], points[LOOP]) == due
-    assert entry["score"] == sum(due)
+    assert (points[CELL], points[LOOP]) == attack.points
+    assert entry["score"] == sum(attack.points)
     for exercise in entry["exercises"]:
         if exercise["points"] < exercise["possible"]:
             assert all(check["status"] == "holds" or check["message"] for check in exercise["checks"])

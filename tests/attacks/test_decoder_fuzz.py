@@ -1,4 +1,4 @@
-"""Whatever comes back from a kernel is either read within bounds or refused by name; nothing else happens.
+"""Whatever comes back from a learner's process is either read within bounds or refused by name; nothing else happens.
 
 COURSE_FUZZ=N tries N examples of each property instead of a few hundred:
 `COURSE_FUZZ=100000 pytest tests/attacks -k fuzz`.
@@ -11,7 +11,6 @@ import json
 import os
 import socket
 import struct
-import threading
 
 import numpy as np
 import pytest
@@ -23,9 +22,10 @@ from autograder.answer import Answer
 from autograder.errors import CourseError, Mismatch, NotAttempted, ProtocolError
 from autograder.exercises import find
 from autograder.expect import expect_close
-from autograder.grading import channel
-from autograder.grading.channel import GREETING, Channel, HungUp
-from autograder.grading.kernel_place import MIME, Inbox
+from autograder.grading.jail.conversation import Conversation, Displays
+from autograder.grading.jail.inside.frames import framed
+from autograder.grading.jail.stream import HungUp, Stream, TooLarge, read
+from autograder.grading.judge.place import ProcessGone
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.outputs import Recorder
 from autograder.grading.notebook.submitted import Unreadable, read_notebook
@@ -105,16 +105,6 @@ def test_an_exception_without_types_is_an_exception():
 
 
 @bounded
-@given(st.lists(st.tuples(plain | st.just(0), plain | st.just(1), plain | st.just("[{}]")), max_size=6))
-def test_fuzz_an_inbox_gives_replies_or_refuses(parts):
-    inbox = Inbox("token", 100)
-    for part, of, text in parts:
-        inbox.hear({"content": {"data": {MIME: {"token": "token", "part": part, "of": of, "text": text}}}})
-    with contextlib.suppress(ProtocolError):
-        assert all(isinstance(reply, dict) for reply in inbox.replies())
-
-
-@bounded
 @given(st.sampled_from(["stream", "display_data", "execute_result", "error", "clear_output", "x"]), anything)
 def test_fuzz_outputs_are_kept_as_text_or_left_out(kind, content):
     recorder = Recorder(10_000)
@@ -131,80 +121,104 @@ def test_fuzz_a_submitted_file_is_read_or_refused(notebook):
             assert isinstance(cell.source, str)
 
 
-def frame(body: bytes, flags: int) -> bytes:
-    return bytes([flags, len(body)]) + body
+class Nobody:
+    """A process that is there as long as it says something."""
 
+    def is_alive(self):
+        return False
 
-READY = frame(b"\x05READY\x0bSocket-Type\x00\x00\x00\x03PUB", 4)
+    def interrupt(self):
+        pass
+
+    def end(self):
+        pass
+
+    def close(self):
+        pass
 
 
 @contextlib.contextmanager
-def peer(said: bytes):
-    """A channel to someone who says this and hangs up."""
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def speak() -> None:
-        with contextlib.suppress(OSError), server.accept()[0] as caller:
-            caller.sendall(said)
-            caller.shutdown(socket.SHUT_WR)
-            while caller.recv(4096):
-                pass
-
-    thread = threading.Thread(target=speak)
-    thread.start()
-    try:
-        with Channel(f"tcp://127.0.0.1:{server.getsockname()[1]}", "SUB") as connection:
-            yield connection
-    finally:
-        thread.join()
-        server.close()
+def said(data: bytes):
+    """Our end of a socket, whose other end says this and hangs up."""
+    ours, theirs = socket.socketpair()
+    with ours:
+        theirs.sendall(data)
+        theirs.shutdown(socket.SHUT_WR)
+        try:
+            yield ours
+        finally:
+            theirs.close()
 
 
-def heard(said: bytes) -> list[list[bytes]]:
+def heard(data: bytes, most_bytes: int = 1_000) -> list[bytes]:
     messages = []
-    with contextlib.suppress(HungUp, OSError), peer(said) as connection:
+    with said(data) as ours, contextlib.suppress(HungUp, TooLarge):
+        stream = Stream(ours, most_bytes)
         while True:
-            messages += connection.arrived()
+            messages += stream.arrived()
     return messages
 
 
-@settings(bounded, max_examples=max(60, bounded.max_examples // 10))
-@given(st.binary(max_size=200), st.booleans())
-def test_fuzz_a_channel_hears_messages_or_hangs_up(noise, greets):
-    for message in heard((GREETING + READY if greets else b"") + noise):
-        assert sum(map(len, message)) <= len(noise)
+@bounded
+@given(st.lists(st.binary(max_size=50), max_size=5), st.binary(max_size=200))
+def test_fuzz_a_stream_hears_messages_or_hangs_up(messages, noise):
+    whole = b"".join(struct.pack(">I", len(message)) + message for message in messages)
+    assert heard(whole) == messages
+    found = heard(whole + noise)
+    assert sum(map(len, found)) <= len(whole + noise)
+    assert all(isinstance(read(message), dict) for message in found)
 
 
-def test_a_channel_hears_whole_messages_and_passes_over_commands():
-    said = (
-        frame(b"a", 1)
-        + frame(b"b", 0)
-        + frame(b"\x04PING", 4)
-        + struct.pack(">BQ", 2, 300)
-        + bytes(300)
-        + frame(b"c", 1)
+@bounded
+@given(anything)
+def test_fuzz_a_message_is_a_dict_or_none(message):
+    text = json.dumps(message).encode()
+    assert read(text) == (json.loads(text) if isinstance(message, dict) else {})
+
+
+@bounded
+@given(anything | st.fixed_dictionaries({"number": st.just(1) | plain, "replies": anything}), st.binary(max_size=20))
+def test_fuzz_a_request_is_answered_or_refused(message, noise):
+    with said(framed(message) + noise) as ours, contextlib.suppress(ProtocolError, ProcessGone):
+        replies = Conversation(ours, Nobody(), Limits()).ask({"function": "f", "calls": []}, seconds=1)
+        assert all(isinstance(reply, dict) for reply in replies)
+
+
+@bounded
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {"cell": st.just("1") | plain, "msg_type": st.just("stream") | plain, "content": anything}
+        )
+        | anything,
+        max_size=5,
     )
-    assert heard(GREETING + READY + said) == [[b"a", b"b"], [bytes(300)]]
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        struct.pack(">BQ", 2, 2**63),
-        (struct.pack(">BQ", 3, 2**20) + bytes(2**20)) * 5,
-        frame(b"", 1) * (channel.MESSAGE_FRAMES + 1),
-        frame(b"\x04PING" + bytes(200), 4) * 2**15,
-    ],
-    ids=["a giant frame", "a giant message", "too many frames", "too many commands"],
 )
-def test_a_channel_hangs_up_on_a_message_without_bounds(said):
-    with peer(GREETING + READY + said) as connection, pytest.raises(HungUp, match="larger"):
-        list(iter(lambda: list(connection.arrived()), None))
+def test_fuzz_displays_are_passed_on_or_passed_over(messages):
+    passed = []
+    with said(b"".join(map(framed, messages))) as ours:
+        Displays(Stream(ours, 10_000), "1", Limits(), passed.append).hear()
+    for message in passed:
+        assert isinstance(message["msg_type"], str)
+        assert isinstance(message["content"], dict)
 
 
-def test_a_channel_leaves_a_stranger(monkeypatch):
-    monkeypatch.setattr(channel, "PATIENCE_SECONDS", 0.3)
-    with pytest.raises(HungUp, match="ZMTP"), peer(b"HTTP/1.1 200 OK\r\n" + bytes(100)):
-        pass
-    with pytest.raises((HungUp, OSError)), peer(b"\xff"):
-        pass
+@pytest.mark.parametrize("size", [1_001, 2**32 - 1])
+def test_a_stream_hangs_up_on_a_message_without_bounds(size):
+    with said(struct.pack(">I", size) + bytes(100)) as ours, pytest.raises(TooLarge):
+        Stream(ours, 1_000).arrived()
+
+
+def test_a_stream_holds_no_more_than_a_message_and_what_was_read_with_its_end():
+    with said(struct.pack(">I", 50_000) + bytes(50_000) + struct.pack(">I", 50_000) + bytes(100)) as ours:
+        stream = Stream(ours, 50_000)
+        while not (found := stream.arrived()):
+            pass
+    assert [len(message) for message in found] == [50_000]
+    assert len(stream._unread) == 4 + 100
+
+
+@pytest.mark.parametrize("opened", [b"{", b"["])
+def test_a_message_of_brackets_alone_is_none(opened):
+    assert read(opened * 300_000) == {}
+    assert read(opened * 100_000) == {}

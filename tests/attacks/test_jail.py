@@ -2,32 +2,23 @@
 
 import os
 import re
-import signal
 import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
-from boxes import (
+from jailed import (
     SMALL,
-    all_processes,
     forked,
-    held_namespaces,
     jail,
     number_of,
-    processes_in,
     run_in_jail,
     told,
     working_sandbox,
 )
 
 from autograder.exercises import all_exercises
-from autograder.grading.jail import Jail
-from autograder.grading.jail.parent import Parent
-from autograder.grading.judge.place import ProcessNotStarted
-from autograder.grading.limits import Limits
+from autograder.grading.jail.parent_process import Parent
 from autograder.grading.sandbox import SandboxLimits
 from autograder.reference import reference_source
 
@@ -157,7 +148,7 @@ def test_as_root_parent_and_children_are_spare_users():
 
 def parent_of(jail):
     """The number of the process that is forked from: bubblewrap, its first process, and then this one."""
-    return below(jail._parent._process.pid)[1]
+    return below(jail._parent._keeper.process.pid)[1]
 
 
 def below(pid):
@@ -187,9 +178,9 @@ def test_an_ill_behaved_start_costs_one_place_and_not_the_next(tmp_path):
             os.close(tar)
             parent.give_back(user)
         deadline = time.monotonic() + 20
-        while len(below(parent._process.pid)) > 4 and time.monotonic() < deadline:
+        while len(below(parent._keeper.process.pid)) > 4 and time.monotonic() < deadline:
             time.sleep(0.05)
-        assert len(below(parent._process.pid)) <= 4  # bubblewrap, its first process, the parent, and a dead one
+        assert len(below(parent._keeper.process.pid)) <= 4  # bubblewrap, its first process, the parent, and a dead one
     finally:
         parent.close()
 
@@ -214,48 +205,3 @@ def test_no_code_of_a_learner_runs_before_the_trusted_side_says_so():
         ours.close()
         os.close(tar)
         parent.close()
-
-
-def test_a_dead_parent_is_replaced(tmp_path):
-    with Jail(working_sandbox(), SMALL) as own:
-        own.place(tmp_path, Limits()).close()
-        os.kill(parent_of(own), signal.SIGKILL)
-        with pytest.raises(ProcessNotStarted):
-            own.place(tmp_path, Limits())
-        place = own.place(tmp_path, Limits())
-        assert told(place, "print('again')") == ("again\n", False)
-        place.close()
-
-
-def test_a_killed_grader_takes_its_jail_along():
-    program = f"""
-import sys, time
-from pathlib import Path
-sys.path.insert(0, {str(Path(__file__).parent)!r})
-from boxes import *
-place = jail().place(Path({str(Path(__file__).parent / "hostile")!r}), Limits())
-print(number_of(place._process._first), flush=True)
-time.sleep(1000)
-"""
-    with (
-        subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as grader,
-        held_namespaces(int(grader.stdout.readline())) as inside,
-    ):
-        assert processes_in(inside)
-        grader.kill()
-        deadline = time.monotonic() + 30
-        while processes_in(inside):
-            assert time.monotonic() < deadline, "the jail outlived its grader"
-            time.sleep(0.01)
-    run_in_jail("")  # the next start sweeps the control group away
-
-
-def test_nothing_is_left_of_a_jail(tmp_path):
-    descriptors, processes = len(os.listdir("/proc/self/fd")), set(all_processes())
-    with Jail(working_sandbox(), SMALL) as own:
-        for _ in range(3):
-            own.place(tmp_path, Limits()).close()
-        parent = own._parent._process.pid
-        assert parent not in processes
-    assert len(os.listdir("/proc/self/fd")) == descriptors
-    assert not Path(f"/proc/{parent}").exists()

@@ -8,14 +8,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from boxes import working_sandbox
+from jailed import working_sandbox
 
 COURSE = Path(__file__).parents[2]
 NOBODY_ELSE = 61183
 PROGRAM = """
 import sys
 sys.path[:0] = [{course!r}, {tests!r}]
-from boxes import forked, told
+from jailed import forked, told
 with forked() as place, forked() as sibling:
     print(place._process.group, end=" ")
     print(told(place, "import os, signal; print(os.getresuid(), os.getresgid(), os.getgroups())")[0], end="")

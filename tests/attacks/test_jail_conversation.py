@@ -1,13 +1,16 @@
 """Whoever controls a learner's process controls its ends of both sockets: nothing that they send breaks the judge."""
 
+import json
 import resource
 import time
+import tracemalloc
 
 import pytest
-from boxes import forked, told
+from jailed import forked, told
 
 from autograder.door import TookTooLong
 from autograder.errors import ProtocolError
+from autograder.grading.jail.stream import read
 from autograder.grading.judge.place import ProcessGone
 
 ASK = {"function": "f", "calls": [[{"tuple": []}, {"dict": []}]]}
@@ -50,20 +53,7 @@ def test_an_honest_function_is_asked(place):
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        b"null",
-        b"[1, 2]",
-        b"{",
-        b"[" * 100_000,
-        b"{}",
-        b'{"number": NUMBER}',
-        b'{"number": NUMBER, "replies": 5}',
-        b'{"number": NUMBER, "replies": [5]}',
-        b'{"number": NUMBER, "replies": [' + b"{}," * 300_000 + b"{}]}",
-        b'{"number": NUMBER, "replies": ' + b"9" * 10_000 + b"}",
-        b"\xff\xfe",
-    ],
+    "text", [b'{"number": NUMBER}', b'{"number": NUMBER, "replies": 5}', b'{"number": NUMBER, "replies": [5]}']
 )
 def test_replies_that_are_none_are_refused(place, text):
     # It is the fourth request: three cells came before, and the numbers are no secret.
@@ -71,6 +61,33 @@ def test_replies_that_are_none_are_refused(place, text):
     with pytest.raises(ProtocolError):
         asked(place, f"send_everywhere(frame({text.replace(b'NUMBER', b'4')!r}))", seconds=20)
     assert told(place, "print('well')") == ("well\n", False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"null",
+        b"[1, 2]",
+        b"{",
+        b"[" * 100_000,
+        b"{}",
+        b'{"number": NUMBER, "replies": [' + b"{}," * 300_000 + b"{}]}",
+        b'{"number": NUMBER, "replies": ' + b"9" * 10_000 + b"}",
+        b"\xff\xfe",
+    ],
+)
+def test_messages_that_are_no_replies_are_passed_over(place, text):
+    told(place, "1")
+    (reply,) = asked(place, f"send_everywhere(frame({text.replace(b'NUMBER', b'4')!r}))\n    return 5", seconds=20)
+    assert "value" in reply
+    assert told(place, "print('well')") == ("well\n", False)
+
+
+@pytest.mark.parametrize("text", [b"", b"{}", b'{"number": 0}'])
+def test_a_flood_of_messages_that_are_no_replies_ends_the_process(place, text):
+    with pytest.raises(ProcessGone, match="nobody had asked"):
+        asked(place, f"[send_everywhere(frame({text!r})) for _ in range(5_000)]", seconds=20)
 
 
 def test_replies_before_the_question_are_passed_over(place):
@@ -159,3 +176,40 @@ def test_a_process_that_goes_on_talking_is_not_listened_to_for_ever(place):
         "if os.fork() == 0:\n    talk()\n    os._exit(0)",
     )
     assert told(place, "print('well')") == ("well\n", False)
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        "for _ in range(300): send_everywhere(frame(b'{\"number\": 0}'))",
+        "for _ in range(5): send_everywhere(frame(b'{\"number\": 0, \"x\": \"' + b'x' * 5_000_000 + b'\"}'))",
+    ],
+    ids=["many", "large"],
+)
+@pytest.mark.parametrize("ask", [True, False])
+def test_answers_to_nobody_are_counted_while_a_cell_runs_and_while_a_call_is_made(place, flood, ask):
+    def run(place, flood, seconds):
+        place.run(flood, seconds=seconds, heard=lambda message: None)
+
+    with pytest.raises(ProcessGone, match="what nobody had asked"):
+        (asked if ask else run)(place, flood, seconds=20)
+
+
+@pytest.mark.parametrize("junk", [b'"ab",' * 2_000_000 + b"1", b"300," * 3_000_000 + b"1"], ids=["texts", "numbers"])
+def test_a_message_of_millions_of_small_things_is_not_read(junk):
+    message = b'{"number": 1, "replies": [' + junk + b"]}"
+    tracemalloc.start()
+    try:
+        assert read(message) == {}
+        assert tracemalloc.get_traced_memory()[1] < 2 * len(message)
+    finally:
+        tracemalloc.stop()
+
+
+def test_commas_in_what_a_cell_prints_are_no_things():
+    said = {"content": {"text": '1,2,\\",' * 200_000}}
+    assert read(json.dumps(said).encode()) == said
+
+
+def test_a_message_in_another_encoding_is_none():
+    assert read('{"number": 1}'.encode("utf-16")) == {}

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from boxes import forked, number_of, run_in_jail, told
+from jailed import forked, number_of, run_in_jail, told
 from test_jail import ALL_WRITABLE
 
 from autograder.grading.judge.place import ProcessGone
@@ -56,6 +56,72 @@ print(len(mmap.mmap(-1, 4096, flags=private | anonymous)), open("/dev/zero", "rb
         *[f"-1 {refused}"] * 3,
         "4096 b'\\x00\\x00'",
     ]
+
+
+def test_no_process_can_have_a_larger_stack():
+    # It is no data to RLIMIT_DATA: a program that was started with a larger one has as much again.
+    outcome = run_in_jail("""
+import resource, subprocess
+bound, most = resource.getrlimit(resource.RLIMIT_STACK)
+print(bound == most <= 8 * 2**20)
+try: resource.setrlimit(resource.RLIMIT_STACK, (2**29, 2**29))
+except ValueError as error: print("no")
+print(subprocess.run(["sh", "-c", "ulimit -s unlimited"], stderr=subprocess.DEVNULL).returncode != 0)
+""")
+    assert outcome.output.split() == ["True", "no", "True"]
+
+
+def test_memory_of_a_process_cannot_be_written_past_its_limits():
+    # Through this file even maps that are read-only, and so no data to RLIMIT_DATA, could be filled.
+    outcome = run_in_jail("open('/proc/self/mem', 'r+b')")
+    assert outcome.output == "OSError: [Errno 30] Read-only file system: '/proc/self/mem'\n"
+
+
+def test_pages_cannot_be_put_aside_in_pipes():
+    outcome = run_in_jail("""
+import ctypes, os
+libc, page = ctypes.CDLL(None, use_errno=True), ctypes.create_string_buffer(4096)
+what = (ctypes.c_size_t * 2)(ctypes.addressof(page), 4096)
+print(libc.vmsplice(os.pipe()[1], what, 1, 8), os.strerror(ctypes.get_errno()))
+""")
+    assert outcome.output == "-1 Operation not permitted\n"
+
+
+LOCKS = """
+import fcntl
+def tried(what, *how):
+    try: return what(file, *how)
+    except OSError as error: return error.strerror
+with open("/usr/bin/env", "rb") as file:
+    print(tried(fcntl.flock, fcntl.LOCK_EX | fcntl.LOCK_NB), tried(fcntl.lockf, fcntl.LOCK_SH | fcntl.LOCK_NB))
+    print(tried(fcntl.fcntl, fcntl.F_SETLEASE, fcntl.F_RDLCK), tried(fcntl.fcntl, fcntl.F_GETFL) & 3)
+    held = open(file.name, "rb")
+    fcntl.flock(held, fcntl.LOCK_EX)
+"""
+
+
+def test_a_lock_is_no_sign_to_a_sibling():
+    with forked() as one, forked() as other:
+        assert told(one, LOCKS)[0] == told(other, LOCKS)[0] == "None None\n0 0\n"
+
+
+def test_files_of_others_cannot_be_watched():
+    outcome = run_in_jail("""
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+for call in (lambda: libc.inotify_init1(0), lambda: libc.inotify_init(), lambda: libc.fanotify_init(0, 0)):
+    print(call(), os.strerror(ctypes.get_errno()))
+""")
+    assert outcome.output == "-1 Operation not permitted\n" * 3
+
+
+def test_a_database_in_a_file_works_as_everywhere():
+    outcome = run_in_jail("""
+import sqlite3
+with sqlite3.connect("a.db") as base: base.execute("create table t (x)"), base.execute("insert into t values (5)")
+print(sqlite3.connect("a.db").execute("select x from t").fetchall())
+""")
+    assert outcome.output == "[(5,)]\n"
 
 
 def test_sockets_are_of_the_unix_family_alone():

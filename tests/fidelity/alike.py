@@ -15,11 +15,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from attacks.boxes import working_sandbox
+from attacks.jailed import working_sandbox
+from autograder.grading.kernel_place import kernel_place
 from fidelity.notebooks import INTERRUPTED, NOTEBOOKS
 
 from autograder.grading.judge.place import Message, Place, ProcessGone
-from autograder.grading.kernel_place import kernel_place
 from autograder.grading.limits import Limits
 
 RECORD = Path(__file__).with_name("kernel.json")

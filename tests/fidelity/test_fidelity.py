@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from attacks.boxes import jail
+from attacks.jailed import jail
 from fidelity.alike import LIMITS, RECORD, displayed, versions
 from fidelity.notebooks import INTERRUPTED, NOTEBOOKS
 

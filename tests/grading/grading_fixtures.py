@@ -127,7 +127,7 @@ def judged(
     course: NotebookNode | None = None,
     **limits: Any,
 ) -> Graded:
-    """Judge a submission in the place that was chosen, by default a plain kernel; it works on an empty folder."""
+    """Judge a submission in the jail; it works on an empty folder."""
     bounds = Limits(**limits)
     with tempfile.TemporaryDirectory() as folder:
         return judge(

@@ -1,4 +1,4 @@
-"""The places where a learner's cells can run: what the judge promises of one, it promises of all."""
+"""The places where a learner's cells can run: what the judge promises of one, it promises of both."""
 
 from __future__ import annotations
 
@@ -6,22 +6,15 @@ import atexit
 import functools
 from pathlib import Path
 
-from attacks.boxes import working_sandbox
+from attacks.jailed import working_sandbox
 
 from autograder.grading.jail import Jail, unguarded_place
 from autograder.grading.judge.place import Start
-from autograder.grading.kernel_place import kernel_place
-
-chosen = "kernel"
 
 
-def start_in(folder: Path) -> Start:
-    """Return what starts the place that was chosen, on a folder."""
-    if chosen == "jail":
-        return functools.partial(jail().place, folder)
-    if chosen == "unguarded":
-        return functools.partial(unguarded_place, folder)
-    return functools.partial(kernel_place, folder, sandbox=None)
+def start_in(folder: Path, kind: str = "jail") -> Start:
+    """Return what starts a place on a folder: in the jail, or unguarded."""
+    return functools.partial(jail().place if kind == "jail" else unguarded_place, folder)
 
 
 @functools.cache

@@ -11,8 +11,6 @@ from autograder.exercises import find
 from autograder.recording import RecordingDoor
 from autograder.reference import Reference
 
-pytestmark = pytest.mark.usefixtures("every_place")
-
 CELL, LOOP = NAMES
 RAISES = f"def {CELL}(xt, a_prev, parameters):\n    raise ValueError('no idea')"
 ZEROS = f"def {CELL}(xt, a_prev, parameters):\n    return np.zeros((5, 4)), np.zeros((7, 4)), None"

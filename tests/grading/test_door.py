@@ -1,65 +1,47 @@
-"""The inbox of the door believes nothing of what it is sent."""
-
-import json
+"""The door to a learner's functions: how long it waits, and how little room a reply may take."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from autograder import packing
-from autograder.errors import ProtocolError
-from autograder.grading.kernel_place import MIME, Inbox
-
-TOKEN = "t"
-
-
-def part(**body):
-    return {"content": {"data": {MIME: {"token": TOKEN} | body}}}
+from autograder.door import TookTooLong
+from autograder.grading.judge.clock import Clock
+from autograder.grading.judge.door import LearnersDoor
+from autograder.grading.limits import Limits
 
 
-def test_parts_are_joined_in_their_order():
-    inbox = Inbox(TOKEN, 1000)
-    inbox.hear(part(part=1, of=2, text=": 1}]"))
-    inbox.hear(part(part=0, of=2, text='[{"value"'))
-    assert inbox.replies() == [{"value": 1}]
+class Waits:
+    """A place that notes how long it may take."""
+
+    def __init__(self):
+        self.seconds = []
+
+    def ask(self, request, *, seconds):
+        self.seconds.append(seconds)
+        return []
 
 
-def test_a_reply_to_another_question_is_passed_over():
-    inbox = Inbox(TOKEN, 1000)
-    inbox.hear({"content": {"data": {MIME: {"token": "old", "part": 0, "of": 1, "text": "[{}]"}}}})
-    with pytest.raises(ProtocolError, match="Nothing came back"):
-        inbox.replies()
+def asked(limits, calls=1, of_notebook=1e9):
+    place = Waits()
+    door = LearnersDoor(place, limits, Clock(of_notebook))
+    door.ask({"function": "f", "calls": [None] * calls})
+    return door, place.seconds[0]
 
 
-def test_a_reply_larger_than_the_bound_is_dropped():
-    inbox = Inbox(TOKEN, 10)
-    for number in range(20):
-        inbox.hear(part(part=number, of=20, text="[" * 8))
-    with pytest.raises(ProtocolError, match="More than"):
-        inbox.replies()
+def test_a_request_may_take_what_its_calls_may():
+    assert asked(Limits(call_seconds=3))[1] == 3
+    assert asked(Limits(call_seconds=3), calls=300)[1] == 9
+    assert asked(Limits(call_seconds=3, exercise_seconds=2))[1] == 2
+    assert asked(Limits(call_seconds=3), of_notebook=1)[1] <= 1
 
 
-anything = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.integers(), max_size=3)
-
-
-@given(st.lists(st.fixed_dictionaries({}, optional={"part": anything, "of": anything, "text": anything}), max_size=4))
-def test_no_message_breaks_the_inbox(bodies):
-    inbox = Inbox(TOKEN, 1000)
-    for body in bodies:
-        inbox.hear(part(**body))
-    try:
-        replies = inbox.replies()
-    except ProtocolError:
-        return
-    assert all(isinstance(reply, dict) for reply in replies)
-
-
-@pytest.mark.parametrize("content", [{}, {"data": 5}, {"data": {MIME: 5}}, {"data": {MIME: {"token": [1]}}}])
-def test_messages_of_any_form_are_passed_over(content):
-    inbox = Inbox(TOKEN, 1000)
-    inbox.hear({"content": content})
-    inbox.hear(part(part=0, of=1, text=json.dumps([{}])))
-    assert inbox.replies() == [{}]
+def test_time_that_is_used_up_is_said_before_anything_is_asked():
+    door, _ = asked(Limits())
+    door._left = 0
+    with pytest.raises(TookTooLong, match="for all its calls"):
+        door.ask({"function": "f", "calls": [None]})
+    door = LearnersDoor(Waits(), Limits(), Clock(0))
+    with pytest.raises(TookTooLong, match="whole notebook"):
+        door.ask({"function": "f", "calls": [None]})
 
 
 def test_texts_cannot_take_more_room_than_they_claim():

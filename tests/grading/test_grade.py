@@ -6,6 +6,7 @@ import io
 import json
 
 import pytest
+from at_once import at_once
 from grading_fixtures import FULL, LESSON, NAMES, as_bytes, handed_in, save, save_release, solution, solved
 from nbgrader.api import Gradebook
 from rich.console import Console
@@ -41,7 +42,7 @@ class Place:
 
     def grade(self):
         lessons = Lessons(self.root / "notebooks")
-        batch = Batch(lessons, CourseFolder(self.out), "none")
+        batch = Batch(lessons, CourseFolder(self.out), "none", workers=at_once)
         found = find_submissions([self.root / "inbox"], lessons.names)
         return {result.student: result for result in batch.run(lambda work: found, lambda result: None)}
 
@@ -154,7 +155,7 @@ def test_of_two_notebooks_of_one_learner_the_latest_counts_and_the_other_is_name
     first = place.hand_in("ana", as_bytes(handed_in()))
     save(as_bytes(solved()), first.with_name(f"{LESSON} (1).ipynb"))
     lessons = Lessons(place.root / "notebooks")
-    batch = Batch(lessons, CourseFolder(place.out), "none")
+    batch = Batch(lessons, CourseFolder(place.out), "none", workers=at_once)
 
     def find(unpacked):
         return one_each(find_submissions([place.root / "inbox"], lessons.names), batch.lesson_of, "latest")
@@ -168,9 +169,9 @@ def test_of_two_notebooks_of_one_learner_the_latest_counts_and_the_other_is_name
 
 def test_the_lesson_is_told_by_the_cells_where_no_name_says_it(tmp_path):
     lessons = Lessons(Place(tmp_path).root / "notebooks")
-    assert lessons.of(tmp_path / "homework.ipynb", read_notebook(as_bytes(solved()), Limits())) == LESSON
+    assert lessons.of(read_notebook(as_bytes(solved()), Limits())) == LESSON
     with pytest.raises(Unreadable, match="of no lesson"):
-        lessons.of(tmp_path / "homework.ipynb", read_notebook(b'{"nbformat": 4, "cells": [{}]}', Limits()))
+        lessons.of(read_notebook(b'{"nbformat": 4, "cells": [{}]}', Limits()))
 
 
 def test_a_name_is_no_formula_in_a_spreadsheet(tmp_path):

@@ -1,7 +1,6 @@
 """The judge on honest and on unlucky submissions, wherever they run."""
 
 import grading_fixtures as fixtures
-import pytest
 from grading_fixtures import (
     FULL,
     NAMES,
@@ -15,8 +14,6 @@ from grading_fixtures import (
     solution,
     solved,
 )
-
-pytestmark = pytest.mark.usefixtures("every_place")
 
 CELL, LOOP = NAMES
 WRONG_CELL = solution(CELL).replace("Waa @ a_prev", "Waa.T @ a_prev")

@@ -13,15 +13,14 @@ SHADOWS = ["numpy", "ipykernel_launcher", "ipykernel", "json", "inside", "autogr
 CALL = [{"tuple": []}, {"dict": []}]
 
 
-@pytest.fixture(params=["kernel", "jail", "unguarded"])
-def place(request, monkeypatch, tmp_path):
+@pytest.fixture(params=["jail", "unguarded"])
+def place(request, tmp_path):
     """A place on a folder that ships modules which would like to be ours."""
     for name in SHADOWS:
         (tmp_path / f"{name}.py").write_text("raise SystemExit('taken over')\n")
     (tmp_path / "given").mkdir()
     (tmp_path / "given/activations.py").write_text("name = 'tanh'\n")
-    monkeypatch.setattr(places, "chosen", request.param)
-    made = places.start_in(tmp_path)(Limits(interrupt_seconds=2))
+    made = places.start_in(tmp_path, request.param)(Limits(interrupt_seconds=2))
     yield made
     made.close()
 

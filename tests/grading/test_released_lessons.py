@@ -1,14 +1,12 @@
 """Every released lesson: solved, it gets full marks; untouched, nothing, and nothing is called wrong."""
 
-import functools
-
 import pytest
+from grading import places
 from grading_fixtures import SEED, cell_of, solution
 
 from autograder.authoring.notebooks import put_beside
 from autograder.grading.grade import work_folder
 from autograder.grading.judge.judge import Graded, judge
-from autograder.grading.kernel_place import kernel_place
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.submitted import submitted_cells
@@ -27,7 +25,7 @@ def graded(lesson, notebook, *, solved=False) -> Graded:
             LESSONS.template(lesson),
             knowledge=Reference(),
             seed=SEED,
-            start=functools.partial(kernel_place, folder, sandbox=None),
+            start=places.start_in(folder),
         )
 
 

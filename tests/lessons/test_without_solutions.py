@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Iterable
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,13 @@ from tiny_course import LESSON, tiny_course
 
 from autograder.authoring.course import ROOT, Course
 from autograder.authoring.release import build
-from autograder.exercise import Exercise
+from autograder.diagnosis import Mistake
+from autograder.evaluate import PUBLIC_SEED
+from autograder.exercise import Check, Exercise
 from autograder.hunt import Hunt
 from autograder.reference import Reference, alternatives_to, reference_source
 
+Place = tuple[Path, Path]  # a project, and the folder in it to judge in
 JUDGE = Path(__file__).parent / "judge_answers.py"
 ODD = {
     "returns nothing": "def {name}(*args, **kwargs): pass",
@@ -44,14 +49,14 @@ def release(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, list[
 
 def test_verdicts_and_diagnoses_are_the_same(release: tuple[Path, list[Exercise]], tmp_path: Path) -> None:
     folder, exercises = release
-    answers = [_answers(exercise) for exercise in exercises]
+    (tmp_path / "answers.json").write_text(json.dumps([_answers(exercise) for exercise in exercises]))
     whole, withheld = _project(tmp_path / "whole"), _project(tmp_path / "withheld")
     shutil.copytree(ROOT / "solutions", whole / "solutions")
     shutil.copytree(folder, withheld / "notebooks" / folder.name)
     empty = tmp_path / "no recording here"
     empty.mkdir()
-    with_reference = _judge(whole, empty, answers)
-    with_recording = _judge(withheld, withheld / "notebooks" / folder.name, answers)
+    beside_recording = withheld / "notebooks" / folder.name
+    with_reference, with_recording = _judged((whole, empty), (withheld, beside_recording), tmp_path)
     assert (with_reference.pop("solutions"), with_recording.pop("solutions")) == (True, False)
     assert with_recording == with_reference
     assert {name: said["the reference"]["verdict"]["points"] for name, said in with_recording.items()} == {
@@ -78,7 +83,13 @@ def _answers(exercise: Exercise) -> dict[str, Any]:
         "exercise": exercise.name,
         "modules": [_learners(used.reference) for used in exercise.uses] + [_learners(exercise.reference)],
         "answers": {"the reference": reference} | alternatives | odd,
+        # What the live reference knows of the mistakes, which this process may know already from another test.
+        "mistakes": {check.name: [*map(astuple, _mistakes(exercise, check))] for check in exercise.checks},
     }
+
+
+def _mistakes(exercise: Exercise, check: Check) -> Iterable[Mistake]:
+    return Reference().mistakes(exercise, check, PUBLIC_SEED)
 
 
 def _learners(module: str) -> str:
@@ -98,21 +109,29 @@ def _project(folder: Path) -> Path:
     return folder
 
 
-def _judge(project: Path, folder: Path, answers: list[dict[str, Any]]) -> dict[str, Any]:
+def _judged(whole: Place, withheld: Place, work: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Judge the answers in each place; the second process hears from the first one what each answer replied."""
+    with (
+        _start("whole", whole, work, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as first,
+        _start("withheld", withheld, work, stdin=first.stdout, stdout=subprocess.DEVNULL) as second,
+    ):
+        assert first.stdout
+        first.stdout.close()  # the second has it, and when that ends, the first is to notice
+    for name, process in (("withheld", second), ("whole", first)):
+        assert (process.returncode, (work / f"{name}.stderr").read_text()) == (0, "")
+    return json.loads((work / "whole.json").read_text()), json.loads((work / "withheld.json").read_text())
+
+
+def _start(name: str, place: Place, work: Path, **streams: Any) -> subprocess.Popen[bytes]:
     """Judge in a Python that knows `project` and the installed libraries, but no editable installation (-S)."""
+    project, folder = place
     paths = os.pathsep.join([str(project), sysconfig.get_paths()["purelib"]])
-    command = [sys.executable, "-S", str(JUDGE)]
-    ran = subprocess.run(
-        command,
-        cwd=folder,
-        # A wrong answer may go by the order of a set of strings: it is to be the same order both times.
-        env=os.environ | {"PYTHONPATH": paths, "PYTHONSAFEPATH": "1", "PYTHONHASHSEED": "0"},
-        input=json.dumps(answers),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    assert ran.stderr == ""
-    judged: dict[str, Any] = json.loads(ran.stdout)
-    return judged
+    with (work / f"{name}.stderr").open("w") as stderr:
+        return subprocess.Popen(
+            [sys.executable, "-S", str(JUDGE), str(work / "answers.json"), str(work / f"{name}.json")],
+            cwd=folder,
+            # A wrong answer may go by the order of a set of strings: it is to be the same order both times.
+            env=os.environ | {"PYTHONPATH": paths, "PYTHONSAFEPATH": "1", "PYTHONHASHSEED": "0"},
+            stderr=stderr,
+            **streams,
+        )

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from autograder.errors import CourseError
+from autograder.errors import NobodyToBlame
 
 NO_SPACE = {errno.ENOSPC: "is full", errno.EDQUOT: "is full", errno.EROFS: "cannot be written to"}
 OF_SQLITE = {sqlite3.SQLITE_FULL: "is full", sqlite3.SQLITE_READONLY: "cannot be written to"}
 
 
-class DiskTrouble(CourseError):
+class DiskTrouble(NobodyToBlame):
     """Nothing more can be written; the message says where."""
 
 

@@ -6,76 +6,110 @@
     release/LESSON/LESSON.ipynb              what it was graded against
     gradebook.db, nbgrader_config.py, ledger.db (see `ledger`)
 
-There is one writer. Marks and comments given by hand stay when a submission is graded again.
+There is one writer of a folder; a gradebook elsewhere may have several. Marks and comments given by hand stay when a
+submission is graded again.
 """
 
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
 import shutil
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 
-import nbformat
-from nbgrader.api import Gradebook, SubmittedNotebook
-from nbgrader.converters import GenerateFeedback
-from nbgrader.coursedir import CourseDirectory
+from nbgrader.api import Comment, Grade, Gradebook, MissingEntry, SubmittedNotebook
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import SAWarning
-from traitlets.config import Config
 
 from autograder.errors import CourseError
-from autograder.grading.books.ledger import Judged
+from autograder.grading.books.server import Server
 from autograder.grading.files import replace_file, short_name
 from autograder.grading.notebook.template import read_release
-from autograder.grading.stock.configure import configure
-from autograder.grading.stock.steps import Resources, SaveVerdicts
+from autograder.grading.pages.marks import Mark
+from autograder.grading.worker.task import ByHand, Judged
 
 COURSE = "sequence-models"
-CONFIG = f'''"""A graded batch as an nbgrader course: run `nbgrader` and its formgrader here."""
+PATIENCE_SECONDS = 60
 
-from autograder.grading.stock.configure import configure
+
+def _config(url: str) -> str:
+    """Return the configuration of the folder; a gradebook elsewhere is named by the environment, with its password."""
+    elsewhere = 'c.CourseDirectory.db_url = os.environ["AUTOGRADER_GRADEBOOK"]\n' if url else ""
+    imported = "import os\n\n" if url else ""
+    return f'''"""A graded batch as an nbgrader course: run `nbgrader` and its formgrader here."""
+
+{imported}from autograder.grading.stock.configure import configure
 
 c = get_config()  # noqa: F821  # nbgrader puts get_config here before it reads this file
 c.CourseDirectory.course_id = "{COURSE}"
-configure(c)
+{elsewhere}configure(c)
 '''
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How a submission stands in the gradebook, with what a person has marked."""
+    """How a submission stands in the gradebook.
+
+    Attributes:
+        marks: by the grade id of each cell that has points or may be commented on.
+        by_hand: what of them persons have given.
+    """
 
     score: float
     possible: float
-    to_mark: int
-    marks: str  # a digest of all marks and comments
+    marks: dict[str, Mark]
+    by_hand: dict[str, ByHand]
+
+    @property
+    def to_mark(self) -> int:
+        return sum(mark.to_mark for mark in self.marks.values())
+
+    @property
+    def digest(self) -> str:
+        """What changes when a person, or the judge, changes a mark or a comment."""
+        return hashlib.sha256(repr(sorted(self.marks.items())).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class CourseFolder:
-    """An nbgrader course that submissions are graded into.
+    """An nbgrader course that submissions are graded into; a context manager that holds its gradebook open.
 
     Args:
         root: made where it is not there; a course that was graded before is added to.
+        url: of a gradebook on a PostgreSQL server; by default it is a file of SQLite in the folder.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, url: str = "") -> None:
         self.root = root.absolute()
         self.root.mkdir(parents=True, exist_ok=True)
-        if not (self.root / "nbgrader_config.py").exists():
-            (self.root / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
         self._database = self.root / "gradebook.db"
-        self._url = f"sqlite:///{self._database}"
+        self._server = Server(url) if url else None
+        # Another program may hold the file for a while: a person marking in the formgrader, say.
+        self.url = url or f"sqlite:///{self._database}?timeout={PATIENCE_SECONDS}"
+        if not (self.root / "nbgrader_config.py").exists():
+            (self.root / "nbgrader_config.py").write_text(_config(url), encoding="utf-8")
+        self._book: Gradebook | None = None
+
+    def __enter__(self) -> CourseFolder:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._book is not None:
+            self._book.close()
+            self._book = None
+        if self._server is not None:
+            self._server.close()
 
     @property
     def has_gradebook(self) -> bool:
-        return self._database.exists()
+        return self._server is not None or self._database.exists()
 
     def has_all(self, student: str, lesson: str) -> bool:
         """Tell whether every file of a submission that was graded is still there."""
@@ -87,11 +121,11 @@ class CourseFolder:
     def add_lesson(self, lesson: str, release: Path) -> None:
         """Enter the cells of a released lesson into the gradebook, by nbgrader's own step."""
         self._make_gradebook()
-        with self._gradebook() as gradebook:
-            gradebook.update_or_create_assignment(lesson)
+        resources = {"nbgrader": {"notebook": lesson, "assignment": lesson, "student": "", "db_url": self.url}}
         try:
-            with quiet_nbgrader():
-                SaveCells().preprocess(read_release(release), self._resources(lesson))
+            with self._gradebook() as gradebook:
+                gradebook.update_or_create_assignment(lesson)
+                SaveCells().preprocess(read_release(release), resources)
         except RuntimeError:
             raise CourseError(
                 f"{self.root} was graded with another release of {lesson}, which had other cells. "
@@ -109,40 +143,37 @@ class CourseFolder:
             pass
         part.replace(self._database)
 
-    def save(self, student: str, lesson: str, judged: Judged, data: bytes, beside: Mapping[str, bytes]) -> None:
-        """Write the notebooks and the scores of one submission."""
+    def save(self, student: str, lesson: str, judged: Judged, data: bytes, beside: Mapping[str, bytes]) -> Standing:
+        """Write the notebooks, the page and the scores of one submission, and return how it stands."""
         with self._gradebook() as gradebook:
             gradebook.update_or_create_student(student)
             gradebook.update_or_create_submission(lesson, student)
-        resources = self._resources(lesson, student) | {"verdicts": judged.scores}
-        with quiet_nbgrader():
-            SaveVerdicts().preprocess(nbformat.reads(judged.notebook, as_version=4), resources)
+            submission = gradebook.find_submission_notebook(lesson, lesson, student)
+            _enter(submission, judged)
+            gradebook.db.commit()
+            standing = _standing(submission)
         submitted = self._place("submitted", student, lesson)
         shutil.rmtree(submitted.parent, ignore_errors=True)
         for name, content in beside.items():
             replace_file(submitted.parent / name, content)
         replace_file(submitted, data)
         replace_file(self._place("autograded", student, lesson), judged.notebook.encode("utf-8"))
+        self.save_page(student, lesson, judged.page)
+        return standing
 
-    def standing(self, student: str, lesson: str) -> Standing:
+    def save_page(self, student: str, lesson: str, page: str) -> None:
+        replace_file(self._place("feedback", student, lesson).with_suffix(".html"), page.encode("utf-8"))
+
+    def graded_notebook(self, student: str, lesson: str) -> str:
+        return self._place("autograded", student, lesson).read_text(encoding="utf-8")
+
+    def standing(self, student: str, lesson: str) -> Standing | None:
+        """Return how a submission stands; None where the gradebook has none."""
         with self._gradebook() as gradebook:
-            submission = gradebook.find_submission_notebook(lesson, lesson, student)
-            to_mark = sum(grade.needs_manual_grade for grade in submission.grades)
-            return Standing(submission.score, submission.max_score, to_mark, _marks(submission))
-
-    def write_feedback(self, student: str, lesson: str) -> Path:
-        """Write the learner's page, by nbgrader's own converter and template."""
-        config = Config()
-        configure(config)
-        course = CourseDirectory(
-            root=str(self.root), course_id=COURSE, assignment_id=lesson, student_id=student, db_url=self._url
-        )
-        converter = GenerateFeedback(coursedir=course, config=config, force=True)
-        converter.log = _log()
-        converter.permissions = 600  # nbgrader would let everybody read the page
-        with quiet_nbgrader():
-            converter.start()
-        return self._place("feedback", student, lesson).with_suffix(".html")
+            try:
+                return _standing(gradebook.find_submission_notebook(lesson, lesson, student))
+            except MissingEntry:
+                return None
 
     @contextmanager
     def work(self) -> Iterator[Path]:
@@ -172,21 +203,53 @@ class CourseFolder:
 
     @contextmanager
     def _gradebook(self) -> Iterator[Gradebook]:
-        with quiet_nbgrader(), Gradebook(self._url, COURSE) as gradebook:
-            yield gradebook
-
-    def _resources(self, lesson: str, student: str = "") -> Resources:
-        return {"nbgrader": {"notebook": lesson, "assignment": lesson, "student": student, "db_url": self._url}}
+        """Give the gradebook, opened once; what was read of it is forgotten afterwards, so that nothing grows."""
+        with quiet_nbgrader(), self._server.alone() if self._server else nullcontext():
+            self._book = self._book or Gradebook(self.url, COURSE)
+            try:
+                yield self._book
+            finally:
+                self._book.db.remove()
 
     def _place(self, step: str, student: str, lesson: str) -> Path:
         return self.root / step / student / lesson / f"{lesson}.ipynb"
 
 
-def _marks(submission: SubmittedNotebook) -> str:
-    """Return a digest of all marks and comments, which changes when a person changes one."""
-    given = [(grade.name, grade.auto_score, grade.manual_score, grade.extra_credit) for grade in submission.grades]
-    said = [(comment.name, comment.comment) for comment in submission.comments]
-    return hashlib.sha256(repr((sorted(given, key=str), sorted(said, key=str))).encode()).hexdigest()
+def _enter(submission: SubmittedNotebook, judged: Judged) -> None:
+    """Enter the judge's scores; marks and comments given by hand stay as they are."""
+    for grade in submission.grades:
+        # A cell that was not judged gets nothing, whatever its outputs say.
+        grade.auto_score = judged.scores.get(grade.name, 0.0)
+        # As nbgrader has it: what a person has marked before is for that person to look at again.
+        grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+    for comment in submission.comments:
+        comment.auto_comment = "No response." if comment.name in judged.unanswered else None
+
+
+def _standing(submission: SubmittedNotebook) -> Standing:
+    comments = {comment.name: comment for comment in submission.comments}
+    grades = {grade.name: grade for grade in submission.grades}
+    marks, by_hand = {}, {}
+    for name in sorted({*comments, *grades}):
+        marks[name] = _mark(grades.get(name), comments.get(name))
+        given = ByHand(marks[name].manual, marks[name].extra, getattr(comments.get(name), "manual_comment", None) or "")
+        if given != ByHand():
+            by_hand[name] = given
+    return Standing(submission.score, submission.max_score, marks, by_hand)
+
+
+def _mark(grade: Grade | None, comment: Comment | None) -> Mark:
+    words = (comment.comment or "") if comment else ""
+    if grade is None:
+        return Mark(comment=words)
+    return Mark(
+        grade.max_score,
+        auto=grade.auto_score,
+        manual=grade.manual_score,
+        extra=grade.extra_credit or 0.0,
+        comment=words,
+        to_mark=bool(grade.needs_manual_grade),
+    )
 
 
 @contextmanager
@@ -201,10 +264,3 @@ def quiet_nbgrader() -> Iterator[None]:
             yield
     finally:
         os.environ["PATH"] = path
-
-
-def _log() -> logging.Logger:
-    """Return a logger for nbgrader's converter: what it does is told by our own progress bar."""
-    log = logging.getLogger("autograder.feedback")
-    log.setLevel(logging.ERROR)
-    return log

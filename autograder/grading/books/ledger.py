@@ -24,34 +24,13 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import CourseError
+from autograder.grading.worker.task import Judged, read_judged
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS secret (value BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS judged (key TEXT PRIMARY KEY, data TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS saved (student TEXT, lesson TEXT, data TEXT NOT NULL, PRIMARY KEY (student, lesson));
 """
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What came of one submission, as plain data.
-
-    Attributes:
-        notebook: the text of the graded notebook.
-        scores: points by grade id; None where a person has to mark.
-        exercises: the verdicts, as in results.json.
-        zeros: exercises that could not be judged, with the reason.
-        problems: what was odd about the submission, in sentences.
-        seconds: how long it took.
-    """
-
-    notebook: str
-    scores: dict[str, float | None]
-    exercises: list[dict[str, Any]]
-    zeros: dict[str, str]
-    problems: list[str]
-    seed: str
-    seconds: float
 
 
 @dataclass(frozen=True)
@@ -115,11 +94,11 @@ class Ledger:
 
     def judged(self, key: str) -> Judged | None:
         row = self._db.execute("SELECT data FROM judged WHERE key = ?", (key,)).fetchone()
-        return Judged(**json.loads(row[0])) if row else None
+        return read_judged(row[0]) if row else None
 
     def keep(self, key: str, judged: Judged) -> None:
         """Keep verdicts until they are saved."""
-        self._db.execute("INSERT OR REPLACE INTO judged VALUES (?, ?)", (key, json.dumps(asdict(judged))))
+        self._db.execute("INSERT OR REPLACE INTO judged VALUES (?, ?)", (key, judged.as_text()))
 
     def saved(self, student: str, lesson: str) -> Saved | None:
         row = self._db.execute("SELECT data FROM saved WHERE student = ? AND lesson = ?", (student, lesson)).fetchone()

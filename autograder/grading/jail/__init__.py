@@ -4,8 +4,8 @@
 what holds on this machine.
 """
 
-from autograder.grading.jail.examine import doctor
+from autograder.grading.jail.examine import Finding, doctor
 from autograder.grading.jail.jail import Jail
 from autograder.grading.jail.unguarded import unguarded_place
 
-__all__ = ["Jail", "doctor", "unguarded_place"]
+__all__ = ["Finding", "Jail", "doctor", "unguarded_place"]

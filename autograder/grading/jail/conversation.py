@@ -20,6 +20,7 @@ from autograder.grading.limits import MIB, Limits
 MESSAGE_BYTES = 4 * MIB  # of one display
 TICK_SECONDS = 0.25
 LAST_READINGS = 8
+STALE = "The process that ran the notebook went on answering what nobody had asked, and was ended."
 
 
 class Process(Protocol):
@@ -77,7 +78,7 @@ class Conversation:
     def _send(self, request: dict[str, Any], descriptors: list[int]) -> None:
         self._number += 1
         message, end = framed(request | {"number": self._number}), self._requests.socket
-        end.settimeout(self._limits.settle_seconds)
+        end.settimeout(self._limits.request_seconds)
         try:
             if descriptors:
                 socket.send_fds(end, [message[: HEAD.size]], descriptors)
@@ -91,14 +92,18 @@ class Conversation:
     def _reply(self, seconds: float, displays: Displays | None) -> tuple[dict[str, Any], bool]:
         """Wait for the reply to the last request; return it, and whether it came in time."""
         deadline, in_time = time.monotonic() + seconds, True
+        late = _Late(self._limits)
         while True:
             for end in _readable([self._requests, displays]):
                 if end is displays and displays is not None:
                     displays.hear()
                 for message in self._arrived() if end is self._requests else ():
                     reply = read(message)
-                    if not reply or reply.get("number") == self._number:  # else it comes too late
+                    if reply.get("number") == self._number:
                         return reply, in_time
+                    if late.are_too_many(message):
+                        self._process.end()
+                        raise ProcessGone(STALE)
             if time.monotonic() > deadline:
                 self._stop(in_time)
                 deadline, in_time = time.monotonic() + self._limits.interrupt_seconds, False
@@ -122,6 +127,18 @@ class Conversation:
             return
         self._process.end()
         raise ProcessGone(STUBBORN)
+
+
+class _Late:
+    """Counts the replies to requests that nobody waits for any more: an honest process sends one, if any."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._bytes, self._messages = limits.reply_bytes, limits.late_replies
+
+    def are_too_many(self, message: bytes) -> bool:
+        self._bytes -= len(message)
+        self._messages -= 1
+        return self._bytes < 0 or self._messages < 0
 
 
 class Displays:
@@ -175,8 +192,6 @@ def _readable(ends: list[Any], seconds: float = TICK_SECONDS) -> list[Any]:
 
 
 def _replies(reply: dict[str, Any]) -> list[PackedReply]:
-    if "number" not in reply:
-        raise ProtocolError(UNREADABLE)
     found = reply.get("replies")
     if found is None:
         raise ProtocolError(NOTHING)

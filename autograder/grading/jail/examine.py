@@ -1,13 +1,15 @@
-"""Tell what the jail can promise on this machine, by trying it with two forks of one parent."""
+"""Tell what this machine can promise about untrusted code, by trying it with two forks of one parent."""
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import tempfile
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from autograder import grading
 from autograder.errors import SandboxUnavailable
@@ -15,35 +17,46 @@ from autograder.grading.jail.conversation import Conversation
 from autograder.grading.jail.jail import Jail
 from autograder.grading.judge.place import Message, ProcessGone, ProcessNotStarted
 from autograder.grading.limits import Limits
-from autograder.grading.sandbox.examine import PATIENCE_SECONDS, Finding, findings
 from autograder.grading.sandbox.find import find_sandbox
 from autograder.grading.sandbox.groups import open_group
 from autograder.grading.sandbox.limits import SandboxLimits
-from autograder.grading.sandbox.view import SCRIPTS
 
 TRIAL = SandboxLimits(memory_mib=320, processes=24)  # a fork has NumPy and Matplotlib in its memory
-SCRIPT = "attempts.py"
+SCRIPT = Path(__file__).parent / "inside" / "attempts.py"
+PATIENCE_SECONDS = 60
+PROMISE = "a sandbox for untrusted code"
+
+Answer = Literal["yes", "partly", "no"]
 LEAVES = "open('/tmp/note', 'w').close(); open('/dev/shm/note', 'w').close()"
 LOOKS = """import os
 print(sum(name.isdigit() for name in os.listdir('/proc')) - 2, *map(os.path.exists, ('/tmp/note', '/dev/shm/note')))
 """
 
 
+@dataclass(frozen=True)
+class Finding:
+    """One promise: whether it holds here, and what was seen."""
+
+    promise: str
+    holds: Answer
+    seen: str
+
+
 def doctor() -> list[Finding]:
-    """Try every promise of the jail on this machine, in a few seconds."""
+    """Try every promise of the sandbox on this machine, in a few seconds."""
     try:
         return _tried()
     except SandboxUnavailable as problem:
-        return [Finding("a jail: a fork for each submission", "no", str(problem))]
+        return [Finding(PROMISE, "no", str(problem))]
     except (ProcessNotStarted, ProcessGone) as problem:
         # Of what a process complained of before it ended, the last line says why.
-        return [Finding("a jail: a fork for each submission", "no", str(problem).splitlines()[-1])]
+        return [Finding(PROMISE, "no", str(problem).splitlines()[-1])]
 
 
 def _tried() -> list[Finding]:
     with ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
-        (folder / SCRIPT).write_bytes((SCRIPTS / SCRIPT).read_bytes())
+        (folder / SCRIPT.name).write_bytes(SCRIPT.read_bytes())
         jail = opened.enter_context(Jail(find_sandbox(), TRIAL))
         jail.require()
         one, other = (jail.place(folder, Limits()) for _ in range(2))
@@ -51,16 +64,16 @@ def _tried() -> list[Finding]:
             opened.callback(place.close)
         _printed(one, LEAVES)
         return [
-            Finding("a jail: a fork for each submission", "yes", "two were forked from one parent"),
+            Finding(PROMISE, "yes", "two processes were forked in one, each in namespaces of its own"),
             _apart(_printed(other, LOOKS).strip()),
-            *(replace(each, promise=f"in the jail: {each.promise}") for each in findings(_attempts(one), TRIAL)),
+            *findings(_attempts(one), TRIAL),
         ]
 
 
 def _apart(seen: str) -> Finding:
     holds = seen == "0 False False"
     said = "no process and no file of the one is there for the other" if holds else f"processes, files: {seen}"
-    return Finding("in the jail: submissions see nothing of each other", "yes" if holds else "no", said)
+    return Finding("submissions see nothing of each other", "yes" if holds else "no", said)
 
 
 def _attempts(place: Conversation) -> dict[str, Any]:
@@ -70,7 +83,7 @@ def _attempts(place: Conversation) -> dict[str, Any]:
     try:
         seen: dict[str, Any] = json.loads(said)
     except ValueError:
-        raise SandboxUnavailable(f"The trial in the jail did not end well: {said}") from None
+        raise SandboxUnavailable(f"The trial in the sandbox did not end well: {said}") from None
     return seen | {"group": _are_groups_to_be_had()}
 
 
@@ -87,3 +100,39 @@ def _printed(place: Conversation, code: str) -> str:
     place.run(code, seconds=PATIENCE_SECONDS, heard=messages.append)
     contents = [message["content"] for message in messages]
     return "".join(str(content.get("text", content.get("evalue", ""))) for content in contents)
+
+
+def findings(seen: dict[str, Any], limits: SandboxLimits) -> list[Finding]:
+    """Return what is to be said of the attempts of `attempts.py`, made within these limits."""
+    return [
+        _refused("no network", seen["network"], {errno.ENETUNREACH, errno.EINVAL}, "a connection"),
+        _refused("no file of the grader", seen["hidden"], {errno.ENOENT}, "the grader's own file"),
+        _refused("nothing to write outside the scratch folders", seen["root_folder"], {errno.EROFS}, "a file in /"),
+        _refused("libraries are read-only", seen["libraries"], {errno.EROFS, errno.EACCES}, "a file among them"),
+        _refused("dangerous system calls are filtered", seen["symlink"], {errno.EPERM}, "symlink()"),
+        _refused("no new namespaces", seen["unshare"], {errno.EPERM}, "unshare()"),
+        _bounded_processes(seen["processes"], limits.processes),
+        _bounded_memory(seen["memory"], seen["group"]),
+    ]
+
+
+def _refused(promise: str, outcome: str, expected: set[int], what: str) -> Finding:
+    return Finding(promise, "yes" if outcome in map(os.strerror, expected) else "no", f"{what}: {outcome}")
+
+
+def _bounded_processes(count: int, most: int) -> Finding:
+    return Finding(
+        "processes are bounded",
+        "yes" if count < most else "no",
+        f"{count} more could be started with a limit of {most}",
+    )
+
+
+def _bounded_memory(survivors: int, group: bool) -> Finding:
+    promise, seen = "memory is bounded", f"{survivors} of 4 processes could keep half of the memory each"
+    if survivors <= 2:
+        return Finding(promise, "yes", seen)
+    advice = (
+        "" if group else "; for a bound on all together run as root or under systemd-run --user --scope -p Delegate=yes"
+    )
+    return Finding(promise, "partly", f"{seen}: each process alone is bounded{advice}")

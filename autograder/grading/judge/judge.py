@@ -31,6 +31,7 @@ from autograder.grading.notebook.what_runs import noted, what_runs
 from autograder.hunt import Hunt, KnowsHunts, verdict_on
 from autograder.verdict import Outcome, Verdict
 
+RECORD = "course_grading"  # in the metadata of a graded notebook: how it was graded
 NOT_PROOF = (
     "The cell {} is no declared exercise: it is graded the nbgrader way, by its own asserts in the learner's process, "
     "which can tamper with them."
@@ -60,6 +61,13 @@ class Graded:
     @property
     def score(self) -> float:
         return sum(score or 0.0 for score in self.scores.values())
+
+    def record(self, sandbox: str) -> None:
+        """Keep in the notebook how it was graded, for an appeal."""
+        kept = self.notebook.metadata.setdefault(RECORD, {})
+        # As text: some readers of JSON have no whole numbers of 64 bits.
+        kept.update(seed=str(self.seed), sandbox=sandbox, zeros=self.zeros)
+        kept["problems"] = list(dict.fromkeys([*kept.get("problems", []), *self.problems]))
 
 
 def judge(

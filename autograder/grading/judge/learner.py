@@ -17,7 +17,7 @@ from autograder.grading.judge.clock import Clock
 from autograder.grading.judge.door import LearnersDoor
 from autograder.grading.judge.place import Place, ProcessGone, ProcessNotStarted, Start
 from autograder.grading.limits import Limits
-from autograder.grading.notebook.outputs import Recorder
+from autograder.grading.notebook.outputs import Recorder, Room
 
 
 class CellLost(CourseMessage):
@@ -44,6 +44,7 @@ class LearnersProcess:
         self._start, self._limits = start, limits
         self._past: list[Past] = []
         self._restarts = 0
+        self._room = Room(limits.kept_in_all_bytes)
         self._over = ""  # why nothing is run any more
         self._clock = Clock(limits.notebook_seconds)
         self._place: Place | None = self._new_place()
@@ -62,7 +63,7 @@ class LearnersProcess:
         Raises:
             CellLost: the process was lost; the others that ran so far are there again.
         """
-        recorder = Recorder(self._limits.kept_bytes)
+        recorder = Recorder(self._limits.kept_bytes, self._room)
         try:
             self._alive().run(source, seconds=self._cell_seconds(), heard=recorder.hear)
         except ProcessGone as gone:

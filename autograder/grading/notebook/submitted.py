@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import warnings
@@ -13,11 +14,15 @@ from typing import Any
 import nbformat
 
 from autograder.errors import CourseMessage
+from autograder.grading.bounded_json import TooMany, loads
 from autograder.grading.files import read_regular
 from autograder.grading.limits import MIB, Limits
 from autograder.grading.notebook.outputs import BASE64, text_of
+from autograder.grading.notebook.repeats import shown_bytes, without_references
 
 KINDS = {"code": "code", "markdown": "markdown", "raw": "markdown", "heading": "markdown"}
+OLD = ("cell_type", "input", "code", "source", "text")  # what is read of a cell of format 3 or before
+MOST_PICTURES = 100  # of one cell
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 
 
@@ -49,15 +54,15 @@ def read_notebook(data: bytes, limits: Limits) -> list[SubmittedCell]:
     if not data.strip():
         raise Unreadable("The file is empty.")
     text = decoded(data)
-    if text.count("{") + text.count("[") > limits.brackets:  # each costs far more memory than its letter
-        raise Unreadable(f"The file has more than {limits.brackets:,} brackets: too many for a notebook.")
     try:
-        notebook = json.loads(text)
+        notebook = loads(text, brackets=limits.brackets, commas=limits.commas)
+    except TooMany as those:
+        raise Unreadable(f"The file has more than {those}: too many for a notebook.") from None
     except RecursionError:
         raise Unreadable("The file is nested too deep to be a notebook.") from None
     except ValueError:
         raise Unreadable(_no_json(text)) from None
-    return submitted_cells(_current(notebook, text), limits)
+    return submitted_cells(_current(notebook, limits), limits)
 
 
 def decoded(data: bytes) -> str:
@@ -80,7 +85,7 @@ def _no_json(text: str) -> str:
     return "The file is not JSON, so it is no notebook."
 
 
-def _current(notebook: Any, text: str) -> Mapping[str, Any]:
+def _current(notebook: Any, limits: Limits) -> Mapping[str, Any]:
     """Return the notebook in format 4; its minor versions do not matter to us."""
     version = notebook.get("nbformat") if isinstance(notebook, dict) else None
     if type(version) is not int or not 1 <= version <= 4:
@@ -90,10 +95,35 @@ def _current(notebook: Any, text: str) -> Mapping[str, Any]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return nbformat.reads(text, as_version=4)  # type: ignore[no-any-return]
+            return nbformat.reads(json.dumps(_bare(notebook, limits)), as_version=4)  # type: ignore[no-any-return]
+    except Unreadable:
+        raise
     except Exception as problem:
         # nbformat's converters fail in any way that a broken file makes them.
         raise Unreadable(f"The notebook of the old format {version} is broken ({type(problem).__name__}).") from None
+
+
+def _bare(notebook: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
+    """Return a notebook of format 3 or before with what is read of it and nothing else: converting takes its time."""
+    inside = notebook.get("worksheets")
+    sheets = inside if isinstance(inside, list) and inside else [notebook]  # format 1 has none
+    cells = [cell for sheet in sheets for cell in sheet["cells"]]
+    _expect_few(cells, limits)
+    old = [_bare_cell(cell) for cell in cells]
+    bare = {"nbformat": notebook["nbformat"], "nbformat_minor": 0, "metadata": {}}
+    return bare | ({"worksheets": [{"cells": old, "metadata": {}}]} if sheets is inside else {"cells": old})
+
+
+def _bare_cell(cell: Mapping[str, Any]) -> dict[str, Any]:
+    texts = {key: text_of(cell[key]) for key in OLD if key in cell}
+    level = {"level": cell["level"]} if cell.get("level") in range(1, 7) else {}  # so many # are written
+    metadata = {"nbgrader": {"grade_id": _grade_id(cell.get("metadata"))}}
+    return {"metadata": metadata, "outputs": [], "language": "python", **texts, **level}
+
+
+def _expect_few(cells: list[Any], limits: Limits) -> None:
+    if len(cells) > limits.cells:
+        raise Unreadable(f"The notebook has {len(cells)} cells, more than {limits.cells}.")
 
 
 def submitted_cells(notebook: Mapping[str, Any], limits: Limits) -> list[SubmittedCell]:
@@ -101,20 +131,33 @@ def submitted_cells(notebook: Mapping[str, Any], limits: Limits) -> list[Submitt
     cells = notebook.get("cells")
     if not isinstance(cells, list) or not cells:
         raise Unreadable("The notebook has no cells.")
-    if len(cells) > limits.cells:
-        raise Unreadable(f"The notebook has {len(cells)} cells, more than {limits.cells}.")
+    _expect_few(cells, limits)
     read = [_cell(cell) for cell in cells if isinstance(cell, dict)]
     if sum(len(cell.source) for cell in read) > limits.source_bytes:
         raise Unreadable(f"The text of its cells is longer than {limits.source_bytes / MIB:g} MiB.")
     left, kept = limits.picture_bytes, []
     for cell in read:
-        # A picture is written into a page as often as the text shows it.
-        left -= (size := sum(_shown(cell, name) * len(str(form)) for name, form in cell.attachments.items()))
+        left -= (size := shown_bytes(cell.source, _sizes(cell.attachments)) if _may_show(cell) else 0)
         if left < 0:
             left += size
-            cell = replace(cell, attachments={}, problem="Pictures of a cell were left out: they are too large.")
+            cell = _without_pictures(cell)
         kept.append(cell)
     return kept
+
+
+def _sizes(attachments: Mapping[str, Any]) -> dict[str, int]:
+    return {name: sum(map(len, form.values())) for name, form in attachments.items()}
+
+
+def _without_pictures(cell: SubmittedCell) -> SubmittedCell:
+    """Return a cell without its attachments, and without names for what is shown several times."""
+    problem = "Pictures of a cell were left out: they are too large."
+    return replace(cell, source=without_references(cell.source), attachments={}, problem=problem)
+
+
+def _may_show(cell: SubmittedCell) -> bool:
+    """Tell whether a page may show pictures for this cell: a written answer is rendered whatever kind it says it is."""
+    return cell.kind != "code" or bool(cell.attachments)
 
 
 def _cell(cell: Mapping[str, Any]) -> SubmittedCell:
@@ -127,10 +170,6 @@ def _cell(cell: Mapping[str, Any]) -> SubmittedCell:
     )
 
 
-def _shown(cell: SubmittedCell, name: str) -> int:
-    return max(1, cell.source.count(f"attachment:{name}"))
-
-
 def _grade_id(metadata: Any) -> str:
     known = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     return text_of(known.get("grade_id")) if isinstance(known, dict) else ""
@@ -141,7 +180,7 @@ def _pictures(attachments: Any) -> dict[str, Any]:
         return {}
     return {
         text_of(name): {kind: data}
-        for name, forms in attachments.items()
+        for name, forms in itertools.islice(attachments.items(), MOST_PICTURES)
         if isinstance(forms, dict)
         for kind, data in forms.items()
         if kind in PICTURES and isinstance(data, str) and BASE64.fullmatch(data)

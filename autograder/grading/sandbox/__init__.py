@@ -1,20 +1,8 @@
-"""The box that a learner's kernel runs in: what it is made of, what it promises, and how to try that."""
+"""What a learner's processes are kept in: what they see, what they may use, and what of Linux they may call."""
 
 from autograder.errors import SandboxUnavailable
-from autograder.grading.sandbox.box import Sandbox
-from autograder.grading.sandbox.examine import Finding, doctor
-from autograder.grading.sandbox.find import find_sandbox
+from autograder.grading.sandbox.find import Sandbox, find_sandbox
 from autograder.grading.sandbox.limits import SandboxLimits
-from autograder.grading.sandbox.provisioner import BubblewrapProvisioner
 from autograder.grading.sandbox.submission import SubmissionTooLarge
 
-__all__ = [
-    "BubblewrapProvisioner",
-    "Finding",
-    "Sandbox",
-    "SandboxLimits",
-    "SandboxUnavailable",
-    "SubmissionTooLarge",
-    "doctor",
-    "find_sandbox",
-]
+__all__ = ["Sandbox", "SandboxLimits", "SandboxUnavailable", "SubmissionTooLarge", "find_sandbox"]

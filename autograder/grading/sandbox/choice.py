@@ -30,12 +30,3 @@ def box_called(name: str) -> Sandbox | None:
         return find_sandbox()
     except SandboxUnavailable as problem:
         raise SandboxUnavailable(f"{problem}\n{WITHOUT}") from None
-
-
-def best_box() -> str:
-    """Return the name of the best box of this machine: for submissions that are our own, none will do."""
-    try:
-        box_called(SANDBOX)
-    except SandboxUnavailable:
-        return NONE
-    return SANDBOX

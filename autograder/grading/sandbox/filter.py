@@ -2,7 +2,7 @@
 
 The namespaces already take away what these calls could reach; the filter keeps hostile code away from the
 parts of the kernel where flaws are found (mounting, namespaces, tracing, io_uring, ...). Two refusals do
-more: without `symlink` the trusted side cannot be led out of the socket folder, and without `memfd_create`,
+more: without `symlink` nothing that opens a path inside can be led astray, and without `memfd_create`, `vmsplice`,
 `shmget`, `msgget`, shared anonymous maps and maps that grow downwards all memory counts against the limits of a
 process or of a mount. Calls with numbers above those that this list was made from are refused as well: what a
 newer Linux adds is not known to be harmless, and libc does without, as on an older one.
@@ -14,18 +14,24 @@ The program is classic BPF (Linux: Documentation/userspace-api/seccomp_filter.rs
 import errno
 import platform
 import struct
-from collections.abc import Sequence
 
 from autograder.errors import SandboxUnavailable
 
 LOAD_WORD, AND, JUMP_IF_EQUAL, JUMP_IF_ABOVE, JUMP_IF_ANY_BIT, RETURN = 0x20, 0x54, 0x15, 0x25, 0x45, 0x06
 ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
-NUMBER, ARCHITECTURE, FIRST_ARGUMENT, FOURTH_ARGUMENT = 0, 4, 16, 40  # offsets in struct seccomp_data
+DONE = 0  # as an error: the call is not made and says that it was
+NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT, FOURTH_ARGUMENT = (
+    0,
+    4,
+    16,
+    24,
+    40,
+)  # offsets in struct seccomp_data
 
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 X32_BIT = 0x40000000  # x86_64 only: the same calls under other numbers
 NEW_NAMESPACE = 0x7E020000  # CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET}
-UNIX, INET, INET6 = 1, 2, 10
+UNIX = 1  # AF_UNIX
 SHARED, ANONYMOUS, GROWS_DOWN = 0x01, 0x20, 0x100  # MAP_...
 KIND_OF_MAP = 0x0F | ANONYMOUS
 LAST_KNOWN = 449  # futex_waitv, of Linux 5.16; the same on both architectures, as all from 424 on
@@ -56,6 +62,9 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "open_by_handle_at": (304, 265),
     "memfd_create": (319, 279),
     "memfd_secret": (447, 447),
+    "vmsplice": (278, 75),
+    "inotify_init": (253, None),
+    "inotify_init1": (294, 26),
     "shmget": (29, 194),
     "msgget": (68, 186),
     "semget": (64, 190),
@@ -87,10 +96,12 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "modify_ldt": (154, None),
 }
 CLONE, CLONE3, SOCKET, SOCKETPAIR, MMAP = (56, 220), (435, 435), (41, 198), (53, 199), (9, 222)
+FCNTL, FLOCK = (72, 25), (73, 32)
+LOCKS = (6, 7, 37, 38, 1024)  # F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW, F_SETLEASE
 
 
-def seccomp_program(machine: str = platform.machine(), *, families: Sequence[int] = (UNIX, INET, INET6)) -> bytes:
-    """Assemble the filter for `bwrap --seccomp` on this kind of machine; sockets are of these families or none."""
+def seccomp_program(machine: str = platform.machine()) -> bytes:
+    """Assemble the filter for this kind of machine, as `prctl(PR_SET_SECCOMP)` takes it."""
     if machine not in AUDIT_ARCH:
         raise SandboxUnavailable(
             f"the sandbox has no list of system calls for {machine} processors (only {' and '.join(AUDIT_ARCH)})"
@@ -105,9 +116,11 @@ def seccomp_program(machine: str = platform.machine(), *, families: Sequence[int
             *(part for number in refused if number is not None for part in _refuse(number, errno.EPERM)),
             *_refuse(CLONE3[column], errno.ENOSYS),  # its flags are out of a filter's sight; libc falls back to clone
             *_clone_without_namespaces(CLONE[column]),
-            *_sockets_of(families, SOCKET[column]),
-            *_sockets_of(families, SOCKETPAIR[column]),
+            *_unix_alone(SOCKET[column]),
+            *_unix_alone(SOCKETPAIR[column]),
             *_maps_that_count(MMAP[column]),
+            *_refuse(FLOCK[column], DONE),
+            *_locks_as_if(FCNTL[column]),
             _op(RETURN, ALLOW),
         ]
     )
@@ -148,25 +161,17 @@ def _clone_without_namespaces(number: int) -> list[bytes]:
     ]
 
 
-def _sockets_of(families: Sequence[int], number: int) -> list[bytes]:
+def _unix_alone(number: int) -> list[bytes]:
     # vsock, for one, is not bounded by the network namespace: in a virtual machine it reaches the host. And what is
     # on its way from one socket of the internet to another is memory that counts against no limit.
     # The error is EINVAL because libzmq, asking for the names of network devices, takes no other well.
-    allowed = [
-        _op(JUMP_IF_EQUAL, family, if_true=left + 1) for left, family in zip(_down(families), families, strict=True)
-    ]
-    skipped = len(families) + 3
     return [
-        _op(JUMP_IF_EQUAL, number, if_false=skipped),
+        _op(JUMP_IF_EQUAL, number, if_false=4),
         _op(LOAD_WORD, FIRST_ARGUMENT),
-        *allowed,
+        _op(JUMP_IF_EQUAL, UNIX, if_true=1),
         _op(RETURN, ERRNO | errno.EINVAL),
         _op(RETURN, ALLOW),
     ]
-
-
-def _down(families: Sequence[int]) -> range:
-    return range(len(families) - 1, -1, -1)
 
 
 def _maps_that_count(number: int) -> list[bytes]:
@@ -179,4 +184,18 @@ def _maps_that_count(number: int) -> list[bytes]:
         _op(JUMP_IF_EQUAL, SHARED | ANONYMOUS, if_false=1),
         _op(RETURN, ERRNO | errno.EPERM),
         _op(RETURN, ALLOW),
+    ]
+
+
+def _locks_as_if(number: int) -> list[bytes]:
+    """Say of a lock on a file that it is had.
+
+    Real ones are memory that no limit counts, and on a file that all may read a sign from one submission to another.
+    """
+    return [
+        _op(JUMP_IF_EQUAL, number, if_false=len(LOCKS) + 3),
+        _op(LOAD_WORD, SECOND_ARGUMENT),
+        *(_op(JUMP_IF_EQUAL, lock, if_true=left) for left, lock in zip(range(len(LOCKS), 0, -1), LOCKS, strict=True)),
+        _op(RETURN, ALLOW),
+        _op(RETURN, ERRNO | DONE),
     ]

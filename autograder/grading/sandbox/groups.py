@@ -1,4 +1,4 @@
-"""Control groups: what all processes of one kernel may use together.
+"""Control groups: what all processes of one submission may use together.
 
 Version 2 is used where the grader's own group is handed to it (systemd: `Delegate=yes`), version 1 where its
 folders may be written (root in a container, as a rule). Elsewhere there is none, and the limits of each
@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.grading.sandbox.limits import MIB, SandboxLimits
+from autograder.grading.sandbox.sweeper import sweep_after_us
 
-PREFIX = "autograder-kernel"
+PREFIX = "autograder-learner"
+CONTROLLERS = ("memory", "pids")
 LEAF = "autograder"  # where the grader itself goes when it divides its group
 _number = itertools.count(1)
 
@@ -52,9 +54,11 @@ def open_group(limits: SandboxLimits, *, proc: Path = Path("/proc/self")) -> Con
     places = _places(proc)
     for make in (_version_2, _version_1):
         try:
-            return make(places, limits)
+            group = make(places, limits)
         except OSError:
             continue
+        sweep_after_us([folder.parent / _names() for folder in group.folders])
+        return group
     return None
 
 
@@ -70,11 +74,11 @@ def _delegated(own: Path) -> Path:
     if own.name == LEAF:  # we have moved before
         return own.parent
     controllers = (own / "cgroup.controllers").read_text().split()
-    if not {"memory", "pids"} <= set(controllers):
+    if not set(CONTROLLERS) <= set(controllers):
         raise OSError("this group has no memory and pids to hand on")
     if (own / "cgroup.type").exists():  # only the root of all may have processes beside children
         _move_everyone_down(own)
-    (own / "cgroup.subtree_control").write_text("+memory +pids")
+    (own / "cgroup.subtree_control").write_text(" ".join(f"+{name}" for name in CONTROLLERS))
     return own
 
 
@@ -88,7 +92,7 @@ def _move_everyone_down(own: Path) -> None:
 
 
 def _version_1(places: dict[str, Path], limits: SandboxLimits) -> ControlGroup:
-    if not {"memory", "pids"} <= places.keys():
+    if not set(CONTROLLERS) <= places.keys():
         raise OSError("memory and pids are not mounted as version 1")
     memory, pids = _new_folder(places["memory"]), _new_folder(places["pids"])
     _set(
@@ -101,13 +105,17 @@ def _version_1(places: dict[str, Path], limits: SandboxLimits) -> ControlGroup:
 
 def _new_folder(parent: Path) -> Path:
     _sweep(parent)
-    folder = parent / f"{PREFIX}-{os.getpid()}-{next(_number)}"
+    folder = parent / f"{_names()}-{next(_number)}"
     folder.mkdir()
     return folder
 
 
+def _names() -> str:
+    return f"{PREFIX}-{os.getpid()}"
+
+
 def _sweep(parent: Path) -> None:
-    """Take away the empty groups of graders that were killed."""
+    """Take away the empty groups of graders that were killed, and whose sweeper was."""
     for folder in parent.glob(f"{PREFIX}-*"):
         if not Path("/proc", folder.name.split("-")[2]).exists():
             _remove(folder)

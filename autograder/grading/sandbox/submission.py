@@ -17,14 +17,15 @@ class SubmissionTooLarge(CourseError):
     """The folder holds more than the sandbox's scratch folder."""
 
 
-def pack(folder: Path, limits: SandboxLimits) -> int:
-    """Return a descriptor, at its start, of a tar file in memory with the folder's files and folders.
+def pack(folder: Path | None, limits: SandboxLimits) -> int:
+    """Return a descriptor, at its start, of a tar file in memory with the folder's files and folders; None for none.
 
     Links and special files stay behind: what they lead to was not handed in.
     """
     descriptor = os.memfd_create("submission")
     with open(descriptor, "wb", closefd=False) as file, tarfile.open(fileobj=file, mode="w") as archive:
-        _Packer(archive, folder, limits.disk_mib * MIB).run()
+        if folder is not None:
+            _Packer(archive, folder, limits.disk_mib * MIB).run()
     os.lseek(descriptor, 0, os.SEEK_SET)
     return descriptor
 

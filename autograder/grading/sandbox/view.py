@@ -6,7 +6,6 @@
     /sandbox                   our scripts and what they read, read-only
     /submission                the scratch copy, the working directory
     /home/learner, /tmp        empty
-    /run/jupyter               the sockets of a kernel; not in the jail
 
 Every writable place is a mount of its own with a size; the rest is read-only, the root folder included.
 """
@@ -19,10 +18,8 @@ import autograder
 from autograder.capstone.files import GRADING
 from autograder.grading.sandbox.limits import MIB, SandboxLimits
 
-SCRIPTS = Path(__file__).parent / "inside"
-SUBMISSION, HOME, SOCKETS, SHARED_MEMORY = "/submission", "/home/learner", "/run/jupyter", "/dev/shm"
+SUBMISSION, HOME, SHARED_MEMORY = "/submission", "/home/learner", "/dev/shm"
 SMALL_MIB = 16
-KERNEL_SCRIPTS = {SCRIPTS / name: f"/sandbox/{name}" for name in ("launch.py", "kernel.py")}
 
 # Never all of /usr or /etc: nbgrader's exchange with everyone's submissions may lie below /usr/local/share.
 SYSTEM = ["/usr/bin", "/usr/lib", "/usr/lib64", "/usr/share/fonts", "/usr/share/zoneinfo"]
@@ -41,7 +38,7 @@ ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "MPLCONFIGDIR": f"{HOME}/.config/matplotlib",
-    # One thread: several kernels share the machine, and each thread counts as a process.
+    # One thread: several submissions share the machine, and each thread counts as a process.
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
@@ -54,9 +51,7 @@ ENVIRONMENT = {
 def view_arguments(
     limits: SandboxLimits,
     contents: Mapping[str, int],
-    *,
-    scripts: Mapping[Path, str] = KERNEL_SCRIPTS,
-    sockets: bool = True,
+    scripts: Mapping[Path, str],
 ) -> list[str]:
     """List the mounts in the order in which bubblewrap makes them.
 
@@ -64,9 +59,8 @@ def view_arguments(
         limits: sizes of the writable places.
         contents: read-only files, from their paths inside to descriptors of what is in them.
         scripts: files and folders of ours, and their paths inside.
-        sockets: with a place for the sockets of a kernel.
     """
-    places = writable_places(limits, sockets=sockets)
+    places = writable_places(limits)
     shared_memory = places.pop(SHARED_MEMORY)
     # Empty places first: the interpreter may lie below /tmp or /home on this machine.
     parts = [_writable(places), _system(), _interpreter(), _course(), _scripts(scripts), _files(contents)]
@@ -74,10 +68,9 @@ def view_arguments(
     return [*(argument for part in parts for argument in part), "--remount-ro", "/", "--chdir", SUBMISSION]
 
 
-def writable_places(limits: SandboxLimits, *, sockets: bool) -> dict[str, int]:
+def writable_places(limits: SandboxLimits) -> dict[str, int]:
     """Return every place that can be written to, and how many MiB it has."""
-    places = {SUBMISSION: limits.disk_mib, "/tmp": limits.disk_mib, HOME: SMALL_MIB, SHARED_MEMORY: SMALL_MIB}
-    return places | ({SOCKETS: 1} if sockets else {})
+    return {SUBMISSION: limits.disk_mib, "/tmp": limits.disk_mib, HOME: SMALL_MIB, SHARED_MEMORY: SMALL_MIB}
 
 
 def _read_only(source: Path | str, target: Path | str | None = None) -> list[str]:

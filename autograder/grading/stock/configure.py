@@ -19,21 +19,19 @@ GIVEN = "given"  # of a hunt's cell in source/, the metadata with the text that 
 TEMPLATES = Path(__file__).parents[1] / "pages" / "templates"
 
 
-def configure(config: Config, *, sandbox: str | None = None, place: str = "kernel") -> None:
+def configure(config: Config, *, sandbox: str | None = None) -> None:
     """Put the judge into nbgrader's lists of steps, and clean the pages that show a learner's text.
 
     Args:
         config: what nbgrader_config.py calls `c`.
         sandbox: "bubblewrap", or "none" to run submissions with your own rights; by default what the environment
             variable AUTOGRADER_SANDBOX says, and bubblewrap where it says nothing.
-        place: "kernel", or "jail" for a process forked for each submission, which is cheaper.
     """
     box = sandbox or os.environ.get(VARIABLE) or "bubblewrap"
     # nbgrader was written for SQLAlchemy 1 and draws these warnings from 2, to no harm.
     warnings.filterwarnings("ignore", message=r"Object of type <Submitted\w+> not in session")
     config.JudgeSubmission.sandbox = box
-    config.JudgeSubmission.kind = place
-    config.Autograde.pre_convert_hook = partial(require_box, box, place)
+    config.Autograde.pre_convert_hook = partial(require_box, box)
     # nbgrader's own list, but for the one that clears solutions.
     config.GenerateAssignment.preprocessors = [
         f"{THEIRS}.IncludeHeaderFooter",
@@ -78,16 +76,12 @@ def _their_templates() -> str:
     return str(Path(found.origin).parent / "server_extensions" / "formgrader" / "templates")
 
 
-def require_box(box: str, place: str = "kernel", **which: object) -> None:
-    """End nbgrader, before it has written anything, where submissions cannot run in the box and place they should."""
+def require_box(box: str, **which: object) -> None:
+    """End nbgrader, before it has written anything, where submissions cannot run in the sandbox they should."""
     from autograder.errors import CourseError
-    from autograder.grading.jail import Jail
-    from autograder.grading.sandbox.choice import box_called
+    from autograder.grading.stock.steps import opened
 
     try:
-        sandbox = box_called(box)
-        if place == "jail" and sandbox is not None:
-            with Jail(sandbox) as jail:
-                jail.require()
+        opened(box)
     except CourseError as problem:
         sys.exit(f"Nothing was graded. {problem}")

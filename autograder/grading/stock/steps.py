@@ -20,21 +20,20 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Enum, Unicode
+from traitlets import Unicode
 
-from autograder.grading.judge.judge import Graded, judge_rebuilt
+from autograder.grading.jail.places import places
+from autograder.grading.judge.judge import RECORD, judge_rebuilt
 from autograder.grading.judge.place import Start
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.rebuild import rebuild
 from autograder.grading.notebook.submitted import Unreadable, submitted_cells
 from autograder.grading.notebook.template import Template, from_gradebook
-from autograder.grading.places import Kind, places
 from autograder.grading.sandbox import SandboxLimits
 from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, SANDBOX, box_called
 from autograder.reference import Reference
 
 Resources = dict[str, Any]
-RECORD = "course_grading"  # what is kept in the graded notebook's metadata, for an appeal
 
 
 class FromGradebook(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
@@ -89,7 +88,6 @@ class JudgeSubmission(FromGradebook, Execute):  # type: ignore[misc]  # nbgrader
     """Runs the rebuilt notebook and judges its exercises; `timeout` is that of one cell."""
 
     sandbox = Unicode(SANDBOX, help="Where submissions run: bubblewrap or none.").tag(config=True)
-    kind = Enum(["kernel", "jail"], "kernel", help="What cells run in: a kernel or a fork for each.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Return the notebook with outputs and verdicts; the scores travel in `resources`."""
@@ -104,33 +102,29 @@ class JudgeSubmission(FromGradebook, Execute):  # type: ignore[misc]  # nbgrader
         )
         for problem in graded.problems:
             self.log.warning(problem)
-        record(graded, self.sandbox)
+        graded.record(self.sandbox)
         resources["verdicts"] = graded.scores
         return graded.notebook, resources
 
     def _start(self, resources: Resources) -> Start:
         if self.sandbox == NONE:
             self.log.warning(NOT_PROMISED)
-        return _opened(self.kind, self.sandbox)(Path(resources["metadata"]["path"] or "."))
+        return opened(self.sandbox)(Path(resources["metadata"]["path"] or "."))
 
     def _limits(self) -> Limits:
         return Limits(cell_seconds=float(self.timeout)) if self.timeout else Limits()
 
 
 @functools.cache
-def _opened(kind: Kind, sandbox: str) -> Callable[[Path], Start]:
-    """Open what places are started from, once for all submissions of nbgrader's process."""
+def opened(sandbox: str) -> Callable[[Path], Start]:
+    """Open what places are started from, once for all submissions of nbgrader's process.
+
+    Raises:
+        SandboxUnavailable: there can be none here; the message says why.
+    """
     held = ExitStack()
     atexit.register(held.close)
-    return held.enter_context(places(kind, box_called(sandbox), SandboxLimits()))
-
-
-def record(graded: Graded, sandbox: str) -> None:
-    """Keep in the graded notebook how it was graded."""
-    kept = graded.notebook.metadata.setdefault(RECORD, {})
-    # As text: some readers of JSON have no whole numbers of 64 bits.
-    kept.update(seed=str(graded.seed), sandbox=sandbox, zeros=graded.zeros)
-    kept["problems"] = list(dict.fromkeys([*kept.get("problems", []), *graded.problems]))
+    return held.enter_context(places(box_called(sandbox), SandboxLimits()))
 
 
 class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]  # nbgrader has no types

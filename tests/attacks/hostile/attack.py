@@ -28,7 +28,6 @@ class Attack:
         plan: given a notebook with one exercise solved, and the folder that is handed in, changes them. It returns
             None where the notebook is to be written, bytes where they are, b"" where nothing is.
         points: what honesty gives for the two exercises; None where the file cannot be graded at all.
-        in_jail: the points in the jail, where what is attacked exists in a kernel alone.
         off_stock: why stock nbgrader is not tried with it, if it is not.
     """
 
@@ -36,7 +35,6 @@ class Attack:
     name: str
     plan: Plan
     points: tuple[float, float] | None = HONEST
-    in_jail: tuple[float, float] | None = None
     off_stock: str = ""
 
     def hand_in(self, notebook: NotebookNode, folder: Path) -> None:

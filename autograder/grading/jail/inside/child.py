@@ -36,6 +36,7 @@ def be_first(plan: dict[str, Any], user: int | None, descriptors: list[int], ker
     if learner == 0:
         ended(_serve, requests, descriptors[1], kernel, outlet)
     linux.process_is(linux.PR_SET_DUMPABLE, 0)  # nobody inside opens our memory
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # process 1 is deaf to signals without a handler
     linux.close_all_but()
     while True:
         pid, status = os.wait()
@@ -126,6 +127,9 @@ def _write(proc: int, name: str, text: str) -> None:
 def set_bounds(limits: dict[str, int], program: bytes) -> None:
     """Set what this process and each that it starts may use, and the filter of system calls."""
     for name, value in {"CORE": 0, **limits}.items():
-        resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
+        kind = getattr(resource, f"RLIMIT_{name}")
+        most = resource.getrlimit(kind)[1]
+        bound = value if most == resource.RLIM_INFINITY else min(value, most)
+        resource.setrlimit(kind, (bound, bound))
     linux.process_is(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     linux.filter_calls(program)

@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 from autograder.cli import app
 from autograder.errors import SandboxUnavailable
 from autograder.grading import VARIABLE, command
-from autograder.grading.sandbox import Finding, choice
+from autograder.grading.jail import Finding
+from autograder.grading.sandbox import choice
 from autograder.grading.stock.configure import configure
 
 
@@ -70,12 +71,8 @@ def test_nbgrader_takes_the_box_from_the_configuration_or_the_environment(monkey
 def test_doctor_shows_each_promise_and_exits_1_where_one_does_not_hold(monkeypatch):
     console = Console(file=io.StringIO(), width=120)
     good, bad = Finding("no network", "yes", "refused [101]"), Finding("memory is bounded", "partly", "each alone")
-    monkeypatch.setattr(command, "examine_sandbox", lambda: [good])
-    monkeypatch.setattr(command, "examine_jail", lambda: [good])
+    monkeypatch.setattr(command, "examine", lambda: [good])
     assert command.doctor(console) == 0
-    monkeypatch.setattr(command, "examine_jail", lambda: [good, bad])
-    assert command.doctor(console) == 1
-    monkeypatch.setattr(command, "examine_sandbox", lambda: [Finding("a sandbox", "no", "missing")])
-    monkeypatch.setattr(command, "examine_jail", lambda: pytest.fail("without a sandbox there is no jail to try"))
+    monkeypatch.setattr(command, "examine", lambda: [good, bad])
     assert command.doctor(console) == 1
     assert all(word in console.file.getvalue() for word in ("no network", "refused [101]", "partly"))

@@ -1,12 +1,10 @@
-"""Run code in a sandbox, or in a fork in the jail, and look, from outside, at what it left behind."""
+"""Run code as a learner's, in the jail, and look, from outside, at what it left behind."""
 
 import atexit
 import functools
 import os
-import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +15,6 @@ from autograder.grading.jail.conversation import Conversation
 from autograder.grading.judge.place import ProcessGone
 from autograder.grading.limits import Limits
 from autograder.grading.sandbox import Sandbox, SandboxLimits, SandboxUnavailable, find_sandbox
-from autograder.grading.sandbox.box import Box, open_box
 
 PATIENCE_SECONDS = 30
 SMALL = SandboxLimits(memory_mib=256, processes=24, open_files=64, file_mib=4, disk_mib=8, cpu_seconds=20)
@@ -38,22 +35,15 @@ class Outcome:
     """What came of a program.
 
     Attributes:
-        code: its exit code; in the jail, 0 where the process is still there.
+        gone: whether the process went with it.
         output: what it printed, and its traceback or the last line of it.
         has_group: whether a control group bounds it.
     """
 
-    code: int
+    gone: bool
     output: str
     has_group: bool
     ran_out_of_memory: bool = False
-
-
-def run_inside(code: str, *, folder: Path | None = None, limits: SandboxLimits = SMALL) -> Outcome:
-    """Run a Python program in a sandbox to its end, and check that nothing of it is left."""
-    with opened(code, folder=folder, limits=limits) as box:
-        end = box.process.wait(timeout=PATIENCE_SECONDS)
-        return Outcome(end, box.last_words(), box.group is not None, box.ran_out_of_memory())
 
 
 @functools.cache
@@ -69,15 +59,13 @@ def run_in_jail(code: str, *, folder: Path | None = None, limits: SandboxLimits 
     with forked(folder=folder, limits=limits) as place:
         output, gone = told(place, code)
         process = place._process
-        return Outcome(int(gone), output, process.group is not None, process.ran_out_of_memory())
+        return Outcome(gone, output, process.group is not None, process.ran_out_of_memory())
 
 
 @contextmanager
 def forked(*, folder: Path | None = None, limits: SandboxLimits = SMALL) -> Iterator[Conversation]:
     """Fork a process in the jail; at the end, end it and check that nothing of it is left."""
-    parent = jail(limits)
-    with tempfile.TemporaryDirectory() as empty:
-        place = parent.place(folder or Path(empty), Limits())
+    place = jail(limits).place(folder, Limits())
     process = place._process
     groups = process.group.folders if process.group else []
     with held_namespaces(number_of(process._first)) as namespaces:
@@ -105,39 +93,6 @@ def _words(content: dict) -> str:
     return f"{content['ename']}: {content['evalue']}\n" if "ename" in content else content.get("text", "")
 
 
-everywhere = pytest.mark.parametrize("run", [run_inside, run_in_jail], ids=["box", "jail"])
-
-
-@contextmanager
-def opened(code: str, *, folder: Path | None = None, limits: SandboxLimits = SMALL) -> Iterator[Box]:
-    """Start a Python program in a sandbox; at the end, end it and check that nothing of it is left."""
-    descriptors = os.listdir("/proc/self/fd")
-    with nothing_left() as watch:
-        box = open_box(working_sandbox(), [sys.executable, "-I", "-c", code], limits, folder=folder)
-        try:
-            watch(box)
-            yield box
-        finally:
-            box.close()
-    assert len(os.listdir("/proc/self/fd")) == len(descriptors)
-
-
-@contextmanager
-def nothing_left() -> Iterator[Callable[[Box], None]]:
-    """Fail where a process, a mount or a control group outlives the boxes that are watched."""
-    namespaces: set[str] = set()
-    groups: list[Path] = []
-    with ExitStack() as held:
-
-        def watch(box: Box) -> None:
-            namespaces.update(held.enter_context(held_namespaces(first_process(box))))
-            groups.extend(box.group.folders if box.group else [])
-
-        yield watch
-        assert not processes_in(namespaces)
-        assert not [group for group in groups if group.exists()]
-
-
 @contextmanager
 def held_namespaces(pid: int) -> Iterator[set[str]]:
     """Name the namespaces of a process, and keep Linux from giving their names to others meanwhile."""
@@ -160,11 +115,6 @@ def is_dead(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except OSError:
         return True
-
-
-def first_process(box: Box) -> int:
-    """Return the number, on the host, of process 1 inside."""
-    return number_of(box._first)
 
 
 def number_of(descriptor: int) -> int:

@@ -12,16 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import SandboxUnavailable
-from autograder.grading.sandbox.box import ACCOUNTS, ADVICE, INNER_USER, SPARE_USERS, Sandbox, resource_limits
-from autograder.grading.sandbox.filter import UNIX, seccomp_program
-from autograder.grading.sandbox.limits import MIB, SandboxLimits
+from autograder.grading.jail.keeper import Keeper
+from autograder.grading.sandbox.filter import seccomp_program
+from autograder.grading.sandbox.find import ADVICE, Sandbox
+from autograder.grading.sandbox.limits import MIB, SandboxLimits, resource_limits
 from autograder.grading.sandbox.pipes import Pipe, in_memory
+from autograder.grading.sandbox.users import ACCOUNTS, LEARNER, SPARE_USERS
 from autograder.grading.sandbox.view import ENVIRONMENT, view_arguments, writable_places
 
 INSIDE = Path(__file__).parent / "inside"
 FILTER = "/sandbox/filter"
 PLACES = 16  # at most so many children at once: each has a user of its own
-PARENTS_USER, FIRST_USER = INNER_USER - 1, INNER_USER  # as the parent has them
+PARENTS_USER, FIRST_USER = LEARNER - 1, LEARNER  # as the parent has them
 START_SECONDS = 120.0
 FIT = {"threads": 1, "open": [0, 1, 2, 3], "answers": False}
 PROGRAM = "import sys, json; sys.path[:0] = ['/sandbox']; sys.path.append('/course'); from inside.parent import main; "
@@ -29,9 +31,7 @@ PROGRAM += "del sys.path[0]; main(json.loads(sys.argv.pop()))"
 
 
 class Parent:
-    """A process in the sandbox that is forked from; `close` ends it with all its children.
-
-    Linux ends it too when the *thread* ends that started it.
+    """A process in the sandbox that is forked from; `close` ends it with all its children, and so does our end.
 
     Args:
         sandbox: the programs that make a sandbox.
@@ -49,7 +49,7 @@ class Parent:
         self._free: list[int | None] = [FIRST_USER + i if as_root else None for i in range(PLACES)]
         try:
             with inside:
-                self._process = _started(sandbox, limits, inside, self._log, as_root)
+                self._keeper = _started(sandbox, limits, inside, self._log, as_root)
             self._wait_until_fit()
         except BaseException as error:
             said = self.last_words()
@@ -82,13 +82,9 @@ class Parent:
     def close(self) -> None:
         """End it; where it can still be told, by telling it."""
         self._orders.close()
-        process = getattr(self, "_process", None)
-        if process is not None:
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        keeper = getattr(self, "_keeper", None)
+        if keeper is not None:
+            keeper.close()
         os.close(self._log)
 
     def _wait_until_fit(self) -> None:
@@ -98,18 +94,16 @@ class Parent:
             raise ValueError(f"it is not fit to be forked: {found if word else 'it ended'}")
 
 
-def _started(
-    sandbox: Sandbox, limits: SandboxLimits, orders: socket.socket, log: int, as_root: bool
-) -> subprocess.Popen[bytes]:
+def _started(sandbox: Sandbox, limits: SandboxLimits, orders: socket.socket, log: int, as_root: bool) -> Keeper:
     with ExitStack() as opened:
         info, mapped = (opened.enter_context(Pipe()) for _ in range(2))
         contents = {path: in_memory(content) for path, content in _files().items()}
         for descriptor in contents.values():
             opened.callback(os.close, descriptor)
         command = [sandbox.bubblewrap, *_namespaces(info, mapped, as_root)]
-        command += view_arguments(limits, contents, scripts={INSIDE: "/sandbox/inside"}, sockets=False)
+        command += view_arguments(limits, contents, {INSIDE: "/sandbox/inside"})
         command += ["--", sandbox.python, "-I", "-c", PROGRAM, json.dumps(_plan(limits, orders.fileno(), as_root))]
-        process = subprocess.Popen(
+        keeper = Keeper(
             command,
             env=ENVIRONMENT,
             cwd="/",
@@ -118,12 +112,16 @@ def _started(
             stderr=log,
             pass_fds=[orders.fileno(), info.writer, mapped.reader, *contents.values()],
         )
-        info.close_writer()
-        first = int(json.loads(info.read_until(b"}"))["child-pid"])
-        if as_root:
-            _map_users(first)
-            mapped.write(b".")
-    return process
+        try:
+            info.close_writer()
+            first = int(json.loads(info.read_until(b"}"))["child-pid"])
+            if as_root:
+                _map_users(first)
+                mapped.write(b".")
+        except BaseException:
+            keeper.close(0.0)
+            raise
+    return keeper
 
 
 def _namespaces(info: Pipe, mapped: Pipe, as_root: bool) -> list[str]:
@@ -146,14 +144,14 @@ def _map_users(pid: int) -> None:
 
 
 def _files() -> dict[str, bytes]:
-    return ACCOUNTS | {FILTER: seccomp_program(families=(UNIX,))}
+    return ACCOUNTS | {FILTER: seccomp_program()}
 
 
 def _plan(limits: SandboxLimits, orders: int, as_root: bool) -> dict[str, Any]:
     return {
         "socket": orders,
         "user": PARENTS_USER if as_root else None,
-        "sizes": {place: mib * MIB for place, mib in writable_places(limits, sockets=False).items()},
+        "sizes": {place: mib * MIB for place, mib in writable_places(limits).items()},
         "limits": resource_limits(limits),
         "filter": FILTER,
     }

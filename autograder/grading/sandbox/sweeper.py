@@ -1,0 +1,55 @@
+"""See to it that no control group outlives a grader that was killed: Linux keeps them until somebody takes them away.
+
+A shell waits for the end of a pipe that the grader holds open. It sleeps meanwhile, and knows two names alone.
+"""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import os
+from contextlib import suppress
+from pathlib import Path
+
+SHELL = "/bin/sh"
+SCRIPT = """
+read -r line
+tries=0
+while [ "$tries" -lt 100 ]; do
+    left=
+    for prefix; do
+        for group in "$prefix"-*; do
+            if [ -d "$group" ] && ! rmdir "$group" 2>/dev/null; then left=1; fi
+        done
+    done
+    if [ -z "$left" ]; then exit; fi
+    tries=$((tries + 1))
+    sleep 0.1
+done
+"""
+
+
+def sweep_after_us(prefixes: list[Path]) -> None:
+    """Have the folders whose names go on with `-` and anything taken away when this process has ended, however."""
+    _started(os.getpid(), tuple(map(str, prefixes)))
+
+
+@functools.cache
+def _started(grader: int, prefixes: tuple[str, ...]) -> None:
+    """Start one for each grader: one that was forked has groups of its own."""
+    with suppress(OSError):  # then the next grader sweeps
+        reader, writer = os.pipe()
+        null = os.open(os.devnull, os.O_WRONLY)
+        actions = [(os.POSIX_SPAWN_DUP2, reader, 0), *((os.POSIX_SPAWN_DUP2, null, number) for number in (1, 2))]
+        command = [SHELL, "-c", SCRIPT, "sweeper", *prefixes]
+        pid = os.posix_spawn(SHELL, command, {"PATH": os.defpath}, file_actions=actions, setsid=True)
+        os.close(reader)
+        os.close(null)
+        atexit.register(_let_go, grader, writer, pid)
+
+
+def _let_go(grader: int, writer: int, pid: int) -> None:
+    if os.getpid() == grader:
+        os.close(writer)
+        with suppress(ChildProcessError):
+            os.waitpid(pid, 0)

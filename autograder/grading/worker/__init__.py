@@ -1,0 +1,1 @@
+"""What reads, runs, judges and shows one submission: in a process whose memory and time the system bounds."""
