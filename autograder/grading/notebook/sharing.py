@@ -26,7 +26,8 @@ class Sharing:
         self._calls: dict[str, set[str]] = {}  # what a call of a function may change, or calls
         self._group: dict[str, set[str]] = {}
         for each in course:
-            self._join(each.shared)
+            for names in each.shared:
+                self._join(names)
             if each.defines:
                 self._note(each.bound, each.changed | (each.read - self.variables))
         for found in learners:

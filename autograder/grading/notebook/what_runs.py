@@ -16,6 +16,7 @@ from typing import Literal
 from nbformat import NotebookNode
 
 from autograder.alone import TITLE
+from autograder.grading.notebook.effects import drawn_in
 from autograder.grading.notebook.learners_names import MOST, Learners, names_in
 from autograder.grading.notebook.sharing import Sharing
 from autograder.grading.notebook.statements import Statement, statements
@@ -92,6 +93,9 @@ class Search:
         doubt = any(found.doubt for i, found in self._learners.items() if i < judged)
         self._whole = {i for i in own if i in asked or (doubt and i < judged)}
         last = max([*learners, *asked, judged])
+        theirs = set[str]().union(*(found.bound for found in self._learners.values()))
+        drawing = drawn_in(frozenset(own.values()))
+        self._drawing = drawing._replace(sure=drawing.sure - theirs)
         self._course: dict[Place, Statement] = {}
         self._until: dict[str, Place] = {}  # the last place where a name is read
         for i, source in own.items():
@@ -118,7 +122,7 @@ class Search:
 
     def _take(self, position: int, source: str) -> None:
         try:
-            self._course |= {(position, number): each for number, each in enumerate(statements(source))}
+            self._course |= {(position, number): each for number, each in enumerate(statements(source, self._drawing))}
         except SyntaxError:  # a magic; its words are all that is known of what it reads
             self._whole.add(position)
             self._need(set(re.findall(r"\w+", source)), (position, 0))
