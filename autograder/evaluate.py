@@ -68,8 +68,11 @@ def evaluate_behind(door: Door, exercise: Exercise, knowledge: Knowledge, seed: 
         judged = list(zip(exercise.checks, outcomes, strict=True))
     if not any(outcome.status == "holds" for check, outcome in judged if not check.is_promise):
         outcomes = [_waiting(outcome) if check.is_promise else outcome for check, outcome in judged]
-    if not all(outcome.status == "holds" for outcome in outcomes) and says_nothing(answers):
-        outcomes = [_uncredited(outcome) for outcome in outcomes]
+    if not all(outcome.status == "holds" for outcome in outcomes):
+        if says_nothing(answers):
+            outcomes = [_uncredited(outcome, "Whatever goes in, the same constant comes out") for outcome in outcomes]
+        elif only_hands_back(answers):
+            outcomes = [_uncredited(outcome, "What goes in comes out again") for outcome in outcomes]
     printed = next((reply.printed for answer in answers for reply in answer.replies if reply.printed), "")
     measured = next((answer.measured for answer in answers if answer.measured), {})
     return Verdict(exercise.name, tuple(outcomes), printed, measured)
@@ -128,11 +131,16 @@ def _values_in(value: Any) -> set[str]:
     return {repr(value)}
 
 
-def _uncredited(outcome: Outcome) -> Outcome:
+def only_hands_back(answers: list[Answer]) -> bool:
+    """Tell whether every call of every check got back what it had handed in: that is now and then right, too."""
+    found = {answer.transcript.hands_back for answer in answers}
+    return True in found and False not in found
+
+
+def _uncredited(outcome: Outcome, because: str) -> Outcome:
     if outcome.status not in ("holds", "waits"):
         return outcome
-    message = "Whatever goes in, the same constant comes out: so this check cannot say anything yet."
-    return replace(outcome, status="fails", message=message)
+    return replace(outcome, status="fails", message=f"{because}: so this check cannot say anything yet.")
 
 
 def _perhaps_following(outcome: Outcome) -> Outcome:

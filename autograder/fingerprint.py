@@ -77,7 +77,8 @@ def _sketch(flat: np.ndarray) -> np.ndarray:
     # So that squares of huge entries do not overflow.
     scale = max(_largest(parts[start : start + BLOCK]) for start in starts) or 1.0
     sums = np.sum([_sums(parts[start : start + BLOCK], start, scale) for start in starts], axis=0)
-    return np.array([np.sqrt(sums[0]) * scale, sums[1], *(sums[2:] * scale)])
+    squares, odd, *projections = sums.tolist()  # Python's numbers overflow without a word
+    return np.array([squares**0.5 * scale, odd, *(each * scale for each in projections)])
 
 
 def _largest(block: np.ndarray) -> float:
