@@ -72,14 +72,15 @@ def _without_sketches(whole: Any, numbers: list[np.ndarray]) -> Any:
 def _sketch(flat: np.ndarray) -> np.ndarray:
     """Norm, count of non-finite entries and a few fixed projections of a flat array."""
     parts = np.concatenate([flat.real, flat.imag]) if flat.dtype.kind == "c" else flat
-    numbers = parts.astype(np.float64)
-    finite = np.isfinite(numbers)
-    numbers = np.where(finite, numbers, 0.0)
-    scale = float(np.max(np.abs(numbers), initial=0.0)) or 1.0  # so that squares of huge entries do not overflow
+    numbers = parts.astype(np.float64, copy=False)
     positions, waves = _waves(numbers.size) if numbers.size <= OFTEN else _waves.__wrapped__(numbers.size)
-    norm = float(np.linalg.norm(numbers / scale)) * scale
-    odd = float(np.sum(positions * ~finite))
-    return np.array([norm, odd, *(float(wave @ (numbers / scale)) * scale for wave in waves)])
+    finite, odd = np.isfinite(numbers), 0.0
+    if not finite.all():
+        numbers, odd = np.where(finite, numbers, 0.0), float(np.sum(positions * ~finite))
+    scale = float(np.abs(numbers).max(initial=0.0)) or 1.0  # so that squares of huge entries do not overflow
+    scaled = numbers / scale
+    norm = float(np.sqrt(scaled.dot(scaled))) * scale
+    return np.array([norm, odd, *(float(wave @ scaled) * scale for wave in waves)])
 
 
 @functools.lru_cache(maxsize=512)
