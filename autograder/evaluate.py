@@ -183,20 +183,42 @@ def _found(exercise: Exercise, check: Check, answer: Answer, knowledge: Knowledg
 
 
 def _run_once(exercise: Exercise, check: Check, answer: Answer, knowledge: Knowledge, seed: int, draw: int) -> Found:
+    problem = attempted(exercise, check, answer, knowledge.truth(exercise, check), seed, draw)
+    return _judged(exercise, check, answer, problem, knowledge, seed)
+
+
+def attempted(
+    exercise: Exercise, check: Check, answer: Answer, truth: Answer, seed: int, draw: int = 0
+) -> Exception | None:
+    """Run a check and return what it ended with; None where it holds."""
     try:
-        check.run(answer, knowledge.truth(exercise, check), generator_for(exercise, check, seed, draw))
-    except NotAttempted as not_yet:
-        return Found(Outcome(check.name, check.title, "not yet", check.points, str(not_yet)))
-    except Mismatch as mismatch:
-        return _failed(check, answer, mismatch, knowledge.mistakes(exercise, check, seed))
-    except CourseError:
-        raise
+        check.run(answer, truth, generator_for(exercise, check, seed, draw))
     except Exception as problem:
+        return problem
+    return None
+
+
+def outcome_of(
+    exercise: Exercise, check: Check, answer: Answer, problem: Exception | None, knowledge: Knowledge, seed: int
+) -> Outcome:
+    """Return what `run_check` does for an answer that was `attempted` before."""
+    return _named(_judged(exercise, check, answer, problem, knowledge, seed), Counter())
+
+
+def _judged(
+    exercise: Exercise, check: Check, answer: Answer, problem: Exception | None, knowledge: Knowledge, seed: int
+) -> Found:
+    if problem is None:
+        return Found(Outcome(check.name, check.title, "holds", check.points, answer.remark), around=answer.around)
+    if isinstance(problem, NotAttempted):
+        return Found(Outcome(check.name, check.title, "not yet", check.points, str(problem)))
+    if isinstance(problem, CourseError):
+        raise problem
+    if not isinstance(problem, Mismatch):
         # The check could not work with what it was given: shapes that do not fit together, say.
         words = f"{type(problem).__name__}: {str(problem)[:LONGEST_MESSAGE]}"
-        strange = Mismatch(f"The check could not go on with what came back: {words}")
-        return _failed(check, answer, strange, knowledge.mistakes(exercise, check, seed))
-    return Found(Outcome(check.name, check.title, "holds", check.points, answer.remark), around=answer.around)
+        problem = Mismatch(f"The check could not go on with what came back: {words}")
+    return _failed(check, answer, problem, knowledge.mistakes(exercise, check, seed))
 
 
 def _failed(check: Check, answer: Answer, mismatch: Mismatch, known_mistakes: Iterable[Mistake]) -> Found:
