@@ -19,6 +19,8 @@ SHOWS = frozenset({"figures.animate", "figures.play", "figures.shape_table", "fi
 WRITES = frozenset({"at", "copyto", "fill_diagonal", "place", "put", "put_along_axis", "putmask"})
 MAKES_GENERATORS = ("default_rng", "Generator", "SeedSequence", "PCG64")
 PROCESS = frozenset({"os", "sys", "random", "warnings", "matplotlib", "plt", "builtins", "importlib"})
+GENERATOR = "rng"  # what the course calls a random generator
+ARGUMENTS = ("ax", "fig")  # and a drawing that a function is given
 DEFINES = ast.FunctionDef | ast.AsyncFunctionDef
 JOINS = ast.Add | ast.Mult | ast.BitOr | ast.BitAnd  # of lists, sets and dicts as well as of numbers
 FRESH = ast.UnaryOp | ast.Compare | ast.JoinedStr | ast.Constant  # values that share no memory with others
@@ -40,9 +42,12 @@ class Effects:
 
     Attributes:
         drawing: the names of what looks at data, and does not change it.
+        trusting: whether only a statement that is a call and nothing else is taken to change what it is given, and
+            a random generator.
     """
 
     drawing: Drawing = NOTHING_DRAWN
+    trusting: bool = False
 
     def stored(self, statement: ast.AST) -> Iterator[str]:
         """Yield the names of what gets other items or attributes."""
@@ -57,6 +62,12 @@ class Effects:
             match node:
                 case ast.AugAssign(ast.Name(name)):
                     yield name
+                case ast.Expr(ast.Call() as call) if not _only_looks(call):
+                    yield from self._given_to(call)
+                case ast.Call() if not _only_looks(node):
+                    yield from (name for name in self._given_to(node) if name == GENERATOR or not self.trusting)
+                case _ if self.trusting:
+                    pass
                 case ast.For(_, iterated) | ast.AsyncFor(_, iterated) | ast.comprehension(_, iterated):
                     yield from self._holders(iterated)
                 case ast.Starred(value, ast.Load()):
@@ -65,8 +76,6 @@ class Effects:
                     yield from (name for item in items for name in self._holders(item.context_expr))
                 case ast.Assign([ast.Tuple() | ast.List()], ast.Name(name)):  # it may be an iterator
                     yield name
-                case ast.Call() if not _only_looks(node):
-                    yield from self._given_to(node)
 
     def shared(self, statement: ast.AST) -> Iterator[frozenset[str]]:
         """Yield sets of names whose values may hold the same memory after a statement."""
@@ -102,7 +111,7 @@ class Effects:
         yield from self._holders(call.func)
         for argument in (*call.args, *call.keywords):
             names = self._holders(argument)
-            yield from (name for name in names if not draws or name in self.drawing.perhaps or name == "rng")
+            yield from (name for name in names if not draws or name in self.drawing.perhaps or name == GENERATOR)
 
     def _draws(self, call: ast.Call) -> bool:
         return root_of(call.func) in self.drawing.sure | {"figures"}
@@ -200,12 +209,26 @@ def drawn_in(sources: frozenset[str]) -> Drawing:
             bound += [each for node in _outside_functions(ast.parse(source)) for each in _bindings(node)]
         except SyntaxError:  # a magic
             return Drawing()
-    sure, perhaps = {name for name, _ in bound}, set[str]()
-    while others := {name for name, value in bound if name in sure and not _is_drawn(value, sure)}:
-        sure -= others
+    perhaps = set[str]()
     while more := {name for name, value in bound if name not in perhaps and _is_drawn(value, perhaps)}:
         perhaps |= more
-    return Drawing(frozenset(sure), frozenset(perhaps))
+    return Drawing(_always_drawn(bound), frozenset(perhaps))
+
+
+def drawn_inside(functions: Iterable[ast.AST]) -> frozenset[str]:
+    """Return the names of functions' own that stand for a drawing; an argument does where the course calls it so."""
+    nodes = [node for function in functions for node in ast.walk(function)]
+    bound = [pair for node in nodes for pair in _bindings(node)]
+    drawn: ast.expr = ast.Name("figures", ast.Load())
+    bound += [(node.arg, drawn if node.arg in ARGUMENTS else None) for node in nodes if isinstance(node, ast.arg)]
+    return _always_drawn(bound)
+
+
+def _always_drawn(bound: list[tuple[str, ast.expr | None]]) -> frozenset[str]:
+    sure = {name for name, _ in bound}
+    while others := {name for name, value in bound if name in sure and not _is_drawn(value, sure)}:
+        sure -= others
+    return frozenset(sure)
 
 
 def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:

@@ -12,8 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from autograder.grading.notebook.effects import DEFINES, NOTHING_DRAWN, Drawing, Effects, local_to, reaches_beyond
+from autograder.grading.notebook.effects import (
+    DEFINES,
+    NOTHING_DRAWN,
+    Drawing,
+    Effects,
+    drawn_inside,
+    local_to,
+    reaches_beyond,
+)
 
+SURE = ast.Assign | ast.Import | ast.ImportFrom
 COMPREHENSIONS = ("listcomp", "setcomp", "dictcomp", "genexpr")  # the names of their scopes
 
 
@@ -33,6 +42,7 @@ class Statement:
         modules: the bound names that stand for a module.
         functions: the bound names that stand for an imported or a defined function.
         defines: it defines functions and does nothing else.
+        sure: it binds all its names whatever they were before.
         always: it changes something that no name of the notebook stands for.
     """
 
@@ -47,16 +57,18 @@ class Statement:
     modules: frozenset[str]
     functions: frozenset[str]
     defines: bool
+    sure: bool
     always: bool
 
 
 @lru_cache(maxsize=4096)  # a lesson's cells are the same in every submission
-def statements(source: str, drawing: Drawing = NOTHING_DRAWN) -> tuple[Statement, ...]:
+def statements(source: str, drawing: Drawing = NOTHING_DRAWN, trusting: bool = False) -> tuple[Statement, ...]:
     """Return the statements of a cell of the course, one for those that stand on one line.
 
     Args:
         source: its text.
         drawing: names that stand for a drawing.
+        trusting: as in `Effects`.
 
     Raises:
         SyntaxError: it is no Python, because of a magic.
@@ -67,7 +79,7 @@ def statements(source: str, drawing: Drawing = NOTHING_DRAWN) -> tuple[Statement
             groups[-1].append(node)
         else:
             groups.append([node])
-    return tuple(_statement(group, drawing) for group in groups)
+    return tuple(_statement(group, drawing, trusting) for group in groups)
 
 
 def _first(node: ast.stmt) -> int:
@@ -79,18 +91,20 @@ def _last(node: ast.stmt) -> int:
     return (node.end_lineno or node.lineno) - 1
 
 
-def _statement(group: list[ast.stmt], drawing: Drawing) -> Statement:
+def _statement(group: list[ast.stmt], drawing: Drawing, trusting: bool) -> Statement:
     scopes = scopes_of(ast.Module(group, []))
     names = scopes.bound | scopes.read
     defines = all(isinstance(node, DEFINES) for node in group)
     imported = {name for node in group for name in _imported(node, ast.ImportFrom)}
     functions = imported | {node.name for node in group if isinstance(node, DEFINES)}
-    effects = Effects(drawing._replace(sure=drawing.sure - set(local_to(group))) if defines else drawing)
+    own = drawing._replace(sure=drawing.sure - set(local_to(group)) | drawn_inside(group)) if defines else drawing
+    effects = Effects(own, trusting)
+    loops = scopes.later.union(*map(read_before_bound, group))
     return Statement(
         _first(group[0]),
         _last(group[-1]),
         scopes.bound,
-        scopes.read,
+        loops if all(isinstance(node, ast.For) for node in group) else scopes.read,
         scopes.later,
         changed=names & scopes.declared.union(*map(effects.changed, group)),
         stored=names & frozenset().union(*map(effects.stored, group)),
@@ -98,8 +112,23 @@ def _statement(group: list[ast.stmt], drawing: Drawing) -> Statement:
         modules=frozenset(name for node in group for name in _imported(node, ast.Import)),
         functions=frozenset(functions),
         defines=defines,
+        sure=all(isinstance(node, SURE | DEFINES) for node in group),
         always=any(reaches_beyond(node) for each in group for node in ast.walk(each)),
     )
+
+
+def read_before_bound(node: ast.stmt) -> frozenset[str]:
+    """Return the names that a statement reads before it has bound them itself, as a loop does with its variable."""
+    if not isinstance(node, ast.For):
+        return scopes_of(ast.Module([node], [])).read
+    head = ast.For(node.target, node.iter, [ast.Pass()], [])
+    targets = scopes_of(ast.Module([ast.copy_location(head, node)], []))
+    known, exposed = targets.bound, scopes_of(ast.Module([ast.Expr(node.iter)], [])).read
+    exposed |= targets.read - known  # x[0] as a target
+    for each in node.body:
+        exposed |= read_before_bound(each) - known
+        known |= scopes_of(ast.Module([each], [])).bound if isinstance(each, SURE) else frozenset()
+    return exposed.union(*(read_before_bound(each) for each in node.orelse))
 
 
 class Scopes:
