@@ -154,7 +154,7 @@ def _grade(
 
 @contextmanager
 def private_files() -> Iterator[None]:
-    """Let new files be readable by their owner alone: the ledger holds what secret inputs are drawn from."""
+    """Let new files be readable by their owner alone: the ledger holds what pseudonyms are drawn from."""
     before = os.umask(0o077)
     try:
         yield

@@ -18,8 +18,9 @@ from rich.console import Console
 from autograder.errors import SandboxUnavailable
 from autograder.grading import command
 from autograder.grading.jail import Jail
+from autograder.grading.stock import steps
 from autograder.grading.stock.configure import require_sandbox
-from autograder.grading.stock.steps import opened
+from autograder.grading.worker import judging
 
 CONFIG = """from autograder.grading.stock.configure import configure
 configure(get_config(), sandbox='bubblewrap')
@@ -133,7 +134,8 @@ def test_nbgrader_ends_at_once_where_nothing_can_be_forked(monkeypatch):
         raise SandboxUnavailable("Linux makes no namespaces here.")
 
     monkeypatch.setattr(Jail, "require", refused)
-    opened.cache_clear()
+    monkeypatch.setattr(steps, "asked", lambda function, *arguments: function(*arguments))  # here, not in a worker
+    judging._start_in.cache_clear()
     require_sandbox("none", assignment=LESSON)
     with pytest.raises(SystemExit, match=r"Nothing was graded\. Linux makes no namespaces here"):
         require_sandbox("bubblewrap", assignment=LESSON)

@@ -1,7 +1,6 @@
 """A grader that is killed and started again ends as one that never was; one folder has one writer."""
 
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -17,7 +16,8 @@ from autograder.errors import CourseError
 from autograder.exercises import of_lesson
 from autograder.grading import code
 from autograder.grading.books.gradebook import COURSE, quiet_nbgrader
-from autograder.grading.books.ledger import Judged, Ledger, Saved, key_of
+from autograder.grading.books.ledger import Ledger, Saved, key_of
+from autograder.grading.worker.task import Judged
 
 CELL, LOOP = NAMES
 WRONG = solution(CELL).replace("Waa @ a_prev", "Waa.T @ a_prev")
@@ -153,7 +153,8 @@ def test_a_broken_ledger_is_said(tmp_path):
 
 
 def test_verdicts_are_kept_until_they_are_saved(tmp_path):
-    judged = Judged("{}", {"check-f": 1.5, "essay": None}, [{"exercise": "f"}], {"f": "lost"}, ["odd"], "7", 0.25)
+    scores = {"check-f": 1.5, "essay": None}
+    judged = Judged("{}", "<p>", scores, ["essay"], [{"exercise": "f"}], {"f": "lost"}, ["odd"], "7", 0.25)
     with Ledger(tmp_path / "ledger.db") as ledger:
         ledger.keep("a", judged)
     with Ledger(tmp_path / "ledger.db") as ledger:
@@ -177,11 +178,12 @@ def test_the_key_changes_with_everything_that_a_verdict_follows_from():
     assert key_of({"b": b"", "a": b""}) == key_of({"a": b"", "b": b""})
 
 
-def test_the_secret_inputs_of_two_folders_differ(tmp_path):
+def test_each_folder_has_a_secret_that_stays(tmp_path):
     with Ledger(tmp_path / "a.db") as one, Ledger(tmp_path / "b.db") as other:
-        assert one.seed("key") == one.seed("key") != other.seed("key")
-        assert one.seed("key") != one.seed("other")
-        assert os.stat(tmp_path / "a.db").st_size > 0
+        secret = one.secret()
+        assert secret != other.secret()
+    with Ledger(tmp_path / "a.db") as one:
+        assert one.secret() == secret
 
 
 def test_the_key_follows_from_the_code_of_its_own_lesson_alone(tmp_path, monkeypatch):

@@ -65,6 +65,22 @@ READERS = {
     "changed under another name": ["x = [1]\ny = x", "y.append(2)", "# mine\nseen = x"],
     "changed under another name further up": ["x = [1]", "# mine\nz = x", "z.append(2)", "# mine\nseen = x"],
     "changed inside a list": ["x = [1]\nboth = [x, x]", "both[0].append(2)", "# mine\nseen = x"],
+    "changed inside a longer list": ["x = [1]\ny = [x] + [x]", "y[0].append(2)", "# mine\nseen = x"],
+    "changed inside a repeated list": ["x = [1]\ny = [x] * 2", "y[0].append(2)", "# mine\nseen = x"],
+    "changed part by part": ["x, y = [1], [2]\na, b = x, y", "b.append(3)", "# mine\nseen = y"],
+    "changed by a loop over two lists": [
+        "x, y = [[1]], [[2]]",
+        "for k, (a, b) in enumerate(zip(x, y)):\n    b.append(k)",
+        "# mine\nseen = y",
+    ],
+    "of two equal names": ["x = y = []", "y.append(1)", "# mine\nseen = x"],
+    "changed by a drawing's name used twice": [
+        "import numpy as np\nclass figures: panels = staticmethod(lambda: [])",
+        "ax = figures.panels()",
+        "x = []\nax = x",
+        "ax.append(1)",
+        "# mine\nseen = x",
+    ],
     "changed by a call": ["def grow(z):\n    z.append(1)", "x = []", "grow(x)", "# mine\nseen = x"],
     "changed by a call without arguments": ["x = []", "def grow():\n    x.append(1)", "grow()", "# mine\nseen = x"],
     "changed by a call of a call": [

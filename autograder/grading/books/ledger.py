@@ -10,7 +10,6 @@ and a power failure. An open ledger is locked, so that a folder has one writer.
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 import platform
 import secrets
@@ -82,10 +81,6 @@ class Ledger:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._db.close()
-
-    def seed(self, key: str) -> int:
-        """Return the seed of the secret inputs for a submission: nobody else can work it out, we can again."""
-        return int.from_bytes(hmac.digest(self.secret(), key.encode(), "sha256")[:8], "big")
 
     def secret(self) -> bytes:
         """Return what only this folder knows."""

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from autograder.grading.notebook.statements import DEFINES, MAKES_GENERATORS, Scopes, scopes_of
+from autograder.grading.notebook.effects import DEFINES, MAKES_GENERATORS
+from autograder.grading.notebook.statements import Scopes, scopes_of
 
 LONGEST = 20_000  # characters of a cell that is looked into
 MOST = 200_000  # and of all of them

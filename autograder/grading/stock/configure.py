@@ -79,9 +79,10 @@ def _their_templates() -> str:
 def require_sandbox(box: str, **which: object) -> None:
     """End nbgrader, before it has written anything, where submissions cannot run in the sandbox they should."""
     from autograder.errors import CourseError
-    from autograder.grading.stock.steps import opened
+    from autograder.grading.stock.steps import asked
+    from autograder.grading.worker.judging import open_sandbox
 
     try:
-        opened(box)
+        asked(open_sandbox, box)
     except CourseError as problem:
         sys.exit(f"Nothing was graded. {problem}")
