@@ -13,7 +13,7 @@ import time
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import KernelManager
 
-PROGRAM = "import sys; from ipykernel.kernelapp import IPKernelApp; sys.path += ['/course', '/submission']; "
+PROGRAM = "import sys, numpy; from ipykernel.kernelapp import IPKernelApp; sys.path += ['/course', '/submission']; "
 PROGRAM += "IPKernelApp.launch_instance()"
 START = [sys.executable, "-I", "-c", PROGRAM, "-f", "{connection_file}", "--HistoryManager.enabled=False"]
 TICK_SECONDS = 0.25
