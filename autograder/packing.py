@@ -160,17 +160,16 @@ def unpack(data: Any, *, inside: bool = False, budget: Budget | None = None, dep
 
 def _unpack(data: Any, inside: bool, budget: Budget, depth: int) -> Any:
     budget.spend_item(depth)
-    if data is None or isinstance(data, (bool, int)):
-        return data
-    if isinstance(data, str):
-        budget.spend(len(data))
-        return data if inside else writable(data)
-    if not isinstance(data, dict) or len(data) != 1:
+    if type(data) is not dict:
+        return _unpack_plain(data, inside, budget)
+    if len(data) != 1:
         raise PackError("not a packed value")
     ((kind, body),) = data.items()
     try:
-        if kind == "array" or kind == "scalar":
-            return _unpack_array(kind, body, budget)
+        if kind == "array":
+            return _unpack_array(body, budget)
+        if kind == "scalar":
+            return _unpack_array(body, budget)[()]
         if kind == "tuple":
             return tuple([_unpack(item, inside, budget, depth + 1) for item in body])
         if kind == "list":
@@ -186,6 +185,15 @@ def _unpack(data: Any, inside: bool, budget: Budget, depth: int) -> Any:
         raise
     except Exception as problem:
         raise PackError(f"a malformed {kind}: {type(problem).__name__}") from None
+
+
+def _unpack_plain(data: Any, inside: bool, budget: Budget) -> Any:
+    if data is None or isinstance(data, (bool, int)):
+        return data
+    if not isinstance(data, str):
+        raise PackError("not a packed value")
+    budget.spend(len(data))
+    return data if inside else writable(data)
 
 
 def _unpack_rare(kind: str, body: Any, inside: bool, budget: Budget, depth: int) -> Any:
@@ -219,21 +227,21 @@ class Kept:
         return f"<{self.type_name}>"
 
 
-def _unpack_array(kind: str, body: Any, budget: Budget) -> Any:
+def _unpack_array(body: Any, budget: Budget) -> np.ndarray:
     code, shape, text = body
     if code not in DTYPES or len(shape) > 16:
         raise PackError("an array of unknown type or shape")
+    dtype = DTYPES[code]
+    size = dtype.itemsize
     for n in shape:
         if type(n) is not int or n < 0:
             raise PackError("an array of unknown type or shape")
-    dtype = DTYPES[code]
-    size = math.prod(shape) * dtype.itemsize
+        size *= n
     budget.spend(size)
     raw = binascii.a2b_base64(text, strict_mode=True)
     if len(raw) != size:
         raise PackError("an array whose bytes do not fit its shape")
-    array = np.frombuffer(raw, dtype=dtype).reshape(shape).copy()
-    return array[()] if kind == "scalar" else array
+    return np.ndarray(shape, dtype, raw).copy()
 
 
 def _unpack_int(body: str) -> int:
