@@ -1,5 +1,6 @@
 """Whenever the grader is killed: no process, no control group and no file is left but what the next start knows."""
 
+import contextlib
 import os
 import re
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from grading.grading_fixtures import FULL, LESSON, NAMES, as_bytes, handed_in, save, save_release, solution
-from jailed import all_processes, is_dead, working_sandbox
+from jailed import is_dead, working_sandbox
 
 from autograder.grading.sandbox.control_groups import PREFIX
 
@@ -45,9 +46,7 @@ class Grader:
         self.seen = set()  # every process that was ever below it
 
     def below(self):
-        found, parents = {self.process.pid}, {pid: parent_of(pid) for pid in all_processes()}
-        while more := {pid for pid, parent in parents.items() if parent in found} - found:
-            found |= more
+        found = {self.process.pid, *descendants(self.process.pid)}
         self.seen |= found
         return found
 
@@ -74,8 +73,13 @@ class Grader:
         return [*alive, *groups, *self.scratch.iterdir()]
 
 
-def parent_of(pid):
-    return int(line_of(pid, "PPid") or 0)
+def descendants(pid):
+    """The processes below one, whichever of its threads has started them."""
+    found = []
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found += map(int, children.read_text().split())
+    return found + [each for child in found for each in descendants(child)]
 
 
 def is_of(pid, program):
@@ -120,7 +124,7 @@ def wait_for(condition, seen):
     give_up = time.monotonic() + PATIENCE_SECONDS
     while not condition():
         assert time.monotonic() < give_up, seen()
-        time.sleep(0.02)
+        time.sleep(0.05)
 
 
 def test_the_next_start_ends_with_everything(root):
