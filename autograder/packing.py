@@ -155,17 +155,16 @@ def unpack(data: Any, *, inside: bool = False, budget: Budget | None = None, dep
 
 def _unpack(data: Any, inside: bool, budget: Budget, depth: int) -> Any:
     budget.spend_item(depth)
-    if data is None or (isinstance(data, int) and data.bit_length() <= PLAIN_BITS):
-        return data
-    if isinstance(data, str) and len(data) <= MAX_TEXT:
-        budget.spend(len(data))
-        return data if inside else writable(data)
-    if not isinstance(data, dict) or len(data) != 1:
+    if type(data) is not dict:
+        return _unpack_plain(data, inside, budget)
+    if len(data) != 1:
         raise PackError("not a packed value")
     ((kind, body),) = data.items()
     try:
-        if kind == "array" or kind == "scalar":
-            return _unpack_array(kind, body, budget)
+        if kind == "array":
+            return _unpack_array(body, budget)
+        if kind == "scalar":
+            return _unpack_array(body, budget)[()]
         if kind == "tuple":
             return tuple([_unpack(item, inside, budget, depth + 1) for item in body])
         if kind == "list":
@@ -181,6 +180,15 @@ def _unpack(data: Any, inside: bool, budget: Budget, depth: int) -> Any:
         raise
     except Exception as problem:
         raise PackError(f"a malformed {kind}: {type(problem).__name__}") from None
+
+
+def _unpack_plain(data: Any, inside: bool, budget: Budget) -> Any:
+    if data is None or (isinstance(data, int) and data.bit_length() <= PLAIN_BITS):
+        return data
+    if isinstance(data, str) and len(data) <= MAX_TEXT:
+        budget.spend(len(data))
+        return data if inside else writable(data)
+    raise PackError("not a packed value")
 
 
 def _unpack_rare(kind: str, body: Any, inside: bool, budget: Budget, depth: int) -> Any:
@@ -239,15 +247,14 @@ def room_of(code: Any, shape: Any) -> int:
     return entries * max(DTYPES[code].itemsize, ENTRY_BYTES)
 
 
-def _unpack_array(kind: str, body: Any, budget: Budget) -> Any:
+def _unpack_array(body: Any, budget: Budget) -> np.ndarray:
     code, shape, text = body
     budget.spend(room_of(code, shape))
     dtype = DTYPES[code]
     raw = binascii.a2b_base64(text, strict_mode=True)
     if len(raw) != math.prod(shape) * dtype.itemsize:
         raise PackError("an array whose bytes do not fit its shape")
-    array = np.frombuffer(raw, dtype=dtype).reshape(shape).copy()
-    return array[()] if kind == "scalar" else array
+    return np.ndarray(shape, dtype, raw).copy()
 
 
 def _unpack_int(body: str) -> int:

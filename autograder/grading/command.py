@@ -25,8 +25,9 @@ from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.sample_class import sample_class, write_class
 from autograder.grading.sandbox.choice import NONE, NOT_PROMISED
-from autograder.grading.summary import class_table, score_table
+from autograder.grading.summary import class_table, score_table, visible
 from autograder.grading.worker.pool import Workers, local_workers, usable_cores
+from autograder.grading.worker.unpacking import unpacker
 
 DEMO_LESSON = "02_simple_rnn"
 DEMO_WITHOUT = "This machine has no sandbox. The bundled class is the course's own, so it is graded without one."
@@ -124,14 +125,16 @@ def _grade(
         task = progress.add_task("grading", total=None, who="", rate="")
 
         def find(unpacked: Path) -> list[Submission]:
-            found = find_submissions(
-                paths,
-                lessons.names,
-                unpacked=unpacked,
-                limits=batch.limits,
-                roster=intake.roster,
-                student_from=intake.student_from,
-            )
+            with unpacker(batch.limits) as unpack:
+                found = find_submissions(
+                    paths,
+                    lessons.names,
+                    unpacked=unpacked,
+                    limits=batch.limits,
+                    roster=intake.roster,
+                    student_from=intake.student_from,
+                    unpack=unpack,
+                )
             submissions[:] = one_each(found, batch.lesson_of, intake.several)
             progress.update(task, total=len(submissions))
             return submissions
@@ -166,7 +169,8 @@ def _print_notes(submissions: list[Submission], roster: Roster | None, console: 
     """Print what is to be known of how files were found, and who has handed in nothing."""
     for submission in submissions:
         for note in submission.notes[:MOST_PRINTED]:
-            console.print(f"{submission.student}: {note}", markup=False, highlight=False, soft_wrap=True)
+            said = visible(f"{submission.student}: {note}")
+            console.print(said, markup=False, highlight=False, soft_wrap=True)
     if roster and (missing := roster.without(submission.student for submission in submissions)):
         console.print(f"Nothing was handed in by {', '.join(missing)}.", markup=False, soft_wrap=True)
 

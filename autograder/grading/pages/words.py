@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from markupsafe import Markup
+from pygments.token import STANDARD_TYPES
 
 from autograder.grading.notebook.outputs import BASE64, PICTURE, clean_html
 from autograder.grading.pages.clean import Renderer, rendered
@@ -20,7 +21,8 @@ _FORMULA = re.compile("\ue000(\\d+)\ue001")  # where a formula goes once the tex
 _TAG_OR_FORMULA = re.compile(f"{_TAG}|{_FORMULA.pattern}")
 _HELD = "data:image/png;base64,held"  # and a picture: much of it costs time to clean
 _PICTURE = re.compile(rf'(?<= src="){_HELD}(\d+)(?=")')
-_NAME = re.compile(r""" (?:id|class)=(?:"(?!(?:[a-z][a-z0-9]?|highlight)")[^"]*"|'[^']*')""")  # coloured code stays
+_COLOURED = "|".join(filter(None, STANDARD_TYPES.values()))  # the classes of words in coloured code
+_NAME = re.compile(rf""" (?:id=|class=(?!"(?:{_COLOURED}|highlight)"))(?:"[^"]*"|'[^']*')""")
 
 
 def words(source: str, room: Room, attachments: dict[str, Any] | None = None) -> Markup | None:

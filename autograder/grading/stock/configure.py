@@ -79,10 +79,12 @@ def _their_templates() -> str:
 def require_sandbox(box: str, **which: object) -> None:
     """End nbgrader, before it has written anything, where submissions cannot run in the sandbox they should."""
     from autograder.errors import CourseError
+    from autograder.grading.sandbox.choice import sandbox_called
     from autograder.grading.stock.steps import asked
     from autograder.grading.worker.judging import open_sandbox
 
     try:
+        sandbox_called(box)
         asked(open_sandbox, box)
     except CourseError as problem:
         sys.exit(f"Nothing was graded. {problem}")

@@ -23,6 +23,7 @@ from nbgrader.utils import compute_checksum
 
 from autograder.errors import CourseMessage, NobodyToBlame
 from autograder.grading.books.disk import stopped_by_the_disk
+from autograder.grading.files import add_file
 from autograder.grading.jail.places import places
 from autograder.grading.judge.judge import RECORD, Graded, judge, judge_rebuilt
 from autograder.grading.judge.place import Start
@@ -209,15 +210,6 @@ def work_folder(
         for name, data in (handed_in or {}).items():
             add_file(folder, name, data)
         yield folder
-
-
-def add_file(folder: Path, name: str, data: bytes) -> None:
-    """Put a learner's file beside those of the lesson, which it does not replace."""
-    path = folder / name
-    if any(parent.is_file() for parent in path.parents) or path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
 
 
 @functools.cache
