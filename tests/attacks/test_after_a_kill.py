@@ -1,5 +1,6 @@
 """Whenever the grader is killed: no process, no control group and no file is left but what the next start knows."""
 
+import contextlib
 import os
 import re
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from grading.grading_fixtures import FULL, LESSON, NAMES, as_bytes, handed_in, save, save_release, solution
-from jailed import all_processes, is_dead, working_sandbox
+from jailed import is_dead, working_sandbox
 
 from autograder.grading.sandbox.control_groups import PREFIX
 
@@ -26,7 +27,7 @@ if __name__ == "__main__":
 SLOW = f"import time\ntime.sleep(1)\n{solution(CELL)}"
 KNOWN = {".work", "autograded", "feedback", "nbgrader_config.py", "release", "source", "submitted"}
 DATABASE = re.compile(r"(ledger|gradebook)\.db(-\w+)?")
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 class Grader:
@@ -41,12 +42,11 @@ class Grader:
         self.process = subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
+        self.saved_before = len(self.saved())
         self.seen = set()  # every process that was ever below it
 
     def below(self):
-        found, parents = {self.process.pid}, {pid: parent_of(pid) for pid in all_processes()}
-        while more := {pid for pid, parent in parents.items() if parent in found} - found:
-            found |= more
+        found = {self.process.pid, *descendants(self.process.pid)}
         self.seen |= found
         return found
 
@@ -60,7 +60,11 @@ class Grader:
         return any(len(line_of(pid, "NSpid").split()) > 2 for pid in self.below())
 
     def has_saved(self):
-        return any(self.out.glob("autograded/*/*/*.ipynb"))
+        self.below()
+        return len(self.saved()) > self.saved_before
+
+    def saved(self):
+        return [*self.out.glob("autograded/*/*/*.ipynb")]
 
     def left(self):
         """What is there of it still."""
@@ -69,8 +73,13 @@ class Grader:
         return [*alive, *groups, *self.scratch.iterdir()]
 
 
-def parent_of(pid):
-    return int(line_of(pid, "PPid") or 0)
+def descendants(pid):
+    """The processes below one, whichever of its threads has started them."""
+    found = []
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found += map(int, children.read_text().split())
+    return found + [each for child in found for each in descendants(child)]
 
 
 def is_of(pid, program):
@@ -100,20 +109,22 @@ def root(tmp_path_factory):
 @pytest.mark.parametrize("moment", [Grader.has_a_worker, Grader.has_a_sandbox, Grader.has_a_learner, Grader.has_saved])
 def test_nothing_is_left_of_a_grader_that_is_killed(root, moment):
     grader = Grader(root)
-    give_up = time.monotonic() + PATIENCE_SECONDS
-    while not moment(grader):
-        grader.below()
+    try:
+        wait_for(lambda: moment(grader) or grader.process.poll() is not None, grader.below)
         assert grader.process.poll() is None, grader.process.stdout.read()
-        assert time.monotonic() < give_up
-        time.sleep(0.01)
-    grader.below()
-    grader.process.kill()
-    grader.process.communicate()
-    give_up = time.monotonic() + PATIENCE_SECONDS
-    while left := grader.left():
-        assert time.monotonic() < give_up, left
-        time.sleep(0.05)
+        grader.below()
+    finally:
+        grader.process.kill()
+        grader.process.communicate()
+    wait_for(lambda: not grader.left(), grader.left)
     assert {path.name for path in grader.out.iterdir() if not DATABASE.fullmatch(path.name)} <= KNOWN
+
+
+def wait_for(condition, seen):
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < give_up, seen()
+        time.sleep(0.05)
 
 
 def test_the_next_start_ends_with_everything(root):
