@@ -219,6 +219,7 @@ def test_what_comes_after_all_that_reads_it_is_left_out() -> None:
         "x?",
         "-" * 10_000 + "1",
         "#" * 30_000,
+        "print()\n" * 400,
     ],
 )
 def test_where_it_cannot_be_told_what_is_read_everything_is_run(doubtful: str) -> None:
@@ -227,7 +228,7 @@ def test_where_it_cannot_be_told_what_is_read_everything_is_run(doubtful: str) -
 
 
 def test_very_much_text_is_not_looked_into() -> None:
-    assert kept("print(1)", *[f"# mine\n{'a = 1;' * 3_000}"] * 12) == ["print(1)"]
+    assert kept("print(1)", *[f"# mine\n{'a = 1;' * 3_000}"] * 6) == ["print(1)"]
 
 
 def test_a_magic_of_the_course_runs_with_all_that_it_names() -> None:
