@@ -119,12 +119,7 @@ def _pack_array(value: Any, budget: Budget) -> Any:
         array = array.astype(np.float64)
         code, little = _code_of(array.dtype)
     if array.dtype.kind == "U" and array.size <= MAX_ITEMS:
-        return {
-            "texts": [
-                list(array.shape),
-                [str(item)[:MAX_TEXT] for item in array.ravel()],
-            ]
-        }
+        return {"texts": [list(array.shape), [str(item)[:MAX_TEXT] for item in array.ravel()]]}
     if code not in DTYPES:
         return _keep(value)
     budget.spend(array.nbytes)
@@ -292,11 +287,7 @@ def build_function(name: str, source: str, bound: dict[str, Any]) -> Any:
     namespace = {"np": np, **bound}
     exec(_compiled(name, source), namespace)
     function = namespace[name]
-    function.course_name, function.course_source, function.course_bound = (
-        name,
-        source,
-        bound,
-    )
+    function.course_name, function.course_source, function.course_bound = name, source, bound
     return function
 
 
