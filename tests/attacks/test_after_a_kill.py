@@ -27,7 +27,7 @@ if __name__ == "__main__":
 SLOW = f"import time\ntime.sleep(1)\n{solution(CELL)}"
 KNOWN = {".work", "autograded", "feedback", "nbgrader_config.py", "release", "source", "submitted"}
 DATABASE = re.compile(r"(ledger|gradebook)\.db(-\w+)?")
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 90
 
 
 class Grader:
@@ -68,7 +68,8 @@ class Grader:
 
     def left(self):
         """What is there of it still."""
-        groups = [group for pid in self.seen for group in Path("/sys/fs/cgroup").rglob(f"{PREFIX}-{pid}-*")]
+        ours = tuple(f"{PREFIX}-{pid}-" for pid in self.seen)
+        groups = [name for _, folders, _ in os.walk("/sys/fs/cgroup") for name in folders if name.startswith(ours)]
         alive = [(pid, line_of(pid, "Name")) for pid in self.seen if Path(f"/proc/{pid}").exists() and not is_dead(pid)]
         return [*alive, *groups, *self.scratch.iterdir()]
 
