@@ -47,9 +47,9 @@ def chosen(names: list[str]) -> list[Exercise]:
 class _Tested(OneSeed):
     """The reference on one seed, with what came of trying the known mistakes.
 
-    On a secret seed only those are tried in a check that it is to catch. Those that other checks are to catch stand
-    behind these: whether a mistake is named does not depend on them. What they add to the words, "It would also fit
-    when ...", is counted on the public seed.
+    On a secret seed only those are tried in a check that it is to catch. A mistake answers like itself, and those that
+    other checks are to catch stand behind it, so that they do not take its name. What they add to the words, "It would
+    also fit when ...", is counted on the public seed.
     """
 
     def __init__(self, seed: int) -> None:
