@@ -9,7 +9,8 @@ from typing import Any
 from markupsafe import Markup
 from pygments.token import STANDARD_TYPES
 
-from autograder.grading.notebook.outputs import BASE64, PICTURE, clean_html
+from autograder.grading.notebook.outputs import BASE64, clean_html, may_be_shown
+from autograder.grading.notebook.pictures import PICTURE
 from autograder.grading.pages.clean import Renderer, rendered
 from autograder.grading.pages.formulas import formula
 from autograder.grading.pages.plain import in_order
@@ -42,7 +43,7 @@ def nameless(clean: str) -> str:
 def clean_with_pictures(text: str) -> str:
     """Return HTML cleaned, with the pictures that are embedded in it."""
     pictures: list[str] = []
-    clean = clean_html(PICTURE.sub(lambda found: hold(found[0], pictures), text))
+    clean = clean_html(PICTURE.sub(lambda found: hold(found[0], pictures) if may_be_shown(found[0]) else "", text))
     return _PICTURE.sub(lambda mark: _at(pictures, mark[1], "data:,"), nameless(clean))
 
 

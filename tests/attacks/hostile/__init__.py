@@ -1,11 +1,13 @@
 """Hostile submissions, one module a family. Each says what honesty would give it."""
 
 from attacks.hostile import (
+    beside,
     edited,
     ends,
     files,
     forgeries,
     hogs,
+    honest_oddities,
     hooks,
     lookups,
     messages,
@@ -13,6 +15,8 @@ from attacks.hostile import (
     patches,
     probing,
     reaching_out,
+    readings,
+    rebuilt,
 )
 from attacks.hostile.attack import Attack, in_order
 
@@ -31,6 +35,10 @@ FAMILIES = [
         ends,
         files,
         pages,
+        readings,
+        rebuilt,
+        beside,
+        honest_oddities,
     )
 ]
 ATTACKS = in_order(FAMILIES)
