@@ -5,13 +5,14 @@ Nobody else takes them away. A shell waits for the end of a pipe that the grader
 
 from __future__ import annotations
 
-import atexit
 import functools
 import os
 from contextlib import suppress
+from multiprocessing import util
 from pathlib import Path
 
 SHELL = "/bin/sh"
+LAST = -1000
 UNTIL_GONE = """
 read -r line
 tries=0
@@ -54,7 +55,8 @@ def _started(grader: int, script: str, names: tuple[str, ...]) -> None:
         pid = os.posix_spawn(SHELL, command, {"PATH": os.defpath}, file_actions=actions, setsid=True)
         os.close(reader)
         os.close(null)
-        atexit.register(_let_go, grader, writer, pid)
+        # The last of all that multiprocessing does at the end: it takes its own folder away, and expects to find it.
+        util.Finalize(None, _let_go, (grader, writer, pid), exitpriority=LAST)
 
 
 def _let_go(grader: int, writer: int, pid: int) -> None:
