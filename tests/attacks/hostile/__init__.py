@@ -9,9 +9,11 @@ from attacks.hostile import (
     hooks,
     lookups,
     messages,
+    odd_values,
     pages,
     patches,
     probing,
+    quiet_harm,
     reaching_out,
 )
 from attacks.hostile.attack import Attack, in_order
@@ -31,6 +33,8 @@ FAMILIES = [
         ends,
         files,
         pages,
+        odd_values,
+        quiet_harm,
     )
 ]
 ATTACKS = in_order(FAMILIES)
