@@ -169,9 +169,14 @@ def _body(text: str) -> list[ast.stmt]:
     if len(text) > LONGEST:
         return []
     try:
-        return ast.parse(text).body
+        return ast.parse(_without_magics(text)).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
+
+
+def _without_magics(text: str) -> str:
+    """Return the text of a cell as Python reads it: lines that only a notebook understands are comments."""
+    return re.sub(r"^[%!?]|^(?=[\w.]+\?{1,2}[ \t]*$)", "#", text, flags=re.MULTILINE)
 
 
 def tokens_apart(one: str | None, other: str | None) -> int | None:

@@ -20,13 +20,14 @@ from autograder.grading.books.results import Result
 from autograder.grading.grade import Batch
 from autograder.grading.intake import Roster, Rule, Submission, find_submissions, one_each
 from autograder.grading.jail import doctor as examine
-from autograder.grading.jail.places import best_box
+from autograder.grading.jail.places import best_sandbox
 from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.sample_class import sample_class, write_class
 from autograder.grading.sandbox.choice import NONE, NOT_PROMISED
-from autograder.grading.summary import class_table, score_table
+from autograder.grading.summary import class_table, score_table, visible
 from autograder.grading.worker.pool import Workers, local_workers, usable_cores
+from autograder.grading.worker.unpacking import unpacker
 
 DEMO_LESSON = "02_simple_rnn"
 DEMO_WITHOUT = "This machine has no sandbox. The bundled class is the course's own, so it is graded without one."
@@ -124,14 +125,16 @@ def _grade(
         task = progress.add_task("grading", total=None, who="", rate="")
 
         def find(unpacked: Path) -> list[Submission]:
-            found = find_submissions(
-                paths,
-                lessons.names,
-                unpacked=unpacked,
-                limits=batch.limits,
-                roster=intake.roster,
-                student_from=intake.student_from,
-            )
+            with unpacker(batch.limits) as unpack:
+                found = find_submissions(
+                    paths,
+                    lessons.names,
+                    unpacked=unpacked,
+                    limits=batch.limits,
+                    roster=intake.roster,
+                    student_from=intake.student_from,
+                    unpack=unpack,
+                )
             submissions[:] = one_each(found, batch.lesson_of, intake.several)
             progress.update(task, total=len(submissions))
             return submissions
@@ -154,7 +157,7 @@ def _grade(
 
 @contextmanager
 def private_files() -> Iterator[None]:
-    """Let new files be readable by their owner alone: the ledger holds what secret inputs are drawn from."""
+    """Let new files be readable by their owner alone: the ledger holds what pseudonyms are drawn from."""
     before = os.umask(0o077)
     try:
         yield
@@ -166,7 +169,8 @@ def _print_notes(submissions: list[Submission], roster: Roster | None, console: 
     """Print what is to be known of how files were found, and who has handed in nothing."""
     for submission in submissions:
         for note in submission.notes[:MOST_PRINTED]:
-            console.print(f"{submission.student}: {note}", markup=False, highlight=False, soft_wrap=True)
+            said = visible(f"{submission.student}: {note}")
+            console.print(said, markup=False, highlight=False, soft_wrap=True)
     if roster and (missing := roster.without(submission.student for submission in submissions)):
         console.print(f"Nothing was handed in by {', '.join(missing)}.", markup=False, soft_wrap=True)
 
@@ -180,7 +184,7 @@ def demo(
     machine: Machine | None = None,
 ) -> list[Result]:
     """Make the bundled class and grade it, in the best box that this machine has where none is named."""
-    box = box or best_box()
+    box = box or best_sandbox()
     if box == NONE:
         console.print(DEMO_WITHOUT, style="yellow")
     lessons = Lessons(releases)

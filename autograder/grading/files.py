@@ -27,6 +27,15 @@ def replace_file(path: Path, data: bytes) -> None:
     os.replace(part, path)
 
 
+def add_file(folder: Path, name: str, data: bytes) -> None:
+    """Put a learner's file beside others, of which it replaces none: a name may be chosen to stand in their way."""
+    path = folder / name
+    if any(parent.is_file() for parent in path.parents) or path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
 @dataclass
 class Beside:
     """The files that were handed in beside a notebook, by their paths in its folder, and what was refused and why."""

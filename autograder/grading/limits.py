@@ -35,6 +35,7 @@ class Limits:
     picture_bytes: int = 8 * MIB  # of all written answers, each as often as it is shown
     archive_files: int = 5_000
     archive_bytes: int = 1024 * MIB  # all files of one archive
+    archive_seconds: float = 300.0  # to unpack one
     archive_ratio: int = 100  # how much larger its files may be than the archive
     beside_files: int = 100  # files handed in beside the notebook
     beside_bytes: int = 16 * MIB  # all of them together

@@ -66,7 +66,12 @@ def score_table(results: list[Result]) -> Table:
 
 def _plain(text: str) -> str:
     """Return text whose square brackets are shown and not taken for markup."""
-    return text.replace("[", r"\[")
+    return visible(text).replace("[", r"\[")
+
+
+def visible(text: str) -> str:
+    """Return text that moves no cursor and no other letter: a learner chooses names, and a terminal obeys them."""
+    return "".join(letter if letter.isprintable() else f"[U+{ord(letter):04X}]" for letter in text)
 
 
 def class_table(results: list[Result]) -> Table:

@@ -17,9 +17,10 @@ from grading.grading_fixtures import LESSON, as_bytes, solved
 from autograder.grading.books.gradebook import CourseFolder
 from autograder.grading.books.results import Result
 from autograder.grading.grade import Batch
-from autograder.grading.intake import find_submissions
+from autograder.grading.intake import Submission, find_submissions
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
+from autograder.grading.worker.unpacking import unpacker
 
 # Small, so that waiting for a hog is short; an honest cell takes a tenth of a second.
 LIMITS = Limits(
@@ -58,9 +59,13 @@ def hand_in_all(inbox: Path, attacks: list[Attack]) -> None:
 def grade(root: Path) -> list[Result]:
     """Grade the inbox in the sandbox, as `autograder grade` does."""
     lessons = Lessons(root / "notebooks")
-    found = find_submissions([root / "inbox"], lessons.names)
     batch = Batch(lessons, CourseFolder(root / "out"), "bubblewrap", limits=LIMITS)
-    return batch.run(lambda work: found, tell)
+
+    def find(work: Path) -> list[Submission]:
+        with unpacker(LIMITS) as unpack:
+            return find_submissions([root / "inbox"], lessons.names, unpacked=work, limits=LIMITS, unpack=unpack)
+
+    return batch.run(find, tell)
 
 
 def tell(result: Result) -> None:

@@ -1,5 +1,6 @@
 """What a browser would run of a page."""
 
+import re
 from html.parser import HTMLParser
 
 from attacks.hostile.attack import PLANTED
@@ -40,3 +41,53 @@ def what_runs(page: str) -> list[str]:
     reader.feed(page)
     reader.close()
     return reader.live
+
+
+# Elements that do nothing by themselves, those of formulas, and what stands in the head of a page of ours.
+_KNOWN = """
+html head meta title style body header main nav section footer aside article a abbr b blockquote br caption center
+code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre q s
+samp small span strong sub summary sup table tbody td tfoot th thead tr tt u ul var math mrow mi mn mo ms mtext
+mspace mfrac msqrt mroot mstyle merror mpadded mphantom msub msup msubsup munder mover munderover mmultiscripts
+mprescripts mtable mtr mtd menclose
+"""
+KNOWN = frozenset(_KNOWN.split())
+
+
+class Foreign(HTMLParser):
+    """Collects what a page of a learner must not have: other elements, handlers, addresses and names used twice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._names: set[str] = set()
+        self._in_body = False
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if tag not in KNOWN or (self._in_body and tag in ("meta", "style", "title", "html", "head", "body")):
+            self.found.append(f"<{tag}>")
+        self._in_body = self._in_body or tag == "body"
+        for name, value in attributes:
+            if self._is_foreign(tag, name, value or ""):
+                self.found.append(f"<{tag} {name}={value!r}>")
+
+    def _is_foreign(self, tag: str, name: str, value: str) -> bool:
+        if name == "id":
+            twice = value in self._names
+            self._names.add(value)
+            return twice
+        if name == "href":
+            return tag != "a" or not value.startswith(("#", "http://", "https://", "mailto:"))
+        if name == "src":
+            return tag != "img" or not value.startswith("data:image/")
+        if name == "style":
+            return bool(re.search(r"url|position|@|expression|content|z-index", value))
+        return name.startswith("on") or name in ADDRESSES[3:7]
+
+
+def foreign_parts(page: str) -> list[str]:
+    """Return what stands in a page that may not."""
+    reader = Foreign()
+    reader.feed(page)
+    reader.close()
+    return reader.found

@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+import csv
 import ctypes
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,9 +20,10 @@ from pathlib import Path
 
 import pytest
 from attacks.batch import folder_of, hand_in_all, honest_students
-from attacks.browser import what_runs
+from attacks.browser import foreign_parts, what_runs
 from attacks.hostile import ATTACKS, FAMILIES, Attack
 from attacks.hostile.attack import CELL, LOOP, PLANTED
+from attacks.hostile.pages import ENCODED
 from attacks.jailed import all_processes, working_sandbox
 from grading.grading_fixtures import FULL, LESSON, save_release
 from nbgrader.api import Gradebook
@@ -178,6 +181,30 @@ def test_nothing_of_a_submission_runs_on_a_feedback_page(graded):
     assert len(pages) > 100
     for page in pages:
         assert what_runs(page.read_text(encoding="utf-8")) == [], page
+
+
+def test_pages_are_made_of_known_elements_and_ask_nobody_for_anything(graded):
+    for page in (page for root in graded.roots for page in (root / "out/feedback").rglob("*.html")):
+        text = page.read_text(encoding="utf-8")
+        assert text.index("<meta charset") < 100
+        assert foreign_parts(text) == [], page
+        assert not any(f'src="data:image/{kind};base64,{data}"' in text for data in ENCODED for kind in ("png", "jpeg"))
+        assert "drawings-that-repeat" not in str(page) or 'src="data:image/svg' not in text
+
+
+def test_everything_says_the_same_of_a_submission(graded):
+    """The first words of a page are the grader's own, and so is the line for the learning platform."""
+    for root in graded.roots:
+        with (root / "out/results.csv").open(newline="") as file:
+            lines = {line["student"].lstrip("'"): line for line in csv.DictReader(file)}
+        for entry in graded.entries(root):
+            line, page = lines[entry["student"]], root / "out/feedback" / entry["student"] / LESSON / f"{LESSON}.html"
+            if entry["outcome"] == "not graded":
+                assert (line["score"], page.exists()) == ("", False)
+                continue
+            assert float(line["score"]) == entry["score"]
+            total = re.search(r"<strong>(.*?)</strong>", page.read_text(encoding="utf-8"))[1]
+            assert total == f"{entry['score']:g} of {entry['possible']:g} points"
 
 
 def test_a_page_that_runs_something_is_noticed():

@@ -11,7 +11,7 @@ import pytest
 from grading_fixtures import FULL, LESSON, as_bytes, handed_in, save, save_release, solved
 from rich.console import Console
 
-from autograder.grading.command import Intake, _grade
+from autograder.grading.command import Intake, Machine, _grade
 from autograder.grading.files import files_beside
 from autograder.grading.intake import find_submissions
 from autograder.grading.intake.archives import Refused, unpack
@@ -115,7 +115,7 @@ def test_archives_of_a_learner_and_of_a_class_are_graded_and_bad_ones_kept(tmp_p
     zipped(inbox / "eve.zip", {"letter.txt": b"Sorry."})
     console = Console(file=io.StringIO())
     paths, lessons = [inbox, tmp_path / "class.zip"], Lessons(tmp_path / "notebooks")
-    results = _grade(paths, tmp_path / "out", console, "none", None, lessons, Intake())
+    results = _grade(paths, tmp_path / "out", console, "none", None, lessons, Intake(), Machine())
     found = {result.student: (result.outcome, result.score) for result in results}
     assert found == {
         "ana": ("graded", sum(FULL)),

@@ -29,7 +29,7 @@ from sqlalchemy.exc import SAWarning
 
 from autograder.errors import CourseError
 from autograder.grading.books.server import Server
-from autograder.grading.files import replace_file, short_name
+from autograder.grading.files import add_file, replace_file, short_name
 from autograder.grading.notebook.template import read_release
 from autograder.grading.pages.marks import Mark
 from autograder.grading.worker.task import ByHand, Judged
@@ -154,9 +154,9 @@ class CourseFolder:
             standing = _standing(submission)
         submitted = self._place("submitted", student, lesson)
         shutil.rmtree(submitted.parent, ignore_errors=True)
-        for name, content in beside.items():
-            replace_file(submitted.parent / name, content)
         replace_file(submitted, data)
+        for name, content in beside.items():
+            add_file(submitted.parent, name, content)
         replace_file(self._place("autograded", student, lesson), judged.notebook.encode("utf-8"))
         self.save_page(student, lesson, judged.page)
         return standing

@@ -1,6 +1,8 @@
 """Unpacking archives of submissions: only regular files, only below the folder, and never more than was allowed.
 
-What an archive says of itself (sizes, paths, kinds) is not believed: bytes are counted while they come out.
+What an archive says of itself (sizes, paths, kinds) is not believed: bytes are counted while they come out. What
+reading it takes otherwise (lists of names, headers, a decoder's own memory) Python's modules do not bound: a worker
+does it, whose memory and time are.
 """
 
 from __future__ import annotations
@@ -9,23 +11,21 @@ import contextlib
 import os
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from autograder.errors import CourseMessage
+from autograder.errors import CourseMessage, NobodyToBlame
+from autograder.grading.books.disk import stopped_by_the_disk
 from autograder.grading.limits import MIB, Limits
 
 ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz")
 CHUNK = 2**16
 NAME_BYTES = 200  # of each part of a path
 DEPTH = 12
-BROKEN = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
-
-Member = tuple[str, IO[bytes], float]  # its path, its bytes, when it was written
+Member = tuple[str, IO[bytes] | None, float]  # its path, its bytes (None for a folder), when it was written
 
 
 class Refused(CourseMessage):
@@ -48,20 +48,31 @@ def unpack(archive: Path, folder: Path, limits: Limits) -> None:
 
     Raises:
         Refused: it is broken, holds too much, or something that is no plain file below the folder.
+        NobodyToBlame: the disk is full or cannot be written to.
     """
     if archive.is_symlink() or not archive.is_file():
         raise Refused("The archive is a link or no file.")
-    left = min(limits.archive_bytes, max(MIB, archive.stat().st_size * limits.archive_ratio))
     try:
-        for count, (name, file, time) in enumerate(_members(archive)):
-            if count >= limits.archive_files:
-                raise Refused(f"The archive holds more than {limits.archive_files} files.")
-            path = folder.joinpath(*_parts(name))
-            left -= _write(file, path, left)
-            with contextlib.suppress(OSError, OverflowError):
-                os.utime(path, (time, time))  # of two notebooks the later may count
-    except BROKEN as problem:
+        with stopped_by_the_disk(folder):
+            _unpack(archive, folder, limits)
+    except (Refused, NobodyToBlame):
+        raise
+    except Exception as problem:
+        # The readers of archives, and the decoders below them, fail in any way that a broken file makes them.
         raise Refused(f"The archive cannot be unpacked ({type(problem).__name__}).") from None
+
+
+def _unpack(archive: Path, folder: Path, limits: Limits) -> None:
+    left = min(limits.archive_bytes, max(MIB, archive.stat().st_size * limits.archive_ratio))
+    for count, (name, file, time) in enumerate(_members(archive)):
+        if count >= limits.archive_files:
+            raise Refused(f"The archive holds more than {limits.archive_files} files.")
+        if file is None:
+            continue
+        path = folder.joinpath(*_parts(name))
+        left -= _write(file, path, left)
+        with contextlib.suppress(OSError, OverflowError, ValueError):
+            os.utime(path, (time, time))  # of two notebooks the later may count
 
 
 def _members(archive: Path) -> Iterator[Member]:
@@ -75,6 +86,7 @@ def _zipped(archive: Path) -> Iterator[Member]:
         for entry in packed.infolist():
             kind = entry.external_attr >> 28  # of Unix: 8 is a regular file, 0 where nothing is said
             if entry.is_dir():
+                yield entry.filename, None, 0.0
                 continue
             if kind not in (0, 8):
                 raise Refused(f"The archive holds {entry.filename!r}, which is a link or another special file.")
@@ -88,6 +100,7 @@ def _tarred(archive: Path) -> Iterator[Member]:
     with tarfile.open(archive, "r|*") as packed:  # as a stream: nothing is read ahead
         for entry in packed:
             if entry.isdir():
+                yield entry.name, None, 0.0
                 continue
             if not entry.isreg() or entry.issparse():
                 raise Refused(f"The archive holds {entry.name!r}, which is a link or another special file.")

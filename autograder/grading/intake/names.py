@@ -11,11 +11,11 @@ NOTEBOOKS = (".ipynb", ".ipynb.txt", ".ipynb.json")
 LETTERS, BYTES = 64, 120  # of an identity; a file's name has 255 bytes at most, and more is put around it
 NOT_IN_A_NAME = re.compile(r"[^\w.@+-]")
 # Names that learning platforms give to what they let an instructor download.
-CANVAS = re.compile(r"(?P<student>[^_]+)_(?:LATE_)?\d+_\d+_.+", re.DOTALL)
+CANVAS = re.compile(r"(?P<student>[^_]+)_(?:LATE_)?(?P<number>\d+)_\d+_.+", re.DOTALL)
 CANVAS_FILE = re.compile(
     r"(?P<owner>[^_]+_\d+)_(?P<file>\d+)_(?P<stem>.+?)(?:-\d{1,3})?(?P<ending>\.\w+)", re.DOTALL | re.ASCII
 )
-MOODLE = re.compile(r"(?P<student>.+?)_\d+_assignsubmission_.*", re.DOTALL)
+MOODLE = re.compile(r"(?P<student>.+?)_(?P<number>\d+)_assignsubmission_.*", re.DOTALL)
 # What browsers and Jupyter add to a name that is taken, and what people add to the name of a lesson.
 ADDED = r"(?:\s*\(\d{1,3}\)|\s*-\s*Copy\d*|\s*-\s*Copy \(\d{1,3}\))"
 AFTER_LESSON = rf"(?:{ADDED}|[-_ ]+(?:\d{{1,2}}|v\d+|final|new|last|copy|solved|solution|submission))"
@@ -40,14 +40,26 @@ def person_in(name: str, lessons: Iterable[str]) -> str:
     nobody's.
     """
     name = unicodedata.normalize("NFC", name).strip()
-    for platform in (CANVAS, MOODLE):
-        if found := platform.fullmatch(name):
-            return found["student"].strip()
+    if found := _of_platform(name):
+        return found["student"].strip()
     rest = re.sub(f"{ADDED}+$", "", name)
     for lesson in sorted(lessons, key=len, reverse=True):
         rest = re.sub(rf"{re.escape(lesson)}{AFTER_LESSON}*", "", rest, flags=re.IGNORECASE)
     rest = rest.strip("._- ")
     return "" if NOBODY.fullmatch(rest) else rest
+
+
+def number_in(name: str) -> str:
+    """Return the number that a platform has for the learner whom a name names; "" where there is none."""
+    found = _of_platform(unicodedata.normalize("NFC", name).strip())
+    return found["number"] if found else ""
+
+
+def _of_platform(name: str) -> re.Match[str] | None:
+    """Return what a platform has made of a name; None where a learner may have written some of it."""
+    if len(re.findall(r"_\d+_assignsubmission_", name)) > 1:
+        return None
+    return CANVAS.fullmatch(name) or MOODLE.fullmatch(name)
 
 
 def canvas_file(name: str) -> tuple[str, int, str] | None:

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.errors import CourseError
 from autograder.grading.intake.archives import Refused, is_archive, unpack, without_ending
-from autograder.grading.intake.names import canvas_file, identity_of, is_notebook, person_in, stem_of
+from autograder.grading.intake.names import canvas_file, identity_of, is_notebook, number_in, person_in, stem_of
 from autograder.grading.intake.platforms import people_of_gradescope
 from autograder.grading.intake.roster import Roster
 from autograder.grading.intake.submission import Submission
@@ -28,6 +29,7 @@ from autograder.grading.intake.walk import SKIPPED, look_through, shown
 from autograder.grading.limits import Limits
 
 ARCHIVES_OF_ONE = 5  # archives in one learner's folder that are opened
+Unpack = Callable[[Path, Path, Limits], None]  # as `archives.unpack`
 
 
 def find_submissions(
@@ -38,6 +40,7 @@ def find_submissions(
     limits: Limits | None = None,
     roster: Roster | None = None,
     student_from: str = "",
+    unpack: Unpack = unpack,
 ) -> list[Submission]:
     """Return every notebook in files, folders and archives with its learner, in the order of their paths.
 
@@ -48,18 +51,36 @@ def find_submissions(
         limits: how much an archive may hold.
         roster: who is in the class; a learner's identity is then the one that stands there.
         student_from: a pattern with a group `student` that is looked for in a notebook's path from what was named on.
+        unpack: opens an archive of strangers; see `worker.unpacking`.
 
     Raises:
         CourseError: a path is not there or cannot be read, there is nothing in all of them, or the pattern is none.
     """
-    search = _Search(tuple(lessons), unpacked, limits or Limits(), roster, pattern_of(student_from))
+    search = _Search(tuple(lessons), unpacked, limits or Limits(), roster, pattern_of(student_from), unpack)
     found: dict[Path, Submission] = {}
     for path in paths:
         for submission in search.below(path):
             found.setdefault(submission.path.absolute(), submission)
     if not found:
         raise CourseError("There is no notebook in what was named.")
-    return list(found.values())
+    return told_apart(list(found.values()))
+
+
+def told_apart(submissions: list[Submission]) -> list[Submission]:
+    """Return submissions in which no two learners are one: who has another's name is known by the platform's number.
+
+    A learner may choose what a platform calls them, and choose a classmate's name.
+    """
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for each in submissions:
+        numbers[each.student].add(each.number)
+    return [_numbered(each) if each.number and len(numbers[each.student]) > 1 else each for each in submissions]
+
+
+def _numbered(submission: Submission) -> Submission:
+    note = f"Others are called {submission.student} too; the platform's number tells them apart."
+    student = identity_of(f"{submission.student}_{submission.number}")
+    return replace(submission, student=student, notes=(*submission.notes, note))
 
 
 def pattern_of(text: str) -> re.Pattern[str] | None:
@@ -80,6 +101,7 @@ class _Search:
     limits: Limits
     roster: Roster | None
     pattern: re.Pattern[str] | None
+    unpack: Unpack
     _opened: int = 0  # archives so far
 
     def below(self, path: Path) -> Iterator[Submission]:
@@ -126,26 +148,31 @@ class _Search:
         except OSError as problem:
             raise CourseError(f"The folder {place.folder} cannot be read: {problem.strerror}.") from None
         people = people_of_gradescope(place.folder)
-        notebooks = [entry for entry in entries if is_notebook(entry.name)]
         for entry in entries:
-            if entry.name.startswith(".") or entry.name in SKIPPED:
-                continue
-            if entry.is_symlink() and (entry.is_dir() or is_notebook(entry.name) or is_archive(entry)):
-                link = Submission(entry, "", problem="It is a link.")
-                yield self._of(self._named_by(entry) or _bare(entry), link, shown(entry, place.root))
-            elif entry.is_dir():
-                if entry.name in self.lessons and place.folder == place.root:
-                    yield from self._class(replace(place, folder=entry))
-                else:
-                    person = people.get(entry.name) or self._named_by(entry) or _bare(entry)
-                    yield from self._one(entry, person, place)
-            elif is_notebook(entry.name):
-                person = self._named_by(entry)
-                own = place.folder if not person and len(notebooks) == 1 and place.folder != place.root else None
-                found = Submission(entry, "", own, _handed_in_with(entry, entries) if own is None else ())
-                yield self._of(person or place.person, found, shown(entry, place.root))
-            elif is_archive(entry) and self.unpacked is not None:
-                yield from self._archives([entry], self._named_by(entry) or place.person, place)
+            if not entry.name.startswith(".") and entry.name not in SKIPPED:
+                number = number_in(_bare(entry)) if self.pattern is None else ""
+                for found in self._entry(entry, entries, place, people):
+                    yield replace(found, number=found.number or number)
+
+    def _entry(self, entry: Path, entries: list[Path], place: _Class, people: dict[str, str]) -> Iterator[Submission]:
+        """Yield what one entry of a folder of everyone's holds."""
+        if entry.is_symlink() and (entry.is_dir() or is_notebook(entry.name) or is_archive(entry)):
+            link = Submission(entry, "", problem="It is a link.")
+            yield self._of(self._named_by(entry) or _bare(entry), link, shown(entry, place.root))
+        elif entry.is_dir():
+            if entry.name in self.lessons and place.folder == place.root:
+                yield from self._class(replace(place, folder=entry))
+            else:
+                person = people.get(entry.name) or self._named_by(entry) or _bare(entry)
+                yield from self._one(entry, person, place)
+        elif is_notebook(entry.name):
+            person = self._named_by(entry)
+            alone = sum(is_notebook(each.name) for each in entries) == 1
+            own = place.folder if not person and alone and place.folder != place.root else None
+            found = Submission(entry, "", own, _handed_in_with(entry, entries) if own is None else ())
+            yield self._of(person or place.person, found, shown(entry, place.root))
+        elif is_archive(entry) and self.unpacked is not None:
+            yield from self._archives([entry], self._named_by(entry) or place.person, place)
 
     def _named_by(self, path: Path) -> str:
         """Return the learner whom the name of a notebook, an archive or a folder names, "" for nobody."""
@@ -205,7 +232,7 @@ class _Search:
         folder = self.unpacked / str(self._opened)
         self._opened += 1
         folder.mkdir(parents=True)
-        unpack(archive, folder, self.limits)
+        self.unpack(archive, folder, self.limits)
         return folder
 
     def _of(self, person: str, submission: Submission, within: str) -> Submission:

@@ -16,6 +16,7 @@ class Submission:
         problem: why it cannot be graded, where that is known already.
         label: where it came from, if not from `path` itself.
         notes: what an instructor should know of it, in sentences.
+        number: what a learning platform calls the learner, who may have the name of another.
     """
 
     path: Path
@@ -25,6 +26,7 @@ class Submission:
     problem: str = ""
     label: str = ""
     notes: tuple[str, ...] = ()
+    number: str = ""
 
     @property
     def source(self) -> str:

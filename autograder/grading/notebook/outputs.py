@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.grading.judge.place import Message
+from autograder.grading.notebook.pictures import PICTURE, is_bearable, is_bearable_drawing
 from autograder.grading.notebook.repeats import shown_bytes
 
 _TAGS = (
@@ -35,7 +36,6 @@ _STYLES = (
     " max-width min-width padding text-align text-decoration vertical-align white-space width"
 )
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
-PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
 SOUND = re.compile(r"data:audio/wav;base64,[A-Za-z0-9+/=\s]*")  # left out, and the words in its place shown
 RICH = 5  # what has to be rendered counts as so many times its size
 OUTPUT_BYTES = 1_000  # that an output takes up however little it shows
@@ -49,8 +49,24 @@ def _allowed(tag: str, name: str, value: str) -> bool:
     if name == "href":
         return tag == "a" and value.startswith(("http://", "https://", "mailto:", "#"))
     if name == "src":
-        return tag == "img" and PICTURE.fullmatch(value) is not None
+        return tag == "img" and may_be_shown(value)
     return name in _ATTRIBUTES.split()
+
+
+def may_be_shown(address: str) -> bool:
+    """Tell whether an address is a picture that is embedded, and bearable."""
+    found = PICTURE.fullmatch(address)
+    if found is None:
+        return False
+    encoded = address.partition(",")[2]
+    return is_bearable_drawing(_decoded(encoded)) if found[1] == "svg+xml" else is_bearable(encoded)
+
+
+def _decoded(encoded: str) -> str:
+    try:
+        return base64.b64decode(encoded).decode("utf-8")
+    except ValueError:
+        return ""
 
 
 _CLEANER = bleach.Cleaner(
@@ -226,10 +242,12 @@ def clean_data(data: Any) -> dict[str, str]:
 
 
 def _encoded(text: str) -> str:
-    return text if BASE64.fullmatch(text) else ""
+    return text if BASE64.fullmatch(text) and is_bearable(text) else ""
 
 
 def _as_picture(svg: str) -> str:
+    if not is_bearable_drawing(svg):
+        return ""
     encoded = base64.b64encode(svg.encode("utf-8")).decode("ascii")
     return f'<img alt="A drawing" src="data:image/svg+xml;base64,{encoded}">'
 

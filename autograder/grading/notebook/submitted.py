@@ -18,6 +18,7 @@ from autograder.grading.bounded_json import TooMany, loads
 from autograder.grading.files import read_regular
 from autograder.grading.limits import MIB, Limits
 from autograder.grading.notebook.outputs import BASE64, text_of
+from autograder.grading.notebook.pictures import is_bearable
 from autograder.grading.notebook.repeats import shown_bytes, without_references
 
 KINDS = {"code": "code", "markdown": "markdown", "raw": "markdown", "heading": "markdown"}
@@ -183,5 +184,5 @@ def _pictures(attachments: Any) -> dict[str, Any]:
         for name, forms in itertools.islice(attachments.items(), MOST_PICTURES)
         if isinstance(forms, dict)
         for kind, data in forms.items()
-        if kind in PICTURES and isinstance(data, str) and BASE64.fullmatch(data)
+        if kind in PICTURES and isinstance(data, str) and BASE64.fullmatch(data) and is_bearable(data)
     }

@@ -13,7 +13,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from autograder.grading.notebook.outputs import BASE64, PICTURE, text_of
+from autograder.grading.notebook.outputs import BASE64, text_of
+from autograder.grading.notebook.pictures import PICTURE
 from autograder.grading.pages.clean import crowded
 from autograder.grading.pages.plain import cut, in_order, plain
 from autograder.grading.pages.room import Room

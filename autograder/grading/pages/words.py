@@ -7,8 +7,10 @@ import re
 from typing import Any
 
 from markupsafe import Markup
+from pygments.token import STANDARD_TYPES
 
-from autograder.grading.notebook.outputs import BASE64, PICTURE, clean_html
+from autograder.grading.notebook.outputs import BASE64, clean_html, may_be_shown
+from autograder.grading.notebook.pictures import PICTURE
 from autograder.grading.pages.clean import Renderer, rendered
 from autograder.grading.pages.formulas import formula
 from autograder.grading.pages.plain import in_order
@@ -20,7 +22,8 @@ _FORMULA = re.compile("\ue000(\\d+)\ue001")  # where a formula goes once the tex
 _TAG_OR_FORMULA = re.compile(f"{_TAG}|{_FORMULA.pattern}")
 _HELD = "data:image/png;base64,held"  # and a picture: much of it costs time to clean
 _PICTURE = re.compile(rf'(?<= src="){_HELD}(\d+)(?=")')
-_NAME = re.compile(r""" (?:id|class)=(?:"(?!(?:[a-z][a-z0-9]?|highlight)")[^"]*"|'[^']*')""")  # coloured code stays
+_COLOURED = "|".join(filter(None, STANDARD_TYPES.values()))  # the classes of words in coloured code
+_NAME = re.compile(rf""" (?:id=|class=(?!"(?:{_COLOURED}|highlight)"))(?:"[^"]*"|'[^']*')""")
 
 
 def words(source: str, room: Room, attachments: dict[str, Any] | None = None) -> Markup | None:
@@ -40,8 +43,8 @@ def nameless(clean: str) -> str:
 def clean_with_pictures(text: str) -> str:
     """Return HTML cleaned, with the pictures that are embedded in it."""
     pictures: list[str] = []
-    clean = clean_html(PICTURE.sub(lambda found: hold(found[0], pictures), text))
-    return _PICTURE.sub(lambda mark: _at(pictures, mark[1]), nameless(clean))
+    clean = clean_html(PICTURE.sub(lambda found: hold(found[0], pictures) if may_be_shown(found[0]) else "", text))
+    return _PICTURE.sub(lambda mark: _at(pictures, mark[1], "data:,"), nameless(clean))
 
 
 def hold(picture: str, pictures: list[str]) -> str:
@@ -68,7 +71,7 @@ class Writer(Renderer):
         if found[1]:
             return _at(self._formulas, found[1])
         tag = _FORMULA.sub(lambda mark: html.escape(_at(self._tex, mark[1])), found[0])
-        return _PICTURE.sub(lambda mark: _at(self._pictures, mark[1]), tag)
+        return _PICTURE.sub(lambda mark: _at(self._pictures, mark[1], "data:,"), tag)
 
     def _embed_image_or_attachment(self, src: str) -> str:
         name = src.removeprefix("attachment:")
@@ -104,6 +107,7 @@ class Writer(Renderer):
         return f"\ue000{len(self._formulas) - 1}\ue001"
 
 
-def _at(held: list[str], number: str) -> str:
+def _at(held: list[str], number: str, else_: str = "") -> str:
+    """Return what a mark stands for; a learner may have written one that stands for nothing."""
     place = int(number[:6])
-    return held[place] if place < len(held) else ""
+    return held[place] if place < len(held) else else_

@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import forkserver
+from multiprocessing import forkserver, util
 from multiprocessing.context import BaseContext
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Protocol
 
@@ -23,10 +24,14 @@ from pebble import ProcessExpired, ProcessPool
 
 from autograder.errors import CourseMessage
 from autograder.grading.limits import MIB
+from autograder.grading.sandbox.sweeper import remove_after_us
 
 RENEWED_AFTER = 200  # submissions, so that nothing that a worker keeps grows for long
 PR_SET_PDEATHSIG = 1
-THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")  # there is a worker a core already
+# Python is started with a line of code, and would look for modules in the working directory first: it may hold what
+# was handed in.
+STARTED_WITH = dict.fromkeys(THREADS, "1") | {"PYTHONSAFEPATH": "1"}
 
 
 class WorkerLost(CourseMessage):
@@ -149,11 +154,13 @@ def usable_cores() -> int:
 def _context() -> BaseContext:
     """Return how processes are started: not forked from this one, so that they hold nothing of what it has read."""
     if "forkserver" not in multiprocessing.get_all_start_methods():  # Windows
+        os.environ["PYTHONSAFEPATH"] = "1"
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
+    remove_after_us(Path(util.get_temp_dir()))  # where the server listens
     context.set_forkserver_preload(["autograder.grading.worker.judging"])
-    before = {name: os.environ.get(name) for name in THREADS}
-    os.environ.update(dict.fromkeys(THREADS, "1"))  # there is a worker a core already
+    before = {name: os.environ.get(name) for name in STARTED_WITH}
+    os.environ.update(STARTED_WITH)
     try:
         forkserver.ensure_running()
     finally:

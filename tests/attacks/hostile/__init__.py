@@ -1,11 +1,13 @@
 """Hostile submissions, one module a family. Each says what honesty would give it."""
 
 from attacks.hostile import (
+    beside,
     edited,
     ends,
     files,
     forgeries,
     hogs,
+    honest_oddities,
     hooks,
     lookups,
     messages,
@@ -15,6 +17,8 @@ from attacks.hostile import (
     probing,
     quiet_harm,
     reaching_out,
+    readings,
+    rebuilt,
 )
 from attacks.hostile.attack import Attack, in_order
 
@@ -33,6 +37,10 @@ FAMILIES = [
         ends,
         files,
         pages,
+        readings,
+        rebuilt,
+        beside,
+        honest_oddities,
         odd_values,
         quiet_harm,
     )

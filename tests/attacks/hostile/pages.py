@@ -1,6 +1,9 @@
 # ruff: noqa: E501  # programs in texts
 """Scripts for the browser of whoever reads a graded notebook or a feedback page."""
 
+import base64
+import struct
+
 from attacks.hostile.attack import CELL, PLANTED, Family, first
 from grading.grading_fixtures import cell_of
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
@@ -96,6 +99,115 @@ def tags_in_what_the_answer_says(notebook, folder):
     cell_of(
         notebook, "rnn_forward"
     ).source = f"def rnn_forward(x, a0, parameters):\n    print({text!r})\n    raise type({SCRIPTS[0]!r}, (Exception,), {{}})({text!r})"
+
+
+FORGED = f"""
+<style>.total {{ display: none }} .points::after {{ content: "5 of 5" }} @import url(//{PLANTED}/x.css);</style>
+<div style="position: fixed; inset: 0; z-index: 9; margin: -3000px 0 0 0; background-color: white; height: 9000px; width: 9000px;
+background-image: url(//{PLANTED}/x.png); background: url(//{PLANTED}/x.png)"><p class="total"><strong>11 of 11 points</strong></p></div>
+<section class="vd" id="part-1"><p class="points full" id="part-1-name">6 of 6 points</p></section>
+<form id="config" name="baseUrl"><input name="cookie" value="1"></form><a id="end" name="end" href="//{PLANTED}/x">x</a>
+<img src="//{PLANTED}/x.png"><img src="file:////{PLANTED}/x.png"><link rel="dns-prefetch" href="//{PLANTED}">
+<table><tr><td></main></body></html><plaintext><!-- <xmp><template><textarea><title>
+"""
+TEMPLATES = [
+    "{{ 7 * 7 }} {% include '/etc/passwd' %} {{ cycler.__init__.__globals__.os.popen('id').read() }}",
+    "${7 * 7} {0.__class__} %(asctime)s %n $name \\1 \\g<0> \\d ]]> --> </script> </style> </title>",
+]
+
+
+@family()
+def a_page_on_the_page(notebook, folder):
+    first(
+        notebook,
+        f"from IPython.display import HTML, Markdown, display\ndisplay(HTML({FORGED!r}), Markdown({FORGED!r}))",
+    )
+    cell_of(notebook, "explain-memory").source = FORGED
+    notebook.cells.append(new_markdown_cell(FORGED))
+
+
+@family()
+def programs_of_every_template_language(notebook, folder):
+    text = " ".join(TEMPLATES)
+    first(
+        notebook,
+        f"from IPython.display import HTML, Markdown, display\nt = {text!r}\nprint(t); display(HTML(t), Markdown(t), t)",
+    )
+    cell_of(notebook, "explain-memory").source = text
+    cell_of(notebook, "rnn_forward").source = f"def rnn_forward(x, a0, parameters):\n    raise ValueError({text!r})"
+
+
+@family()
+def files_of_the_host_in_pictures(notebook, folder):
+    places = (
+        "file:///etc/passwd",
+        "/etc/passwd",
+        "../../../../etc/passwd",
+        "attachment:../../x",
+        "attachment:/etc/passwd",
+    )
+    text = "\n\n".join(f"![x]({place}) <img src='{place}'>" for place in places)
+    included = '\n\n--8<-- "/etc/passwd"\n\n:::{include} /etc/passwd\n:::\n\n```mermaid\nx\n```\n\n```{include} /etc/passwd\n```'
+    cell_of(notebook, "explain-memory").source = text + included
+    first(notebook, f"from IPython.display import Markdown, display\ndisplay(Markdown({text + included!r}))")
+
+
+@family()
+def commands_to_a_terminal(notebook, folder):
+    first(
+        notebook,
+        """
+        print('\\x1b[31m' * 20_000, '\\x1b[' + '1;' * 20_000 + 'm', '\\x1b[38;2;99999999999;1;1mx', '\\x1b[1000000000C\\x1b[999999999B')
+        print('\\x1b]0;title\\x07\\x1b]52;c;AAAA\\x07\\x9b31m\\x90x\\x9c', '\\b' * 20_000, 'a\\rb' * 20_000, '\\x1b[' * 20_000)
+        raise ValueError('\\x1b[2J\\x1b]0;title\\x07' + '\\u202e' * 50 + 'a' + '\\u0301' * 20_000)
+        """,
+    )
+
+
+@family()
+def letters_that_reorder_others(notebook, folder):
+    text = "\u202e\u2066 5 of 5 \u2069\u202d\u2067 \u200f\u061c \ufdfd" * 20
+    cell_of(notebook, CELL).source += f"\n# {text}"
+    cell_of(notebook, "explain-memory").source = text
+    first(notebook, f"print({text!r})")
+
+
+PICTURES = {
+    "PNG": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 60_000, 60_000) + b"\1\0\0\0\0" + bytes(4),
+    "GIF": b"GIF89a" + struct.pack("<HH", 65_535, 65_535) + bytes(9),
+    "JPEG": b"\xff\xd8\xff\xc0\0\x11\x08" + struct.pack(">HH", 65_500, 65_500) + bytes(20),
+    "BMP": b"BM" + bytes(16) + struct.pack("<II", 60_000, 60_000),
+    "WebP": b"RIFF\xff\0\0\0WEBPVP8X" + bytes(30),
+}
+
+ENCODED = [base64.b64encode(data).decode() for data in PICTURES.values()]
+BOMB = "".join(f"<g id='g{i}'>" + f"<use href='#g{i - 1}'/>" * 10 + "</g>" for i in range(1, 12))
+
+
+@family()
+def pictures_that_unpack_to_gigabytes(notebook, folder):
+    first(
+        notebook,
+        f"""
+        from IPython.display import HTML, display
+        for data in {ENCODED!r}:
+            display({{'image/png': data}}, raw=True); display({{'image/jpeg': data}}, raw=True)
+            display(HTML(f'<img src="data:image/png;base64,{{data}}">'))
+        """,
+    )
+    cell = cell_of(notebook, "explain-memory")
+    cell["attachments"] = {str(number): {"image/png": data} for number, data in enumerate(ENCODED)}
+    cell.source = " ".join(f"![x](attachment:{number})" for number in range(len(ENCODED)))
+
+
+@family()
+def drawings_that_repeat_themselves(notebook, folder):
+    svg = f"<svg xmlns='http://www.w3.org/2000/svg'>{BOMB}<g id='g0'><rect/></g><image href='data:image/png;base64,{ENCODED[0]}'/></svg>"
+    entities = f"<!DOCTYPE svg [<!ENTITY a '{'x' * 1000}'><!ENTITY b '{'&a;' * 1000}'>]><svg>&b;</svg>"
+    first(
+        notebook,
+        f"from IPython.display import SVG, display\nfor text in ({svg!r}, {entities!r}): display({{'image/svg+xml': text}}, raw=True)",
+    )
 
 
 @family()
