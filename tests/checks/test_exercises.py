@@ -1,5 +1,6 @@
 """Every check is proven by its mistakes, and no mechanical change to a reference goes unnoticed."""
 
+import copy
 import inspect
 import re
 import sys
@@ -111,6 +112,29 @@ def test_an_answer_of_one_constant_earns_nothing(exercise, number):
     namespace[exercise.name] = lambda *args, **kwargs: constant(right(*args, **kwargs), number)
     verdict = evaluate_behind(LocalDoor(namespace), exercise, Unnamed(3), seed=3)  # points, whatever the mistake is
     assert verdict.points == 0
+
+
+@every_exercise
+def test_one_right_answer_to_all_questions_earns_nothing(exercise):
+    if exercise.lesson == "14_capstone":
+        pytest.skip("a model is the right answer to all of its checks")
+    namespace = reference_namespace(exercise)
+    right, first = namespace[exercise.name], []
+
+    def answer(*args, **kwargs):
+        if not first:
+            first.append(right(*args, **kwargs))
+        return copy.deepcopy(first[0])
+
+    namespace[exercise.name] = answer
+    assert evaluate_behind(LocalDoor(namespace), exercise, WithoutMistakes(), seed=3).points == 0
+
+
+class WithoutMistakes(Reference):
+    """What is true, and no word on why something else is not."""
+
+    def mistakes(self, exercise, check, seed):
+        return ()
 
 
 def lax(check_values=True, variants=True):
