@@ -22,5 +22,5 @@ c.ClearSolutions.text_stub = "Your answer here."
 # first code cell of every lesson.
 c.Release.address = ""
 
-# Submissions are rebuilt from the gradebook's cells and judged from outside their kernel; pages run nothing in them.
+# Submissions are rebuilt from the gradebook's cells and judged from outside their process; pages run nothing in them.
 configure(c)

@@ -10,6 +10,7 @@ from autograder.course_function import CourseFunction
 from autograder.door import Door, PackedReply, TookTooLong
 from autograder.errors import CALLED_UNWRITTEN, LEFT_STANDING, FormMismatch, NotAttempted, ProtocolError
 from autograder.fingerprint import LONGEST_TRANSCRIPT, fingerprint, values_in
+from autograder.handed_back import is_handed_back
 from autograder.packing import pack
 from autograder.reply import Raised, Reply
 from autograder.returned import Form
@@ -43,6 +44,7 @@ class Transcript(list[Any]):
     """
 
     values = 0
+    hands_back: bool | None = None  # whether each call got back what it had handed in; None where none got anything
 
     def append(self, entry: Any) -> None:
         """Add a fingerprint."""
@@ -121,6 +123,8 @@ class Answer:
         if reply.raised and "NotImplementedError" in reply.raised.types:
             raise NotAttempted(_not_written(self.exercise.name, reply.raised))
         self.replies.append(reply)
+        if self.transcript.hands_back is not False and (compared := self.compared(reply)):
+            self.transcript.hands_back = is_handed_back(compared, call)
         if self.transcript.values < LONGEST_TRANSCRIPT:
             self.transcript.append(self._print_of(reply))
         return reply

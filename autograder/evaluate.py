@@ -15,6 +15,7 @@ from autograder.diagnosis import Mistake, matching_mistakes, said_of, without_ch
 from autograder.door import Door
 from autograder.errors import ChangedArgument, CourseError, FormMismatch, Mismatch, NotAttempted
 from autograder.exercise import Check, Exercise
+from autograder.fingerprint import fingerprint, same
 from autograder.notation import in_words
 from autograder.reply import LONGEST_MESSAGE
 from autograder.verdict import Outcome, Verdict
@@ -68,8 +69,11 @@ def evaluate_behind(door: Door, exercise: Exercise, knowledge: Knowledge, seed: 
         judged = list(zip(exercise.checks, outcomes, strict=True))
     if not any(outcome.status == "holds" for check, outcome in judged if not check.is_promise):
         outcomes = [_waiting(outcome) if check.is_promise else outcome for check, outcome in judged]
-    if not all(outcome.status == "holds" for outcome in outcomes) and says_nothing(answers):
-        outcomes = [_uncredited(outcome) for outcome in outcomes]
+    if not all(outcome.status == "holds" for outcome in outcomes):
+        if says_nothing(answers):
+            outcomes = [_uncredited(outcome, "Whatever goes in, the same constant comes out") for outcome in outcomes]
+        elif only_hands_back(answers):
+            outcomes = [_uncredited(outcome, "What goes in comes out again") for outcome in outcomes]
     printed = next((reply.printed for answer in answers for reply in answer.replies if reply.printed), "")
     measured = next((answer.measured for answer in answers if answer.measured), {})
     return Verdict(exercise.name, tuple(outcomes), printed, measured)
@@ -110,12 +114,17 @@ def _with_notes(found: list[Found], outcomes: list[Outcome]) -> list[Outcome]:
 
 
 def says_nothing(answers: list[Answer]) -> bool:
-    """Tell whether every call of every check got the same constant back: zeros are now and then right."""
+    """Tell whether every call of every check got the same back: zeros, or any value, are now and then right."""
+    told = [parts for answer in answers for reply in answer.replies if (parts := answer.compared(reply))]
     seen: dict[str, set[str]] = {}
-    for answer in answers:
-        for name, value in (item for reply in answer.replies for item in answer.compared(reply).items()):
-            seen.setdefault(name, set()).update(_values_in(value))
-    return bool(seen) and all(len(values) == 1 for values in seen.values())
+    for name, value in (item for parts in told for item in parts.items()):
+        seen.setdefault(name, set()).update(_values_in(value))
+    return (bool(seen) and all(len(values) == 1 for values in seen.values())) or _are_one_value(told)
+
+
+def _are_one_value(told: list[dict[str, Any]]) -> bool:
+    """Tell whether several things are all the same, shapes included."""
+    return len(told) > 1 and all(same(fingerprint(told[0]), fingerprint(parts)) for parts in told[1:])
 
 
 def _values_in(value: Any) -> set[str]:
@@ -128,11 +137,16 @@ def _values_in(value: Any) -> set[str]:
     return {repr(value)}
 
 
-def _uncredited(outcome: Outcome) -> Outcome:
+def only_hands_back(answers: list[Answer]) -> bool:
+    """Tell whether every call of every check got back what it had handed in: that is now and then right, too."""
+    found = {answer.transcript.hands_back for answer in answers}
+    return True in found and False not in found
+
+
+def _uncredited(outcome: Outcome, because: str) -> Outcome:
     if outcome.status not in ("holds", "waits"):
         return outcome
-    message = "Whatever goes in, the same constant comes out: so this check cannot say anything yet."
-    return replace(outcome, status="fails", message=message)
+    return replace(outcome, status="fails", message=f"{because}: so this check cannot say anything yet.")
 
 
 def _perhaps_following(outcome: Outcome) -> Outcome:
@@ -175,20 +189,42 @@ def _found(exercise: Exercise, check: Check, answer: Answer, knowledge: Knowledg
 
 
 def _run_once(exercise: Exercise, check: Check, answer: Answer, knowledge: Knowledge, seed: int, draw: int) -> Found:
+    problem = attempted(exercise, check, answer, knowledge.truth(exercise, check), seed, draw)
+    return _judged(exercise, check, answer, problem, knowledge, seed)
+
+
+def attempted(
+    exercise: Exercise, check: Check, answer: Answer, truth: Answer, seed: int, draw: int = 0
+) -> Exception | None:
+    """Run a check and return what it ended with; None where it holds."""
     try:
-        check.run(answer, knowledge.truth(exercise, check), generator_for(exercise, check, seed, draw))
-    except NotAttempted as not_yet:
-        return Found(Outcome(check.name, check.title, "not yet", check.points, str(not_yet)))
-    except Mismatch as mismatch:
-        return _failed(check, answer, mismatch, knowledge.mistakes(exercise, check, seed))
-    except CourseError:
-        raise
+        check.run(answer, truth, generator_for(exercise, check, seed, draw))
     except Exception as problem:
+        return problem
+    return None
+
+
+def outcome_of(
+    exercise: Exercise, check: Check, answer: Answer, problem: Exception | None, knowledge: Knowledge, seed: int
+) -> Outcome:
+    """Return what `run_check` does for an answer that was `attempted` before."""
+    return _named(_judged(exercise, check, answer, problem, knowledge, seed), Counter())
+
+
+def _judged(
+    exercise: Exercise, check: Check, answer: Answer, problem: Exception | None, knowledge: Knowledge, seed: int
+) -> Found:
+    if problem is None:
+        return Found(Outcome(check.name, check.title, "holds", check.points, answer.remark), around=answer.around)
+    if isinstance(problem, NotAttempted):
+        return Found(Outcome(check.name, check.title, "not yet", check.points, str(problem)))
+    if isinstance(problem, CourseError):
+        raise problem
+    if not isinstance(problem, Mismatch):
         # The check could not work with what it was given: shapes that do not fit together, say.
         words = f"{type(problem).__name__}: {str(problem)[:LONGEST_MESSAGE]}"
-        strange = Mismatch(f"The check could not go on with what came back: {words}")
-        return _failed(check, answer, strange, knowledge.mistakes(exercise, check, seed))
-    return Found(Outcome(check.name, check.title, "holds", check.points, answer.remark), around=answer.around)
+        problem = Mismatch(f"The check could not go on with what came back: {words}")
+    return _failed(check, answer, problem, knowledge.mistakes(exercise, check, seed))
 
 
 def _failed(check: Check, answer: Answer, mismatch: Mismatch, known_mistakes: Iterable[Mistake]) -> Found:

@@ -73,26 +73,36 @@ def _without_sketches(whole: Any, numbers: list[np.ndarray]) -> Any:
 def _sketch(flat: np.ndarray) -> np.ndarray:
     """Norm, count of non-finite entries and a few fixed projections of a flat array, taken block by block."""
     parts = np.concatenate([flat.real, flat.imag]) if flat.dtype.kind == "c" else flat
-    starts = range(0, max(parts.size, 1), BLOCK)
-    # So that squares of huge entries do not overflow.
+    if parts.size <= OFTEN:
+        numbers = parts.astype(np.float64, copy=False)
+        return _summed([_sums(numbers, *_waves(numbers.size), scale := _largest(numbers) or 1.0)], scale)
+    starts = range(0, parts.size, BLOCK)
     scale = max(_largest(parts[start : start + BLOCK]) for start in starts) or 1.0
-    sums = np.sum([_sums(parts[start : start + BLOCK], start, scale) for start in starts], axis=0)
-    return np.array([np.sqrt(sums[0]) * scale, sums[1], *(sums[2:] * scale)])
+    blocks = ((start, parts[start : start + BLOCK].astype(np.float64)) for start in starts)
+    return _summed([_sums(block, *_waves.__wrapped__(block.size, start), scale) for start, block in blocks], scale)
 
 
 def _largest(block: np.ndarray) -> float:
-    numbers = block.astype(np.float64)
-    return float(np.max(np.abs(numbers), initial=0.0, where=np.isfinite(numbers)))
+    numbers = np.abs(block.astype(np.float64, copy=False))
+    largest = float(numbers.max(initial=0.0))
+    return largest if np.isfinite(largest) else float(numbers.max(initial=0.0, where=np.isfinite(numbers)))
 
 
-def _sums(block: np.ndarray, start: int, scale: float) -> np.ndarray:
-    """Return the sum of squares, of the places that hold no finite number, and of each projection of a block."""
-    numbers = block.astype(np.float64)
-    finite = np.isfinite(numbers)
-    numbers = np.where(finite, numbers, 0.0) / scale
-    often = not start and numbers.size <= OFTEN
-    positions, waves = _waves(numbers.size) if often else _waves.__wrapped__(numbers.size, start)
-    return np.array([numbers @ numbers, np.sum(positions * ~finite), *(wave @ numbers for wave in waves)])
+def _sums(numbers: np.ndarray, positions: np.ndarray, waves: list[np.ndarray], scale: float) -> list[float]:
+    """Return the sum of squares, of the places that hold no finite number, and of each projection of a block.
+
+    They are of numbers divided by `scale`, so that squares of huge ones do not overflow.
+    """
+    finite, odd = np.isfinite(numbers), 0.0
+    if not finite.all():
+        numbers, odd = np.where(finite, numbers, 0.0), float(np.sum(positions * ~finite))
+    scaled = numbers / scale
+    return [float(scaled.dot(scaled)), odd, *(float(wave @ scaled) for wave in waves)]
+
+
+def _summed(blocks: list[list[float]], scale: float) -> np.ndarray:
+    squares, odd, *projections = map(sum, zip(*blocks, strict=True))  # Python's numbers overflow without a word
+    return np.array([squares**0.5 * scale, odd, *(each * scale for each in projections)])
 
 
 @functools.lru_cache(maxsize=512)

@@ -48,6 +48,12 @@ class Budget:
         if self.items < 0 or self.size < 0 or depth > MAX_DEPTH:
             raise PackError("the value is too large or too deeply nested")
 
+    def spend_item(self, depth: int) -> None:
+        """Take one item without bytes from the budget, the quickest way; raise PackError when it is used up."""
+        self.items -= 1
+        if self.items < 0 or depth > MAX_DEPTH:
+            raise PackError("the value is too large or too deeply nested")
+
 
 # ----------------------------------------------------------------------------------------------------- packing
 
@@ -55,7 +61,9 @@ class Budget:
 def pack(value: Any, budget: Budget | None = None, depth: int = 0) -> Any:
     """Return `value` as JSON-able data; an object of unknown type is kept here and referred to by number."""
     budget = budget or Budget()
-    budget.spend(depth=depth)
+    budget.spend_item(depth)
+    if type(value) is np.ndarray:  # the commonest first
+        return _pack_array(value, budget)
     if value is None or isinstance(value, bool):
         return value
     if type(value) is int:
@@ -80,22 +88,11 @@ def pack(value: Any, budget: Budget | None = None, depth: int = 0) -> Any:
         return {"set": [pack(item, budget, depth + 1) for item in sorted(value, key=repr)]}
     if isinstance(value, np.random.Generator) and type(value.bit_generator) is np.random.PCG64:
         state = value.bit_generator.state
-        return {
-            "rng": [
-                hex(state["state"]["state"]),
-                hex(state["state"]["inc"]),
-                state["has_uint32"],
-                state["uinteger"],
-            ]
-        }
+        inner = [hex(state["state"][part]) for part in ("state", "inc")]
+        return {"rng": [*inner, state["has_uint32"], state["uinteger"]]}
     if budget.sends_functions and hasattr(value, "course_source"):
-        return {
-            "function": [
-                value.course_name,
-                value.course_source,
-                pack(value.course_bound, budget, depth + 1),
-            ]
-        }
+        bound = pack(value.course_bound, budget, depth + 1)
+        return {"function": [value.course_name, value.course_source, bound]}
     return _keep(value)
 
 
@@ -114,22 +111,24 @@ def _keep(value: Any) -> Any:
 
 def _pack_array(value: Any, budget: Budget) -> Any:
     array = np.asarray(value)
+    code, little = _code_of(array.dtype)
+    if array.dtype == little and code in DTYPES:
+        budget.spend(array.nbytes)
+        return _raw(value, code, array)
     if array.dtype == np.longdouble:  # more precise than what is due, and no two machines agree on its bytes
         array = array.astype(np.float64)
-    code, little = _code_of(array.dtype)
+        code, little = _code_of(array.dtype)
     if array.dtype.kind == "U" and array.size <= MAX_ITEMS:
-        return {
-            "texts": [
-                list(array.shape),
-                [str(item)[:MAX_TEXT] for item in array.ravel()],
-            ]
-        }
+        return {"texts": [list(array.shape), [str(item)[:MAX_TEXT] for item in array.ravel()]]}
     if code not in DTYPES:
         return _keep(value)
     budget.spend(array.nbytes)
-    raw = (array if array.dtype == little else array.astype(little)).tobytes()
-    kind = "scalar" if isinstance(value, np.generic) else "array"
-    return {kind: [code, list(array.shape), binascii.b2a_base64(raw, newline=False).decode("ascii")]}
+    return _raw(value, code, array.astype(little))
+
+
+def _raw(value: Any, code: str, array: np.ndarray) -> Any:
+    text = binascii.b2a_base64(array.tobytes(), newline=False).decode("ascii")
+    return {"scalar" if isinstance(value, np.generic) else "array": [code, list(array.shape), text]}
 
 
 @functools.lru_cache(maxsize=64)  # asked for with every array, of the same few types
@@ -146,52 +145,63 @@ def unpack(data: Any, *, inside: bool = False, budget: Budget | None = None, dep
 
     Only `inside` - in the learner's process - are functions built from source and kept objects found again.
     """
-    budget = budget or Budget()
-    budget.spend(depth=depth)
+    return _unpack(data, inside, budget or Budget(), depth)
+
+
+def _unpack(data: Any, inside: bool, budget: Budget, depth: int) -> Any:
+    budget.spend_item(depth)
+    if type(data) is not dict:
+        return _unpack_plain(data, inside, budget)
+    if len(data) != 1:
+        raise PackError("not a packed value")
+    ((kind, body),) = data.items()
+    try:
+        if kind == "array":
+            return _unpack_array(body, budget)
+        if kind == "scalar":
+            return _unpack_array(body, budget)[()]
+        if kind == "tuple":
+            return tuple([_unpack(item, inside, budget, depth + 1) for item in body])
+        if kind == "list":
+            return [_unpack(item, inside, budget, depth + 1) for item in body]
+        if kind == "dict":
+            pairs = [(_unpack(k, inside, budget, depth + 1), _unpack(v, inside, budget, depth + 1)) for k, v in body]
+            _expect_to_spread(key for key, _ in pairs)
+            return dict(pairs)
+        if kind == "float":
+            return float.fromhex(body)
+        return _unpack_rare(kind, body, inside, budget, depth)
+    except PackError:
+        raise
+    except Exception as problem:
+        raise PackError(f"a malformed {kind}: {type(problem).__name__}") from None
+
+
+def _unpack_plain(data: Any, inside: bool, budget: Budget) -> Any:
     if data is None or (isinstance(data, int) and data.bit_length() <= PLAIN_BITS):
         return data
     if isinstance(data, str) and len(data) <= MAX_TEXT:
         budget.spend(len(data))
         return data if inside else writable(data)
-    if not isinstance(data, dict) or len(data) != 1:
-        raise PackError("not a packed value")
-    ((kind, body),) = data.items()
+    raise PackError("not a packed value")
 
-    def inner(item: Any) -> Any:
-        return unpack(item, inside=inside, budget=budget, depth=depth + 1)
 
-    try:
-        if kind in ("array", "scalar"):
-            return _unpack_array(kind, body, budget)
-        if kind == "tuple":
-            return tuple([inner(item) for item in body])
-        if kind == "list":
-            return [inner(item) for item in body]
-        if kind == "dict":
-            pairs = [(inner(key), inner(item)) for key, item in body]
-            _expect_to_spread(key for key, _ in pairs)
-            return dict(pairs)
-        if kind == "set":
-            items = [inner(item) for item in body]
-            _expect_to_spread(items)
-            return set(items)
-        if kind == "float":
-            return float.fromhex(body)
-        if kind == "int":
-            return _unpack_int(body)
-        if kind == "texts":
-            return _unpack_texts(body, budget)
-        if kind == "kept":
-            return _kept[body[0]] if inside else Kept(int(body[0]), writable(str(body[1])[:100]))
-        if kind == "rng":
-            budget.spend(RNG_BYTES)
-            return _unpack_rng(body)
-        if kind == "function" and inside:
-            return build_function(body[0], body[1], inner(body[2]))
-    except PackError:
-        raise
-    except Exception as problem:
-        raise PackError(f"a malformed {kind}: {type(problem).__name__}") from None
+def _unpack_rare(kind: str, body: Any, inside: bool, budget: Budget, depth: int) -> Any:
+    if kind == "set":
+        items = [_unpack(item, inside, budget, depth + 1) for item in body]
+        _expect_to_spread(items)
+        return set(items)
+    if kind == "int":
+        return _unpack_int(body)
+    if kind == "texts":
+        return _unpack_texts(body, budget)
+    if kind == "kept":
+        return _kept[body[0]] if inside else Kept(int(body[0]), writable(str(body[1])[:100]))
+    if kind == "rng":
+        budget.spend(RNG_BYTES)
+        return _unpack_rng(body)
+    if kind == "function" and inside:
+        return build_function(body[0], body[1], _unpack(body[2], inside, budget, depth + 1))
     raise PackError("a value of unknown kind")
 
 
@@ -222,21 +232,24 @@ def _spreads(key: Any) -> bool:
 
 def room_of(code: Any, shape: Any) -> int:
     """Return the bytes to count for a packed array, at least: an axis of length 0 makes none of the others short."""
-    if code not in DTYPES or len(shape) > 16 or not all(type(n) is int and n >= 0 for n in shape):
+    if code not in DTYPES or len(shape) > 16:
         raise PackError("an array of unknown type or shape")
-    entries: int = math.prod(max(n, 1) for n in shape)
+    entries = 1
+    for n in shape:
+        if type(n) is not int or n < 0:
+            raise PackError("an array of unknown type or shape")
+        entries *= max(n, 1)
     return entries * max(DTYPES[code].itemsize, ENTRY_BYTES)
 
 
-def _unpack_array(kind: str, body: Any, budget: Budget) -> Any:
+def _unpack_array(body: Any, budget: Budget) -> np.ndarray:
     code, shape, text = body
     budget.spend(room_of(code, shape))
     dtype = DTYPES[code]
     raw = binascii.a2b_base64(text, strict_mode=True)
     if len(raw) != math.prod(shape) * dtype.itemsize:
         raise PackError("an array whose bytes do not fit its shape")
-    array = np.frombuffer(raw, dtype=dtype).reshape(shape).copy()
-    return array[()] if kind == "scalar" else array
+    return np.ndarray(shape, dtype, raw).copy()
 
 
 def _unpack_int(body: str) -> int:
@@ -274,11 +287,7 @@ def build_function(name: str, source: str, bound: dict[str, Any]) -> Any:
     namespace = {"np": np, **bound}
     exec(_compiled(name, source), namespace)
     function = namespace[name]
-    function.course_name, function.course_source, function.course_bound = (
-        name,
-        source,
-        bound,
-    )
+    function.course_name, function.course_source, function.course_bound = name, source, bound
     return function
 
 

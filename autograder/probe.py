@@ -89,24 +89,20 @@ def _one_call(
             reply["raised"] = _describe(problem, function)
     before = [*zip(names, packed_args["tuple"], strict=False), *packed_kwargs["dict"]]
     after = [*args, *kwargs.values()]
-    reply["changed"] = [
-        str(name) for (name, packed), value in zip(before, after, strict=False) if _differs(packed, value)
-    ]
-    reply["unused"] = [
-        str(name) for (name, packed), value in zip(before, after, strict=False) if _as_it_came(packed, value)
-    ]
+    named = [(str(name), packed, value) for (name, packed), value in zip(before, after, strict=False)]
+    reply["changed"] = [name for name, packed, value in named if _differs(packed, value)]
+    reply["unused"] = [name for name, packed, value in named if _as_it_came(packed, value)]
     reply["rebound"] = [
         str(name)
         for (name, _), value, items in zip(before, after, held, strict=False)
         if items is not None and (items.keys() != value.keys() or any(value[key] is not items[key] for key in items))
     ]
     if "value" in reply:
-        reply["shares"] = [
-            str(name) for (name, _), value in zip(before, after, strict=False) if _share_memory(value_returned, value)
-        ]
+        mine = _arrays(value_returned)
+        reply["shares"] = [name for name, _, value in named if _share_memory(value_returned, value, mine)]
         reply["twins"] = _twins_in(value_returned)
         if earlier is not None:  # only where it is asked for: it is every array with every other
-            reply["again"] = any(_share_memory(value_returned, value) for value in earlier)
+            reply["again"] = any(_share_memory(value_returned, value, mine) for value in earlier)
             earlier[:] = [value_returned]
     reply["warnings"] = [str(item.message)[:200] for item in caught[:5]]
     reply["printed"] = printed.getvalue()[:MAX_PRINTED]
@@ -155,22 +151,24 @@ def _as_it_came(packed: Any, value: Any) -> bool:
     return isinstance(packed, dict) and "rng" in packed and bool(pack(value) == packed)
 
 
-def _arrays(value: Any, depth: int = 0) -> Iterator[np.ndarray]:
+def _arrays(value: Any, depth: int = 0, found: list[np.ndarray] | None = None) -> list[np.ndarray]:
+    found = [] if found is None else found
     if isinstance(value, np.ndarray):
-        yield value
-    elif depth < 4 and isinstance(value, (tuple, list)):
-        for item in value:
-            yield from _arrays(item, depth + 1)
-    elif depth < 4 and isinstance(value, dict):
-        for item in value.values():
-            yield from _arrays(item, depth + 1)
+        found.append(value)
+    elif depth < 4 and isinstance(value, (tuple, list, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            _arrays(item, depth + 1, found)
+    return found
 
 
-def _share_memory(one: Any, other: Any) -> bool:
-    """Tell whether an array in `one` is a view of an array in `other`, or a dict or list in it the same one."""
+def _share_memory(one: Any, other: Any, some: list[np.ndarray] | None = None) -> bool:
+    """Tell whether an array in `one` is a view of an array in `other`, or a dict or list in it the same one.
+
+    `some` are the arrays in `one`, where they are known.
+    """
     if isinstance(one, (dict, list)) and one is other:
         return True
-    some, others = list(_arrays(one)), list(_arrays(other))
+    some, others = _arrays(one) if some is None else some, _arrays(other)
     if len(some) * len(others) <= FEW_PAIRS:
         return any(np.may_share_memory(a, b) for a in some for b in others)
     # Each array against all that begin before it ends: the furthest end of those lies behind its beginning.

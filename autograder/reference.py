@@ -6,7 +6,7 @@ import functools
 import importlib
 import inspect
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, cast
 
 from autograder import bugs
@@ -15,7 +15,7 @@ from autograder.bugs import without_docstring
 from autograder.diagnosis import Mistake
 from autograder.door import Door, LocalDoor
 from autograder.errors import CourseError
-from autograder.evaluate import PUBLIC_SEED, generator_for
+from autograder.evaluate import PUBLIC_SEED, attempted
 from autograder.exercise import Check, Exercise
 from autograder.hunt import Hunt, Hunted
 from autograder.remembered import Truth
@@ -84,7 +84,7 @@ class OneSeed(Reference):
     """The live reference for many answers on one seed: each check asks it once."""
 
     def __init__(self, seed: int) -> None:
-        self._seed = seed
+        self.seed = seed
         self._truths: dict[tuple[Exercise, Check], Truth] = {}
 
     def truth(self, exercise: Exercise, check: Check) -> Answer:
@@ -95,50 +95,60 @@ class OneSeed(Reference):
         return known[exercise, check].answer()
 
 
-@functools.lru_cache(maxsize=1024)
-def _live_mistakes(exercise: Exercise, check: Check, seed: int) -> tuple[Mistake, ...]:
-    tries = tried(exercise, check) if seed == PUBLIC_SEED else _try(exercise, check, seed)
-    return tries.mistakes
-
-
 @dataclass(frozen=True)
 class Tries:
-    """What came of trying the known mistakes in a check.
+    """What came of trying mistakes in a check.
 
     Attributes:
-        mistakes: those that fail it.
+        mistakes: those that fail it; first those that it is to catch.
+        meant: of those that it is to catch, by name: what they answered, without the values, and what they ended with.
         truth: what they asked of the truth.
     """
 
     mistakes: tuple[Mistake, ...]
+    meant: dict[str, tuple[Answer, Exception]]
     truth: Truth
+
+
+@functools.lru_cache(maxsize=1024)
+def _live_mistakes(exercise: Exercise, check: Check, seed: int) -> tuple[Mistake, ...]:
+    tries = tried(exercise, check) if seed == PUBLIC_SEED else try_mistakes(exercise, check, seed)
+    return tries.mistakes
 
 
 @functools.lru_cache(maxsize=128)  # a lesson's: what is true can be large
 def tried(exercise: Exercise, check: Check) -> Tries:
-    """Try the known mistakes of an exercise in one check, on the public seed."""
-    return _try(exercise, check, PUBLIC_SEED)
+    """Try the known mistakes of an exercise in one check, on the public seed; remembered for the next one who asks."""
+    return try_mistakes(exercise, check, PUBLIC_SEED)
 
 
-@functools.lru_cache(maxsize=256)
-def mistakes_meant_for(exercise: Exercise, check: Check, seed: int) -> tuple[Mistake, ...]:
-    """Run the misconceptions that this check is to catch through it; they stand before all others that fail it."""
-    return _try(exercise, check, seed, only_meant=True).mistakes
-
-
-def _try(exercise: Exercise, check: Check, seed: int, *, only_meant: bool = False) -> Tries:
+def try_mistakes(exercise: Exercise, check: Check, seed: int, *, only_meant: bool = False) -> Tries:
+    """Try the known mistakes of an exercise in one check, all of them or only those that it is to catch."""
     wrongs = [wrong for wrong in alternatives_to(exercise).all if wrong.says]
-    if only_meant:
-        wrongs = [wrong for wrong in wrongs if wrong.caught_by == check.name]
     # Two mistakes may answer one check alike; then the one that the check is meant for is named.
     wrongs.sort(key=lambda wrong: wrong.caught_by != check.name)
-    truth = Truth(Reference().door(exercise), exercise)
-    found = [
-        Mistake(wrong.name, wrong.says, transcript)
-        for wrong in wrongs
-        if (transcript := _failing_transcript(door_to(exercise, wrong), exercise, check, seed, truth))
-    ]
-    return Tries(tuple(found), truth)
+    truth, found, meant = Truth(Reference().door(exercise), exercise), [], {}
+    for wrong in wrongs:
+        if only_meant and wrong.caught_by != check.name:
+            continue
+        answer = Answer(door_to(exercise, wrong), exercise)
+        problem = attempted(exercise, check, answer, truth.answer(), seed)
+        # A mistake that passes a check cannot be the reason why another answer fails it.
+        if problem and answer.transcript:
+            found.append(Mistake(wrong.name, wrong.says, answer.transcript))
+        if problem and wrong.caught_by == check.name:
+            meant[wrong.name] = (_without_values(answer), _without_frames(problem))
+    return Tries(tuple(found), meant, truth)
+
+
+def _without_values(answer: Answer) -> Answer:
+    return replace(answer, replies=[replace(reply, value=None) for reply in answer.replies])
+
+
+def _without_frames(problem: Exception) -> Exception:
+    """Return an exception that keeps nothing alive of what was at work when it was raised."""
+    problem.__context__ = problem.__cause__ = None
+    return problem.with_traceback(None)
 
 
 def alternatives_to(exercise: Exercise) -> Alternatives:
@@ -192,19 +202,6 @@ def namespace_with(exercise: Exercise, source: str) -> dict[str, Any]:
 def _module_code(name: str) -> Any:
     module = importlib.import_module(name)
     return compile(inspect.getsource(module), module.__file__ or name, "exec")
-
-
-def _failing_transcript(door: Door, exercise: Exercise, check: Check, seed: int, truth: Truth) -> list[Any]:
-    """Return the fingerprints of what the function behind `door` answers in a check; [] where the check holds.
-
-    A mistake that passes a check cannot be the reason why another answer fails it.
-    """
-    answer = Answer(door, exercise)
-    try:
-        check.run(answer, truth.answer(), generator_for(exercise, check, seed))
-    except Exception:  # a wrong answer may fail in any way; what it said until then is what counts
-        return answer.transcript
-    return []
 
 
 def other_ways(exercise: Exercise, most: int = 2) -> list[tuple[str, str]]:

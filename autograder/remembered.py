@@ -53,9 +53,9 @@ class _Again:
             return self._truth.door.ask(request)
         tape = self._truth.tape.setdefault(function, [])
         position = self._positions[function]
-        self._positions[function] += 1
         if position == len(tape):
             tape.append((request, [Known(reply) for reply in self._truth.door.ask(request)]))
+        self._positions[function] += 1
         asked, replies = tape[position]
         if all(asked[part] == request[part] for part in ("calls", "stand_ins", "fresh")):
             return replies

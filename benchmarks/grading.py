@@ -1,217 +1,270 @@
-"""What sandbox and judge cost: `nbgrader autograde` as it is against ours, on the same honest submissions.
+"""What grading costs: `autograder grade` against stock nbgrader and otter-grader, on the same honest submissions.
 
-    OPENBLAS_NUM_THREADS=1 python -m benchmarks.grading [--lesson 02_simple_rnn] [--submissions 9]
+    OPENBLAS_NUM_THREADS=1 python -m benchmarks.grading [--lesson 02_simple_rnn] [--submissions 9] [--otter OTTER]
+    OPENBLAS_NUM_THREADS=1 python -m benchmarks.grading --many 1000 [--jobs 1 2]
+    OPENBLAS_NUM_THREADS=1 python -m benchmarks.grading --wait 40
 
-Everything runs in this one process, so that neither side pays for starting Python and importing nbgrader. Each
-submission is graded four times right after one another, by
+The first form grades the same class by the commands that an instructor types, each way in turn:
 
-    stock   nbgrader's Autograde as it comes: checks run in the learner's own process, and what it says is believed
-    ours    nbgrader's Autograde with this course's configuration: a sandbox, and the judge outside it
-    whole   the same, but every cell of the lesson is run, as stock does: this is what sandbox and judge cost by
-            themselves, without what is saved by leaving out the figures that can change no score
-    batch   `autograder grade`, which has its own reading, gradebook writer and ledger (its feedback page is not timed)
+    stock   `nbgrader autograde`, and `nbgrader generate_feedback` for the pages; what a submission says is believed
+    ours    `autograder grade --jobs 1` in the sandbox, page and gradebook included; and the same with every question
+            answered in writing, where figures that a question names are drawn for whoever marks it
+    otter   `otter run` of another environment's program OTTER, on tests that ask for next to nothing
 
-and the order changes from one to the next, so that whatever else the machine does meets all alike. Time is what
-a clock shows; processor time is that of this process and of all that it started, in the sandbox too.
+Each way is run with one submission and with all, and what one more costs is worked out from the two: neither side pays
+for starting Python. Time is processor time of a command and all that it starts, read from a control group of its own
+(Linux, as root); the ratio is to stock.
+
+The second form grades a class of many, honest and wrong, and prints how long it takes on so many workers, and the most
+memory that main and a worker held. The third submits one notebook after another to a worker that is ready, and prints
+how long its verdict and page take by the clock.
 """
 
 from __future__ import annotations
 
 import argparse
-import logging
+import itertools
 import os
-import resource
 import shutil
+import subprocess
+import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import median
-from unittest import mock
+from statistics import quantiles
 
-from autograder.grading.sandbox.box import Box
-from nbformat import NotebookNode
-from nbgrader.converters import Autograde
-from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config
+import nbformat
 
-from autograder.grading.books.gradebook import COURSE, CourseFolder, quiet_nbgrader
-from autograder.grading.grade import Batch
-from autograder.grading.intake import Submission
-from autograder.grading.judge import judge
+from autograder.grading.books.gradebook import CourseFolder
 from autograder.grading.lessons import Lessons
-from autograder.grading.notebook.template import Template
-from autograder.grading.notebook.what_runs import Run
+from autograder.grading.limits import Limits
 from autograder.grading.sample_class import Learner, sample_class, write_class
-from autograder.grading.sandbox import box
-from autograder.grading.stock.configure import configure
+from autograder.grading.worker.judging import judge_task
+from autograder.grading.worker.pool import local_workers, result_of
+from autograder.grading.worker.task import Task
 
-BOUND = 1.3  # what ours may cost, as a multiple of stock
+ACCOUNTS = (Path("/sys/fs/cgroup/cpuacct"), Path("/sys/fs/cgroup"))
+WAITING = "Your answer here."
+STOCK = "c = get_config()\n"
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds for one submission."""
+    """Seconds of a command: by the clock, and of processor time."""
 
     wall: float
     cpu: float
 
 
-def measured(grade: Callable[[], object]) -> Cost:
-    """Return what a call costs."""
-    wall, cpu = time.perf_counter(), _cpu()
-    grade()
-    return Cost(time.perf_counter() - wall, _cpu() - cpu)
+def measured(command: list[str], folder: Path) -> Cost:
+    """Run a command and return what it and all that it starts cost."""
+    with account() as group:
+        started = time.perf_counter()
+        joined = f'echo $$ > "{group}/cgroup.procs" && exec "$@"'
+        done = subprocess.run(
+            ["sh", "-c", joined, "sh", *command],
+            cwd=folder,
+            env=os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode not in (0, 2):
+            raise SystemExit(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        return Cost(time.perf_counter() - started, _seconds(group))
 
 
-def _cpu() -> float:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in used) + CountedBox.seconds
-
-
-class CountedBox(Box):
-    """A box that counts the processor time used inside: nobody waits for those who die there, so Linux does not."""
-
-    seconds = 0.0
-
-    def kill(self) -> None:
-        """Count, then end them."""
-        first = _children(self.process.pid)  # bubblewrap waits for this one, so it counts without us
-        for pid in first:
-            CountedBox.seconds += sum(map(_used, _below(pid)))
-        super().kill()
-
-
-def _children(pid: int) -> list[int]:
+@contextmanager
+def account() -> Iterator[Path]:
+    """Make a control group that counts processor time."""
+    root = next((place for place in ACCOUNTS if (place / "cgroup.procs").exists()), None)
+    if root is None:
+        raise SystemExit("There are no control groups here: run this on Linux, as root.")
+    group = root / f"benchmark-{os.getpid()}"
+    group.mkdir()
     try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []
+        yield group
+    finally:
+        while _left(group):
+            time.sleep(0.1)
+        group.rmdir()
 
 
-def _below(pid: int) -> list[int]:
-    return [found for child in _children(pid) for found in (child, *_below(child))]
+def _left(group: Path) -> bool:
+    return any(path.read_text().strip() for path in group.rglob("cgroup.procs"))
 
 
-def _used(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def _seconds(group: Path) -> float:
+    time.sleep(0.5)  # for what ends with the command
+    if (group / "cpuacct.usage").exists():
+        return int((group / "cpuacct.usage").read_text()) / 1e9
+    return int((group / "cpu.stat").read_text().split()[1]) / 1e6
 
 
-class NbgraderCourse:
-    """A course folder that nbgrader's own converter grades in."""
-
-    def __init__(self, root: Path, release: Path, learners: list[Learner], config: Config) -> None:
-        self.lesson, self.root, self.config = release.stem, root, config
-        CourseFolder(root).add_lesson(self.lesson, release)
-        for folder in ("source", "release"):  # nbgrader copies what a lesson needs from source/
-            shutil.copytree(release.parent, root / folder / self.lesson, dirs_exist_ok=True)
-        write_class(learners, root / "submitted", self.lesson)
-
-    def grade(self, student: str) -> None:
-        """Grade one submission."""
-        course = CourseDirectory(
-            root=str(self.root),
-            course_id=COURSE,
-            assignment_id=self.lesson,
-            student_id=student,
-            db_url=f"sqlite:///{self.root / 'gradebook.db'}",
-        )
-        converter = Autograde(coursedir=course, config=self.config, force=True)
-        converter.log = logging.getLogger("benchmark")
-        with quiet_nbgrader():
-            converter.start()
+# ------------------------------------------------------------------------------------------------ what is graded
 
 
-def everything(notebook: NotebookNode, template: Template) -> dict[int, Run]:
-    """Return all code cells as what is run."""
-    return {i: Run(cell.source, "whole") for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"}
+def honest(release: Path) -> list[Learner]:
+    """Return those of the sample class whose notebooks can be read."""
+    return [learner for learner in sample_class(release) if not (learner.broken or learner.lost)]
 
 
-class Whole(NbgraderCourse):
-    """Ours, with every cell run."""
-
-    def grade(self, student: str) -> None:
-        """Grade one submission."""
-        with mock.patch.object(judge, "what_runs", everything):
-            super().grade(student)
-
-
-class OwnBatch:
-    """The same by `autograder grade`, one submission a batch."""
-
-    def __init__(self, root: Path, release: Path, learners: list[Learner], sandbox: str) -> None:
-        self.lessons, self.root, self.box, self.lesson = Lessons(release.parents[1]), root, sandbox, release.stem
-        write_class(learners, root / "handed_in", self.lesson)
-
-    def grade(self, student: str) -> None:
-        """Grade one submission, as if for the first time."""
-        place = self.root / "handed_in" / student / self.lesson / f"{self.lesson}.ipynb"
-        course = WithoutFeedback(self.root / "out")
-        (result,) = Batch(self.lessons, course, self.box).run(
-            lambda work: [Submission(place, student)], lambda result: None
-        )
-        assert result.outcome == "graded", result.reason
+def unanswered(learner: Learner) -> Learner:
+    """Return a learner who has left the written questions alone."""
+    notebook = nbformat.reads(learner.data.decode(), as_version=4)
+    for cell in notebook.cells:
+        known = cell.metadata.get("nbgrader", {})
+        if known.get("grade") and known.get("solution") and cell.cell_type == "markdown":
+            cell.source = WAITING
+    return replace(learner, data=nbformat.writes(notebook).encode())
 
 
-class WithoutFeedback(CourseFolder):
-    """A course folder that writes no page, as `nbgrader autograde` writes none."""
+def grade_ours(learners: list[Learner], lesson: str, folder: Path, jobs: int = 1) -> Cost:
+    """Grade by `autograder grade`."""
+    write_class(learners, folder / "in", lesson)
+    command = [sys.executable, "-m", "autograder", "grade", str(folder / "in"), "--out", str(folder / "out")]
+    return measured([*command, "--jobs", str(jobs)], Path(__file__).parents[1])
 
-    def write_feedback(self, student: str, lesson: str) -> Path:
-        """Write nothing."""
-        return self.root
+
+def grade_stock(learners: list[Learner], release: Path, folder: Path) -> Cost:
+    """Grade by nbgrader as it comes, and make its pages."""
+    lesson = release.stem
+    with CourseFolder(folder) as course:
+        course.add_lesson(lesson, release)
+    (folder / "nbgrader_config.py").write_text(STOCK)
+    for place in ("source", "release"):  # nbgrader copies what a lesson needs from source/
+        shutil.copytree(release.parent, folder / place / lesson, dirs_exist_ok=True)
+    write_class(learners, folder / "submitted", lesson)
+    steps = ["autograde", "generate_feedback"]
+    costs = [measured([sys.executable, "-m", "nbgrader", step, lesson], folder) for step in steps]
+    return Cost(sum(cost.wall for cost in costs), sum(cost.cpu for cost in costs))
 
 
-def compare(release: Path, count: int, sandbox: str, folder: Path) -> dict[str, list[Cost]]:
-    """Grade `count` submissions, and one before that is not counted, in each way."""
-    honest = [learner for learner in sample_class(release) if not (learner.broken or learner.lost)][: count + 1]
-    ours = Config()
-    configure(ours, sandbox=sandbox)
-    ways: dict[str, Callable[[str], None]] = {
-        "stock": NbgraderCourse(folder / "stock", release, honest, Config()).grade,
-        "ours": NbgraderCourse(folder / "ours", release, honest, ours).grade,
-        "whole": Whole(folder / "whole", release, honest, ours).grade,
-        "batch": OwnBatch(folder / "batch", release, honest, sandbox).grade,
+def grade_otter(learners: list[Learner], release: Path, folder: Path, otter: str) -> Cost:
+    """Grade by `otter run`, one command a submission, with a test of each exercise that asks whether it is there."""
+    exercises = [exercise.name for exercise in Lessons(release.parents[1]).template(release.stem).exercises]
+    (folder / "tests").mkdir(parents=True)
+    for name in exercises:
+        case = {"code": f">>> callable({name.removeprefix('hunt_')})\nTrue", "hidden": False, "locked": False}
+        test = {"name": name, "points": 1, "suites": [{"cases": [case], "type": "doctest"}]}
+        (folder / "tests" / f"{name}.py").write_text(f"OK_FORMAT = True\ntest = {test!r}\n")
+    subprocess.run([otter, "generate", "--no-environment"], cwd=folder, check=True, capture_output=True)
+    archive = next(folder.glob("autograder*.zip"))
+    costs = []
+    for learner in learners:
+        own = folder / learner.name
+        shutil.copytree(release.parent, own)
+        (own / release.name).write_bytes(learner.data)
+        costs.append(measured([otter, "run", "-a", str(archive), release.name], own))
+    return Cost(sum(cost.wall for cost in costs), sum(cost.cpu for cost in costs))
+
+
+# ---------------------------------------------------------------------------------------------------- the forms
+
+
+def compare(release: Path, count: int, otter: str, folder: Path) -> None:
+    """Print what one more submission costs in each way."""
+    learners = list(itertools.islice(itertools.cycle(honest(release)), count + 1))
+    learners = [replace(learner, name=f"{number:02}-{learner.name}") for number, learner in enumerate(learners)]
+    silent = [unanswered(learner) for learner in learners]
+    ways = {
+        "stock": lambda some, place: grade_stock(learners[:some], release, place),
+        "ours": lambda some, place: grade_ours(silent[:some], release.stem, place),
+        "ours, answered": lambda some, place: grade_ours(learners[:some], release.stem, place),
     }
-    costs: dict[str, list[Cost]] = {name: [] for name in ways}
-    for number, learner in enumerate(honest):
-        turn = number % len(ways)
-        for name in [*ways][turn:] + [*ways][:turn]:
-            cost = measured(partial(ways[name], learner.name))
-            if number:
-                costs[name].append(cost)
-    return costs
+    if otter:
+        ways["otter"] = lambda some, place: grade_otter(learners[:some], release, place, otter)
+    print(f"{release.stem}: what one of {count} more submissions costs, page and gradebook included")
+    print(f"{'way':<16}{'processor':>12}{'of stock':>10}{'the first':>12}")
+    stock = 0.0
+    for name, grade in ways.items():
+        one, all_ = grade(1, folder / f"{name}-1"), grade(count + 1, folder / f"{name}-all")
+        cost = (all_.cpu - one.cpu) / count
+        stock = stock or cost
+        print(f"{name:<16}{cost:10.2f} s{cost / stock:10.3f}{one.cpu:10.1f} s", flush=True)
 
 
-def print_table(costs: dict[str, list[Cost]]) -> None:
-    """Print medians, and the median of the ratios to stock on the same submission."""
-    print("way       time   ratio    processor   ratio")
-    for name, own in costs.items():
-        pairs = list(zip(own, costs["stock"], strict=True))
-        print(
-            f"{name:<6}{median(cost.wall for cost in own):6.2f} s{median(a.wall / b.wall for a, b in pairs):8.2f}"
-            f"{median(cost.cpu for cost in own):11.2f} s{median(a.cpu / b.cpu for a, b in pairs):8.2f}"
-        )
+def many(release: Path, count: int, jobs: int, folder: Path) -> None:
+    """Print how long a large class takes, and how much memory."""
+    learners = itertools.islice(itertools.cycle(honest(release)), count)
+    named = [replace(learner, name=f"{number:05}") for number, learner in enumerate(learners)]
+    with watched() as peaks:
+        cost = grade_ours(named, release.stem, folder, jobs)
+    print(
+        f"{count} submissions on {jobs} workers: {cost.wall / 60:.1f} min, {cost.cpu / count:.2f} s of processor time "
+        f"each; main held at most {peaks['main']} MB, a worker {peaks['worker']} MB",
+        flush=True,
+    )
+
+
+@contextmanager
+def watched() -> Iterator[dict[str, int]]:
+    """Watch the most memory that a grader and its workers hold, in MB."""
+    peaks, over = {"main": 0, "worker": 0}, threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.5):
+            for status in Path("/proc").glob("[0-9]*/status"):
+                _note(status, peaks)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield peaks
+    finally:
+        over.set()
+        watcher.join()
+
+
+def _note(status: Path, peaks: dict[str, int]) -> None:
+    try:
+        command = (status.parent / "cmdline").read_bytes().split(b"\0")
+        lines = status.read_text().splitlines()
+    except OSError:
+        return
+    held = next((int(line.split()[1]) // 1000 for line in lines if line.startswith("VmHWM")), 0)
+    if b"grade" in command and b"autograder" in command:
+        peaks["main"] = max(peaks["main"], held)
+    elif any(b"forkserver" in part for part in command):
+        peaks["worker"] = max(peaks["worker"], held)
+
+
+def wait_for_verdicts(release: Path, count: int) -> None:
+    """Print how long a learner waits for verdict and page where a worker is ready."""
+    learners, waited = itertools.islice(itertools.cycle(honest(release)), count + 1), []
+    with local_workers(1, seconds=900, memory_mib=Limits().worker_mib) as workers:
+        for learner in learners:
+            started = time.perf_counter()
+            result_of(workers.submit(judge_task, Task(release.stem, learner.data, "bubblewrap", seed=7)))
+            waited.append(time.perf_counter() - started)
+    cuts = quantiles(waited[1:], n=20)
+    print(f"{count} submissions: half within {cuts[9]:.2f} s, 95 of 100 within {cuts[18]:.2f} s")
+    print(f"the first, before which the worker gets ready: {waited[0]:.1f} s")
 
 
 def main() -> int:
-    """Measure, print, and return 1 where sandbox and judge cost more than the bound in processor time."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lesson", default="02_simple_rnn")
     parser.add_argument("--submissions", type=int, default=9)
-    parser.add_argument("--sandbox", default="bubblewrap")
+    parser.add_argument("--otter", default="", help="the program of an environment that has otter-grader")
+    parser.add_argument("--many", type=int, default=0)
+    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--wait", type=int, default=0)
     options = parser.parse_args()
-    box.Box = CountedBox  # type: ignore[misc]
-    logging.getLogger("benchmark").setLevel(logging.CRITICAL)
+    release = Lessons().release(options.lesson)
     with tempfile.TemporaryDirectory() as folder:
-        costs = compare(Lessons().release(options.lesson), options.submissions, options.sandbox, Path(folder))
-    print(f"{options.lesson}, {len(costs['stock'])} honest submissions, sandbox {options.sandbox}; medians")
-    print_table(costs)
-    ratio = median(a.cpu / b.cpu for a, b in zip(costs["whole"], costs["stock"], strict=True))
-    print(f"sandbox and judge against stock: {ratio:.2f} in processor time; the bound is {BOUND}")
-    return int(ratio > BOUND)
+        if options.many:
+            for jobs in options.jobs:
+                many(release, options.many, jobs, Path(folder) / str(jobs))
+        elif options.wait:
+            wait_for_verdicts(release, options.wait)
+        else:
+            compare(release, options.submissions, options.otter, Path(folder))
+    return 0
 
 
 if __name__ == "__main__":

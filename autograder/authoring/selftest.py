@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,13 +11,12 @@ from rich.table import Table
 
 from autograder.answer import Answer
 from autograder.diagnosis import Mistake
-from autograder.evaluate import PUBLIC_SEED, evaluate_behind, run_check
+from autograder.evaluate import PUBLIC_SEED, evaluate_behind, outcome_of, run_check
 from autograder.exercise import Check, Exercise
 from autograder.exercises import all_exercises, find, of_lesson
-from autograder.hunt import Hunt
-from autograder.reference import OneSeed, Reference, alternatives_to, door_to, mistakes_meant_for
+from autograder.reference import OneSeed, Reference, Tries, alternatives_to, door_to, tried, try_mistakes
 from autograder.syllabus import LESSONS
-from autograder.verdict import Verdict
+from autograder.verdict import Outcome, Verdict
 
 # The public inputs, and secret ones: a promise that held by the luck of one draw would not be one.
 SEEDS = (PUBLIC_SEED, 1, 2**100 + 7)
@@ -45,21 +44,41 @@ def chosen(names: list[str]) -> list[Exercise]:
     return [exercise for name in names for exercise in (of_lesson(name) if name in LESSONS else [find(name)])]
 
 
-class _SecretSeed(OneSeed):
-    """The reference on a secret seed, where a mistake can only be named by the check that is meant for it.
+class _Tested(OneSeed):
+    """The reference on one seed, with what came of trying the known mistakes.
 
-    Those that other checks are meant for stand behind these: whether one of them is named instead does not depend on
-    them. What they add to the words, "It would also fit when ...", is counted on the public seed.
+    On a secret seed only those are tried in a check that it is to catch. A mistake answers like itself, and those that
+    other checks are to catch stand behind it, so that they do not take its name. What they add to the words, "It would
+    also fit when ...", is counted on the public seed.
     """
 
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        self._tries: dict[Check, Tries] = {}
+
+    def tries(self, exercise: Exercise, check: Check) -> Tries:
+        """Try the known mistakes in a check, once."""
+        if self.seed == PUBLIC_SEED:
+            return tried(exercise, check)
+        if check not in self._tries:
+            self._tries[check] = try_mistakes(exercise, check, self.seed, only_meant=True)
+        return self._tries[check]
+
     def mistakes(self, exercise: Exercise, check: Check, seed: int) -> Iterable[Mistake]:
-        """Return the misconceptions that this check is to catch."""
-        return () if isinstance(exercise, Hunt) else mistakes_meant_for(exercise, check, seed)
+        """Return those mistakes that fail a check."""
+        return self.tries(exercise, check).mistakes
+
+    def outcome(self, exercise: Exercise, check: Check, wrong: Any) -> Outcome:
+        """Return the outcome of a check for a wrong answer, which may have been tried before."""
+        tries = self.tries(exercise, check).meant
+        if check.by_chance or wrong.name not in tries:
+            return run_check(exercise, check, Answer(door_to(exercise, wrong), exercise), self, self.seed)
+        return outcome_of(exercise, check, *tries[wrong.name], self, self.seed)
 
 
 def prove(exercise: Exercise) -> Proof:
     """Run the reference and every registered alternative through the checks, on several seeds."""
-    proof, known = Proof(exercise), {seed: (OneSeed if seed == PUBLIC_SEED else _SecretSeed)(seed) for seed in SEEDS}
+    proof, known = Proof(exercise), [_Tested(seed) for seed in SEEDS]
     _prove_reference(proof)
     for alternative in alternatives_to(exercise).all:
         if alternative.caught_by:
@@ -90,12 +109,12 @@ def _prove_reference(proof: Proof) -> None:
             )
 
 
-def _not_caught(exercise: Exercise, wrong: Any, known: Mapping[int, Reference]) -> str | None:
+def _not_caught(exercise: Exercise, wrong: Any, known: Sequence[_Tested]) -> str | None:
     check = next((check for check in exercise.checks if check.name == wrong.caught_by), None)
     if check is None:
         return f"is to be caught by {wrong.caught_by}, and there is no such check."
-    for seed in SEEDS:
-        outcome = run_check(exercise, check, Answer(door_to(exercise, wrong), exercise), known[seed], seed)
+    for tested in known:
+        outcome, seed = tested.outcome(exercise, check, wrong), tested.seed
         if outcome.status != "fails":
             return f"passes '{outcome.title}' with seed {seed}, the check that is to catch it."
         if wrong.says and outcome.misconception != wrong.name:
@@ -105,9 +124,9 @@ def _not_caught(exercise: Exercise, wrong: Any, known: Mapping[int, Reference]) 
     return None
 
 
-def _not_accepted(exercise: Exercise, variant: Any, known: Mapping[int, Reference]) -> str | None:
-    for seed in SEEDS:
-        verdict = evaluate_behind(door_to(exercise, variant), exercise, known[seed], seed)
+def _not_accepted(exercise: Exercise, variant: Any, known: Sequence[_Tested]) -> str | None:
+    for tested in known:
+        verdict, seed = evaluate_behind(door_to(exercise, variant), exercise, tested, tested.seed), tested.seed
         if not verdict.passed:
             return f"is correct and rejected with seed {seed}: {_failures(verdict)}"
     return None

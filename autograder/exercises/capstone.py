@@ -122,7 +122,7 @@ def print_of(model: Model) -> str:
     return digest.hexdigest()
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=4)  # a model may take 4 MB, and the data that it is scored on more
 def scored(model: Known, held_out: Known) -> tuple[float, bool]:
     """Return the score of a model, which every step asks for, and whether made-up names decide it."""
     examples, control = held_out.value

@@ -20,7 +20,7 @@ from autograder.grading.books.results import Result
 from autograder.grading.grade import Batch
 from autograder.grading.intake import Roster, Rule, Submission, find_submissions, one_each
 from autograder.grading.jail import doctor as examine
-from autograder.grading.jail.places import best_box
+from autograder.grading.jail.places import best_sandbox
 from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.sample_class import sample_class, write_class
@@ -158,7 +158,7 @@ def _grade(
 
 @contextmanager
 def private_files() -> Iterator[None]:
-    """Let new files be readable by their owner alone: the ledger holds what secret inputs are drawn from."""
+    """Let new files be readable by their owner alone: the ledger holds what pseudonyms are drawn from."""
     before = os.umask(0o077)
     try:
         yield
@@ -185,7 +185,7 @@ def demo(
     machine: Machine | None = None,
 ) -> list[Result]:
     """Make the bundled class and grade it, in the best box that this machine has where none is named."""
-    box = box or best_box()
+    box = box or best_sandbox()
     if box == NONE:
         console.print(DEMO_WITHOUT, style="yellow")
     lessons = Lessons(releases)

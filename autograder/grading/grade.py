@@ -27,7 +27,7 @@ from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.submitted import Unreadable, read_file
 from autograder.grading.sandbox import SandboxLimits
-from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, box_called
+from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, sandbox_called
 from autograder.grading.worker.judging import find_lesson, judge_task, make_page
 from autograder.grading.worker.pool import WorkerLost, Workers, local_workers, result_of, usable_cores
 from autograder.grading.worker.task import ByHand, Judged, Refused, Task
@@ -92,7 +92,7 @@ class Batch:
         Raises:
             CourseError: the disk is full or cannot be written to, another grader is at work, or `find` says so.
         """
-        box_called(self.box)
+        sandbox_called(self.box)
         with (
             Ledger(self.course.root / "ledger.db") as self._ledger,
             self.course,
@@ -179,7 +179,8 @@ class Batch:
             sandbox_limits=self.sandbox_limits,
             by_hand=standing.by_hand if standing else {},
         )
-        pending = Pending(position, submission, task, self._key(submission, task))
+        release, code = self.lessons.release(lesson).read_bytes(), self.lessons.code(lesson)
+        pending = Pending(position, submission, task, key_of(task, submission.student, release, code))
         saved = None if self.force else self._ledger.saved(submission.student, lesson)
         if standing and saved and saved.key == pending.key and self.course.has_all(submission.student, lesson):
             self.known += 1
@@ -207,14 +208,6 @@ class Batch:
     @property
     def _releases(self) -> Path | None:
         return None if self.lessons.root == RELEASES else self.lessons.root
-
-    def _key(self, submission: Submission, task: Task) -> str:
-        """Return what stands for all that a verdict follows from."""
-        release = self.lessons.release(task.lesson).read_bytes()
-        beside = {f"beside/{name}": content for name, content in task.beside.items()}
-        bounds = asdict(self.limits), asdict(self.sandbox_limits)
-        known = submission.student, task.lesson, self.box, task.problems, *bounds, self.lessons.code(task.lesson)
-        return key_of({"notebook": task.data, "release": release} | beside, *known)
 
     def _enter(self, lesson: str) -> None:
         if lesson not in self._entered:
@@ -260,7 +253,7 @@ class Batch:
         if standing.by_hand != shown:
             self._show(student, lesson, standing)
         self._ledger.save(student, lesson, Saved(pending.key, asdict(result), standing.digest))
-        return _with_notes(result, pending.submission)
+        return result.noted(pending.submission.notes)
 
     def _again(self, pending: Pending, saved: Saved, standing: Standing) -> Result:
         """Return what is known of a submission, with what a person has marked since."""
@@ -270,7 +263,7 @@ class Batch:
         if standing.digest != saved.marks:
             self._show(student, lesson, standing)
             self._ledger.save(student, lesson, Saved(pending.key, asdict(result), standing.digest))
-        return _with_notes(result, pending.submission)
+        return result.noted(pending.submission.notes)
 
     def _show(self, student: str, lesson: str, standing: Standing) -> None:
         """Make the page of a graded submission once more."""
@@ -284,7 +277,7 @@ class Batch:
             # A link, a folder or a giant stays where it is.
             log.info("%s is not kept aside: %s", submission.path, problem)
         result = Result(submission.student, self.lesson or "", submission.source, "not graded", reason=reason)
-        return _with_notes(result, submission)
+        return result.noted(submission.notes)
 
     def _write(self, results: list[Result], roster: Roster | None) -> None:
         missing = roster.without(result.student for result in results) if roster else None
@@ -298,8 +291,3 @@ class Batch:
                 nothing_handed_in=missing,
             )
             write_csv(results, self.course.root / "results.csv")
-
-
-def _with_notes(result: Result, submission: Submission) -> Result:
-    """Return a result with what is to be known of how its file was found; that may differ from run to run."""
-    return replace(result, problems=[*submission.notes, *result.problems])

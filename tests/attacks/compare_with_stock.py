@@ -27,7 +27,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from autograder.exercises import find
 from autograder.grading.books.gradebook import quiet_nbgrader
-from autograder.grading.sandbox.groups import open_group
+from autograder.grading.sandbox.control_groups import open_group
 from autograder.grading.sandbox.limits import SandboxLimits
 from autograder.promises.inputs import SIZES
 from autograder.promises.simple_rnn import RNN

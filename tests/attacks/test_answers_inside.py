@@ -1,6 +1,5 @@
 """Nothing that can be imported where a learner's cells run is an answer to an exercise, or a part of one."""
 
-import functools
 import json
 import shutil
 from pathlib import Path
@@ -9,7 +8,6 @@ import pytest
 from answers import call_of
 from jailed import working_sandbox
 
-from autograder.door import LocalDoor
 from autograder.evaluate import evaluate_behind
 from autograder.exercises import all_exercises, find
 from autograder.grading.jail import Jail
@@ -29,12 +27,8 @@ ALLOWED = {
     ("span_f1", "autograder.capstone.scores.exact_match"): "is 1 and 0 where that is",
 }
 #: The same of what lies beside a lesson's notebook.
-CELL, EARLIER = "given.name_sampler.given_cell", "an earlier exercise, which this one is built of"
+EARLIER = "an earlier exercise, which this one is built of"
 ALLOWED_IN = {
-    # Whoever reads given/ finds the step of the network there: lesson 02 draws names before the step is written.
-    "02_simple_rnn": {
-        (name, CELL): "draws names" for name in ("rnn_cell_forward", "rnn_forward", "rnn_forward_masked")
-    },
     "05_types_of_rnn": {
         ("generate_one_to_many", "given.simple_rnn.rnn_cell_forward"): EARLIER,
         ("many_to_one_forward", "given.simple_rnn.rnn_forward"): EARLIER,
@@ -100,17 +94,9 @@ def points_of(place, found, packages):
     return evaluate_behind(Inside(place), exercise, Truth()).points
 
 
-@functools.cache
-def points_for_nothing(name):
-    """Return what one earns who hands the arguments back: that much is no answer."""
-    ways = [lambda **given: next(iter(given.values()), None), lambda **given: tuple(given.values())]
-    doors = [LocalDoor({name: way}) for way in ways]
-    return max(evaluate_behind(door, find(name), Truth()).points for door in doors)
-
-
 def helps(found):
     """Tell whether what came of a function is of use to somebody who has no answer."""
-    return found["gives"] or found["points"] > points_for_nothing(found["exercise"])
+    return found["gives"] or found["points"] > 0
 
 
 def test_nothing_that_can_be_imported_is_an_answer(jail, tmp_path):

@@ -1,6 +1,7 @@
 """The jail of a grader that is not root: no spare users, no capabilities, as a rule no control group."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -37,17 +38,15 @@ for each in forks: os.kill(each, signal.SIGKILL)
 """
 
 
-@pytest.mark.skipif(
+needs_root = pytest.mark.skipif(
     os.geteuid() != 0 or not (shutil.which("setpriv") and shutil.which("unshare")), reason="root can become another"
 )
+
+
+@needs_root
 def test_everything_holds_for_a_grader_that_is_an_ordinary_user():
-    working_sandbox()
     program = PROGRAM.format(course=str(COURSE), tests=str(Path(__file__).parent)).replace("BOMB", repr(BOMB))
-    with tempfile.TemporaryDirectory() as home:
-        os.chown(home, NOBODY_ELSE, NOBODY_ELSE)
-        script = "\n".join(["set -e", "mount --make-rprivate /", *reachable(home), as_ordinary_user(home)])
-        command = ["unshare", "--mount", "sh", "-c", script, "sh", sys.executable, "-c", program]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd="/", env={"HOME": home})
+    done = run_as_ordinary_user("-c", program)
     assert done.stdout.split("\n") == [
         "None (1000, 1000, 1000) (1000, 1000, 1000) []",
         "CapEff:\t0000000000000000",
@@ -61,6 +60,24 @@ def test_everything_holds_for_a_grader_that_is_an_ordinary_user():
         "",
         "",
     ], done.stderr[-2000:]
+
+
+@needs_root
+def test_what_root_has_no_right_to_an_ordinary_user_has_none_to():
+    tests = Path(__file__).with_name("test_jail_rights.py")
+    done = run_as_ordinary_user("-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(COURSE), str(tests))
+    assert re.search(r"^[2-9]\d passed in", done.stdout, re.MULTILINE), done.stdout[-3000:] + done.stderr[-1000:]
+
+
+def run_as_ordinary_user(*arguments):
+    """Run Python with these arguments as a user who is nobody else and has no rights."""
+    working_sandbox()
+    with tempfile.TemporaryDirectory() as home:
+        os.chown(home, NOBODY_ELSE, NOBODY_ELSE)
+        script = "\n".join(["set -e", "mount --make-rprivate /", *reachable(home), as_ordinary_user(home)])
+        command = ["unshare", "--mount", "sh", "-c", script, "sh", sys.executable, *arguments]
+        environment = {"HOME": home, "TMPDIR": home, "PYTHONPATH": str(COURSE), "PYTHONDONTWRITEBYTECODE": "1"}
+        return subprocess.run(command, capture_output=True, text=True, timeout=240, cwd="/", env=environment)
 
 
 def as_ordinary_user(home):

@@ -11,7 +11,7 @@ from jailed import SMALL, forked, namespaces_of, number_of, processes_in, run_in
 
 from autograder.grading.jail.examine import SCRIPT
 from autograder.grading.sandbox import SandboxLimits
-from autograder.grading.sandbox.view import ENVIRONMENT, HOME, SUBMISSION
+from autograder.grading.sandbox.mounts import ENVIRONMENT, HOME, SUBMISSION
 
 COURSE = Path(__file__).parents[2]
 MIB = 2**20

@@ -15,8 +15,8 @@ from jailed import SMALL, forked, number_of, run_in_jail, told, working_sandbox
 from autograder.grading.jail import doctor
 from autograder.grading.judge.place import ProcessNotStarted
 from autograder.grading.sandbox import SandboxLimits, SandboxUnavailable, find_sandbox
-from autograder.grading.sandbox.filter import seccomp_program
-from autograder.grading.sandbox.groups import open_group
+from autograder.grading.sandbox.control_groups import open_group
+from autograder.grading.sandbox.system_calls import seccomp_program
 
 NUMBERS = {
     "x86_64": {"symlink": 88, "memfd_create": 319, "io_uring_setup": 425, "clone3": 435, "ptrace": 101, "keyctl": 250},

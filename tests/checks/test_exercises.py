@@ -1,5 +1,6 @@
 """Every check is proven by its mistakes, and no mechanical change to a reference goes unnoticed."""
 
+import copy
 import inspect
 import re
 import sys
@@ -8,18 +9,17 @@ import time
 import numpy as np
 import pytest
 
-from autograder.answer import Answer
 from autograder.authoring.mutate import mutants_of, survey
 from autograder.authoring.selftest import chosen, prove
 from autograder.door import LocalDoor
 from autograder.errors import CourseError
-from autograder.evaluate import evaluate_behind
+from autograder.evaluate import PUBLIC_SEED, evaluate_behind
 from autograder.exercise import Exercise
 from autograder.exercises import all_exercises, find
 from autograder.expect import expect_close, expect_shape
 from autograder.promises.inputs import SIZES
 from autograder.promises.simple_rnn import RNN
-from autograder.reference import Reference, alternatives_to, door_to, reference_namespace
+from autograder.reference import OneSeed, Reference, alternatives_to, door_to, reference_namespace
 from solutions.alternatives import Answers
 from solutions.simple_rnn import rnn_cell_forward
 
@@ -46,9 +46,10 @@ def test_what_is_declared_equivalent_is_still_a_mutant(exercise):
 def test_every_call_names_its_arguments_in_the_order_of_the_exercise(exercise):
     """So that an answer whose arguments stand in another order can be told by the call alone."""
     calls = set()
+    listener = Listener(calls)
     wrong = [door_to(exercise, each) for each in alternatives_to(exercise).all if each.caught_by]
     for door in [Reference().door(exercise), *wrong[:6]]:  # a check may ask more of an answer that is not right
-        evaluate_behind(Listening(door, calls), exercise, Listener(calls))
+        evaluate_behind(Listening(door, calls), exercise, listener)
     namespace = reference_namespace(exercise)
     for function, given, named in calls:
         order = list(inspect.signature(namespace[function]).parameters)[given:]
@@ -67,17 +68,22 @@ class Listening:
         return self.door.ask(request)
 
 
-class Listener(Reference):
-    """Listens to what the reference is asked as well, and names no mistakes."""
-
-    def __init__(self, calls):
-        self.calls = calls
-
-    def truth(self, exercise, check):
-        return Answer(Listening(self.door(exercise), self.calls), exercise)
+class Unnamed(OneSeed):
+    """The reference, which names no mistakes."""
 
     def mistakes(self, exercise, check, seed):
         return ()
+
+
+class Listener(Unnamed):
+    """Listens to what the reference is asked as well."""
+
+    def __init__(self, calls):
+        super().__init__(PUBLIC_SEED)
+        self.calls = calls
+
+    def door(self, exercise):
+        return Listening(super().door(exercise), self.calls)
 
 
 @every_exercise
@@ -104,8 +110,31 @@ def test_an_answer_of_one_constant_earns_nothing(exercise, number):
     namespace = reference_namespace(exercise)
     right = namespace[exercise.name]
     namespace[exercise.name] = lambda *args, **kwargs: constant(right(*args, **kwargs), number)
-    verdict = evaluate_behind(LocalDoor(namespace), exercise, Reference(), seed=3)
+    verdict = evaluate_behind(LocalDoor(namespace), exercise, Unnamed(3), seed=3)  # points, whatever the mistake is
     assert verdict.points == 0
+
+
+@every_exercise
+def test_one_right_answer_to_all_questions_earns_nothing(exercise):
+    if exercise.lesson == "14_capstone":
+        pytest.skip("a model is the right answer to all of its checks")
+    namespace = reference_namespace(exercise)
+    right, first = namespace[exercise.name], []
+
+    def answer(*args, **kwargs):
+        if not first:
+            first.append(right(*args, **kwargs))
+        return copy.deepcopy(first[0])
+
+    namespace[exercise.name] = answer
+    assert evaluate_behind(LocalDoor(namespace), exercise, WithoutMistakes(), seed=3).points == 0
+
+
+class WithoutMistakes(Reference):
+    """What is true, and no word on why something else is not."""
+
+    def mistakes(self, exercise, check, seed):
+        return ()
 
 
 def lax(check_values=True, variants=True):

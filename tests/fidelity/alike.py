@@ -1,6 +1,6 @@
 """What notebooks display in a place, without what differs from run to run: `python -m fidelity.alike`, run in tests/.
 
-It records what they display in a kernel in the sandbox; the tests compare the jail with that.
+It records what they display in a stock kernel in the sandbox; the tests compare our process with that.
 """
 
 from __future__ import annotations
@@ -8,21 +8,27 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+import os
 import platform
 import re
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from attacks.jailed import working_sandbox
-from autograder.grading.kernel_place import kernel_place
 from fidelity.notebooks import INTERRUPTED, NOTEBOOKS
 
-from autograder.grading.judge.place import Message, Place, ProcessGone
+from autograder.grading.judge.place import Heard, Message, Place, ProcessGone
 from autograder.grading.limits import Limits
+from autograder.grading.sandbox import SandboxLimits, find_sandbox
+from autograder.grading.sandbox.limits import resource_limits
+from autograder.grading.sandbox.mounts import ENVIRONMENT, mount_arguments
+from autograder.grading.sandbox.pipes import in_memory
+from autograder.grading.sandbox.users import ACCOUNTS, LEARNER
 
 RECORD = Path(__file__).with_name("kernel.json")
+PROGRAM, INSIDE = Path(__file__).with_name("kernel_inside.py"), "/sandbox/kernel_inside.py"
 LIMITS = Limits(interrupt_seconds=2)
 LONG = 400  # letters; of more, a fingerprint is kept
 PREFIXES = {sys.prefix: "PREFIX", sys.base_prefix: "BASE"}  # where this machine has its Python
@@ -94,7 +100,37 @@ def everything(start: Any, told: Any) -> dict[str, list[list[str]]]:
     return found
 
 
+class KernelInside:
+    """A stock kernel in the sandbox, but for the filter: a kernel needs sockets. As far as `displayed` asks for one."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        sandbox, bounds = find_sandbox(), SandboxLimits()
+        files = {path: in_memory(content) for path, content in ACCOUNTS.items()}
+        command = [sandbox.bubblewrap, "--unshare-all", "--unshare-user", "--uid", str(LEARNER), "--gid", str(LEARNER)]
+        command += ["--hostname", "sandbox", "--die-with-parent", "--new-session"]
+        command += mount_arguments(bounds, files, {PROGRAM: INSIDE})
+        command += ["--", sandbox.python, "-I", INSIDE, json.dumps(resource_limits(bounds))]
+        pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        self._process = subprocess.Popen(command, env=ENVIRONMENT, cwd="/", pass_fds=[*files.values()], **pipes)
+        self._limits = limits
+        for descriptor in files.values():
+            os.close(descriptor)
+
+    def run(self, source: str, *, seconds: float, heard: Heard) -> bool:
+        """Run a cell in it, as `Place.run`."""
+        print(json.dumps([source, seconds, self._limits.interrupt_seconds]), file=self._process.stdin, flush=True)
+        said = self._process.stdout.readline().strip()
+        if not said:
+            raise ProcessGone("The kernel is gone.")
+        told = json.loads(said)
+        for message in told["heard"]:
+            heard(message)
+        return bool(told["in_time"])
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
 if __name__ == "__main__":
-    sandbox = working_sandbox()
-    outputs = everything(lambda folder, limits: kernel_place(folder, limits, sandbox=sandbox), print)
+    outputs = everything(KernelInside, print)
     RECORD.write_text(json.dumps({"versions": versions(), "outputs": outputs}, indent=1, ensure_ascii=True) + "\n")

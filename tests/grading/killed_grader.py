@@ -7,10 +7,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.grading import command, lessons
+from autograder.grading import command, grade, lessons
 
 CHANGES = ("os.rename", "os.remove", "os.mkdir", "shutil.rmtree", "sqlite3.connect", "subprocess.Popen")
-inbox, out, releases, deadly = sys.argv[1:]
+inbox, out, releases, deadly = sys.argv[1:] if sys.argv[1:] else [""] * 4
 seen = 0
 
 
@@ -24,8 +24,12 @@ def count(event: str, arguments: tuple[object, ...]) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-# Somebody may be at work on the course while its tests run; here its code stays the same from one start to the next.
-lessons.code_behind = lambda exercises: "the same code"
-sys.addaudithook(count)
-command.grade([Path(inbox)], Path(out), Console(width=120), box="none", releases=Path(releases))
-print(seen, "changes")
+if __name__ == "__main__":  # workers import this file too
+    # Somebody may be at work on the course while its tests run; here its code stays the same from start to start.
+    lessons.code_behind = lambda exercises: "the same code"
+    # And two runs are compared, so both have the same secret inputs.
+    grade.secrets.randbits = lambda bits: 7
+    sys.addaudithook(count)
+    machine = command.Machine(jobs=1)
+    command.grade([Path(inbox)], Path(out), Console(width=120), box="none", releases=Path(releases), machine=machine)
+    print(seen, "changes")

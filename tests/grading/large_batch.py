@@ -15,7 +15,7 @@ from rich.console import Console
 from strange_files import STRANGE, expect_outcomes, remove
 
 from autograder.grading import command
-from autograder.grading.sandbox.choice import best_box
+from autograder.grading.jail.places import best_sandbox
 
 CELL, LOOP = NAMES
 WRONG = solution(CELL).replace("Waa @ a_prev", "Waa.T @ a_prev")
@@ -40,7 +40,9 @@ def main(learners: int) -> None:
         for name, strange in STRANGE.items():
             strange.lay(root / "inbox" / name)
         started = time.monotonic()
-        results = command.grade([root / "inbox"], root / "out", Console(), box=best_box(), releases=root / "notebooks")
+        results = command.grade(
+            [root / "inbox"], root / "out", Console(), box=best_sandbox(), releases=root / "notebooks"
+        )
         seconds = time.monotonic() - started
         found = {result.student: result for result in results}
         assert len(found) == len(results) == learners

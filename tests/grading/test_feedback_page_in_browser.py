@@ -17,7 +17,13 @@ def page_file(tmp_path_factory):
     """A page with hostile markup wherever a learner can put any."""
     notebook = handed_in({CELL: solution(CELL), LOOP: f"r'''{MARKUP}'''"}, explanation=MARKUP + "\n\n$a < b$")
     notebook.cells.insert(0, new_markdown_cell(MARKUP))
-    shows = [displayed(text_html=MARKUP), displayed(text_markdown=MARKUP), printed(MARKUP), printed("w" * 500)]
+    shows = [
+        displayed(text_html=MARKUP),
+        displayed(text_markdown=MARKUP),
+        printed(MARKUP),
+        printed("w" * 500),
+        printed("line\n" * 50),
+    ]
     built = graded(notebook, **{CELL: shows, LOOP: shows})
     path = tmp_path_factory.mktemp("page") / "page.html"
     path.write_text(page_of(built, MARKS | {LOOP: Mark(comment=MARKUP)}), encoding="utf-8")

@@ -202,7 +202,7 @@ def test_a_full_disk_ends_the_batch_with_a_sentence_and_nothing_is_lost(tmp_path
     monkeypatch.undo()
     assert not (place.out / ".work").exists()
     assert {result.student: result.score for result in grade()} == {"ana": sum(FULL), "zoe": sum(FULL)}
-    # The ledger holds what secret inputs are drawn from.
+    # The ledger holds what pseudonyms are drawn from.
     assert [path.name for path in place.out.rglob("*") if path.stat().st_mode & 0o077] == []
 
 

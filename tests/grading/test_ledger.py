@@ -1,12 +1,12 @@
 """A grader that is killed and started again ends as one that never was; one folder has one writer."""
 
 import json
-import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,10 @@ from autograder.errors import CourseError
 from autograder.exercises import of_lesson
 from autograder.grading import code
 from autograder.grading.books.gradebook import COURSE, quiet_nbgrader
-from autograder.grading.books.ledger import Judged, Ledger, Saved, key_of
+from autograder.grading.books.ledger import Ledger, Saved, key_of
+from autograder.grading.limits import Limits
+from autograder.grading.sandbox.limits import SandboxLimits
+from autograder.grading.worker.task import ByHand, Judged, Task
 
 CELL, LOOP = NAMES
 WRONG = solution(CELL).replace("Waa @ a_prev", "Waa.T @ a_prev")
@@ -153,7 +156,8 @@ def test_a_broken_ledger_is_said(tmp_path):
 
 
 def test_verdicts_are_kept_until_they_are_saved(tmp_path):
-    judged = Judged("{}", {"check-f": 1.5, "essay": None}, [{"exercise": "f"}], {"f": "lost"}, ["odd"], "7", 0.25)
+    scores = {"check-f": 1.5, "essay": None}
+    judged = Judged("{}", "<p>", scores, ["essay"], [{"exercise": "f"}], {"f": "lost"}, ["odd"], "7", 0.25)
     with Ledger(tmp_path / "ledger.db") as ledger:
         ledger.keep("a", judged)
     with Ledger(tmp_path / "ledger.db") as ledger:
@@ -166,22 +170,31 @@ def test_verdicts_are_kept_until_they_are_saved(tmp_path):
 
 
 def test_the_key_changes_with_everything_that_a_verdict_follows_from():
-    keys = {
-        key_of({"notebook": b"1"}, "ana", {"seconds": 1}),
-        key_of({"notebook": b"2"}, "ana", {"seconds": 1}),
-        key_of({"notebook": b"1", "beside/x": b""}, "ana", {"seconds": 1}),
-        key_of({"notebook": b"1"}, "ben", {"seconds": 1}),
-        key_of({"notebook": b"1"}, "ana", {"seconds": 2}),
-    }
-    assert len(keys) == 5
-    assert key_of({"b": b"", "a": b""}) == key_of({"a": b"", "b": b""})
+    task = Task(LESSON, b"1", "none", seed=1)
+    others = [
+        replace(task, data=b"2"),
+        replace(task, lesson="08_gradient_flow"),
+        replace(task, beside={"x": b""}),
+        replace(task, beside={"notebook": b""}),
+        replace(task, sandbox="bubblewrap"),
+        replace(task, limits=Limits(cell_seconds=1)),
+        replace(task, sandbox_limits=SandboxLimits(processes=7)),
+        replace(task, problems=("A link.",)),
+    ]
+    keys = {key_of(each, "ana", b"release", "code") for each in (task, *others)}
+    keys |= {key_of(task, "ben", b"release", "code"), key_of(task, "ana", b"other", "code")}
+    keys |= {key_of(task, "ana", b"release", "other")}
+    assert len(keys) == len(others) + 4
+    same = replace(task, seed=2, by_hand={"essay": ByHand(1.0)}, work=Path("/tmp"))
+    assert key_of(same, "ana", b"release", "code") == key_of(task, "ana", b"release", "code")
 
 
-def test_the_secret_inputs_of_two_folders_differ(tmp_path):
+def test_each_folder_has_a_secret_that_stays(tmp_path):
     with Ledger(tmp_path / "a.db") as one, Ledger(tmp_path / "b.db") as other:
-        assert one.seed("key") == one.seed("key") != other.seed("key")
-        assert one.seed("key") != one.seed("other")
-        assert os.stat(tmp_path / "a.db").st_size > 0
+        secret = one.secret()
+        assert secret != other.secret()
+    with Ledger(tmp_path / "a.db") as one:
+        assert one.secret() == secret
 
 
 def test_the_key_follows_from_the_code_of_its_own_lesson_alone(tmp_path, monkeypatch):

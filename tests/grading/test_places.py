@@ -1,11 +1,15 @@
 """What every place promises that cells can run in."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 from grading import places
 
 from autograder.door import TookTooLong
+from autograder.errors import CourseError
+from autograder.grading.jail import unguarded
 from autograder.grading.judge.place import ProcessGone
 from autograder.grading.limits import Limits
 
@@ -13,13 +17,18 @@ SHADOWS = ["numpy", "ipykernel_launcher", "ipykernel", "json", "inside", "autogr
 CALL = [{"tuple": []}, {"dict": []}]
 
 
-@pytest.fixture(params=["jail", "unguarded"])
-def place(request, tmp_path):
+NOT_ELSEWHERE = "import os, socket, signal; del os.O_TMPFILE, os.memfd_create, os.pidfd_open, socket.SO_PASSCRED; "
+
+
+@pytest.fixture(params=["jail", "unguarded", "unguarded elsewhere"])
+def place(request, tmp_path, monkeypatch):
     """A place on a folder that ships modules which would like to be ours."""
     for name in SHADOWS:
         (tmp_path / f"{name}.py").write_text("raise SystemExit('taken over')\n")
     (tmp_path / "given").mkdir()
     (tmp_path / "given/activations.py").write_text("name = 'tanh'\n")
+    if request.param == "unguarded elsewhere":  # without what Linux alone has
+        monkeypatch.setattr(unguarded, "PROGRAM", NOT_ELSEWHERE + unguarded.PROGRAM)
     made = places.start_in(tmp_path, request.param)(Limits(interrupt_seconds=2))
     yield made
     made.close()
@@ -93,3 +102,15 @@ def calls_that_take_too_long_are_interrupted(place):
 def its_end_is_noticed(place):
     with pytest.raises(ProcessGone, match="ended"):
         run(place, "import os; os._exit(3)")
+
+
+def test_where_nothing_can_be_run_it_says_what_to_do(monkeypatch, tmp_path):
+    monkeypatch.delattr("socket.send_fds")
+    with pytest.raises(CourseError, match="docs/Containerfile"):
+        unguarded.unguarded_place(tmp_path, Limits())
+
+
+def test_nothing_of_linux_alone_is_asked_for_when_the_grader_is_imported():
+    names = "os.O_TMPFILE, os.memfd_create, os.pidfd_open, os.getxattr, signal.pidfd_send_signal, socket.SO_PASSCRED"
+    program = f"import os, signal, socket; del {names}; import autograder.grading.command, autograder.cli"
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)

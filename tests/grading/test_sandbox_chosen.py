@@ -37,7 +37,7 @@ def test_grading_refuses_where_there_is_no_sandbox_and_says_what_to_do(no_sandbo
 
 def test_a_sandbox_of_another_name_is_refused():
     with pytest.raises(choice.CourseError, match="no sandbox called 'glass'"):
-        choice.box_called("glass")
+        choice.sandbox_called("glass")
 
 
 def test_the_demo_does_without_and_says_so(no_sandbox, tmp_path, monkeypatch):

@@ -11,7 +11,7 @@ from autograder.check import evaluate
 from solutions import simple_rnn as rnn
 from solutions.activations import sigmoid, softmax
 from solutions.losses import sequence_cross_entropy
-from solutions.name_sampler import draw_symbols, given_cell, invent_names
+from solutions.name_sampler import draw_symbols, invent_names, own_step, step_of
 from solutions.sequence_data import one_hot, pad_batch
 
 CELL = inspect.getsource(rnn.rnn_cell_forward)
@@ -216,12 +216,15 @@ def test_what_is_said_of_the_faded_difference_is_so():
     assert 0.25 < left[1.5] < 0.36
 
 
-def test_the_given_cell_is_the_cell_of_the_lesson():
-    rng = np.random.default_rng(4)
+def test_the_step_of_the_sampler_goes_on_like_the_cell_of_the_lesson_and_is_no_answer_to_it():
     model, symbols = data.load_name_model()
-    xt, a_prev = rng.standard_normal((len(symbols), 5)), rng.standard_normal((len(model["ba"]), 5))
-    for given, built in zip(given_cell(xt, a_prev, model), rnn.rnn_cell_forward(xt, a_prev, model), strict=False):
-        assert np.allclose(given, built, rtol=1e-12)
+    a = np.random.default_rng(4).standard_normal((len(model["ba"]), 1))
+    for number in range(len(symbols)):
+        built = step_of(rnn.rnn_cell_forward)(number, a, model)
+        for own, due in zip(own_step(number, a, model), built, strict=True):
+            assert np.allclose(own, due, rtol=1e-12)
+    with pytest.raises(IndexError):
+        own_step(np.eye(len(symbols))[:, :3], a, model)
 
 
 def test_the_cell_of_the_learner_invents_the_names_of_the_opening():

@@ -117,8 +117,8 @@ def _judged(whole: Place, withheld: Place, work: Path) -> tuple[dict[str, Any], 
     ):
         assert first.stdout
         first.stdout.close()  # the second has it, and when that ends, the first is to notice
-    for name, process in (("withheld", second), ("whole", first)):
-        assert (process.returncode, (work / f"{name}.stderr").read_text()) == (0, "")
+    said = [(work / f"{name}.stderr").read_text() for name in ("whole", "withheld")]
+    assert [(first.returncode, said[0]), (second.returncode, said[1])] == [(0, ""), (0, "")]
     return json.loads((work / "whole.json").read_text()), json.loads((work / "withheld.json").read_text())
 
 

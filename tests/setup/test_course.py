@@ -103,7 +103,7 @@ def test_programs_for_the_tests_are_installed_by_root(course: ModuleType) -> Non
 
     course.ensure_programs(find=lambda name: name == "apt-get", call=call, root=True)
     assert calls[-1][:2] == ["apt-get", "install"]
-    assert calls[-1][-2:] == ["bubblewrap", "chromium"]
+    assert calls[-1][-3:] == ["bubblewrap", "chromium", "postgresql"]
 
 
 def test_programs_for_the_tests_are_named_to_others(course: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:

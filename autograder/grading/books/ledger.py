@@ -10,12 +10,10 @@ and a power failure. An open ledger is locked, so that a folder has one writer.
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 import platform
 import secrets
 import sqlite3
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -24,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import CourseError
-from autograder.grading.worker.task import Judged, read_judged
+from autograder.grading.worker.task import Judged, Task, read_judged
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS secret (value BLOB NOT NULL);
@@ -83,10 +81,6 @@ class Ledger:
     ) -> None:
         self._db.close()
 
-    def seed(self, key: str) -> int:
-        """Return the seed of the secret inputs for a submission: nobody else can work it out, we can again."""
-        return int.from_bytes(hmac.digest(self.secret(), key.encode(), "sha256")[:8], "big")
-
     def secret(self) -> bytes:
         """Return what only this folder knows."""
         (secret,) = self._db.execute("SELECT value FROM secret").fetchone()
@@ -116,8 +110,18 @@ class Ledger:
         self._db.execute("DELETE FROM saved")
 
 
-def key_of(handed_in: Mapping[str, bytes], *settings: Any) -> str:
-    """Return the key of a submission: a digest of its files and of all else that its verdict follows from."""
-    files = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(handed_in.items())}
-    known = [files, settings, platform.python_version(), np.__version__]
-    return hashlib.sha256(json.dumps(known, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
+def key_of(task: Task, student: str, release: bytes, code: str) -> str:
+    """Return the key of a submission: a digest of all that its verdict follows from.
+
+    Args:
+        task: how it is judged; its secret seed and what persons have marked do not count.
+        student: whose it is.
+        release: the lesson's notebook.
+        code: a digest of the code that the verdict follows from.
+    """
+    files = {"notebook": task.data, "release": release} | {f"beside/{name}": it for name, it in task.beside.items()}
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+    bounds = asdict(task.limits), asdict(task.sandbox_limits)
+    known = [digests, student, task.lesson, task.sandbox, task.problems, bounds, code]
+    text = json.dumps([*known, platform.python_version(), np.__version__], sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -23,7 +23,8 @@ import csv
 import io
 import json
 import platform
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -50,6 +51,10 @@ class Result:
     problems: list[str] = field(default_factory=list)
     seed: str = ""
     seconds: float = 0.0
+
+    def noted(self, notes: Sequence[str]) -> Result:
+        """Return it with what is to be known of how its file was found; that may differ from run to run."""
+        return replace(self, problems=[*notes, *self.problems])
 
     def points_of(self, exercise: str) -> int | None:
         """Return the points for an exercise, None where the notebook has no such exercise or was not graded."""

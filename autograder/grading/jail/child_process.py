@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from autograder.grading.judge.place import ENDED, ProcessGone
-from autograder.grading.sandbox.groups import ControlGroup
+from autograder.grading.sandbox.control_groups import ControlGroup
 
 CREDENTIALS = struct.Struct("iII")  # struct ucred: process, user, group, as Linux says and not the sender
 PATIENCE_MS = 10_000

@@ -17,8 +17,8 @@ from autograder.grading.jail.conversation import Conversation
 from autograder.grading.jail.jail import Jail
 from autograder.grading.judge.place import Message, ProcessGone, ProcessNotStarted
 from autograder.grading.limits import Limits
+from autograder.grading.sandbox.control_groups import open_group
 from autograder.grading.sandbox.find import find_sandbox
-from autograder.grading.sandbox.groups import open_group
 from autograder.grading.sandbox.limits import SandboxLimits
 
 TRIAL = SandboxLimits(memory_mib=320, processes=24)  # a fork has NumPy and Matplotlib in its memory

@@ -15,8 +15,8 @@ from autograder.grading.jail.conversation import Conversation
 from autograder.grading.jail.parent_process import Parent
 from autograder.grading.judge.place import ProcessGone, ProcessNotStarted
 from autograder.grading.limits import Limits
+from autograder.grading.sandbox.control_groups import open_group
 from autograder.grading.sandbox.find import Sandbox
-from autograder.grading.sandbox.groups import open_group
 from autograder.grading.sandbox.limits import SandboxLimits
 from autograder.grading.sandbox.submission import pack
 
@@ -83,8 +83,16 @@ class Jail:
 
     def _forked_from(self) -> Parent:
         with self._starts:
-            self._parent = self._parent or Parent(self._sandbox, self._limits)
+            if self._parent is None:
+                self._divide_our_group()
+                self._parent = Parent(self._sandbox, self._limits)
             return self._parent
+
+    def _divide_our_group(self) -> None:
+        """Make sure of control groups before there is anybody who forks: a group that is divided must have nobody."""
+        group = open_group(self._limits)
+        if group is not None:
+            group.remove()
 
     def _give_up(self, parent: Parent) -> None:
         """Close a parent that forks no more; another thread may have done so, and started the next."""

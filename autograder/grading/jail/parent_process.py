@@ -13,12 +13,12 @@ from typing import Any
 
 from autograder.errors import SandboxUnavailable
 from autograder.grading.jail.keeper import Keeper
-from autograder.grading.sandbox.filter import seccomp_program
 from autograder.grading.sandbox.find import ADVICE, Sandbox
 from autograder.grading.sandbox.limits import MIB, SandboxLimits, resource_limits
+from autograder.grading.sandbox.mounts import ENVIRONMENT, mount_arguments, writable_places
 from autograder.grading.sandbox.pipes import Pipe, in_memory
+from autograder.grading.sandbox.system_calls import seccomp_program
 from autograder.grading.sandbox.users import ACCOUNTS, LEARNER, SPARE_USERS
-from autograder.grading.sandbox.view import ENVIRONMENT, view_arguments, writable_places
 
 INSIDE = Path(__file__).parent / "inside"
 FILTER = "/sandbox/filter"
@@ -101,7 +101,7 @@ def _started(sandbox: Sandbox, limits: SandboxLimits, orders: socket.socket, log
         for descriptor in contents.values():
             opened.callback(os.close, descriptor)
         command = [sandbox.bubblewrap, *_namespaces(info, mapped, as_root)]
-        command += view_arguments(limits, contents, {INSIDE: "/sandbox/inside"})
+        command += mount_arguments(limits, contents, {INSIDE: "/sandbox/inside"})
         command += ["--", sandbox.python, "-I", "-c", PROGRAM, json.dumps(_plan(limits, orders.fileno(), as_root))]
         keeper = Keeper(
             command,

@@ -12,7 +12,7 @@ from autograder.grading.jail.jail import Jail
 from autograder.grading.jail.unguarded import unguarded_place
 from autograder.grading.judge.place import Start
 from autograder.grading.sandbox import Sandbox, SandboxLimits
-from autograder.grading.sandbox.choice import NONE, SANDBOX, WITHOUT, box_called
+from autograder.grading.sandbox.choice import NONE, SANDBOX, WITHOUT, sandbox_called
 
 
 @contextmanager
@@ -37,10 +37,10 @@ def places(sandbox: Sandbox | None, limits: SandboxLimits) -> Iterator[Callable[
         yield lambda folder: functools.partial(jail.place, folder)
 
 
-def best_box() -> str:
-    """Return the name of the best box of this machine: for submissions that are our own, none will do."""
+def best_sandbox() -> str:
+    """Return the name of the best sandbox of this machine: for submissions that are our own, none will do."""
     try:
-        with places(box_called(SANDBOX), SandboxLimits()):
+        with places(sandbox_called(SANDBOX), SandboxLimits()):
             return SANDBOX
     except SandboxUnavailable:
         return NONE

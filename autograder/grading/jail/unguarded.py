@@ -1,4 +1,4 @@
-"""The learner's process without a sandbox: for submissions that one would run oneself."""
+"""The learner's process without a sandbox: for submissions that one would run oneself. Linux and macOS have it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,16 @@ from contextlib import suppress
 from pathlib import Path
 
 from autograder.capstone.files import GRADING
+from autograder.errors import CourseError
 from autograder.grading.jail.conversation import Conversation
 from autograder.grading.judge.place import ENDED, ProcessNotStarted
 from autograder.grading.limits import Limits
-from autograder.grading.sandbox.view import COURSE
+from autograder.grading.sandbox.mounts import COURSE
 
+ELSEWHERE = (
+    f"Submissions cannot be run on {sys.platform}. Grade in the container that docs/Containerfile describes, "
+    "or under Linux on the same machine (on Windows, WSL)."
+)
 INLINE = "module://matplotlib_inline.backend_inline"
 PROGRAM = "import sys; sys.path[:0] = [sys.argv[1]]; sys.path.append(sys.argv[2]); from inside.unguarded import main; "
 PROGRAM += "del sys.path[0]; main(int(sys.argv[3]), sys.argv[4])"
@@ -45,7 +50,14 @@ class Unguarded:
 
 
 def unguarded_place(folder: Path, limits: Limits) -> Conversation:
-    """Start a process that runs cells in `folder` itself, with the grader's own rights."""
+    """Start a process that runs cells in `folder` itself, with the grader's own rights.
+
+    Raises:
+        ProcessNotStarted: it ended before it was there.
+        CourseError: this system has no sockets that carry descriptors.
+    """
+    if not hasattr(socket, "send_fds"):
+        raise CourseError(ELSEWHERE)
     requests, inside = socket.socketpair()
     place = str(folder.resolve())
     with inside:

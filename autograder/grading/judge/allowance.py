@@ -44,7 +44,7 @@ class Allowance:
         """Count the array that a dict stands for; of any other one, let what is in it wait to be counted."""
         try:
             for code, shape, text in [body for kind, body in part.items() if kind in ("array", "scalar")]:
-                self._size -= room_of(code, shape) + len(text)
+                self._size -= max(room_of(code, shape), len(text) * 3 // 4)  # of what the text is decoded to
                 return
             if "texts" in part:
                 self._size -= 4 * len(part["texts"][1]) * max(map(len, part["texts"][1]), default=0)

@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from autograder.grading.notebook.statements import DEFINES, MAKES_GENERATORS, Scopes, scopes_of
+from autograder.grading.notebook.effects import DEFINES, MAKES_GENERATORS
+from autograder.grading.notebook.statements import Scopes, scopes_of
 
 LONGEST = 20_000  # characters of a cell that is looked into
-MOST = 200_000  # and of all of them
+MANY = 300  # statements in it
+MOST = 100_000  # characters of all of them
 # With these a name is found without being written, or the state of the whole process is reached.
 _HIDDEN = (
     "In Out __builtins__ _ih _oh breakpoint builtins compile dir eval exec get_ipython globals input locals open vars"
@@ -68,6 +70,8 @@ def names_in(source: str) -> Learners:
     text = re.sub(rf"^(\s*){MAGICS}", r"\1pass", source, flags=re.MULTILINE)
     try:
         tree = ast.parse(text)
+        if len(tree.body) > MANY:
+            return Learners(doubt="a cell of many statements")
         return _names(tree, Scopes(text, tree))
     except (SyntaxError, ValueError):
         return Learners(doubt="a magic") if IS_NO_PYTHON.search(text) else Learners()  # nothing of it runs

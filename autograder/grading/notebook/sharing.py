@@ -14,22 +14,24 @@ class Sharing:
     Args:
         course: the statements of the course.
         learners: the cells of the learner.
+        trusting: whether no memory is shared, and a learner's function changes nothing.
 
     Attributes:
         variables: names that are bound to something else than a module, a function or a constant. All others stand
             for what nothing changes in place.
     """
 
-    def __init__(self, course: list[Statement], learners: list[Learners]) -> None:
+    def __init__(self, course: list[Statement], learners: list[Learners], *, trusting: bool = False) -> None:
         values = [(each.bound - each.modules - each.functions) | each.stored for each in course]
         self.variables = frozenset().union(*values, *(found.values for found in learners))
         self._calls: dict[str, set[str]] = {}  # what a call of a function may change, or calls
         self._group: dict[str, set[str]] = {}
         for each in course:
-            self._join(each.shared)
+            for names in () if trusting else each.shared:
+                self._join(names)
             if each.defines:
                 self._note(each.bound, each.changed | (each.read - self.variables))
-        for found in learners:
+        for found in () if trusting else learners:
             for names in found.together:
                 self._join(names)
             for name, used in found.uses.items():

@@ -12,17 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-# These leave their arguments as they are; others may use up an iterator, if no more.
-_LOOKS = "abs bool callable float format getattr hasattr hash id int isinstance len print range repr round str type"
-LOOKS = frozenset(_LOOKS.split())
-SHOWS = frozenset({"figures.animate", "figures.play", "figures.shape_table", "figures.show"})
-# What NumPy has that changes an argument.
-WRITES = frozenset({"at", "copyto", "fill_diagonal", "place", "put", "put_along_axis", "putmask"})
-MAKES_GENERATORS = ("default_rng", "Generator", "SeedSequence", "PCG64")
-PROCESS = frozenset({"os", "sys", "random", "warnings", "matplotlib", "plt", "builtins", "importlib"})
+from autograder.grading.notebook.effects import (
+    DEFINES,
+    NOTHING_DRAWN,
+    Drawing,
+    Effects,
+    drawn_inside,
+    local_to,
+    reaches_beyond,
+)
+
+SURE = ast.Assign | ast.Import | ast.ImportFrom
 COMPREHENSIONS = ("listcomp", "setcomp", "dictcomp", "genexpr")  # the names of their scopes
-DEFINES = ast.FunctionDef | ast.AsyncFunctionDef
-FRESH = ast.BinOp | ast.UnaryOp | ast.Compare | ast.JoinedStr | ast.Constant  # values that share no memory with others
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,11 @@ class Statement:
         later: those of them that are read whenever a function in it is called.
         changed: names of what it may change in place; of a definition, what a call of it may.
         stored: those of them whose items or attributes it sets.
-        shared: names whose values may hold the same memory after it.
+        shared: sets of names whose values may hold the same memory after it.
         modules: the bound names that stand for a module.
         functions: the bound names that stand for an imported or a defined function.
         defines: it defines functions and does nothing else.
+        sure: it binds all its names whatever they were before.
         always: it changes something that no name of the notebook stands for.
     """
 
@@ -51,16 +53,22 @@ class Statement:
     later: frozenset[str]
     changed: frozenset[str]
     stored: frozenset[str]
-    shared: frozenset[str]
+    shared: frozenset[frozenset[str]]
     modules: frozenset[str]
     functions: frozenset[str]
     defines: bool
+    sure: bool
     always: bool
 
 
 @lru_cache(maxsize=4096)  # a lesson's cells are the same in every submission
-def statements(source: str) -> tuple[Statement, ...]:
+def statements(source: str, drawing: Drawing = NOTHING_DRAWN, trusting: bool = False) -> tuple[Statement, ...]:
     """Return the statements of a cell of the course, one for those that stand on one line.
+
+    Args:
+        source: its text.
+        drawing: names that stand for a drawing.
+        trusting: as in `Effects`.
 
     Raises:
         SyntaxError: it is no Python, because of a magic.
@@ -71,7 +79,7 @@ def statements(source: str) -> tuple[Statement, ...]:
             groups[-1].append(node)
         else:
             groups.append([node])
-    return tuple(_statement(group) for group in groups)
+    return tuple(_statement(group, drawing, trusting) for group in groups)
 
 
 def _first(node: ast.stmt) -> int:
@@ -83,26 +91,44 @@ def _last(node: ast.stmt) -> int:
     return (node.end_lineno or node.lineno) - 1
 
 
-def _statement(group: list[ast.stmt]) -> Statement:
+def _statement(group: list[ast.stmt], drawing: Drawing, trusting: bool) -> Statement:
     scopes = scopes_of(ast.Module(group, []))
     names = scopes.bound | scopes.read
     defines = all(isinstance(node, DEFINES) for node in group)
     imported = {name for node in group for name in _imported(node, ast.ImportFrom)}
     functions = imported | {node.name for node in group if isinstance(node, DEFINES)}
+    own = drawing._replace(sure=drawing.sure - set(local_to(group)) | drawn_inside(group)) if defines else drawing
+    effects = Effects(own, trusting)
+    loops = scopes.later.union(*map(read_before_bound, group))
     return Statement(
         _first(group[0]),
         _last(group[-1]),
         scopes.bound,
-        scopes.read,
+        loops if all(isinstance(node, ast.For) for node in group) else scopes.read,
         scopes.later,
-        changed=names & scopes.declared.union(*map(changed_by, group)),
-        stored=names & frozenset().union(*map(_stored, group)),
-        shared=names & frozenset().union(*map(shared_after, group)),
+        changed=names & scopes.declared.union(*map(effects.changed, group)),
+        stored=names & frozenset().union(*map(effects.stored, group)),
+        shared=frozenset((each & names) - {"_"} for node in group for each in effects.shared(node)),
         modules=frozenset(name for node in group for name in _imported(node, ast.Import)),
         functions=frozenset(functions),
         defines=defines,
-        always=any(_reaches_beyond(node) for each in group for node in ast.walk(each)),
+        sure=all(isinstance(node, SURE | DEFINES) for node in group),
+        always=any(reaches_beyond(node) for each in group for node in ast.walk(each)),
     )
+
+
+def read_before_bound(node: ast.stmt) -> frozenset[str]:
+    """Return the names that a statement reads before it has bound them itself, as a loop does with its variable."""
+    if not isinstance(node, ast.For):
+        return scopes_of(ast.Module([node], [])).read
+    head = ast.For(node.target, node.iter, [ast.Pass()], [])
+    targets = scopes_of(ast.Module([ast.copy_location(head, node)], []))
+    known, exposed = targets.bound, scopes_of(ast.Module([ast.Expr(node.iter)], [])).read
+    exposed |= targets.read - known  # x[0] as a target
+    for each in node.body:
+        exposed |= read_before_bound(each) - known
+        known |= scopes_of(ast.Module([each], [])).bound if isinstance(each, SURE) else frozenset()
+    return exposed.union(*(read_before_bound(each) for each in node.orelse))
 
 
 class Scopes:
@@ -158,108 +184,3 @@ def _imported(node: ast.AST, kind: type[ast.Import] | type[ast.ImportFrom]) -> I
     if isinstance(node, kind):
         for alias in node.names:
             yield (alias.asname or alias.name).partition(".")[0]
-
-
-def dotted(node: ast.expr) -> str:
-    """Return `a.b.c` for an attribute of a name, "" for anything else."""
-    parts = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
-
-
-def _stored(statement: ast.AST) -> Iterator[str]:
-    """Yield the names of what gets other items or attributes in a statement."""
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
-            yield from _holders(node.value)
-
-
-def changed_by(statement: ast.AST) -> Iterator[str]:
-    """Yield the names of what a statement may change in place; some are local to a function in it."""
-    yield from _stored(statement)
-    for node in ast.walk(statement):
-        match node:
-            case ast.AugAssign(ast.Name(name)):
-                yield name
-            case ast.For(_, iterated) | ast.AsyncFor(_, iterated) | ast.comprehension(_, iterated):
-                yield from _holders(iterated)
-            case ast.Starred(value, ast.Load()):
-                yield from _holders(value)
-            case ast.With(items):
-                yield from (name for item in items for name in _holders(item.context_expr))
-            case ast.Assign([ast.Tuple() | ast.List()], ast.Name(name)):  # it may be an iterator
-                yield name
-            case ast.Call():
-                yield from _changed_by_call(node)
-
-
-def _changed_by_call(call: ast.Call) -> Iterator[str]:
-    if not _only_looks(call):
-        yield from _holders(call.func)
-        for argument in (*call.args, *call.keywords):
-            yield from _holders(argument)
-
-
-def _only_looks(call: ast.Call) -> bool:
-    """Tell whether a call leaves what it is given as it is."""
-    name = dotted(call.func)
-    root, _, rest = name.partition(".")
-    if root not in ("np", "numpy"):
-        return name in LOOKS or name in SHOWS
-    writes = any(part in WRITES for part in rest.split(".")) or any(word.arg == "out" for word in call.keywords)
-    return bool(rest) and not writes and _is_plain(rest)
-
-
-def _is_plain(of_numpy: str) -> bool:
-    """Tell whether a function of NumPy draws from no hidden state."""
-    first, _, then = of_numpy.partition(".")
-    return first != "random" or then in MAKES_GENERATORS
-
-
-def _holders(node: ast.AST) -> Iterator[str]:
-    """Yield the names whose values, or parts of them, an expression may hand on."""
-    if isinstance(node, FRESH):
-        return
-    if isinstance(node, ast.Name):
-        yield node.id
-    for child in ast.iter_child_nodes(node):
-        yield from _holders(child)
-
-
-def shared_after(statement: ast.AST) -> set[str]:
-    """Return the names whose values may hold the same memory after a statement."""
-    found = set[str]()
-    for node in ast.walk(statement):
-        match node:
-            case ast.Assign(targets, value):
-                found |= _linked(targets, value)
-            case ast.AnnAssign(target, _, value) | ast.NamedExpr(target, value) if value is not None:
-                found |= _linked([target], value)
-            case ast.AugAssign(target, _, value) | ast.For(target, value) | ast.AsyncFor(target, value):
-                found |= _linked([target], value)
-            case ast.With(items):
-                for item in items:
-                    found |= _linked([item.optional_vars], item.context_expr) if item.optional_vars else set()
-            case ast.Call(func, args) if not _only_looks(node):  # a list keeps what it is given
-                found |= set(_holders(func)).union(*map(_holders, args), *map(_holders, node.keywords))
-    return found - {"_"}
-
-
-def _linked(targets: list[ast.expr], value: ast.expr) -> set[str]:
-    held = set(_holders(value))
-    return held | {name for target in targets for name in _holders(target)} if held else set()
-
-
-def _reaches_beyond(node: ast.AST) -> bool:
-    """Tell whether a call or an import changes what no name stands for: settings, the place, the process."""
-    if isinstance(node, ast.ImportFrom):
-        return any(alias.name == "*" for alias in node.names)
-    if not isinstance(node, ast.Call):
-        return False
-    name = dotted(node.func)
-    root, _, rest = name.partition(".")
-    if root in ("np", "numpy"):
-        return not _is_plain(rest) or rest.startswith("set")
-    return root in PROCESS or name == "figures.use_course_style"

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from nbformat import NotebookNode
 
 from autograder.alone import TITLE
+from autograder.grading.notebook.effects import drawn_in
 from autograder.grading.notebook.learners_names import MOST, Learners, names_in
-from autograder.grading.notebook.sharing import Sharing
+from autograder.grading.notebook.search import END, Place, Search, followed_back
 from autograder.grading.notebook.statements import Statement, statements
 from autograder.grading.notebook.template import Template
 
@@ -55,8 +55,8 @@ def what_runs(notebook: NotebookNode, template: Template, *, figures: bool = Tru
     asked = set(_spoken_of(notebook, template, own)) if figures else set()
     judged = {i for i, cell in code.items() if cell.metadata.get("nbgrader", {}).get("grade")}
     learners = {i: cell.source for i, cell in code.items() if i not in own and not _is_check(cell, template)}
-    search = Search(own, learners, asked, max(judged, default=-1))
-    return {i: search.run(i) if i in own else Run(cell.source, "whole") for i, cell in code.items()}
+    plan = Plan(own, _read(learners), asked, max(judged, default=-1))
+    return {i: plan.run(i) if i in own else Run(cell.source, "whole") for i, cell in code.items()}
 
 
 def _is_check(cell: NotebookNode, template: Template) -> bool:
@@ -73,99 +73,89 @@ def _spoken_of(notebook: NotebookNode, template: Template, own: dict[int, str]) 
             yield from (i for i, source in own.items() if any(figure in source for figure in figures))
 
 
-Place = tuple[int, int]  # a cell, and which of its statements
+class Plan:
+    """What of the course's cells runs.
 
-
-class Search:
-    """Looks for the statements of the course that are needed.
+    What verdicts need is looked for as if every call might change and keep whatever it is given. For figures that are
+    asked about, and cells of the learner below the last judged one, a call whose result is used is taken to do no more:
+    where that is wrong it shows in them, and in no verdict.
 
     Args:
         own: the unchanged cells of the course, by position.
         learners: the cells of the learner, and those with an instructor's plain asserts.
-        asked: cells of the course that are run as they are.
+        asked: cells of the course whose figures somebody has to see.
         judged: position of the last judged cell.
     """
 
-    def __init__(self, own: dict[int, str], learners: dict[int, str], asked: set[int], judged: int) -> None:
-        self._own, self._asked = own, asked
-        self._learners = _read(learners)
-        doubt = any(found.doubt for i, found in self._learners.items() if i < judged)
-        self._whole = {i for i in own if i in asked or (doubt and i < judged)}
-        last = max([*learners, *asked, judged])
-        self._course: dict[Place, Statement] = {}
-        self._until: dict[str, Place] = {}  # the last place where a name is read
-        for i, source in own.items():
-            if i <= last and not source.startswith(TITLE):
-                self._take(i, source)
-        self._sharing = Sharing([*self._course.values()], [*self._learners.values()])
-        self._touched = {place: self._sharing.touched_by(each) for place, each in self._course.items()}
-        self._kept: set[Place] = set()
-        self._search()
+    def __init__(
+        self,
+        own: dict[int, str],
+        learners: dict[int, Learners],
+        asked: set[int],
+        judged: int,
+    ) -> None:
+        self._own, self._judged, self._learners = own, judged, learners
+        doubt = any(found.doubt for i, found in learners.items() if i < judged)
+        self._whole = {i for i in own if doubt and i < judged}
+        self._last = max([*learners, *asked, judged])
+        theirs = set[str]().union(*(found.bound for found in learners.values()))
+        drawing = drawn_in(frozenset(own.values()))
+        self._drawing = drawing._replace(sure=drawing.sure - theirs)
+        self._search = self._for_verdicts()
+        if asked or any(i > judged for i in learners):
+            self._join(self._for_pages(asked))
 
     def run(self, position: int) -> Run:
         """Return what is run of an unchanged cell of the course."""
         source = self._own[position]
         if position in self._whole and not source.startswith(TITLE):
             return Run(source, "whole")
-        mine = [place for place in self._course if place[0] == position]
-        kept = [self._course[place] for place in mine if place in self._kept]
+        mine = [place for place in self._search.course if place[0] == position]
+        kept = [self._search.course[place] for place in mine if place in self._search.kept]
         if not kept:
             return Run("", "no")
-        lines = source.split("\n")
         needed = {line for each in kept for line in range(each.first, each.last + 1)}
-        text = "\n".join(line if i in needed else "" for i, line in enumerate(lines))
+        text = "\n".join(line if i in needed else "" for i, line in enumerate(source.split("\n")))
         return Run(source, "whole") if len(kept) == len(mine) else Run(text, "in part")
 
-    def _take(self, position: int, source: str) -> None:
-        try:
-            self._course |= {(position, number): each for number, each in enumerate(statements(source))}
-        except SyntaxError:  # a magic; its words are all that is known of what it reads
-            self._whole.add(position)
-            self._need(set(re.findall(r"\w+", source)), (position, 0))
-
-    def _search(self) -> None:
-        """Keep what is needed until nothing more is."""
+    def _for_verdicts(self) -> Search:
+        course, words = self._statements()
+        search = Search(course, self._learners)
+        for position, names in words.items():
+            search.need(names, (position, 0))
         for position, found in self._learners.items():
-            self._need(found.needed - found.later, (position, 0))
-            self._need(found.later, END)
-        for place, each in self._course.items():
-            if each.always or place[0] in self._whole:
-                self._keep(place)
-        while more := [place for place in self._course if place not in self._kept and self._is_needed(place)]:
-            for place in more:
-                self._keep(place)
+            if position <= self._judged:
+                search.need(found.needed - found.later, (position, 0))
+                search.need(found.later, END)
+        search.keep(*(place for place, each in course.items() if each.always or place[0] in self._whole))
+        return search
 
-    def _keep(self, place: Place) -> None:
-        statement = self._course[place]
-        self._kept.add(place)
-        self._need(statement.read - statement.later, place)
-        self._need(statement.later, END)
+    def _for_pages(self, asked: set[int]) -> set[Place]:
+        course, _ = self._statements(trusting=True)
+        late = {position: found for position, found in self._learners.items() if position > self._judged}
+        lasting = set[str]().union(*(found.later for found in late.values()))
+        needs = {(position, 0): found.needed for position, found in late.items()}
+        return followed_back(course, needs, lasting, {place for place in course if place[0] in asked})
 
-    def _need(self, names: frozenset[str] | set[str], place: Place) -> None:
-        for name in names:
-            self._until[name] = max(place, self._until.get(name, place))
+    def _join(self, further: set[Place]) -> None:
+        """Keep further places; where a statement might end a cell too early, with all that this follows from."""
+        while before := {place for place in further - self._search.kept if self._search.goes_on_after(place)}:
+            self._search.keep(*before)
+        self._search.kept |= further
 
-    def _is_needed(self, place: Place) -> bool:
-        """Tell whether a statement makes or changes what is read after it, or decides whether more of its cell runs."""
-        if any(self._until[name] > place for name in self._touched[place] & self._until.keys()):
-            return True
-        goes_on = any(kept[0] == place[0] and kept > place for kept in self._kept)
-        return goes_on and place in self._may_fail
-
-    @cached_property
-    def _may_fail(self) -> set[Place]:
-        """The statements in which something of the learner's may raise; all others of the course are known to run."""
-        known = self._sharing.variables
-        theirs = set[str]().union(*(found.bound | (found.read & known) for found in self._learners.values()))
-        while True:
-            found = {place for place, each in self._course.items() if each.read & theirs}
-            more = set[str]().union(*(self._touched[place] for place in found)) - theirs
-            if not more:
-                return found
-            theirs |= more
-
-
-END = (10**9, 0)
+    def _statements(self, *, trusting: bool = False) -> tuple[dict[Place, Statement], dict[int, set[str]]]:
+        """Return the statements of the course by their places, and the words of cells that are no Python."""
+        found: dict[Place, Statement] = {}
+        words = {}
+        for i, source in self._own.items():
+            if i <= self._last and not source.startswith(TITLE):
+                try:
+                    own = statements(source, self._drawing, trusting)
+                    found |= {(i, number): each for number, each in enumerate(own)}
+                except SyntaxError:  # a magic; its words are all that is known of what it reads
+                    self._whole.add(i)
+                    words[i] = set(re.findall(r"\w+", source))
+        return found, words
 
 
 def _read(cells: dict[int, str]) -> dict[int, Learners]:

@@ -44,7 +44,7 @@ def clean_with_pictures(text: str) -> str:
     """Return HTML cleaned, with the pictures that are embedded in it."""
     pictures: list[str] = []
     clean = clean_html(PICTURE.sub(lambda found: hold(found[0], pictures) if may_be_shown(found[0]) else "", text))
-    return _PICTURE.sub(lambda mark: _at(pictures, mark[1]), nameless(clean))
+    return _PICTURE.sub(lambda mark: _at(pictures, mark[1], "data:,"), nameless(clean))
 
 
 def hold(picture: str, pictures: list[str]) -> str:
@@ -71,7 +71,7 @@ class Writer(Renderer):
         if found[1]:
             return _at(self._formulas, found[1])
         tag = _FORMULA.sub(lambda mark: html.escape(_at(self._tex, mark[1])), found[0])
-        return _PICTURE.sub(lambda mark: _at(self._pictures, mark[1]), tag)
+        return _PICTURE.sub(lambda mark: _at(self._pictures, mark[1], "data:,"), tag)
 
     def _embed_image_or_attachment(self, src: str) -> str:
         name = src.removeprefix("attachment:")
@@ -107,6 +107,7 @@ class Writer(Renderer):
         return f"\ue000{len(self._formulas) - 1}\ue001"
 
 
-def _at(held: list[str], number: str) -> str:
+def _at(held: list[str], number: str, else_: str = "") -> str:
+    """Return what a mark stands for; a learner may have written one that stands for nothing."""
     place = int(number[:6])
-    return held[place] if place < len(held) else ""
+    return held[place] if place < len(held) else else_

@@ -16,7 +16,7 @@ WITHOUT = (
 )
 
 
-def box_called(name: str) -> Sandbox | None:
+def sandbox_called(name: str) -> Sandbox | None:
     """Return the sandbox of this name, tried on this machine; None for `none`.
 
     Raises:

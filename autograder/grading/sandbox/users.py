@@ -1,6 +1,6 @@
 """Which users a learner's processes are, inside and outside."""
 
-from autograder.grading.sandbox.view import HOME
+from autograder.grading.sandbox.mounts import HOME
 
 LEARNER = 1000  # inside
 # When the grader is root, a learner is one of these users: nobody else's, by systemd's convention (DynamicUser).

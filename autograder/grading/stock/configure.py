@@ -31,7 +31,7 @@ def configure(config: Config, *, sandbox: str | None = None) -> None:
     # nbgrader was written for SQLAlchemy 1 and draws these warnings from 2, to no harm.
     warnings.filterwarnings("ignore", message=r"Object of type <Submitted\w+> not in session")
     config.JudgeSubmission.sandbox = box
-    config.Autograde.pre_convert_hook = partial(require_box, box)
+    config.Autograde.pre_convert_hook = partial(require_sandbox, box)
     # nbgrader's own list, but for the one that clears solutions.
     config.GenerateAssignment.preprocessors = [
         f"{THEIRS}.IncludeHeaderFooter",
@@ -76,12 +76,15 @@ def _their_templates() -> str:
     return str(Path(found.origin).parent / "server_extensions" / "formgrader" / "templates")
 
 
-def require_box(box: str, **which: object) -> None:
+def require_sandbox(box: str, **which: object) -> None:
     """End nbgrader, before it has written anything, where submissions cannot run in the sandbox they should."""
     from autograder.errors import CourseError
-    from autograder.grading.stock.steps import opened
+    from autograder.grading.sandbox.choice import sandbox_called
+    from autograder.grading.stock.steps import asked
+    from autograder.grading.worker.judging import open_sandbox
 
     try:
-        opened(box)
+        sandbox_called(box)
+        asked(open_sandbox, box)
     except CourseError as problem:
         sys.exit(f"Nothing was graded. {problem}")

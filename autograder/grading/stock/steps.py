@@ -15,24 +15,25 @@ import secrets
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Unicode
 
-from autograder.grading.jail.places import places
-from autograder.grading.judge.judge import RECORD, judge_rebuilt
-from autograder.grading.judge.place import Start
+from autograder.grading.judge.judge import RECORD
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.rebuild import rebuild
 from autograder.grading.notebook.submitted import Unreadable, submitted_cells
 from autograder.grading.notebook.template import Template, from_gradebook
-from autograder.grading.sandbox import SandboxLimits
-from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, SANDBOX, box_called
-from autograder.reference import Reference
+from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, SANDBOX
+from autograder.grading.worker.judging import judge_notebook
+from autograder.grading.worker.pool import LocalWorkers, local_workers, result_of
+from autograder.grading.worker.task import Refused
 
+T = TypeVar("T")
 Resources = dict[str, Any]
 
 
@@ -85,46 +86,52 @@ class RebuildSubmission(FromGradebook):
 
 
 class JudgeSubmission(FromGradebook, Execute):  # type: ignore[misc]  # nbgrader has no types
-    """Runs the rebuilt notebook and judges its exercises; `timeout` is that of one cell."""
+    """Has a worker run and judge the rebuilt notebook, as `autograder grade` does; `timeout` is that of one cell."""
 
     sandbox = Unicode(SANDBOX, help="Where submissions run: bubblewrap or none.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Return the notebook with outputs and verdicts; the scores travel in `resources`."""
-        seed = secrets.randbits(64)
-        graded = judge_rebuilt(
-            nb,
-            self.template(resources),
-            knowledge=Reference(),
-            seed=seed,
-            start=self._start(resources),
-            limits=self._limits(),
-        )
-        for problem in graded.problems:
-            self.log.warning(problem)
-        graded.record(self.sandbox)
-        resources["verdicts"] = graded.scores
-        return graded.notebook, resources
-
-    def _start(self, resources: Resources) -> Start:
         if self.sandbox == NONE:
             self.log.warning(NOT_PROMISED)
-        return opened(self.sandbox)(Path(resources["metadata"]["path"] or "."))
+        notebook, scores, problems = asked(
+            judge_notebook,
+            nbformat.writes(nb),
+            self.template(resources),
+            folder=Path(resources["metadata"]["path"] or ".").absolute(),
+            sandbox=self.sandbox,
+            seed=secrets.randbits(64),
+            limits=self._limits(),
+        )
+        for problem in problems:
+            self.log.warning(problem)
+        resources["verdicts"] = scores
+        return nbformat.reads(notebook, as_version=4), resources
 
     def _limits(self) -> Limits:
         return Limits(cell_seconds=float(self.timeout)) if self.timeout else Limits()
 
 
-@functools.cache
-def opened(sandbox: str) -> Callable[[Path], Start]:
-    """Open what places are started from, once for all submissions of nbgrader's process.
+def asked(function: Callable[..., T | Refused], *arguments: Any, **named: Any) -> T:
+    """Have the worker of nbgrader's process do something, and wait for it.
 
     Raises:
-        SandboxUnavailable: there can be none here; the message says why.
+        Unreadable: it refused, and said why.
+        WorkerLost: it was lost.
     """
-    held = ExitStack()
+    answer: T | Refused = result_of(_worker().submit(functools.partial(function, *arguments, **named)))
+    if isinstance(answer, Refused):
+        raise Unreadable(answer.reason)
+    return answer
+
+
+@functools.cache
+def _worker() -> LocalWorkers:
+    """Return the one worker for all submissions of nbgrader's process."""
+    limits, held = Limits(), ExitStack()
     atexit.register(held.close)
-    return held.enter_context(places(box_called(sandbox), SandboxLimits()))
+    opened = local_workers(1, seconds=limits.submission_seconds, memory_mib=limits.worker_mib)
+    return held.enter_context(opened)
 
 
 class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]  # nbgrader has no types

@@ -25,7 +25,7 @@ from autograder.errors import CourseMessage, NobodyToBlame
 from autograder.grading.books.disk import stopped_by_the_disk
 from autograder.grading.files import add_file
 from autograder.grading.jail.places import places
-from autograder.grading.judge.judge import RECORD, Graded, judge
+from autograder.grading.judge.judge import RECORD, Graded, judge, judge_rebuilt
 from autograder.grading.judge.place import Start
 from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.limits import Limits
@@ -33,7 +33,7 @@ from autograder.grading.notebook.submitted import read_notebook
 from autograder.grading.notebook.template import Template
 from autograder.grading.pages.feedback import PageTrouble, feedback_page, plain_page
 from autograder.grading.pages.marks import Mark
-from autograder.grading.sandbox.choice import box_called
+from autograder.grading.sandbox.choice import sandbox_called
 from autograder.grading.sandbox.limits import SandboxLimits
 from autograder.grading.worker.task import ByHand, Judged, Refused, Task
 from autograder.reference import Reference
@@ -50,6 +50,30 @@ def judge_task(task: Task) -> Judged | Refused:
         NobodyToBlame: there is no sandbox here, or the disk is full.
     """
     return _answered(lambda: _judged(task), "grading")
+
+
+def judge_notebook(
+    notebook: str, template: Template, *, folder: Path, sandbox: str, seed: int, limits: Limits
+) -> tuple[str, dict[str, float | None], list[str]] | Refused:
+    """Run and judge a notebook that `rebuild` has made, where nbgrader does the rest.
+
+    Args:
+        notebook: its text.
+        folder: where its cells work.
+
+    Returns:
+        the graded notebook, the points by grade id (None where a person has to mark), and what was odd.
+    """
+    return _answered(lambda: _judged_notebook(notebook, template, folder, sandbox, seed, limits), "grading")
+
+
+def open_sandbox(sandbox: str) -> None:
+    """Get ready to run cells there.
+
+    Raises:
+        SandboxUnavailable: there can be none here; the message says why.
+    """
+    _start_in(sandbox, SandboxLimits())
 
 
 def find_lesson(data: bytes, releases: Path | None, limits: Limits) -> str | Refused:
@@ -111,6 +135,16 @@ def _judged(task: Task) -> Judged:
         seed=str(graded.seed),
         seconds=time.monotonic() - started,
     )
+
+
+def _judged_notebook(
+    notebook: str, template: Template, folder: Path, sandbox: str, seed: int, limits: Limits
+) -> tuple[str, dict[str, float | None], list[str]]:
+    rebuilt = nbformat.reads(notebook, as_version=4)
+    start = _start_in(sandbox, SandboxLimits())(folder)
+    graded = judge_rebuilt(rebuilt, template, knowledge=Reference(), seed=seed, start=start, limits=limits)
+    graded.record(sandbox)
+    return nbformat.writes(graded.notebook), graded.scores, graded.problems
 
 
 def _page(
@@ -188,4 +222,4 @@ def _start_in(sandbox: str, limits: SandboxLimits) -> Callable[[Path], Start]:
     """Open what places are started from: it ends with this process, and what it has started with it."""
     held = ExitStack()
     atexit.register(held.close)
-    return held.enter_context(places(box_called(sandbox), limits))
+    return held.enter_context(places(sandbox_called(sandbox), limits))

@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import forkserver
+from multiprocessing import forkserver, util
 from multiprocessing.context import BaseContext
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Protocol
 
@@ -23,6 +24,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from autograder.errors import CourseMessage
 from autograder.grading.limits import MIB
+from autograder.grading.sandbox.sweeper import remove_after_us
 
 RENEWED_AFTER = 200  # submissions, so that nothing that a worker keeps grows for long
 PR_SET_PDEATHSIG = 1
@@ -155,6 +157,7 @@ def _context() -> BaseContext:
         os.environ["PYTHONSAFEPATH"] = "1"
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
+    remove_after_us(Path(util.get_temp_dir()))  # where the server listens
     context.set_forkserver_preload(["autograder.grading.worker.judging"])
     before = {name: os.environ.get(name) for name in STARTED_WITH}
     os.environ.update(STARTED_WITH)

@@ -11,9 +11,11 @@ from attacks.hostile import (
     hooks,
     lookups,
     messages,
+    odd_values,
     pages,
     patches,
     probing,
+    quiet_harm,
     reaching_out,
     readings,
     rebuilt,
@@ -39,6 +41,8 @@ FAMILIES = [
         rebuilt,
         beside,
         honest_oddities,
+        odd_values,
+        quiet_harm,
     )
 ]
 ATTACKS = in_order(FAMILIES)

@@ -80,6 +80,11 @@ def half_solved() -> NotebookNode:
     return handed_in({CELL: solution(CELL)})
 
 
+def beside_the_right_one(code: str) -> str:
+    """The right answer to the exercise that is not solved, as `right`, and `code` that makes something else of it."""
+    return f"{solution(LOOP).replace(f'def {LOOP}', 'def right')}\n\n{dedent(code).strip()}"
+
+
 def first(notebook: NotebookNode, code: str) -> None:
     """Put a cell at the start."""
     if code:

@@ -60,7 +60,7 @@ def the_old_format_3(notebook, folder):
     return json.dumps(of_version(3, 0, worksheets=[{"cells": worksheets(notebook), "metadata": {}}])).encode()
 
 
-@family(points=(0, 0))  # one cell, whose level says nothing
+@family(points=(0.0, 0.0))  # a notebook in which no cell can be read
 def a_broken_old_format(notebook, folder):
     return json.dumps(of_version(3, 0, worksheets=[{"cells": [{"cell_type": "heading", "level": []}]}])).encode()
 

@@ -10,6 +10,8 @@ import random
 import signal
 import socket
 import sys
+import tempfile
+import uuid
 from json import loads
 from types import SimpleNamespace
 from typing import Any
@@ -24,9 +26,9 @@ from .outlet import Outlet, OutStream
 
 def be_learner(requests: socket.socket, folder: str, kernel: Any, outlet: Outlet) -> None:
     """Put everything in place that must not be shared with other forks, and serve until the other side hangs up."""
-    _open_as(0, os.devnull, os.O_RDONLY)
+    _open_as(0, os.open(os.devnull, os.O_RDONLY))
     for descriptor in (1, 2):
-        _open_as(descriptor, "/tmp", os.O_TMPFILE | os.O_RDWR | os.O_APPEND)
+        _open_as(descriptor, _file_without_name())
     outlet.owner = os.getpid()
     sys.stdout, sys.stderr = OutStream(outlet, "stdout", 1), OutStream(outlet, "stderr", 2)
     os.makedirs(kernel.profile_dir.location, exist_ok=True)
@@ -39,10 +41,21 @@ def be_learner(requests: socket.socket, folder: str, kernel: Any, outlet: Outlet
     Learner(kernel, outlet, requests).converse()
 
 
-def _open_as(descriptor: int, path: str, flags: int) -> None:
-    opened = os.open(path, flags, 0o600)
+def _open_as(descriptor: int, opened: int) -> None:
     os.dup2(opened, descriptor)
     os.close(opened)
+
+
+def _file_without_name() -> int:
+    """Open a file that is gone with its last descriptor; every writer writes at its end."""
+    folder, flags = tempfile.gettempdir(), os.O_RDWR | os.O_APPEND
+    try:
+        return os.open(folder, flags | os.O_TMPFILE, 0o600)
+    except (AttributeError, OSError):  # another system than Linux, or another file system
+        path = os.path.join(folder, f"displayed-{uuid.uuid4().hex}")
+        opened = os.open(path, flags | os.O_CREAT | os.O_EXCL, 0o600)
+        os.unlink(path)
+        return opened
 
 
 class Learner:
@@ -51,7 +64,7 @@ class Learner:
     def __init__(self, kernel: Any, outlet: Outlet, requests: socket.socket) -> None:
         self.kernel, self.outlet, self.requests = kernel, outlet, requests
         self.number: int | None = None  # of the request that waits for its reply
-        self.loop = asyncio.new_event_loop()
+        self.loop = asyncio.SelectorEventLoop()
         asyncio.set_event_loop(self.loop)
         # What an interrupt of code that waits asks for, and what exit() does.
         kernel.io_loop = SimpleNamespace(add_callback=self.loop.call_soon_threadsafe, call_later=_no_end, stop=None)

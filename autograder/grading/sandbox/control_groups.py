@@ -5,10 +5,12 @@ folders may be written (root in a container, as a rule). Elsewhere there is none
 process and of each mount are all that holds.
 """
 
+import errno
 import itertools
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from autograder.grading.sandbox.limits import MIB, SandboxLimits
@@ -16,6 +18,7 @@ from autograder.grading.sandbox.sweeper import sweep_after_us
 
 PREFIX = "autograder-learner"
 CONTROLLERS = ("memory", "pids")
+MOST_TRIES = 50
 LEAF = "autograder"  # where the grader itself goes when it divides its group
 _number = itertools.count(1)
 
@@ -76,17 +79,29 @@ def _delegated(own: Path) -> Path:
     controllers = (own / "cgroup.controllers").read_text().split()
     if not set(CONTROLLERS) <= set(controllers):
         raise OSError("this group has no memory and pids to hand on")
-    if (own / "cgroup.type").exists():  # only the root of all may have processes beside children
-        _move_everyone_down(own)
-    (own / "cgroup.subtree_control").write_text(" ".join(f"+{name}" for name in CONTROLLERS))
+    _hand_on(own)
     return own
+
+
+def _hand_on(own: Path) -> None:
+    """Let a group's children have its controllers; only the root of all may have processes beside children."""
+    for tried in range(MOST_TRIES):
+        if (own / "cgroup.type").exists():
+            _move_everyone_down(own)
+        try:
+            (own / "cgroup.subtree_control").write_text(" ".join(f"+{name}" for name in CONTROLLERS))
+            return
+        except OSError as problem:  # somebody has forked meanwhile
+            if problem.errno != errno.EBUSY or tried == MOST_TRIES - 1:
+                raise
 
 
 def _move_everyone_down(own: Path) -> None:
     if own.is_mount() or os.getxattr(own, "user.delegate") == b"1":  # a container's whole group, or systemd's promise
         (own / LEAF).mkdir(exist_ok=True)
         for pid in (own / "cgroup.procs").read_text().split():
-            (own / LEAF / "cgroup.procs").write_text(pid)
+            with suppress(ProcessLookupError):  # it has ended
+                (own / LEAF / "cgroup.procs").write_text(pid)
     else:
         raise OSError("this group is not ours to divide")
 

@@ -48,7 +48,7 @@ ENVIRONMENT = {
 }
 
 
-def view_arguments(
+def mount_arguments(
     limits: SandboxLimits,
     contents: Mapping[str, int],
     scripts: Mapping[Path, str],
