@@ -1,10 +1,12 @@
 """Grade the hostile class in a process of its own: `python -m attacks.batch ROOT`, run in tests/.
 
-ROOT holds `inbox` and `notebooks`; results go to ROOT/out. What the trusted process took is printed as JSON.
+ROOT holds `inbox` and `notebooks`; results go to ROOT/out. Everything is graded twice, and what the trusted process
+took and what the second time has changed is printed as JSON.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sys
@@ -17,7 +19,7 @@ from grading.grading_fixtures import LESSON, as_bytes, solved
 from autograder.grading.books.gradebook import CourseFolder
 from autograder.grading.books.results import Result
 from autograder.grading.grade import Batch
-from autograder.grading.intake import Submission, find_submissions
+from autograder.grading.intake import Submission, find_submissions, one_each
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.worker.unpacking import unpacker
@@ -63,7 +65,8 @@ def grade(root: Path) -> list[Result]:
 
     def find(work: Path) -> list[Submission]:
         with unpacker(LIMITS) as unpack:
-            return find_submissions([root / "inbox"], lessons.names, unpacked=work, limits=LIMITS, unpack=unpack)
+            found = find_submissions([root / "inbox"], lessons.names, unpacked=work, limits=LIMITS, unpack=unpack)
+        return one_each(found, batch.lesson_of, "latest")
 
     return batch.run(find, tell)
 
@@ -80,7 +83,15 @@ def memory() -> int:
     return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) * 1024 // 10**6
 
 
+def digests(folder: Path) -> set[tuple[str, str]]:
+    """Return the path and the digest of every file in a folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {(str(path.relative_to(folder)), hashlib.sha256(path.read_bytes()).hexdigest()) for path in files}
+
+
 if __name__ == "__main__":
-    before = memory()
-    grade(Path(sys.argv[1]))
-    print(json.dumps({"before": before, "peak": memory()}))
+    root, before = Path(sys.argv[1]), memory()
+    grade(root)
+    once = digests(root / "out")
+    grade(root)
+    print(json.dumps({"before": before, "peak": memory(), "changed": sorted(once ^ digests(root / "out"))}))

@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,7 @@ class Graded:
     peaks: list[int]
     orphans: list[str]
     mounts: set[str]
+    changed: list[list[str]]
 
     def root_of(self, attack: Attack) -> Path:
         return self.roots[half_of(attack)]
@@ -81,9 +83,12 @@ def graded(tmp_path_factory):
     for (_, trouble), grader in zip(done, graders, strict=True):
         assert grader.returncode == 0, trouble[-3000:]
         assert "Traceback" not in trouble, trouble[-3000:]
+    time.sleep(3)  # what was told to end may be at it
     orphans = [name for pid in all_processes() if (name := name_of_orphan(pid))]
     ctypes.CDLL(None).prctl(BECOME_PARENT_OF_ORPHANS, 0, 0, 0, 0)
-    return Graded(roots, [json.loads(said)["peak"] for said, _ in done], orphans, mounted() - mounts)
+    said = [json.loads(said) for said, _ in done]
+    changed = [file for each in said for file in each["changed"]]
+    return Graded(roots, [each["peak"] for each in said], orphans, mounted() - mounts, changed)
 
 
 def started(root: Path, attacks: list[Attack]) -> subprocess.Popen[str]:
@@ -161,6 +166,10 @@ def test_the_gradebook_has_the_rows_of_the_results_and_no_others(graded):
 
 def test_the_trusted_process_stays_small(graded):
     assert max(graded.peaks) < MOST_MEGABYTES
+
+
+def test_grading_once_more_changes_no_byte(graded):
+    assert graded.changed == []
 
 
 def test_no_process_and_no_mount_is_left(graded):
