@@ -134,6 +134,7 @@ def _grade(
                     roster=intake.roster,
                     student_from=intake.student_from,
                     unpack=unpack,
+                    results=out,
                 )
             submissions[:] = one_each(found, batch.lesson_of, intake.several)
             progress.update(task, total=len(submissions))

@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,7 +144,7 @@ def test_an_attack_gets_what_honesty_gives(graded, attack):
 
 def test_the_honest_neighbours_get_full_marks(graded):
     for half, root in enumerate(graded.roots):
-        entries = [entry for entry in graded.entries(root) if "honest" in entry["student"]]
+        entries = [entry for entry in graded.entries(root) if re.search(r"\+honest$|^zzz-honest$", entry["student"])]
         assert [entry["student"] for entry in entries] == honest_students(attacks_of(half))
         assert {(entry["outcome"], entry["score"]) for entry in entries} == {("graded", sum(FULL))}
 
@@ -197,7 +198,8 @@ def test_everything_says_the_same_of_a_submission(graded):
     for root in graded.roots:
         with (root / "out/results.csv").open(newline="") as file:
             lines = {line["student"].lstrip("'"): line for line in csv.DictReader(file)}
-        for entry in graded.entries(root):
+        times = Counter(entry["student"] for entry in graded.entries(root))
+        for entry in (entry for entry in graded.entries(root) if times[entry["student"]] == 1):
             line, page = lines[entry["student"]], root / "out/feedback" / entry["student"] / LESSON / f"{LESSON}.html"
             if entry["outcome"] == "not graded":
                 assert (line["score"], page.exists()) == ("", False)

@@ -1,8 +1,11 @@
 """Archives are unpacked below their folder or not at all; what is in them is graded like any other file."""
 
 import contextlib
+import errno
+import gzip
 import io
 import os
+import resource
 import stat
 import tarfile
 import zipfile
@@ -11,12 +14,15 @@ import pytest
 from grading_fixtures import FULL, LESSON, as_bytes, handed_in, save, save_release, solved
 from rich.console import Console
 
+from autograder.errors import NobodyToBlame
 from autograder.grading.command import Intake, Machine, _grade
-from autograder.grading.files import files_beside
+from autograder.grading.files import add_file, files_beside
 from autograder.grading.intake import find_submissions
 from autograder.grading.intake.archives import Refused, unpack
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
+from autograder.grading.summary import visible
+from autograder.grading.worker.unpacking import unpacker
 
 ODD = """it's "quoted"\nwith a line break, José *[x].txt"""
 
@@ -102,6 +108,67 @@ def test_a_broken_archive_is_refused_or_empty(tmp_path, name, data):
     with contextlib.suppress(Refused):
         unpack(archive, tmp_path / "out", Limits())
     assert not (tmp_path / "out").exists()
+
+
+def broken_decoder(folder):
+    with zipfile.ZipFile(folder / "a.zip", "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("x", b"1" * 1000)
+    data = bytearray((folder / "a.zip").read_bytes())
+    data[35:40] = b"\xff" * 5  # what the decoder is told of its memory
+    return save(bytes(data), folder / "a.zip")
+
+
+def very_many_folders(folder):
+    with tarfile.open(folder / "a.tar.gz", "w:gz") as archive:
+        for number in range(6_000):
+            entry = tarfile.TarInfo(f"d{number}")
+            entry.type = tarfile.DIRTYPE
+            archive.addfile(entry)
+    return folder / "a.tar.gz"
+
+
+@pytest.mark.parametrize(("make", "reason"), [(broken_decoder, "cannot be unpacked"), (very_many_folders, "more than")])
+def test_whatever_an_archive_does_to_its_reader_is_a_reason(tmp_path, make, reason):
+    with pytest.raises(Refused, match=reason):
+        unpack(make(tmp_path), tmp_path / "out", Limits())
+
+
+def name_of_gigabytes(folder):
+    entry = tarfile.TarInfo("x")
+    entry.type, entry.size = tarfile.GNUTYPE_LONGNAME, 2**33
+    with gzip.open(folder / "a.tar.gz", "wb", compresslevel=1) as file:
+        file.write(entry.tobuf(tarfile.GNU_FORMAT))
+        for _ in range(300):
+            file.write(bytes(2**20))
+    return folder / "a.tar.gz"
+
+
+def test_a_worker_reads_archives_whose_memory_is_bounded(tmp_path):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with unpacker(Limits(worker_mib=700)) as unpack_there, pytest.raises(Refused):
+        unpack_there(name_of_gigabytes(tmp_path), tmp_path / "out", Limits())
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < before + 100_000
+    with unpacker(Limits(archive_seconds=0.01)) as unpack_there, pytest.raises(Refused, match="more time or memory"):
+        unpack_there(name_of_gigabytes(tmp_path), tmp_path / "out", Limits())
+
+
+def test_a_full_disk_is_no_archives_fault(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("autograder.grading.intake.archives._write", full)
+    with pytest.raises(NobodyToBlame, match="is full"):
+        unpack(zipped(tmp_path / "a.zip", {"x": b"1"}), tmp_path / "out", Limits())
+
+
+def test_a_file_beside_a_notebook_stands_in_nobodys_way(tmp_path):
+    for name in (f"{LESSON}.ipynb", f"{LESSON}.ipynb/a", "b/c"):
+        add_file(tmp_path, name, name.encode())
+    assert contents(tmp_path) == {f"{LESSON}.ipynb": f"{LESSON}.ipynb".encode(), "b/c": b"b/c"}
+
+
+def test_a_terminal_shows_names_and_does_not_obey_them():
+    assert visible("José \x1b[2J\r\n\u202ex") == "José [U+001B][2J[U+000D][U+000A][U+202E]x"
 
 
 def test_archives_of_a_learner_and_of_a_class_are_graded_and_bad_ones_kept(tmp_path):

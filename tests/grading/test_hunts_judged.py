@@ -33,6 +33,11 @@ def test_the_points_are_those_of_fix_and_name(text, points):
     assert score(release(text)) == points
 
 
+@pytest.mark.parametrize("line", ["%%time\n{}", "%matplotlib inline\n{}", "{}\n!ls", "?len\n{}\nlen?"])
+def test_what_a_notebook_alone_understands_does_not_hide_a_fix(line):
+    assert score(release(line.format(SOLVED))) == 2
+
+
 @pytest.mark.parametrize("after", ["", HUNT.name])
 def test_a_right_function_in_another_cell_does_not_count(after):
     assert score(insert_after(release(), after, f"{SETUP}\n{RIGHT}")) == 0

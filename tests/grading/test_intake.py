@@ -174,6 +174,13 @@ def test_a_folder_is_looked_through_within_bounds(tmp_path, monkeypatch):
     assert DEPTH < 100
 
 
+def test_results_in_the_folder_of_a_class_are_no_learners(tmp_path):
+    lay(tmp_path, "ana/x.ipynb", f"results/autograded/ana/{LESSON}/{LESSON}.ipynb")
+    assert owners(tmp_path, tmp_path, results=tmp_path / "results") == {"ana/x.ipynb": "ana"}
+    with pytest.raises(CourseError, match="another for --out"):
+        owners(tmp_path, tmp_path, results=tmp_path)
+
+
 def test_nothing_to_grade_is_said(tmp_path):
     with pytest.raises(CourseError, match="no notebook"):
         find_submissions([tmp_path], LESSONS)

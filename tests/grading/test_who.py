@@ -34,6 +34,8 @@ from autograder.grading.notebook.submitted import Unreadable
         ("leeana_LATE_12345_67890_02_simple_rnn-1", "leeana"),
         ("leeana_12345_67890_homework", "leeana"),
         ("Ana Lee_4711_assignsubmission_file_", "Ana Lee"),
+        # The name that a learner has chosen holds what a platform writes: it is nobody's but theirs.
+        ("Ana Lee_1_assignsubmission_file_2_2_assignsubmission_x",) * 2,
         ("submission_8123", "submission_8123"),
     ],
 )
@@ -135,3 +137,14 @@ def test_a_broken_notebook_beside_a_good_one_is_told_and_alone_it_is_the_submiss
     assert "broken.ipynb cannot be graded: it is broken" in found.notes[0]
     (found,) = counted(tmp_path / "2", "latest", "ana/broken 1.ipynb", "ana/broken 2.ipynb")
     assert (found.problem, len(found.notes)) == ("it is broken", 1)
+
+
+@pytest.mark.parametrize(
+    "form", ["leeana_{}_9{}_homework.ipynb", "Ana Lee_{}_assignsubmission_file_/x.ipynb", "leeana_{}_9{}_work/x.ipynb"]
+)
+def test_two_learners_with_one_name_on_a_platform_stay_two(tmp_path, form):
+    for number in (17, 18, 17):
+        lay(tmp_path, form.format(number, number))
+    students = {each.student for each in one_each(find_submissions([tmp_path], LESSONS), lambda _: LESSON, "latest")}
+    assert {student.rpartition("_")[2] for student in students} == {"17", "18"}
+    assert len(students) == 2

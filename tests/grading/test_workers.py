@@ -73,6 +73,19 @@ def test_workers_end_with_whoever_started_them(tmp_path):
     assert not Path(f"/proc/{pid}").exists()
 
 
+def test_workers_find_no_module_in_the_working_directory(tmp_path):
+    """A person may start the grader in a folder of a learner's."""
+    script = save(STARTER.encode(), tmp_path / "starter.py")
+    for name in ("json", "multiprocessing", "numpy", "pebble", "pickle", "random", "signal", "struct", "threading"):
+        save(b"open('planted', 'w').close()", tmp_path / "handed_in" / f"{name}.py")
+    path = os.pathsep.join([str(Path(__file__).parent), *filter(None, sys.path)])
+    place, command = tmp_path / "handed_in", [sys.executable, script]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={"PYTHONPATH": path}, cwd=place) as own:
+        assert int(own.stdout.readline())
+        own.kill()
+    assert not (place / "planted").exists()
+
+
 class Course:
     """Two learners and their inbox."""
 

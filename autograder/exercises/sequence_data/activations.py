@@ -48,6 +48,7 @@ def large_entries_of_either_sign_do_no_harm(answer: Answer, truth: Answer, rng: 
     else:  # another formula or kind of numbers, which the check before this one charges
         expect(np.isfinite(got).all(), "Between -1000 and 1000, s does not stay finite.")
         expect(np.ptp(got) > 0.5, f"From z = -1000 to 1000 s goes from 0 to 1; yours stays near {np.mean(got):.3g}.")
+        expect(np.max(np.abs(got)) < 10, f"From z = -1000 to 1000 s goes from 0 to 1; yours reaches {np.max(got):.3g}.")
     whole = answer.attempt(z=np.array([-1, 0, 1]))
     if not (whole.raised or whole.changed):  # whoever works in place has failed the check before this one with these
         expect_unchanged(answer, z=z)

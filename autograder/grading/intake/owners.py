@@ -41,6 +41,7 @@ def find_submissions(
     roster: Roster | None = None,
     student_from: str = "",
     unpack: Unpack = unpack,
+    results: Path | None = None,
 ) -> list[Submission]:
     """Return every notebook in files, folders and archives with its learner, in the order of their paths.
 
@@ -52,11 +53,12 @@ def find_submissions(
         roster: who is in the class; a learner's identity is then the one that stands there.
         student_from: a pattern with a group `student` that is looked for in a notebook's path from what was named on.
         unpack: opens an archive of strangers; see `worker.unpacking`.
+        results: the folder that results go to; it may lie in a named folder, and is no learner's.
 
     Raises:
         CourseError: a path is not there or cannot be read, there is nothing in all of them, or the pattern is none.
     """
-    search = _Search(tuple(lessons), unpacked, limits or Limits(), roster, pattern_of(student_from), unpack)
+    search = _Search(tuple(lessons), unpacked, limits or Limits(), roster, pattern_of(student_from), unpack, results)
     found: dict[Path, Submission] = {}
     for path in paths:
         for submission in search.below(path):
@@ -102,6 +104,7 @@ class _Search:
     roster: Roster | None
     pattern: re.Pattern[str] | None
     unpack: Unpack
+    results: Path | None
     _opened: int = 0  # archives so far
 
     def below(self, path: Path) -> Iterator[Submission]:
@@ -109,12 +112,17 @@ class _Search:
         if not os.path.lexists(path):
             raise CourseError(f"There is no file or folder {path}.")
         named = path.absolute()
+        if self._is_of_results(named):
+            raise CourseError(f"Results would go to {path}, which holds what was handed in. Name another for --out.")
         if named.is_dir() and not named.is_symlink():
             yield from self._class(_Class(named, named, self._name_of_folders(named)))
         elif is_archive(named):
             yield from self._class_in(named)
         else:
             yield self._single(named)
+
+    def _is_of_results(self, place: Path) -> bool:
+        return self.results is not None and place.resolve() == self.results.resolve()
 
     def _single(self, file: Path) -> Submission:
         """Return a notebook that was named itself."""
@@ -149,7 +157,7 @@ class _Search:
             raise CourseError(f"The folder {place.folder} cannot be read: {problem.strerror}.") from None
         people = people_of_gradescope(place.folder)
         for entry in entries:
-            if not entry.name.startswith(".") and entry.name not in SKIPPED:
+            if not (entry.name.startswith(".") or entry.name in SKIPPED or self._is_of_results(entry)):
                 number = number_in(_bare(entry)) if self.pattern is None else ""
                 for found in self._entry(entry, entries, place, people):
                     yield replace(found, number=found.number or number)
