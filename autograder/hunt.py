@@ -28,6 +28,7 @@ MOST_TOKENS = 3
 CHOICE = "bug"  # what the learner's cell calls the number of the sentence
 LONGEST_CHOICE = 40  # characters of a choice that are told
 LONGEST = 20_000  # characters of a cell; what is longer is no fix
+Token = tuple[int, str]
 LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.ENCODING, tokenize.ENDMARKER}
 
 WAITS = "Your choice is judged as soon as the fix holds."
@@ -193,6 +194,7 @@ def tokens_apart(one: str | None, other: str | None) -> int | None:
         return None
     if abs(len(a) - len(b)) > 10 * MOST_TOKENS:  # far too many, and not worth the counting
         return abs(len(a) - len(b))
+    a, b = _without_equal_ends(a, b)
     row = list(range(len(b) + 1))
     for i, mine in enumerate(a, 1):
         before, row[0] = row[0], i
@@ -201,7 +203,15 @@ def tokens_apart(one: str | None, other: str | None) -> int | None:
     return row[-1]
 
 
-def _tokens(text: str) -> Iterator[tuple[int, str]]:
+def _without_equal_ends(a: list[Token], b: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Return two sequences without what both begin and end with: they are as far apart as before."""
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    a, b = a[start:], b[start:]
+    end = next((i for i, (x, y) in enumerate(zip(a[::-1], b[::-1], strict=False)) if x != y), min(len(a), len(b)))
+    return a[: len(a) - end], b[: len(b) - end]
+
+
+def _tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a function that mean something."""
     starts_line = in_docstring = False
     for token in tokenize.generate_tokens(io.StringIO(text).readline):

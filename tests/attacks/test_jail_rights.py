@@ -105,6 +105,37 @@ def test_a_lock_is_no_sign_to_a_sibling():
         assert told(one, LOCKS)[0] == told(other, LOCKS)[0] == "None None\n0 0\n"
 
 
+def test_the_disk_of_the_machine_is_not_told_to_write():
+    outcome = run_in_jail("""
+import ctypes
+libc, nothing = ctypes.CDLL(None), -1
+print([libc.syncfs(nothing), libc.fsync(nothing), libc.fdatasync(nothing), libc.sync_file_range(nothing, 0, 0, 0)])
+""")
+    assert outcome.output == "[0, 0, 0, 0]\n"  # where they are made, there is no such descriptor
+
+
+def test_no_crash_can_ask_the_machine_for_a_memory_dump():
+    outcome = run_in_jail("""
+import resource
+print([line.split()[4:6] for line in open("/proc/self/limits") if "core" in line])
+for deed in (resource.setrlimit, lambda *what: resource.prlimit(0, *what)):
+    for limit in (0, resource.RLIM_INFINITY):
+        try: print(deed(resource.RLIMIT_CORE, (limit, limit)))
+        except (OSError, ValueError): print("refused")
+""")
+    assert outcome.output.splitlines() == ["[['1', '1']]", *["refused"] * 4]
+
+
+def test_signals_that_wait_are_bounded():
+    outcome = run_in_jail("""
+import ctypes, os, signal
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGRTMIN})
+sent = [ctypes.CDLL(None).sigqueue(os.getpid(), int(signal.SIGRTMIN), 0) for _ in range(3000)]
+print(sent.count(0) <= 1024 < sent.count(-1))
+""")
+    assert outcome.output == "True\n"
+
+
 def test_files_of_others_cannot_be_watched():
     outcome = run_in_jail("""
 import ctypes, os

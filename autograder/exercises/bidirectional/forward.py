@@ -212,6 +212,7 @@ def expect_as_alone(together: Arrays, alone: Arrays, call: Call, i: int) -> None
 
 birnn_forward.check(
     "The cache is the one that birnn_backward reads: (caches, caches_back, lengths).",
+    promise=True,
     points=1,
     hint="Each direction leaves T_x caches, in the order in which it read. birnn_backward goes back through them.",
 )(the_cache_holds_what_the_way_back_reads)

@@ -91,6 +91,7 @@ def no_step_sees_a_later_input_or_another_example(answer: Answer, truth: Answer,
 
 forward.check(
     "The caches are those of the cell, one for each step, in their order.",
+    promise=True,
     points=1,
     hint="The loop back reads caches[t] as what gru_cell_forward has returned at step t, at masked steps too.",
     name="the_caches_are_those_of_the_cell",

@@ -118,6 +118,7 @@ def expect_to_stand_still(got: Any, before: Any, T_x: int) -> None:
 
 forward.check(
     "Each step leaves its cache in caches, as the cell returned it.",
+    promise=True,
     points=1,
     hint="lstm_backward reads caches[t] on its way back through step t, masked or not. It holds what step t kept.",
 )(Caches(loop, CACHED, (cache_of, cache_of_stand_in)).each_step_leaves_its_cache)

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 
 MIB = 2**20
 STACK_MIB = 8
+SIGNALS = 1024  # that wait to be delivered
 
 
 @dataclass(frozen=True)
@@ -37,4 +38,5 @@ def resource_limits(limits: SandboxLimits) -> dict[str, int]:
         "NOFILE": limits.open_files,
         "NPROC": limits.processes,
         "CPU": limits.cpu_seconds,
+        "SIGPENDING": SIGNALS,  # and timers: as an ordinary user, the grader has them from the same store
     }

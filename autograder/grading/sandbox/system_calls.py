@@ -4,8 +4,9 @@ The namespaces already take away what these calls could reach; the filter keeps 
 parts of the kernel where flaws are found (mounting, namespaces, tracing, io_uring, ...). Two refusals do
 more: without `symlink` nothing that opens a path inside can be led astray, and without `memfd_create`, `vmsplice`,
 `shmget`, `msgget`, shared anonymous maps and maps that grow downwards all memory counts against the limits of a
-process or of a mount. Calls with numbers above those that this list was made from are refused as well: what a
-newer Linux adds is not known to be harmless, and libc does without, as on an older one.
+process or of a mount. Some are not made and say that they were: locks on files, and what has a disk written, since
+that would be the disk of the machine. Calls with numbers above those that this list was made from are refused as
+well: what a newer Linux adds is not known to be harmless, and libc does without, as on an older one.
 
 The program is classic BPF (Linux: Documentation/userspace-api/seccomp_filter.rst): instructions of
 `code, jump if true, jump if false, k` over `struct seccomp_data {nr, arch, instruction_pointer, args[6]}`.
@@ -97,6 +98,9 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
 }
 CLONE, CLONE3, SOCKET, SOCKETPAIR, MMAP = (56, 220), (435, 435), (41, 198), (53, 199), (9, 222)
 FCNTL, FLOCK = (72, 25), (73, 32)
+WRITES_BACK = ((162, 81), (306, 267), (74, 82), (75, 83), (277, 84))  # sync, syncfs, fsync, fdatasync, sync_file_range
+SETRLIMIT, PRLIMIT = (160, 164), (302, 261)
+CORE = 4  # RLIMIT_CORE
 LOCKS = (6, 7, 37, 38, 1024)  # F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW, F_SETLEASE
 
 
@@ -120,6 +124,9 @@ def seccomp_program(machine: str = platform.machine()) -> bytes:
             *_unix_alone(SOCKETPAIR[column]),
             *_maps_that_count(MMAP[column]),
             *_refuse(FLOCK[column], DONE),
+            *(part for numbers in WRITES_BACK for part in _refuse(numbers[column], DONE)),
+            *_refuse_argument(SETRLIMIT[column], FIRST_ARGUMENT, CORE),
+            *_refuse_argument(PRLIMIT[column], SECOND_ARGUMENT, CORE),
             *_locks_as_if(FCNTL[column]),
             _op(RETURN, ALLOW),
         ]
@@ -141,6 +148,17 @@ def _only_architecture(audit_arch: int) -> list[bytes]:
 
 def _refuse(number: int, error: int) -> list[bytes]:
     return [_op(JUMP_IF_EQUAL, number, if_false=1), _op(RETURN, ERRNO | error)]
+
+
+def _refuse_argument(number: int, place: int, value: int) -> list[bytes]:
+    """Refuse a call with this value at this place."""
+    return [
+        _op(JUMP_IF_EQUAL, number, if_false=4),
+        _op(LOAD_WORD, place),
+        _op(JUMP_IF_EQUAL, value, if_false=1),
+        _op(RETURN, ERRNO | errno.EPERM),
+        _op(RETURN, ALLOW),
+    ]
 
 
 def _refuse_bits(bits: int) -> list[bytes]:

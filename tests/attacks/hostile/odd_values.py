@@ -114,6 +114,24 @@ family.runs(
     calls = []
     """),
 )
+family.runs(
+    "one right answer, given to every question",
+    "",
+    answer=beside_the_right_one(f"""
+    kept = []
+    def {LOOP}(x, a0, parameters):
+        kept.append(kept[0] if kept else right(x, a0, parameters))
+        return kept[0]
+    """),
+)
+family.runs(
+    "noise of the right shapes",
+    "",
+    answer=beside_the_right_one(f"""
+    def {LOOP}(x, a0, parameters):
+        return tuple(np.random.random(each.shape) for each in right(x, a0, parameters)[:2]) + (None,)
+    """),
+)
 # What looks odd and is right: it counts.
 family.runs(
     "right values in one buffer that each call overwrites",

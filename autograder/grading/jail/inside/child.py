@@ -126,7 +126,8 @@ def _write(proc: int, name: str, text: str) -> None:
 
 def set_bounds(limits: dict[str, int], program: bytes) -> None:
     """Set what this process and each that it starts may use, and the filter of system calls."""
-    for name, value in {"CORE": 0, **limits}.items():
+    # A file of one byte is none; and with 1 alone Linux starts no program of the host to take the memory in, as with 0.
+    for name, value in {"CORE": 1, **limits}.items():
         kind = getattr(resource, f"RLIMIT_{name}")
         most = resource.getrlimit(kind)[1]
         bound = value if most == resource.RLIM_INFINITY else min(value, most)
