@@ -28,7 +28,7 @@ from autograder.grading.limits import Limits
 from autograder.grading.notebook.submitted import Unreadable, read_file
 from autograder.grading.sandbox import SandboxLimits
 from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, sandbox_called
-from autograder.grading.worker.judging import find_lesson, judge_task, make_page
+from autograder.grading.worker.judging import can_be_read, find_lesson, judge_task, make_page
 from autograder.grading.worker.pool import WorkerLost, Workers, local_workers, result_of, usable_cores
 from autograder.grading.worker.task import ByHand, Judged, Refused, Task
 
@@ -106,8 +106,10 @@ class Batch:
         return results
 
     def lesson_of(self, submission: Submission) -> str:
-        """Return the lesson of a submission; raise Unreadable where it cannot be graded."""
-        return self._read(submission)[1]
+        """Return the lesson of a submission; raise Unreadable where it cannot be graded, whatever its name says."""
+        data, lesson = self._read(submission)
+        self._asked(can_be_read, data, self.limits)
+        return lesson
 
     def _local(self) -> AbstractContextManager[Workers]:
         seconds, memory = self.limits.submission_seconds, self.limits.worker_mib

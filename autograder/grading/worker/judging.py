@@ -81,6 +81,11 @@ def find_lesson(data: bytes, releases: Path | None, limits: Limits) -> str | Ref
     return _answered(lambda: _lessons(releases).of(read_notebook(data, limits)), "reading")
 
 
+def can_be_read(data: bytes, limits: Limits) -> bool | Refused:
+    """Return that a notebook can be read, or why not."""
+    return _answered(lambda: bool(read_notebook(data, limits)), "reading")
+
+
 def make_page(notebook: str, lesson: str, releases: Path | None, marks: Mapping[str, Mark]) -> str:
     """Return the page of a graded notebook once more, with what a person has marked since."""
     graded = nbformat.reads(notebook, as_version=4)
