@@ -83,8 +83,7 @@ def graded(tmp_path_factory):
     for (_, trouble), grader in zip(done, graders, strict=True):
         assert grader.returncode == 0, trouble[-3000:]
         assert "Traceback" not in trouble, trouble[-3000:]
-    time.sleep(3)  # what was told to end may be at it
-    orphans = [name for pid in all_processes() if (name := name_of_orphan(pid))]
+    orphans = names_of_orphans(patience_seconds=20)  # what was told to end, or sweeps up, may be at it
     ctypes.CDLL(None).prctl(BECOME_PARENT_OF_ORPHANS, 0, 0, 0, 0)
     said = [json.loads(said) for said, _ in done]
     changed = [file for each in said for file in each["changed"]]
@@ -107,17 +106,28 @@ def started(root: Path, attacks: list[Attack]) -> subprocess.Popen[str]:
     )
 
 
-def name_of_orphan(pid: int) -> str:
-    """Name a process that was left behind: this one has become its parent."""
+def names_of_orphans(patience_seconds: float) -> list[str]:
+    """End the processes that are still there after a while, which this one has become the parent of; name them."""
+    give_up = time.monotonic() + patience_seconds
+    left = {}
+    while time.monotonic() < give_up:
+        left = {pid: name for pid in all_processes() if (name := name_of_child(pid))}
+        if not left:
+            break
+        time.sleep(0.2)
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+    return [*left.values()]
+
+
+def name_of_child(pid: int) -> str:
+    """Return the name of a process that runs and has this one for its parent; "" of all others."""
     try:
         words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         name = Path(f"/proc/{pid}/comm").read_text().strip()
     except OSError:
         return ""
-    if int(words[1]) != os.getpid() or words[0] == "Z":
-        return ""
-    os.kill(pid, signal.SIGKILL)
-    return name
+    return name if int(words[1]) == os.getpid() and words[0] != "Z" else ""
 
 
 def mounted() -> set[str]:
