@@ -75,7 +75,7 @@ def attacks_of(half: int) -> list[Attack]:
 def graded(tmp_path_factory):
     """Grade the whole class; what it costs is paid once."""
     working_sandbox()
-    mounts = mounted()
+    mounts, known = mounted(), {pid for pid in all_processes() if name_of_child(pid)}
     ctypes.CDLL(None).prctl(BECOME_PARENT_OF_ORPHANS, 1, 0, 0, 0)
     roots = [tmp_path_factory.mktemp("hostile") for _ in range(HALVES)]
     graders = [started(root, attacks_of(half)) for half, root in enumerate(roots)]
@@ -83,7 +83,7 @@ def graded(tmp_path_factory):
     for (_, trouble), grader in zip(done, graders, strict=True):
         assert grader.returncode == 0, trouble[-3000:]
         assert "Traceback" not in trouble, trouble[-3000:]
-    orphans = names_of_orphans(patience_seconds=20)  # what was told to end, or sweeps up, may be at it
+    orphans = names_of_orphans(known, patience_seconds=20)  # what was told to end, or sweeps up, may be at it
     ctypes.CDLL(None).prctl(BECOME_PARENT_OF_ORPHANS, 0, 0, 0, 0)
     said = [json.loads(said) for said, _ in done]
     changed = [file for each in said for file in each["changed"]]
@@ -106,12 +106,12 @@ def started(root: Path, attacks: list[Attack]) -> subprocess.Popen[str]:
     )
 
 
-def names_of_orphans(patience_seconds: float) -> list[str]:
+def names_of_orphans(known: set[int], patience_seconds: float) -> list[str]:
     """End the processes that are still there after a while, which this one has become the parent of; name them."""
     give_up = time.monotonic() + patience_seconds
     left = {}
     while time.monotonic() < give_up:
-        left = {pid: name for pid in all_processes() if (name := name_of_child(pid))}
+        left = {pid: name for pid in all_processes() if pid not in known and (name := name_of_child(pid))}
         if not left:
             break
         time.sleep(0.2)
