@@ -84,9 +84,11 @@ def _lines(source: str) -> list[str]:
 
 def _key(node: Import) -> tuple[int, bool, str]:
     """Return the section of an import, whether it begins with `from`, and its module: the order of imports."""
+    relative = isinstance(node, ast.ImportFrom) and node.level > 0
     module = (node.module or "") if isinstance(node, ast.ImportFrom) else node.names[0].name
     top = module.partition(".")[0]
-    known = [top == "__future__", top in sys.stdlib_module_names, top not in FIRST_PARTY, True]
+    others = top not in FIRST_PARTY and not relative
+    known = [top == "__future__", top in sys.stdlib_module_names and not relative, others, not relative, True]
     return known.index(True), isinstance(node, ast.ImportFrom), module
 
 
