@@ -115,6 +115,8 @@ def _with_notes(found: list[Found], outcomes: list[Outcome]) -> list[Outcome]:
 
 def says_nothing(answers: list[Answer]) -> bool:
     """Tell whether every call of every check got the same back: zeros, or any value, are now and then right."""
+    if not any(reply.called for answer in answers for reply in answer.replies):
+        return False  # a function without arguments: there is one thing to say
     told = [parts for answer in answers for reply in answer.replies if (parts := answer.compared(reply))]
     seen: dict[str, set[str]] = {}
     for name, value in (item for parts in told for item in parts.items()):
