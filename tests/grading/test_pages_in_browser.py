@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from autograder.grading.intake import find_submissions
 from autograder.grading.lessons import Lessons
 
 CELL, LOOP = NAMES
+# nbgrader looks for its helper program by name.
+ENVIRONMENT = os.environ | {"PATH": f"{os.path.dirname(sys.executable)}{os.pathsep}{os.environ['PATH']}"}
 ACT = "document.documentElement.dataset.ran='yes'"
 MARKUP = f"""<script>{ACT}</script><img src="x" onerror="{ACT}"><svg onload="{ACT}"><script>{ACT}</script></svg>
 <details open ontoggle="{ACT}">d</details><iframe srcdoc="<script>parent.{ACT}</script>"></iframe>
@@ -77,21 +80,39 @@ def test_no_script_runs_on_a_feedback_page(graded, tmp_path):
     with open_page() as page:
         page.goto(path.as_uri())
         assert not ran(page)
-        assert page.locator(".nbgrader_cell").count() >= 3
+        assert page.locator("main section").count() >= 3
         page.screenshot(path=tmp_path / "feedback.png", full_page=True)
 
 
 def test_the_rule_in_the_page_holds_even_where_markup_has_got_through(graded, tmp_path):
     out, result = graded
     text = (out / "feedback" / result.student / LESSON / f"{LESSON}.html").read_text()
-    leaky = save(
-        text.replace('<div class="container">', f'<div class="container">{MARKUP}', 1).encode(), tmp_path / "x.html"
-    )
+    assert not leaks(text, "</header>", tmp_path)
+
+
+def test_the_same_holds_of_the_page_that_nbgrader_itself_writes(graded, tmp_path):
+    out, result = graded
+    course = shutil.copytree(out, tmp_path / "course")
+    step = ["-m", "nbgrader", "generate_feedback", LESSON, "--student", result.student, "--force"]
+    done = subprocess.run([sys.executable, *step], cwd=course, env=ENVIRONMENT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    path = course / "feedback" / result.student / LESSON / f"{LESSON}.html"
     with open_page() as page:
-        page.goto(leaky.as_uri())
+        page.goto(path.as_uri())
         assert not ran(page)
+        assert page.locator(".nbgrader_cell").count() >= 3
         # The page's own script is let through: it sets formulas up.
         assert page.evaluate("window.MathJax.messageStyle") == "none"
+    assert not leaks(path.read_text(), '<div class="container">', tmp_path)
+
+
+def leaks(text, place, folder):
+    """Tell whether markup runs that stands behind a place of a page, as if it had got through."""
+    assert place in text
+    page_file = save(text.replace(place, f"{place}{MARKUP}", 1).encode(), folder / "leaky.html")
+    with open_page() as page:
+        page.goto(page_file.as_uri())
+        return ran(page)
 
 
 @pytest.fixture
