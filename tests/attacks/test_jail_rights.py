@@ -1,5 +1,6 @@
 """What a process in the jail has no right to, and what bounds it where no control group does."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -202,6 +203,15 @@ try:
 except OSError as error: print(total <= 16 * 2**20, error.strerror)
 """)
     assert outcome.output == "True No space left on device\n"
+
+
+def test_what_is_made_on_the_way_can_be_looked_into_however_private_the_graders_own_files_are():
+    before = os.umask(0o077)
+    try:
+        outcome = run_in_jail("import os\nprint(oct(os.umask(0)))")
+    finally:
+        os.umask(before)
+    assert outcome.output == "0o22\n"
 
 
 def test_only_the_scratch_places_can_be_written():

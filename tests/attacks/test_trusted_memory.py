@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from boxes import working_sandbox
+from jailed import working_sandbox
 from weigh_judge import ATTACKS
 
 MOST_MIB = 70  # seen: up to 43; without what these attacks share a bound for, 86 to several thousand
