@@ -2,10 +2,11 @@
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from jailed import forked, number_of, run_in_jail, told
+from jailed import SMALL, forked, number_of, run_in_jail, told
 from test_jail import ALL_WRITABLE
 
 from autograder.grading.judge.place import ProcessGone
@@ -208,7 +209,8 @@ except OSError as error: print(total <= 16 * 2**20, error.strerror)
 def test_what_is_made_on_the_way_can_be_looked_into_however_private_the_graders_own_files_are():
     before = os.umask(0o077)
     try:
-        outcome = run_in_jail("import os\nprint(oct(os.umask(0)))")
+        limits = replace(SMALL, processes=SMALL.processes + 1)  # so that no parent is there yet
+        outcome = run_in_jail("import os\nprint(oct(os.umask(0)))", limits=limits)
     finally:
         os.umask(before)
     assert outcome.output == "0o22\n"
