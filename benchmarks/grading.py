@@ -1,7 +1,7 @@
 """What grading costs: `autograder grade` against stock nbgrader and otter-grader, on the same honest submissions.
 
     OPENBLAS_NUM_THREADS=1 python -m benchmarks.grading [--lesson 02_simple_rnn] [--submissions 9] [--otter OTTER]
-    OPENBLAS_NUM_THREADS=1 python -m benchmarks.grading --many 1000 [--jobs 1 2]
+    OPENBLAS_NUM_THREADS=1 python -m benchmarks.grading --many 1000 [--jobs 1 2] [--answered]
     OPENBLAS_NUM_THREADS=1 python -m benchmarks.grading --wait 40
 
 The first form grades the same class by the commands that an instructor types, each way in turn:
@@ -187,10 +187,13 @@ def compare(release: Path, count: int, otter: str, folder: Path) -> None:
         print(f"{name:<16}{cost:10.2f} s{cost / stock:10.3f}{one.cpu:10.1f} s", flush=True)
 
 
-def many(release: Path, count: int, jobs: int, folder: Path) -> None:
+def many(release: Path, count: int, jobs: int, folder: Path, *, answered: bool) -> None:
     """Print how long a large class takes, and how much memory."""
-    learners = itertools.islice(itertools.cycle(honest(release)), count)
-    named = [replace(learner, name=f"{number:05}") for number, learner in enumerate(learners)]
+    learners = [learner if answered else unanswered(learner) for learner in honest(release)]
+    named = [
+        replace(learner, name=f"{number:05}")
+        for number, learner in zip(range(count), itertools.cycle(learners), strict=False)
+    ]
     with watched() as peaks:
         cost = grade_ours(named, release.stem, folder, jobs)
     print(
@@ -252,6 +255,7 @@ def main() -> int:
     parser.add_argument("--submissions", type=int, default=9)
     parser.add_argument("--otter", default="", help="the program of an environment that has otter-grader")
     parser.add_argument("--many", type=int, default=0)
+    parser.add_argument("--answered", action="store_true", help="with --many: the written questions as well")
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--wait", type=int, default=0)
     options = parser.parse_args()
@@ -259,7 +263,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         if options.many:
             for jobs in options.jobs:
-                many(release, options.many, jobs, Path(folder) / str(jobs))
+                many(release, options.many, jobs, Path(folder) / str(jobs), answered=options.answered)
         elif options.wait:
             wait_for_verdicts(release, options.wait)
         else:

@@ -15,13 +15,13 @@ from autograder.grading.limits import MIB, Limits
 KEPT_BYTES = 100  # of a file's name, where we choose it
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file so that at any moment, also when the machine stops, there is the old one or the new one."""
+def replace_file(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write a file, whole or in pieces; at any moment, also when the machine stops, there is the old or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]}.part")  # a name may be long
     part.unlink(missing_ok=True)
     with part.open("wb") as file:
-        file.write(data)
+        file.writelines([data] if isinstance(data, bytes) else data)
         file.flush()
         os.fsync(file.fileno())
     os.replace(part, path)

@@ -25,6 +25,7 @@ import json
 import platform
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -76,11 +77,12 @@ def write_json(
         "not_promised": not_promised,
         "nothing_handed_in": nothing_handed_in,
         "versions": {"python": platform.python_version(), "numpy": np.__version__},
-        "submissions": [asdict(result) for result in results],
+        "submissions": results,
     }
-    text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+    # Piece by piece: the whole text of a large class would take more memory than all else.
+    pieces = json.JSONEncoder(indent=1, ensure_ascii=False, default=asdict).iterencode(data)
     # Not every file name is text that can be written; JSON's own escapes stand in.
-    replace_file(path, text.encode("utf-8", "backslashreplace"))
+    replace_file(path, (piece.encode("utf-8", "backslashreplace") for piece in chain(pieces, "\n")))
 
 
 def write_csv(results: list[Result], path: Path) -> None:
