@@ -30,7 +30,7 @@ from autograder.grading.sandbox import SandboxLimits
 from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, sandbox_called
 from autograder.grading.worker.judging import can_be_read, find_lesson, judge_task, make_page
 from autograder.grading.worker.pool import WorkerLost, Workers, local_workers, result_of, usable_cores
-from autograder.grading.worker.task import ByHand, Judged, Refused, Task
+from autograder.grading.worker.task import ByHand, Judged, Refused, Task, accepted
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -203,9 +203,7 @@ class Batch:
     def _asked(self, function: Callable[..., T | Refused], *arguments: Any) -> T:
         """Have a worker do something, and wait for it."""
         answer: T | Refused = result_of(self._workers.submit(function, *arguments))
-        if isinstance(answer, Refused):
-            raise Unreadable(answer.reason)
-        return answer
+        return accepted(answer)
 
     @property
     def _releases(self) -> Path | None:
@@ -219,15 +217,14 @@ class Batch:
     def _finished(self, pending: Pending, done: Future[Any]) -> Result | Pending:
         """Save what a worker found; where it was lost, return what another one is to try."""
         try:
-            answer = result_of(done)
+            answer: Judged | Refused = result_of(done)
         except WorkerLost as lost:
             if pending.attempt < ATTEMPTS and lost.perhaps_not_to_blame:
                 return replace(pending, attempt=pending.attempt + 1)
             raise
-        if isinstance(answer, Refused):
-            raise Unreadable(answer.reason)
-        self._ledger.keep(pending.key, answer)
-        return self._saved(pending, answer, shown=pending.task.by_hand)
+        judged = accepted(answer)
+        self._ledger.keep(pending.key, judged)
+        return self._saved(pending, judged, shown=pending.task.by_hand)
 
     def _saved(self, pending: Pending, judged: Judged, *, shown: Mapping[str, ByHand]) -> Result:
         """Write everything of a submission; done once more after a kill, it comes to the same.

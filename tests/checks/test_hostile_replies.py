@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
-import tracemalloc
 
 import numpy as np
 import pytest
+from traced import peak_of
 
 from autograder import diagnosis, fingerprint, packing
 from autograder.answer import Answer
@@ -26,16 +26,6 @@ MIB = 2**20
 def packed_array(code, *shape):
     size = int(np.prod(shape)) * np.dtype(code).itemsize
     return {"array": [code, list(shape), base64.b64encode(bytes(size)).decode()]}
-
-
-def peak_of(deed):
-    """Return the MiB that Python and NumPy hold at most while `deed` runs."""
-    tracemalloc.start()
-    try:
-        deed()
-        return tracemalloc.get_traced_memory()[1] / MIB
-    finally:
-        tracemalloc.stop()
 
 
 class Says:

@@ -1,10 +1,10 @@
 """Files within the bounds of their size whose reading would still take the trusted side's memory or its time."""
 
 import json
-import tracemalloc
 
 import nbformat
 import pytest
+from traced import peak_of
 
 from autograder.grading.bounded_json import TooMany, loads
 from autograder.grading.limits import MIB, Limits
@@ -24,16 +24,6 @@ def file_of(*cells, **more):
 def text_cell(source, **attachments):
     forms = {name: {"image/png": "A" * size} for name, size in attachments.items()}
     return {"cell_type": "markdown", "source": source, "metadata": {}, "attachments": forms}
-
-
-def peak_of(deed):
-    """Return the MiB that Python holds at most while `deed` runs."""
-    tracemalloc.start()
-    try:
-        deed()
-        return tracemalloc.get_traced_memory()[1] / MIB
-    finally:
-        tracemalloc.stop()
 
 
 # ------------------------------------------------------------------------------------------- containers

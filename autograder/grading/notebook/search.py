@@ -24,9 +24,7 @@ class Search:
         kept: the places of the statements that are needed.
     """
 
-    def __init__(
-        self, course: Mapping[Place, Statement], learners: Mapping[int, Learners], *, trusting: bool = False
-    ) -> None:
+    def __init__(self, course: Mapping[Place, Statement], learners: Mapping[int, Learners]) -> None:
         self.course, self._learners = course, learners
         self._sharing = Sharing([*course.values()], [*learners.values()])
         self._touched = {place: self._sharing.touched_by(each) for place, each in course.items()}

@@ -14,7 +14,7 @@ class Sharing:
     Args:
         course: the statements of the course.
         learners: the cells of the learner.
-        trusting: whether no memory is shared, and a learner's function changes nothing.
+        trusting: whether no memory is shared.
 
     Attributes:
         variables: names that are bound to something else than a module, a function or a constant. All others stand
@@ -31,7 +31,7 @@ class Sharing:
                 self._join(names)
             if each.defines:
                 self._note(each.bound, each.changed | (each.read - self.variables))
-        for found in () if trusting else learners:
+        for found in learners:
             for names in found.together:
                 self._join(names)
             for name, used in found.uses.items():

@@ -31,7 +31,7 @@ from autograder.grading.notebook.template import Template, from_gradebook
 from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, SANDBOX
 from autograder.grading.worker.judging import judge_notebook
 from autograder.grading.worker.pool import LocalWorkers, local_workers, result_of
-from autograder.grading.worker.task import Refused
+from autograder.grading.worker.task import Refused, accepted
 
 T = TypeVar("T")
 Resources = dict[str, Any]
@@ -120,9 +120,7 @@ def asked(function: Callable[..., T | Refused], *arguments: Any, **named: Any) -
         WorkerLost: it was lost.
     """
     answer: T | Refused = result_of(_worker().submit(functools.partial(function, *arguments, **named)))
-    if isinstance(answer, Refused):
-        raise Unreadable(answer.reason)
-    return answer
+    return accepted(answer)
 
 
 @functools.cache

@@ -17,7 +17,6 @@ from autograder.errors import NobodyToBlame
 from autograder.grading.worker.pool import LocalWorkers, result_of
 
 CONNECT_SECONDS = 20
-RETRIES = 2  # of a task whose machine was lost
 _opening = threading.Lock()
 _opened: dict[tuple[float, int], LocalWorkers] = {}
 
@@ -39,7 +38,8 @@ class ClusterWorkers:
         self._client, self._bounds = client, (seconds, memory_mib)
         # One more than there are threads, so that none waits while an answer is on its way.
         self.count = 1 + sum(worker["nthreads"] for worker in client.scheduler_info(n_workers=-1)["workers"].values())
-        self._executor = client.get_executor(pure=False, retries=RETRIES)  # type: ignore[no-untyped-call]
+        # Dask has the tasks of a lost machine done elsewhere by itself; of any other loss the batch says what follows.
+        self._executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Have some machine of the cluster call a function."""

@@ -6,10 +6,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from autograder.grading.limits import Limits
+from autograder.grading.notebook.submitted import Unreadable
 from autograder.grading.sandbox.limits import SandboxLimits
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,13 @@ class Refused:
     """A submission that cannot be graded, and why."""
 
     reason: str
+
+
+def accepted(answer: T | Refused) -> T:
+    """Return what a worker answered; raise Unreadable, with the reason, where it refused."""
+    if isinstance(answer, Refused):
+        raise Unreadable(answer.reason)
+    return answer
 
 
 def read_judged(text: str) -> Judged:
