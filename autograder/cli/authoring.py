@@ -1,26 +1,18 @@
-"""The `autograder` command. Each function parses, calls and prints; the work is done in the modules that it names.
-
-Exit codes: 0 all passed, 1 not yet, 2 the course or the call is broken.
-"""
+"""Commands for those who write lessons and exercises."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from autograder.errors import CourseError
+from autograder.cli.app import AUTHORS, INSTRUCTORS, app, console
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 new = typer.Typer(no_args_is_help=True, help="Write the skeleton of a lesson or an exercise; nothing is overwritten.")
-app.add_typer(new, name="new")
-console = Console()
+app.add_typer(new, name="new", rich_help_panel=AUTHORS)
 
 Names = Annotated[list[str] | None, typer.Argument(help="Exercises or lessons; all where none is named.")]
-
 Lessons = Annotated[
     list[str] | None, typer.Argument(help="Lessons, for example 02_simple_rnn; all where none is named.")
 ]
@@ -49,7 +41,7 @@ def new_exercise(
     console.print(str(skeletons.new_exercise(Course(), name, lesson)), markup=False, highlight=False, soft_wrap=True)
 
 
-@app.command()
+@app.command(rich_help_panel=AUTHORS)
 def selftest(
     names: Names = None,
     bank: Annotated[
@@ -81,7 +73,7 @@ def _try_bank(folder: Path, names: list[str]) -> int:
     return 1 if failures else 0
 
 
-@app.command()
+@app.command(rich_help_panel=AUTHORS)
 def mutate(names: Names = None) -> None:
     """Change the reference functions mechanically and see whether a check notices each change."""
     from autograder.authoring import mutate as mutation
@@ -94,7 +86,7 @@ def mutate(names: Names = None) -> None:
     raise typer.Exit(1 if any(result.survivors for result in results) else 0)
 
 
-@app.command()
+@app.command(rich_help_panel=AUTHORS)
 def build(
     lessons: Lessons = None,
     check: Annotated[
@@ -126,108 +118,10 @@ def build(
     console.print(measure.table([measure.length_of(name, course, run=run) for name in names]))
 
 
-@app.command("seal")
+@app.command("seal", rich_help_panel=INSTRUCTORS)
 def seal_capstone() -> None:
     """Draw the sealed parts of the capstone anew, from a seed that nobody knows; its models are then graded again."""
     from autograder.authoring.seal import seal
 
     for path in seal():
         console.print(str(path), markup=False, highlight=False, soft_wrap=True)
-
-
-@app.command("progress")
-def show_progress(
-    folder: Annotated[Path, typer.Argument(help="The folder that holds the lessons.")] = Path("notebooks"),
-) -> None:
-    """Say how far each lesson is, from the notebooks as they were last saved."""
-    from autograder.progress import progress
-
-    progress(folder)
-
-
-SeveralChoice = Literal["latest", "refuse"]
-BOXES = "Where submissions run: bubblewrap, or none, which promises nothing against a hostile one."
-JOBS = "How many submissions at once; 0: one a core."
-
-
-@app.command()
-def grade(
-    paths: Annotated[list[Path], typer.Argument(help="Notebooks, folders of them, or nbgrader's submitted/.")],
-    out: Annotated[Path, typer.Option(help="The folder for results; it becomes an nbgrader course.")],
-    lesson: Annotated[str | None, typer.Option(help="The lesson; otherwise found out for each notebook.")] = None,
-    sandbox: Annotated[str, typer.Option(help=BOXES)] = "bubblewrap",
-    jobs: Annotated[int, typer.Option(min=0, help=JOBS)] = 0,
-    scheduler: Annotated[str, typer.Option(help="A Dask cluster that does the work, as tcp://HOST:PORT.")] = "",
-    gradebook: Annotated[
-        str, typer.Option(envvar="AUTOGRADER_GRADEBOOK", help="The URL of a gradebook elsewhere, postgresql://... say.")
-    ] = "",
-    force: Annotated[bool, typer.Option("--force", help="Judge again what was graded before.")] = False,
-    roster: Annotated[
-        Path | None, typer.Option(help="A CSV file of the class: id and, where known, name and e-mail.")
-    ] = None,
-    student_from: Annotated[
-        str, typer.Option(help="A pattern with (?P<student>...) that finds the learner in a path.")
-    ] = "",
-    several: Annotated[
-        SeveralChoice, typer.Option(help="Which of a learner's notebooks for one lesson counts; refuse: none.")
-    ] = "latest",
-) -> None:
-    """Grade submissions; exit 2 where one could not be graded.
-
-    What stands directly below a named folder is one learner's: a folder, an archive or a notebook of their name.
-    """
-    from autograder.grading import command
-    from autograder.grading.intake import read_roster
-
-    intake = command.Intake(read_roster(roster) if roster else None, student_from, several)
-    machine = command.Machine(jobs, scheduler, gradebook, force)
-    results = command.grade(paths, out, console, box=sandbox, lesson=lesson, intake=intake, machine=machine)
-    raise typer.Exit(command.exit_code(results))
-
-
-@app.command()
-def leaderboard(
-    results: Annotated[Path, typer.Argument(help="The folder that `autograder grade` wrote to, or its results.json.")],
-    to: Annotated[Path, typer.Option(help="The page to write.")] = Path("leaderboard.html"),
-    names: Annotated[bool, typer.Option("--names", help="Show learners under their names, not pseudonyms.")] = False,
-) -> None:
-    """Write a page with the models of the capstone, the best first, from graded results."""
-    from autograder.grading.books.leaderboard import write_leaderboard
-
-    boards = write_leaderboard(results, to, names=names)
-    count = sum(len(board.rows) for board in boards)
-    said = f"{count} model{'' if count == 1 else 's'} in {to}"
-    console.print(said, markup=False, highlight=False, soft_wrap=True)
-
-
-@app.command()
-def demo(
-    out: Annotated[Path, typer.Option(help="The folder for the class and its results.")] = Path("reports/demo"),
-    sandbox: Annotated[str | None, typer.Option(help=BOXES + " By default the best that this machine has.")] = None,
-    jobs: Annotated[int, typer.Option(min=0, help=JOBS)] = 0,
-) -> None:
-    """Make a bundled class of twenty, some of whose files are broken on purpose, and grade it."""
-    from autograder.grading import command
-
-    command.demo(out, console, box=sandbox, machine=command.Machine(jobs))
-
-
-@app.command()
-def doctor() -> None:
-    """Tell what this machine can promise about untrusted code, by trying it; exit 1 where a promise does not hold."""
-    from autograder.grading import command
-
-    raise typer.Exit(command.doctor(console))
-
-
-def main() -> None:
-    """Run the command; a CourseError becomes one clear message and exit code 2."""
-    try:
-        app()
-    except CourseError as problem:
-        Console(stderr=True).print(str(problem), style="red", markup=False)
-        sys.exit(2)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,25 @@
+"""The `autograder` command. Each function parses, calls and prints; the work is done in the modules that it names.
+
+Exit codes: 0 all passed, 1 not yet, 2 the course or the call is broken.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from rich.console import Console
+
+from autograder.cli import authoring, grading, learning  # noqa: F401  # each enters its commands
+from autograder.cli.app import app
+from autograder.errors import CourseError
+
+app.info.help = __doc__
+
+
+def main() -> None:
+    """Run the command; a CourseError becomes one clear message and exit code 2."""
+    try:
+        app()
+    except CourseError as problem:
+        Console(stderr=True).print(str(problem), style="red", markup=False)
+        sys.exit(2)
