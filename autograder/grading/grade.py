@@ -20,7 +20,7 @@ from autograder.errors import CourseMessage, NobodyToBlame
 from autograder.grading.books.disk import stopped_by_the_disk
 from autograder.grading.books.gradebook import CourseFolder, Standing
 from autograder.grading.books.ledger import Ledger, Saved, key_of
-from autograder.grading.books.results import Result, write_csv, write_json
+from autograder.grading.books.results import Result, given_by_hand, write_csv, write_json
 from autograder.grading.files import files_beside
 from autograder.grading.intake import Roster, Submission
 from autograder.grading.lessons import RELEASES, Lessons
@@ -245,6 +245,7 @@ class Batch:
             possible=standing.possible,
             to_mark=standing.to_mark,
             exercises=judged.exercises,
+            by_hand=given_by_hand(standing.marks, judged.exercises),
             problems=judged.problems,
             seed=judged.seed,
             seconds=round(judged.seconds, 2),
@@ -258,6 +259,7 @@ class Batch:
         """Return what is known of a submission, with what a person has marked since."""
         student, lesson = pending.submission.student, pending.task.lesson
         now = {"score": standing.score, "to_mark": standing.to_mark, "path": pending.submission.source}
+        now |= {"by_hand": given_by_hand(standing.marks, saved.result["exercises"])}
         result = Result(**saved.result | now)
         if standing.digest != saved.marks:
             self._show(student, lesson, standing)
