@@ -119,10 +119,10 @@ def write_csv(results: list[Result], path: Path) -> None:
         # An empty field for what was not graded: a zero would be taken for a score.
         graded = result.outcome != "not graded"
         sums = [result.score, result.possible, result.to_mark] if graded else [""] * 3
-        writer.writerow([*map(_harmless, known), *sums, *points, _harmless(result.reason)])
+        writer.writerow([*map(harmless, known), *sums, *points, harmless(result.reason)])
     replace_file(path, text.getvalue().encode("utf-8", "backslashreplace"))
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Return text that a spreadsheet does not take for a formula."""
     return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
