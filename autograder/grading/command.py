@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from rich.text import Text
 from autograder.errors import CourseError
 from autograder.grading.books.gradebook import CourseFolder
 from autograder.grading.books.results import Result
+from autograder.grading.class_report.write import PAGE, write_report
 from autograder.grading.grade import Batch
 from autograder.grading.intake import Roster, Rule, Submission, find_submissions, one_each
 from autograder.grading.jail import doctor as examine
@@ -29,6 +31,7 @@ from autograder.grading.summary import class_table, score_table, visible
 from autograder.grading.worker.pool import Workers, local_workers, usable_cores
 from autograder.grading.worker.unpacking import unpacker
 
+log = logging.getLogger(__name__)
 DEMO_LESSON = "02_simple_rnn"
 DEMO_WITHOUT = "This machine has no sandbox. The bundled class is the course's own, so it is graded without one."
 MOST_PRINTED = 5  # notes of one submission; all stand in results.json
@@ -152,8 +155,21 @@ def _grade(
     seconds = time.monotonic() - started
     before = f"; {batch.known} were graded before" if batch.known else ""
     console.print(f"{len(results)} submissions in {seconds:.0f} s, {seconds / len(results):.1f} s each{before}.")
-    _print_places(out, console)
+    _print_places(out, console, _report(out, console))
     return results
+
+
+def _report(out: Path, console: Console) -> bool:
+    """Write the class report; the grades stand without it, so that what is wrong there ends nothing."""
+    try:
+        with private_files():
+            write_report(out)
+    except Exception as problem:
+        log.exception("the class report cannot be written")
+        said = f"The class report cannot be written: {type(problem).__name__}: {problem}"
+        console.print(visible(said), style="yellow", markup=False, highlight=False, soft_wrap=True)
+        return False
+    return True
 
 
 @contextmanager
@@ -208,8 +224,8 @@ def _progress(console: Console) -> Progress:
     )
 
 
-def _print_places(out: Path, console: Console) -> None:
-    places = {
+def _print_places(out: Path, console: Console, reported: bool) -> None:
+    places = ({"for you": f"{PAGE}: what the class misunderstood"} if reported else {}) | {
         "results": "results.json, results.csv",
         "for learners": "feedback/",
         "graded notebooks": "autograded/",

@@ -5,7 +5,7 @@ Colours come from the page's style, so that they suit light, dark and paper; no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from markupsafe import Markup
@@ -13,10 +13,9 @@ from markupsafe import Markup
 from autograder.grading.class_report.people import Resubmission
 from autograder.grading.class_report.scores import BINS, ExerciseFigures, Scores
 
-WIDTH = 640  # of a plot, in its own units
-LABEL = 190  # what names of exercises and learners take of it
-ROW = 30
-LONGEST_LABEL = 25  # letters
+WIDTH = 480  # of a plot, in its own units: little enough for a phone
+NAME, ROW = 20, 48  # what a name takes above its bar, and both together
+LONGEST_NAME = 50  # letters
 #: Class and words of what can come of an exercise.
 PARTS = {
     "right": "all points",
@@ -34,7 +33,7 @@ def histogram(scores: Scores) -> Markup:
     bars = []
     for i, count in enumerate(scores.counts):
         tall = count / most * (floor - 24)
-        bars.append(_rect("bar", i * step + 3, floor - tall, step - 6, tall))
+        bars.append(_rect("column", i * step + 3, floor - tall, step - 6, tall))
         bars.append(_text(str(count) if count else "", (i + 0.5) * step, floor - tall - 6, "middle"))
     ends = [_text(f"{10 * i}", i * step, floor + 18, "start" if i == 0 else "middle") for i in range(BINS)]
     ends.append(_text("100", WIDTH, floor + 18, "end"))
@@ -49,37 +48,35 @@ def exercise_bars(exercises: Sequence[ExerciseFigures]) -> Markup:
     """Draw what came of each exercise: learners with all, some and no points, and without an answer."""
     parts, said = [], []
     for row, exercise in enumerate(exercises):
-        y = row * ROW
         counts = {name: getattr(exercise, name) for name in PARTS}
-        parts.append(_text(_short(exercise.exercise), LABEL - 8, y + 20, "end", "mono"))
-        parts += _stacked(counts, y + 4)
+        parts.append(_text(_short(exercise.exercise), 0, row * ROW + NAME - 5, "start", "mono"))
+        parts += _stacked(counts, row * ROW + NAME)
         words = ", ".join(f"{PARTS[name]} {count}" for name, count in counts.items() if count)
         said.append(f"{exercise.exercise}: {words or 'nobody'}")
-    return _svg(len(exercises) * ROW + 4, f"Learners by exercise. {'; '.join(said)}.", parts)
+    return _svg(len(exercises) * ROW, f"Learners by exercise. {'; '.join(said)}.", parts)
 
 
-def _stacked(counts: dict[str, int], y: float) -> Iterable[str]:
-    whole, x = max(sum(counts.values()), 1), float(LABEL)
+def _stacked(counts: dict[str, int], y: float) -> Iterator[str]:
+    whole, x = max(sum(counts.values()), 1), 0.0
     for name, count in counts.items():
-        wide = count / whole * (WIDTH - LABEL)
+        wide = count / whole * WIDTH
         if count:
-            yield _rect(name, x, y, max(wide - 1.5, 1), ROW - 8)
+            yield _rect(name, x, y, max(wide - 1.5, 1), 22)
             yield _text(str(count), x + wide / 2, y + 16, "middle", f"in {name}") if wide > 18 else ""
         x += wide
 
 
 def before_and_after(again: Sequence[Resubmission]) -> Markup:
     """Draw the first and the last share of the points of those who handed in again."""
-    scale = WIDTH - LABEL - 60
     parts, said = [], []
     for row, each in enumerate(again):
-        y = row * ROW + 16
-        first, last = (LABEL + 10 + scale * min(max(share, 0.0), 1.0) for share in (each.first, each.last))
-        parts.append(_text(_short(each.student), LABEL - 8, y + 5, "end"))
+        y = row * ROW + NAME + 8
+        first, last = (8 + (WIDTH - 70) * min(max(share, 0.0), 1.0) for share in (each.first, each.last))
+        parts.append(_text(_short(each.student), 0, row * ROW + NAME - 5, "start"))
         parts += [_line("way", first, y, last, y), _circle("first", first, y), _circle("last", last, y)]
         parts.append(_text(f"{each.last:.0%}", max(first, last) + 12, y + 5, "start"))
         said.append(f"{each.student} from {each.first:.0%} to {each.last:.0%}")
-    return _svg(len(again) * ROW + 4, f"First and last score. {'; '.join(said)}.", parts)
+    return _svg(len(again) * ROW, f"First and last score. {'; '.join(said)}.", parts)
 
 
 def _svg(height: float, says: str, parts: Iterable[str]) -> Markup:
@@ -105,4 +102,4 @@ def _text(words: str, x: float, y: float, anchor: str, kind: str = "") -> str:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1]}…"
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"

@@ -35,16 +35,16 @@ class Excerpts:
     lesson: str
     _given: dict[str, str] | None = field(default=None, init=False)
 
-    def answer(self, student: str, exercise: str) -> str:
-        """Return what a learner wrote for an exercise, without the lines of the release; "" where it cannot be read."""
-        written = self.cells(student).get(exercise, "")[:LONGEST]
-        return plain(without_given(written, self.given.get(exercise, "")))
+    def answers(self, student: str) -> dict[str, str]:
+        """Return what a learner wrote by exercise, without the lines of the release; empty where it cannot be read."""
+        cells = self._cells_of(student)
+        return {name: plain(without_given(text[:LONGEST], self.given.get(name, ""))) for name, text in cells.items()}
 
     def excerpt(self, student: str, exercise: str) -> str:
         """Return the beginning of an answer, as a page shows it."""
-        return bounded(self.answer(student, exercise))
+        return bounded(self.answers(student).get(exercise, ""))
 
-    def cells(self, student: str) -> dict[str, str]:
+    def _cells_of(self, student: str) -> dict[str, str]:
         """Return the texts of a learner's cells by grade id."""
         if Path(student).name != student:
             return {}  # no name that `autograder grade` gives, so no folder to look into

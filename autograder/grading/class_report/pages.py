@@ -16,6 +16,7 @@ from autograder.grading.class_report.lesson import LessonReport, NotGraded
 from autograder.grading.class_report.mistakes import Misconception
 from autograder.grading.class_report.people import NEEDS_HELP
 from autograder.grading.class_report.reading import NO_HAND_MARKS, NO_HISTORY, ClassResults
+from autograder.grading.class_report.similar import Similar
 from autograder.grading.pages.feedback import RULE
 
 T = TypeVar("T")
@@ -23,7 +24,8 @@ HERE = Path(__file__).parent
 MOST_CARDS, SHARED = 30, 2  # mistakes that are shown large, and how many learners have each of those
 OPEN_EXCERPTS = 5  # of the most frequent mistakes
 MOST_NAMES, MOST_PEOPLE, MOST_AGAIN, MOST_MENDED = 60, 100, 30, 40
-Excerpt = Callable[[str, str], str]  # of a learner's answer to an exercise
+MOST_PAIRS = 20  # of an exercise, on the page of similar answers
+Answer = Callable[[str, str], str]  # what a learner wrote for an exercise, or the beginning of it
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Card(Generic[T]):
     excerpt: str
 
 
-def lesson_page(report: LessonReport, results: ClassResults, names: Names, excerpt: Excerpt) -> str:
+def lesson_page(report: LessonReport, results: ClassResults, names: Names, excerpt: Answer) -> str:
     """Return the page of a lesson as HTML; all that a learner may have chosen is escaped.
 
     Args:
@@ -117,6 +119,24 @@ def overview_page(
         csv_name=names.csv,
         json_name=names.json,
     )
+
+
+def similar_page(lessons: Sequence[tuple[str, Sequence[Similar], Answer]]) -> str:
+    """Return the page of answers that are closer than usual.
+
+    Args:
+        lessons: for each its name, what was found in each exercise, and what returns a learner's answer to one.
+    """
+    return _rendered(
+        "similar.html.j2",
+        lessons=[(lesson, [_with_texts(each, answer) for each in found]) for lesson, found, answer in lessons],
+    )
+
+
+def _with_texts(found: Similar, answer: Answer) -> dict[str, Any]:
+    shown = found.pairs[:MOST_PAIRS]
+    pairs = [(pair, answer(pair.one, found.exercise), answer(pair.other, found.exercise)) for pair in shown]
+    return {"of": found, "pairs": pairs, "left": len(found.pairs) - len(shown)}
 
 
 def _rendered(template: str, **values: Any) -> str:

@@ -19,7 +19,7 @@ NO_HAND_MARKS = (
     "These results are older than the record of marks given by hand, so nothing can be said of checks that "
     "disagree with them. Grade once more with the same words; what has not changed is not judged again."
 )
-NO_HISTORY = "These results keep no history, so nothing can be said of progress: only the last submission of each learner is known."
+NO_HISTORY = "These results keep no history of submissions, so nothing can be said of progress from one to the next."
 
 
 @dataclass(frozen=True)

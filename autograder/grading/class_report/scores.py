@@ -120,22 +120,22 @@ def discrimination(shares: Sequence[float], rest: Sequence[float | None]) -> tup
     if shares and not pairs:
         return None, "there is no other exercise to compare with"
     if len(pairs) < FEWEST:
-        return None, f"too few learners to say ({len(pairs)}; {FEWEST} are the fewest)"
+        return None, f"too few learners to say: {len(pairs)}, and {FEWEST} are the fewest"
     value = correlation(pairs)
     if value is None:
         return None, "all learners have the same here or elsewhere, so it tells nobody apart"
-    rough = f", roughly: {len(pairs)} learners" if len(pairs) < ROUGH else ""
+    rough = ", roughly" if len(pairs) < ROUGH else ""
     return value, _telling(value) + rough
 
 
 def _telling(value: float) -> str:
     if value >= TELLING:
-        return "tells well who is good elsewhere"
+        return "tells well"
     if value >= HARDLY:
         return "tells a little"
     if value > -HARDLY:
         return "tells hardly anything"
-    return "turned round: who is good elsewhere does worse here, so look at the exercise"
+    return "turned round, so look at it"
 
 
 def correlation(pairs: Sequence[tuple[float, float]]) -> float | None:

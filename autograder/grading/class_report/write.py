@@ -8,8 +8,9 @@ from pathlib import Path
 from autograder.errors import CourseError
 from autograder.grading.class_report.excerpts import Excerpts
 from autograder.grading.class_report.lesson import LessonReport, lesson_report, without_lesson
-from autograder.grading.class_report.pages import Names, lesson_page, overview_page
+from autograder.grading.class_report.pages import Answer, Names, lesson_page, overview_page, similar_page
 from autograder.grading.class_report.reading import ClassResults, read_results
+from autograder.grading.class_report.similar import Similar, similar_answers
 from autograder.grading.class_report.tables import as_csv, as_json
 from autograder.grading.files import replace_file
 
@@ -27,13 +28,14 @@ class Written:
     missing: tuple[str, ...]
 
 
-def write_report(results: Path, to: Path | None = None, *, lesson: str | None = None) -> Written:
+def write_report(results: Path, to: Path | None = None, *, lesson: str | None = None, similar: bool = False) -> Written:
     """Write the report of a graded class.
 
     Args:
         results: the folder that `autograder grade` wrote to, or its results.json.
         to: the page; the other files stand beside it and begin with its name. By default report.html in the folder.
         lesson: the only lesson to report; by default all.
+        similar: whether to write a page of answers that are unusually close as well.
 
     Raises:
         CourseError: there are no results, none of that lesson, or the page cannot be written there.
@@ -42,7 +44,10 @@ def write_report(results: Path, to: Path | None = None, *, lesson: str | None = 
     page = to or folder / PAGE
     found = read_results(results)
     reports = [lesson_report(found, name) for name in _chosen(found, lesson)]
-    files = _pages(page, reports, found, folder)
+    beside = page.with_stem(f"{page.stem}-similar")
+    files = _pages(page, reports, found, folder, beside.name if similar else "")
+    if similar:
+        files[beside] = similar_page([_similar(found, report, folder) for report in reports])
     files[page.with_suffix(".csv")] = as_csv(reports)
     files[page.with_suffix(".json")] = as_json(reports, found)
     _require_free(page, files, folder)
@@ -58,17 +63,29 @@ def _chosen(found: ClassResults, lesson: str | None) -> list[str]:
     return [lesson] if lesson else found.lessons
 
 
-def _pages(page: Path, reports: list[LessonReport], found: ClassResults, folder: Path) -> dict[Path, str]:
+def _pages(page: Path, reports: list[LessonReport], found: ClassResults, folder: Path, similar: str) -> dict[Path, str]:
     """Return the text of each page: the lesson's alone, or one for each lesson and the page that leads to them."""
     places = [page if len(reports) == 1 else page.with_stem(f"{page.stem}-{report.lesson}") for report in reports]
     lessons = tuple((report.title, place.name) for report, place in zip(reports, places, strict=True))
-    names = Names(page.with_suffix(".csv").name, page.with_suffix(".json").name, lessons)
+    names = Names(page.with_suffix(".csv").name, page.with_suffix(".json").name, lessons, similar)
     texts = {}
     if len(reports) != 1:
         texts[page] = overview_page(reports, without_lesson(found), found, names)
     for report, place in zip(reports, places, strict=True):
         texts[place] = lesson_page(report, found, names, Excerpts(folder, report.lesson).excerpt)
     return texts
+
+
+def _similar(found: ClassResults, report: LessonReport, folder: Path) -> tuple[str, list[Similar], Answer]:
+    """Compare the answers of one lesson, exercise by exercise; hunts are too short and drop out."""
+    excerpts = Excerpts(folder, report.lesson)
+    answers: dict[str, dict[str, str]] = {each.exercise: {} for each in report.exercises}
+    for submission in found.submissions:
+        if submission.graded and submission.lesson == report.lesson:
+            written = excerpts.answers(submission.student)
+            for exercise, texts in answers.items():
+                texts[submission.student] = written.get(exercise, "")
+    return report.title, [similar_answers(name, texts) for name, texts in answers.items()], excerpts.excerpt
 
 
 def _require_free(page: Path, files: dict[Path, str], folder: Path) -> None:
