@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.errors import CourseError
+from autograder.exercise import CHECK_PREFIX
 from autograder.grading.books.gradebook import CourseFolder
 from autograder.grading.books.results import Result
 from autograder.grading.class_report.write import PAGE, write_report
@@ -25,7 +26,7 @@ from autograder.grading.jail import doctor as examine
 from autograder.grading.jail.places import best_sandbox
 from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.limits import Limits
-from autograder.grading.sample_class import sample_class, write_class
+from autograder.grading.sample_class import sample_class, write_class, write_drafts
 from autograder.grading.sandbox.choice import NONE, NOT_PROMISED
 from autograder.grading.summary import class_table, score_table, visible
 from autograder.grading.worker.pool import Workers, local_workers, usable_cores
@@ -204,11 +205,19 @@ def demo(
     box = box or best_sandbox()
     if box == NONE:
         console.print(DEMO_WITHOUT, style="yellow")
-    lessons = Lessons(releases)
+    lessons, machine = Lessons(releases), machine or Machine()
     lesson = DEMO_LESSON if DEMO_LESSON in lessons.names else lessons.names[0]
-    handed_in = out / "handed_in"
-    write_class(sample_class(lessons.release(lesson)), handed_in, lesson)
-    return _grade([handed_in], out, console, box, lesson, lessons, Intake(), machine or Machine())
+    learners = sample_class(lessons.release(lesson))
+    handed_in, before = out / "handed_in", out / "before" / "handed_in"
+    write_class(learners, handed_in, lesson)
+    write_drafts(learners, before, lesson)
+    # Some hand in twice, and a person has marked one of them: so the report has something to say of that as well.
+    _grade([before], out, Console(quiet=True), box, lesson, lessons, Intake(), machine)
+    with private_files(), CourseFolder(out) as course:
+        for learner in learners:
+            for exercise, points in learner.marked.items():
+                course.mark(learner.name, lesson, f"{CHECK_PREFIX}{exercise}", points)
+    return _grade([handed_in], out, console, box, lesson, lessons, Intake(), machine)
 
 
 def _progress(console: Console) -> Progress:

@@ -175,6 +175,12 @@ class CourseFolder:
             except MissingEntry:
                 return None
 
+    def mark(self, student: str, lesson: str, cell: str, points: float) -> None:
+        """Enter what a person gives for one cell of a graded submission, instead of the judge's points."""
+        with self._gradebook() as gradebook:
+            gradebook.find_grade(cell, lesson, lesson, student).manual_score = points
+            gradebook.db.commit()
+
     @contextmanager
     def work(self) -> Iterator[Path]:
         """Give a folder for what lies on the disk while submissions are graded; what a kill has left goes first."""
