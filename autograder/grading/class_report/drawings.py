@@ -71,11 +71,11 @@ def before_and_after(again: Sequence[Resubmission]) -> Markup:
     parts, said = [], []
     for row, each in enumerate(again):
         y = row * ROW + NAME + 8
-        first, last = (8 + (WIDTH - 70) * min(max(share, 0.0), 1.0) for share in (each.first, each.last))
-        parts.append(_text(_short(each.student), 0, row * ROW + NAME - 5, "start"))
+        first, last = (8 + (WIDTH - 16) * min(max(share, 0.0), 1.0) for share in (each.first, each.last))
+        shares = f"{each.first:.0%} to {each.last:.0%}"
+        parts.append(_text(f"{_short(each.student)}: {shares}", 0, row * ROW + NAME - 5, "start"))
         parts += [_line("way", first, y, last, y), _circle("first", first, y), _circle("last", last, y)]
-        parts.append(_text(f"{each.last:.0%}", max(first, last) + 12, y + 5, "start"))
-        said.append(f"{each.student} from {each.first:.0%} to {each.last:.0%}")
+        said.append(f"{each.student} from {shares}")
     return _svg(len(again) * ROW, f"First and last score. {'; '.join(said)}.", parts)
 
 
