@@ -16,10 +16,10 @@ from traitlets.config.loader import PyFileConfigLoader
 from autograder.errors import CourseError
 from autograder.exercise import Exercise
 from autograder.exercises import judged
+from autograder.grading.rubrics import read_rubrics
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = r"(https?|file)://[!-~]+\.zip"
-RUBRIC_HEADING = re.compile(r"^## +(\S+) *$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -108,18 +108,6 @@ class Lesson:
             except (OSError, ValueError) as problem:
                 raise CourseError(f"{self.path} cannot be read: {problem}") from None
         return notebook
-
-
-def read_rubrics(path: Path) -> dict[str, str]:
-    """Return the sections of a rubric file by the question that their `## question-id` heading names."""
-    if not path.exists():
-        return {}
-    _, *parts = RUBRIC_HEADING.split(path.read_text(encoding="utf-8"))
-    names, texts = parts[::2], parts[1::2]
-    for name in names:
-        if names.count(name) > 1:
-            raise CourseError(f"{path} has two sections called {name}.")
-    return {name: text.strip() for name, text in zip(names, texts, strict=True)}
 
 
 def _unknown(name: str, known: list[str]) -> str:

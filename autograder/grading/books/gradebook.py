@@ -151,7 +151,7 @@ class CourseFolder:
             submission = gradebook.find_submission_notebook(lesson, lesson, student)
             _enter(submission, judged)
             gradebook.db.commit()
-            standing = _standing(submission)
+            standing = standing_of(submission)
         submitted = self._place("submitted", student, lesson)
         shutil.rmtree(submitted.parent, ignore_errors=True)
         replace_file(submitted, data)
@@ -171,7 +171,7 @@ class CourseFolder:
         """Return how a submission stands; None where the gradebook has none."""
         with self._gradebook() as gradebook:
             try:
-                return _standing(gradebook.find_submission_notebook(lesson, lesson, student))
+                return standing_of(gradebook.find_submission_notebook(lesson, lesson, student))
             except MissingEntry:
                 return None
 
@@ -232,7 +232,8 @@ def _enter(submission: SubmittedNotebook, judged: Judged) -> None:
         comment.auto_comment = "No response." if comment.name in judged.unanswered else None
 
 
-def _standing(submission: SubmittedNotebook) -> Standing:
+def standing_of(submission: SubmittedNotebook) -> Standing:
+    """Return how a submission of an open gradebook stands."""
     comments = {comment.name: comment for comment in submission.comments}
     grades = {grade.name: grade for grade in submission.grades}
     marks, by_hand = {}, {}

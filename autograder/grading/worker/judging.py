@@ -93,6 +93,13 @@ def make_page(notebook: str, lesson: str, releases: Path | None, marks: Mapping[
     return _page(graded, _lessons(releases).template(lesson), marks, notes)[0]
 
 
+def page_of(notebook: str, template: Template, marks: Mapping[str, Mark]) -> str | Refused:
+    """Return the page of a graded notebook whose template the caller knows."""
+    graded = nbformat.reads(notebook, as_version=4)
+    notes = graded.metadata.get(RECORD, {}).get("problems", [])
+    return _answered(lambda: _page(graded, template, marks, notes)[0], "showing")
+
+
 def _answered(work: Callable[[], T], what: str) -> T | Refused:
     try:
         return work()
@@ -157,10 +164,12 @@ def _page(
 ) -> tuple[str, list[str]]:
     """Return a learner's page, and what could not be shown on it."""
     try:
-        return feedback_page(notebook, marks, template=template, title=template.name, notes=notes), []
+        return feedback_page(notebook, marks, template=template, notes=notes), []
     except PageTrouble as trouble:
         said = f"{trouble} It shows points and verdicts alone."
-        return plain_page(marks, _verdicts(notebook, template), title=template.name, reason=said), [said]
+        return plain_page(marks, _verdicts(notebook, template), title=template.title or template.name, reason=said), [
+            said
+        ]
 
 
 def _verdicts(notebook: NotebookNode, template: Template) -> dict[str, str]:
