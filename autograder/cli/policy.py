@@ -17,7 +17,7 @@ def policy(
     ),
     roster: Annotated[Path | None, typer.Option(help="A CSV file of the class, to find its learners in.")] = None,
 ) -> None:
-    """Read policy.toml and say what it means; exit 2, with one sentence, where something in it is not as it should be."""
+    """Read policy.toml and say what it means; exit 2, with one sentence, where something in it is wrong."""
     from autograder.grading.intake import read_roster
     from autograder.grading.lessons import Lessons
     from autograder.grading.policy import read_policy
