@@ -8,6 +8,9 @@ from typing import Annotated
 import typer
 
 from autograder.cli.app import INSTRUCTORS, app, console
+from autograder.cli.grading import BOXES, JOBS, POLICY
+
+RESULTS = "The folder that `autograder grade` wrote to."
 
 
 @app.command(rich_help_panel=INSTRUCTORS)
@@ -26,3 +29,34 @@ def policy(
     students = [learner.identity for learner in read_roster(roster).learners] if roster else None
     for line in in_words(read_policy(check, Lessons().names, students)):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command(rich_help_panel=INSTRUCTORS)
+def regrade(
+    folder: Annotated[Path, typer.Argument(help=RESULTS)],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say who would change, and change nothing.")] = False,
+    lesson: Annotated[str | None, typer.Option(help="Only this lesson.")] = None,
+    policy: Annotated[Path | None, typer.Option(help=POLICY)] = None,
+    handed_in: Annotated[
+        Path | None, typer.Option(help="A CSV file of when things were handed in: student, lesson, time.")
+    ] = None,
+    sandbox: Annotated[str, typer.Option(help=BOXES)] = "bubblewrap",
+    jobs: Annotated[int, typer.Option(min=0, help=JOBS)] = 0,
+    gradebook: Annotated[
+        str, typer.Option(envvar="AUTOGRADER_GRADEBOOK", help="The URL of a gradebook elsewhere, postgresql://... say.")
+    ] = "",
+) -> None:
+    """Judge again what was handed in, after a check was corrected: whose grade changes, by how much and why."""
+    from autograder.grading.command import Intake, Machine, exit_code
+    from autograder.grading.regrade import regrade
+
+    results = regrade(
+        folder,
+        console,
+        box=sandbox,
+        lesson=lesson,
+        dry_run=dry_run,
+        intake=Intake(policy=policy, handed_in=handed_in),
+        machine=Machine(jobs, gradebook=gradebook),
+    )
+    raise typer.Exit(exit_code(results))

@@ -28,10 +28,12 @@ from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import SAWarning
 
 from autograder.errors import CourseError
+from autograder.grading.books.lateness import enter_times
 from autograder.grading.books.server import Server
 from autograder.grading.files import add_file, replace_file, short_name
 from autograder.grading.notebook.template import read_release
 from autograder.grading.pages.marks import Mark
+from autograder.grading.policy import Times
 from autograder.grading.worker.task import ByHand, Judged
 
 COURSE = "sequence-models"
@@ -59,12 +61,19 @@ class Standing:
     Attributes:
         marks: by the grade id of each cell that has points or may be commented on.
         by_hand: what of them persons have given.
+        penalty: points that are taken off the score for being late.
     """
 
     score: float
     possible: float
     marks: dict[str, Mark]
     by_hand: dict[str, ByHand]
+    penalty: float = 0.0
+
+    @property
+    def counts(self) -> float:
+        """The points that count, as nbgrader exports them."""
+        return max(0.0, self.score - self.penalty)
 
     @property
     def to_mark(self) -> int:
@@ -118,6 +127,11 @@ class CourseFolder:
             self._place(step, student, lesson).exists() for step in ("submitted", "autograded")
         )
 
+    def holds(self, student: str, lesson: str, data: bytes) -> bool:
+        """Tell whether this is the notebook that was graded last."""
+        place = self._place("submitted", student, lesson)
+        return place.exists() and place.read_bytes() == data
+
     def add_lesson(self, lesson: str, release: Path) -> None:
         """Enter the cells of a released lesson into the gradebook, by nbgrader's own step."""
         self._make_gradebook()
@@ -143,13 +157,23 @@ class CourseFolder:
             pass
         part.replace(self._database)
 
-    def save(self, student: str, lesson: str, judged: Judged, data: bytes, beside: Mapping[str, bytes]) -> Standing:
+    def save(
+        self,
+        student: str,
+        lesson: str,
+        judged: Judged,
+        data: bytes,
+        beside: Mapping[str, bytes],
+        times: Times | None = None,
+    ) -> Standing:
         """Write the notebooks, the page and the scores of one submission, and return how it stands."""
         with self._gradebook() as gradebook:
             gradebook.update_or_create_student(student)
             gradebook.update_or_create_submission(lesson, student)
             submission = gradebook.find_submission_notebook(lesson, lesson, student)
             _enter(submission, judged)
+            gradebook.db.commit()  # the penalty follows from the score
+            enter_times(submission, times or Times())
             gradebook.db.commit()
             standing = _standing(submission)
         submitted = self._place("submitted", student, lesson)
@@ -174,6 +198,14 @@ class CourseFolder:
                 return _standing(gradebook.find_submission_notebook(lesson, lesson, student))
             except MissingEntry:
                 return None
+
+    def set_times(self, student: str, lesson: str, times: Times) -> Standing:
+        """Enter when a submission was handed in and what that costs, and return how it stands."""
+        with self._gradebook() as gradebook:
+            submission = gradebook.find_submission_notebook(lesson, lesson, student)
+            enter_times(submission, times)
+            gradebook.db.commit()
+            return _standing(submission)
 
     @contextmanager
     def work(self) -> Iterator[Path]:
@@ -235,7 +267,8 @@ def _standing(submission: SubmittedNotebook) -> Standing:
         given = ByHand(marks[name].manual, marks[name].extra, getattr(comments.get(name), "manual_comment", None) or "")
         if given != ByHand():
             by_hand[name] = given
-    return Standing(submission.score, submission.max_score, marks, by_hand)
+    penalty = submission.late_submission_penalty or 0.0
+    return Standing(submission.score, submission.max_score, marks, by_hand, penalty)
 
 
 def _mark(grade: Grade | None, comment: Comment | None) -> Mark:

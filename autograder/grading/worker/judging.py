@@ -86,11 +86,21 @@ def can_be_read(data: bytes, limits: Limits) -> bool | Refused:
     return _answered(lambda: bool(read_notebook(data, limits)), "reading")
 
 
-def make_page(notebook: str, lesson: str, releases: Path | None, marks: Mapping[str, Mark]) -> str:
-    """Return the page of a graded notebook once more, with what a person has marked since."""
+def make_page(
+    notebook: str, lesson: str, releases: Path | None, marks: Mapping[str, Mark], times: Sequence[str] = ()
+) -> str:
+    """Return the page of a graded notebook once more, with what a person has marked since.
+
+    Args:
+        notebook: its text.
+        lesson: which lesson it is of.
+        releases: the folder of the released lessons.
+        marks: by grade id.
+        times: when it was handed in and what that costs, in sentences.
+    """
     graded = nbformat.reads(notebook, as_version=4)
     notes = graded.metadata.get(RECORD, {}).get("problems", [])
-    return _page(graded, _lessons(releases).template(lesson), marks, notes)[0]
+    return _page(graded, _lessons(releases).template(lesson), marks, notes, times)[0]
 
 
 def _answered(work: Callable[[], T], what: str) -> T | Refused:
@@ -153,14 +163,21 @@ def _judged_notebook(
 
 
 def _page(
-    notebook: NotebookNode, template: Template, marks: Mapping[str, Mark], notes: Sequence[str]
+    notebook: NotebookNode,
+    template: Template,
+    marks: Mapping[str, Mark],
+    notes: Sequence[str],
+    times: Sequence[str] = (),
 ) -> tuple[str, list[str]]:
     """Return a learner's page, and what could not be shown on it."""
     try:
-        return feedback_page(notebook, marks, template=template, title=template.name, notes=notes), []
+        page = feedback_page(notebook, marks, template=template, title=template.name, notes=notes, times=times)
+        return page, []
     except PageTrouble as trouble:
         said = f"{trouble} It shows points and verdicts alone."
-        return plain_page(marks, _verdicts(notebook, template), title=template.name, reason=said), [said]
+        return plain_page(marks, _verdicts(notebook, template), title=template.name, reason=" ".join([said, *times])), [
+            said
+        ]
 
 
 def _verdicts(notebook: NotebookNode, template: Template) -> dict[str, str]:
