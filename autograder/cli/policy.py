@@ -60,3 +60,24 @@ def regrade(
         machine=Machine(jobs, gradebook=gradebook),
     )
     raise typer.Exit(exit_code(results))
+
+
+@app.command(rich_help_panel=INSTRUCTORS)
+def appeal(
+    folder: Annotated[Path, typer.Argument(help=RESULTS)],
+    student: Annotated[str, typer.Argument(help="The learner's identity, as in results.csv.")],
+    exercise: Annotated[str, typer.Argument(help="The exercise's name, as in results.csv.")],
+    to: Annotated[Path | None, typer.Option(help="A file to write it to; otherwise it is printed.")] = None,
+    sandbox: Annotated[str, typer.Option(help=BOXES)] = "bubblewrap",
+) -> None:
+    """Show what each check asked of a learner's function, what came back and what is due. For instructors alone."""
+    from autograder.grading.appeal import appeal
+    from autograder.grading.command import private_files
+    from autograder.grading.files import replace_file
+
+    with private_files():
+        text = appeal(folder, student, exercise, box=sandbox)
+        if to:
+            replace_file(to, text.encode("utf-8", "backslashreplace"))
+    said = f"Written to {to}: keep it to yourself, it holds secret inputs and right values." if to else text
+    console.print(said, markup=False, highlight=False, soft_wrap=True)

@@ -77,7 +77,8 @@ class Entering:
         """
         student, lesson = pending.submission.student, pending.task.lesson
         saved, beaten = self.ledger.saved(student, lesson), self._beaten(pending, judged)
-        if saved and beaten and (former := self.course.standing(student, lesson)):
+        former = self.course.standing(student, lesson) if saved and (beaten or pending.same) else None
+        if saved and former and beaten:
             self.ledger.save(student, lesson, saved, pending.beaten(judged))
             return self.again(pending, saved, former, beaten)
         task = pending.task
@@ -88,7 +89,7 @@ class Entering:
             self._show(student, lesson, standing, said)
         result = result_of(pending, judged, standing)
         entry, change = asdict(result), None
-        if saved and pending.same and (change := change_between(saved.result, entry)):
+        if saved and former and (change := change_between(saved.result | {"score": former.counts}, entry)):
             self.news.changes.append(change)
         now = Saved(pending.key, entry, page_digest(standing, said))
         self.ledger.save(student, lesson, now, pending.graded(entry), change, in_place=pending.same)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from autograder.grading.books.history import Attempt, attempt_of
@@ -62,12 +62,17 @@ def why_not_graded(rules: Attempts, history: Sequence[Attempt], pending: Pending
     """Return why a submission is not graded anew and the former grade stands; "" where it is to be graded."""
     before = pending.before
     if before is None:
-        last = history[-1] if history else None
-        since = (pending.times.handed_in or datetime.now(UTC)) - last.when if last else None
-        why = too_often(rules, len(history), since)
+        why = too_often(rules, len(history), _since(history[-1], pending.times.handed_in) if history else None)
         return f"A further submission was not graded, since {why}. The grade of the earlier one stands." if why else ""
     known = rules.counts == "best" and not before.counts and before.key == pending.key
     return better_before(history, before, pending.times) if known else ""
+
+
+def _since(last: Attempt, handed_in: datetime | None) -> timedelta:
+    """Return how long after the last attempt this one came: as they were handed in, else as they are judged."""
+    if handed_in and last.handed_in:
+        return handed_in - last.handed_in
+    return datetime.now(UTC) - last.judged
 
 
 def better_before(history: Sequence[Attempt], attempt: Attempt, times: Times) -> str:

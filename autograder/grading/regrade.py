@@ -77,7 +77,7 @@ class Trial(Entering):
         assert saved is not None
         assert standing is not None
         result = result_of(pending, judged, would_stand(standing, judged, pending))
-        if change := change_between(saved.result, asdict(result)):
+        if change := change_between(saved.result | {"score": standing.counts}, asdict(result)):
             self.news.changes.append(change)
         return result
 

@@ -200,7 +200,8 @@ def test_the_history_has_a_row_for_each_different_submission(course):
 
 def test_the_best_attempt_counts_where_the_rules_say_so_and_lateness_is_weighed(course):
     place = course.begin("ida", BEST)
-    place.hand_in("ida", solved(), "2026-11-01T10:00:00")
+    best = solved()
+    place.hand_in("ida", best, "2026-11-01T10:00:00")
     place.grade()
     place.hand_in("ida", HALF, "2026-11-01T12:00:00")
     for _ in range(2):  # the second time it is known already
@@ -208,7 +209,7 @@ def test_the_best_attempt_counts_where_the_rules_say_so_and_lateness_is_weighed(
         assert (result.score, [each["counts"] for each in result.history]) == (sum(FULL), [True, False])
         assert result.history[-1]["points"][LOOP] == 0
         assert "earned 5 points; an earlier one, with 11, counts" in result.problems[0]
-    assert (place.out / "submitted" / "ida" / LESSON / f"{LESSON}.ipynb").read_bytes() == as_bytes(solved())
+    assert (place.out / "submitted" / "ida" / LESSON / f"{LESSON}.ipynb").read_bytes() == as_bytes(best)
 
 
 def test_a_time_stamp_of_the_exchange_is_believed_where_the_rules_say_so(course):

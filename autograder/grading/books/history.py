@@ -37,11 +37,6 @@ class Attempt:
     mistakes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     counts: bool = True
 
-    @property
-    def when(self) -> datetime:
-        """When it was handed in, as far as that is known; else when it was judged."""
-        return self.handed_in or self.judged
-
     def as_text(self) -> str:
         return json.dumps(asdict(self), default=datetime.isoformat)
 

@@ -21,10 +21,10 @@ def enter_times(notebook: SubmittedNotebook, times: Times) -> None:
 
 
 def enter_dates(submission: SubmittedAssignment, times: Times) -> None:
-    """Enter when a submission is due, and the learner's extension."""
-    submission.assignment.duedate = in_utc(times.first_due)
-    more = times.due - times.first_due if times.due and times.first_due else None
-    submission.extension = more or None
+    """Enter when a submission is due, and the learner's extension; a date stays that only the gradebook has."""
+    if times.due and times.first_due:
+        submission.assignment.duedate = in_utc(times.first_due)
+        submission.extension = (times.due - times.first_due) or None
 
 
 def in_utc(moment: datetime | None) -> datetime | None:

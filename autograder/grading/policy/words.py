@@ -106,7 +106,7 @@ def too_often(attempts: Attempts, used: int, since: timedelta | None) -> str:
     """
     if attempts.allowed is not None and used >= attempts.allowed:
         return f"all {_count(attempts.allowed, 'attempt')} are used" if used > 1 else "the one attempt is used"
-    if since is not None and since < attempts.cool_down:
+    if since is not None and attempts.cool_down and since < attempts.cool_down:
         wait = length(attempts.cool_down.total_seconds())
         return f"it came {length(max(0.0, since.total_seconds()))} after the last one, and {wait} have to lie between"
     return ""

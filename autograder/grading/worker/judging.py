@@ -29,12 +29,13 @@ from autograder.grading.judge.judge import RECORD, Graded, judge, judge_rebuilt
 from autograder.grading.judge.place import Start
 from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.limits import Limits
-from autograder.grading.notebook.submitted import read_notebook
+from autograder.grading.notebook.submitted import Unreadable, read_notebook
 from autograder.grading.notebook.template import Template
 from autograder.grading.pages.feedback import PageTrouble, feedback_page, plain_page
 from autograder.grading.pages.marks import Mark
 from autograder.grading.sandbox.choice import sandbox_called
 from autograder.grading.sandbox.limits import SandboxLimits
+from autograder.grading.worker.hearing import Heard, Witness
 from autograder.grading.worker.task import ByHand, Judged, Refused, Task
 from autograder.reference import Reference
 
@@ -50,6 +51,11 @@ def judge_task(task: Task) -> Judged | Refused:
         NobodyToBlame: there is no sandbox here, or the disk is full.
     """
     return _answered(lambda: _judged(task), "grading")
+
+
+def appeal_task(task: Task, exercise: str) -> Heard | Refused:
+    """Run and judge a submission once more, and return what was asked of one exercise, and what came of that."""
+    return _answered(lambda: _heard(task, exercise), "judging")
 
 
 def judge_notebook(
@@ -150,6 +156,24 @@ def _judged(task: Task) -> Judged:
         seed=str(graded.seed),
         seconds=time.monotonic() - started,
     )
+
+
+def _heard(task: Task, exercise: str) -> Heard:
+    witness, lessons = Witness(exercise), _lessons(task.releases)
+    cells, template = read_notebook(task.data, task.limits), lessons.template(task.lesson)
+    with work_folder(lessons.release(task.lesson).parent, task.beside, task.work) as folder:
+        graded = judge(
+            cells,
+            template,
+            knowledge=witness,
+            seed=task.seed,
+            start=_start_in(task.sandbox, task.sandbox_limits)(folder),
+            limits=task.limits,
+            overhear=witness.overhear,
+        )
+    if exercise not in graded.verdicts:
+        raise Unreadable(f"The lesson {task.lesson} has no exercise {exercise} now.")
+    return witness.heard(graded.verdicts[exercise])
 
 
 def _judged_notebook(
