@@ -3,7 +3,6 @@
 import pytest
 from at_once import at_once
 from grading_fixtures import LESSON, NAMES, as_bytes, handed_in, save, save_release, solution
-from test_grade import WRONG
 
 from autograder.errors import CourseError
 from autograder.exercises import find
@@ -15,7 +14,8 @@ from autograder.grading.intake import find_submissions
 from autograder.grading.lessons import Lessons
 
 CELL, LOOP = NAMES
-RUDE = solution(LOOP).replace("    return", '    raise ValueError("\\x1b[2J\\u202eolleh")\n    return', 1)
+WRONG = solution(CELL).replace("Waa @ a_prev", "Waa.T @ a_prev")
+RUDE = f'def {LOOP}(x, a0, parameters):\n    raise ValueError("\\x1b[2J\\u202eolleh")'
 
 
 class AtOnce(Machine):
@@ -68,9 +68,9 @@ def test_what_a_learner_raises_cannot_move_a_cursor(course):
 
 def test_who_or_what_was_not_graded_is_said(course, tmp_path):
     root, _ = course
-    with pytest.raises(CourseError, match="Nothing of 'anna' was graded in .*; is 'ana' meant"):
+    with pytest.raises(CourseError, match=r"Nothing of 'anna' was graded in .*; is 'ana' meant"):
         heard(root, "anna")
-    with pytest.raises(CourseError, match=f"ana has no exercise 'rnn' in .*; there are {CELL}, {LOOP}"):
+    with pytest.raises(CourseError, match=rf"ana has no exercise 'rnn' in .*; there are {CELL}, {LOOP}"):
         heard(root, exercise="rnn")
     with pytest.raises(CourseError, match="is no folder of results"):
         heard(tmp_path)

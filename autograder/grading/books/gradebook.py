@@ -28,6 +28,7 @@ from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import SAWarning
 
 from autograder.errors import CourseError
+from autograder.grading.books.config import COURSE, config_of
 from autograder.grading.books.lateness import enter_times
 from autograder.grading.books.server import Server
 from autograder.grading.files import add_file, replace_file, short_name
@@ -36,22 +37,7 @@ from autograder.grading.pages.marks import Mark
 from autograder.grading.policy import Times
 from autograder.grading.worker.task import ByHand, Judged
 
-COURSE = "sequence-models"
 PATIENCE_SECONDS = 60
-
-
-def _config(url: str) -> str:
-    """Return the configuration of the folder; a gradebook elsewhere is named by the environment, with its password."""
-    elsewhere = 'c.CourseDirectory.db_url = os.environ["AUTOGRADER_GRADEBOOK"]\n' if url else ""
-    imported = "import os\n\n" if url else ""
-    return f'''"""A graded batch as an nbgrader course: run `nbgrader` and its formgrader here."""
-
-{imported}from autograder.grading.stock.configure import configure
-
-c = get_config()  # noqa: F821  # nbgrader puts get_config here before it reads this file
-c.CourseDirectory.course_id = "{COURSE}"
-{elsewhere}configure(c)
-'''
 
 
 @dataclass(frozen=True)
@@ -101,7 +87,7 @@ class CourseFolder:
         # Another program may hold the file for a while: a person marking in the formgrader, say.
         self.url = url or f"sqlite:///{self._database}?timeout={PATIENCE_SECONDS}"
         if not (self.root / "nbgrader_config.py").exists():
-            (self.root / "nbgrader_config.py").write_text(_config(url), encoding="utf-8")
+            (self.root / "nbgrader_config.py").write_text(config_of(url), encoding="utf-8")
         self._book: Gradebook | None = None
 
     def __enter__(self) -> CourseFolder:
@@ -198,6 +184,18 @@ class CourseFolder:
                 return _standing(gradebook.find_submission_notebook(lesson, lesson, student))
             except MissingEntry:
                 return None
+
+    def knows(self, student: str) -> bool:
+        """Tell whether the gradebook has a learner."""
+        if not self.has_gradebook:
+            return False
+        with self._gradebook() as gradebook:
+            return any(each.id == student for each in gradebook.students)
+
+    def forget(self, student: str) -> None:
+        """Delete a learner with scores, marks and comments from the gradebook."""
+        with self._gradebook() as gradebook:
+            gradebook.remove_student(student)
 
     def set_times(self, student: str, lesson: str, times: Times) -> Standing:
         """Enter when a submission was handed in and what that costs, and return how it stands."""

@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS history (number INTEGER PRIMARY KEY, student TEXT, le
 CREATE TABLE IF NOT EXISTS changes (number INTEGER PRIMARY KEY, student TEXT, lesson TEXT, data TEXT NOT NULL);
 CREATE UNIQUE INDEX IF NOT EXISTS attempts ON history (student, lesson, digest);
 """
+OF_LEARNERS = ("saved", "history", "changes")
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,27 @@ class Ledger:
         """Return what stands in the gradebook, by learner and lesson."""
         rows = self._db.execute("SELECT student, lesson, data FROM saved ORDER BY lesson, student")
         return {(student, lesson): Saved(**json.loads(data)) for student, lesson, data in rows}
+
+    def knows(self, student: str) -> bool:
+        """Tell whether anything of a learner is kept here."""
+        return any(
+            self._db.execute(f"SELECT 1 FROM {table} WHERE student = ?", (student,)).fetchone() for table in OF_LEARNERS
+        )
+
+    def forget(self, student: str) -> None:
+        """Delete everything of a learner, and write the file anew, so that it is in no free page of it.
+
+        What was judged and is not saved yet goes as well, whoever's it is: it is judged again.
+        """
+        with self._whole():
+            for table in OF_LEARNERS:
+                self._db.execute(f"DELETE FROM {table} WHERE student = ?", (student,))
+            self._db.execute("DELETE FROM judged")
+        self._db.execute("VACUUM")
+
+    def copy_to(self, other: sqlite3.Connection) -> None:
+        """Copy everything to another database."""
+        self._db.backup(other)
 
     def forget_saved(self) -> None:
         """Forget what was saved, where the gradebook is gone."""
