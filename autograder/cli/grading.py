@@ -11,6 +11,7 @@ from autograder.cli.app import INSTRUCTORS, app, console
 
 SeveralChoice = Literal["latest", "refuse"]
 BOXES = "Where submissions run: bubblewrap, or none, which promises nothing against a hostile one."
+POLICY = "Due dates, late penalties and attempts; by default policy.toml in the folder for results, if any."
 JOBS = "How many submissions at once; 0: one a core."
 
 
@@ -35,6 +36,10 @@ def grade(
     several: Annotated[
         SeveralChoice, typer.Option(help="Which of a learner's notebooks for one lesson counts; refuse: none.")
     ] = "latest",
+    policy: Annotated[Path | None, typer.Option(help=POLICY)] = None,
+    handed_in: Annotated[
+        Path | None, typer.Option(help="A CSV file of when things were handed in: student, lesson, time.")
+    ] = None,
 ) -> None:
     """Grade submissions; exit 2 where one could not be graded.
 
@@ -43,7 +48,7 @@ def grade(
     from autograder.grading import command
     from autograder.grading.intake import read_roster
 
-    intake = command.Intake(read_roster(roster) if roster else None, student_from, several)
+    intake = command.Intake(read_roster(roster) if roster else None, student_from, several, policy, handed_in)
     machine = command.Machine(jobs, scheduler, gradebook, force)
     results = command.grade(paths, out, console, box=sandbox, lesson=lesson, intake=intake, machine=machine)
     raise typer.Exit(command.exit_code(results))

@@ -17,15 +17,18 @@ from rich.text import Text
 
 from autograder.errors import CourseError
 from autograder.exercise import CHECK_PREFIX
+from autograder.grading.books.changes import changes_table
 from autograder.grading.books.gradebook import CourseFolder
 from autograder.grading.books.results import Result
 from autograder.grading.class_report.write import PAGE, write_report
+from autograder.grading.entering import News
 from autograder.grading.grade import Batch
 from autograder.grading.intake import Roster, Rule, Submission, find_submissions, one_each
 from autograder.grading.jail import doctor as examine
 from autograder.grading.jail.places import best_sandbox
 from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.limits import Limits
+from autograder.grading.policy.terms import keep, terms_in
 from autograder.grading.sample_class import sample_class, write_class, write_drafts
 from autograder.grading.sandbox.choice import NONE, NOT_PROMISED
 from autograder.grading.summary import class_table, score_table, visible
@@ -47,11 +50,15 @@ class Intake:
         roster: who is in the class.
         student_from: a pattern that finds the learner in a path; see `find_submissions`.
         several: which of several notebooks of a learner for one lesson counts.
+        policy: the rules of the class; by default those in the folder of results.
+        handed_in: a list of when things were handed in.
     """
 
     roster: Roster | None = None
     student_from: str = ""
     several: Rule = "latest"
+    policy: Path | None = None
+    handed_in: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -122,13 +129,16 @@ def _grade(
 ) -> list[Result]:
     if lesson:
         lessons.template(lesson)
+    terms = terms_in(out, lessons.names, policy=intake.policy, handed_in=intake.handed_in, roster=intake.roster)
     started, submissions = time.monotonic(), list[Submission]()
-    with private_files(), _progress(console) as progress:
+    with private_files(), progress_bar(console) as progress:
         course = CourseFolder(out, machine.gradebook)
-        batch = Batch(lessons, course, box, lesson, workers=machine.workers, force=machine.force)
+        batch = Batch(lessons, course, box, lesson, workers=machine.workers, force=machine.force, terms=terms)
         task = progress.add_task("grading", total=None, who="", rate="")
 
         def find(unpacked: Path) -> list[Submission]:
+            if intake.policy:
+                keep(intake.policy, out)
             with unpacker(batch.limits) as unpack:
                 found = find_submissions(
                     paths,
@@ -152,6 +162,7 @@ def _grade(
         results = batch.run(find, told, roster=intake.roster)
     console.print(score_table(results))
     console.print(class_table(results))
+    print_news(batch.news, console)
     _print_notes(submissions, intake.roster, console)
     seconds = time.monotonic() - started
     before = f"; {batch.known} were graded before" if batch.known else ""
@@ -193,6 +204,18 @@ def _print_notes(submissions: list[Submission], roster: Roster | None, console: 
         console.print(f"Nothing was handed in by {', '.join(missing)}.", markup=False, soft_wrap=True)
 
 
+def print_news(news: News, console: Console) -> None:
+    """Print whose grade changed, which submissions changed nothing, and what is not known."""
+    if news.changes:
+        console.print("Judged again, these differ:")
+        console.print(changes_table(news.changes))
+    for (student, lesson), stands in news.stands.items():
+        console.print(visible(f"{student}, {lesson}: {stands}"), markup=False, highlight=False, soft_wrap=True)
+    if news.no_time:
+        many = "1 submission" if news.no_time == 1 else f"{news.no_time} submissions"
+        console.print(f"When {many} came is not known: nothing is taken off. --handed-in says it.", soft_wrap=True)
+
+
 def demo(
     out: Path,
     console: Console,
@@ -220,7 +243,8 @@ def demo(
     return _grade([handed_in], out, console, box, lesson, lessons, Intake(), machine)
 
 
-def _progress(console: Console) -> Progress:
+def progress_bar(console: Console) -> Progress:
+    """Return the bar that shows how far a batch is."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -8,45 +8,39 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from autograder.errors import CourseMessage, NobodyToBlame
 from autograder.grading.books.disk import stopped_by_the_disk
-from autograder.grading.books.gradebook import CourseFolder, Standing
+from autograder.grading.books.gradebook import CourseFolder
+from autograder.grading.books.history import digest_of
 from autograder.grading.books.ledger import Ledger, Saved, key_of
-from autograder.grading.books.results import Result, given_by_hand, write_csv, write_json
+from autograder.grading.books.results import Result
+from autograder.grading.entering import Entering, News
 from autograder.grading.files import files_beside
 from autograder.grading.intake import Roster, Submission
 from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.submitted import Unreadable, read_file
+from autograder.grading.pages.marks import Mark
+from autograder.grading.pending import Pending, why_not_graded
+from autograder.grading.policy import Terms
 from autograder.grading.sandbox import SandboxLimits
-from autograder.grading.sandbox.choice import NONE, NOT_PROMISED, sandbox_called
+from autograder.grading.sandbox.choice import sandbox_called
 from autograder.grading.worker.judging import can_be_read, find_lesson, judge_task, make_page
 from autograder.grading.worker.pool import WorkerLost, Workers, local_workers, result_of, usable_cores
-from autograder.grading.worker.task import ByHand, Judged, Refused, Task, accepted
+from autograder.grading.worker.task import Judged, Refused, Task, accepted
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 SEEDS = 3  # of secret inputs for all submissions of one run: what is true for each is worked out once
-ATTEMPTS = 2  # at a submission whose worker was lost: it may not be to blame
-
-
-@dataclass(frozen=True)
-class Pending:
-    """A submission that a worker is at."""
-
-    position: int
-    submission: Submission
-    task: Task
-    key: str
-    attempt: int = 1
+TRIES = 2  # at a submission whose worker was lost: it may not be to blame
 
 
 @dataclass
@@ -61,6 +55,8 @@ class Batch:
         limits: what each submission may take.
         workers: opens what does the tasks; by default processes of this machine, one a core.
         force: whether to judge again what was graded before.
+        terms: the rules of the class, and when things were handed in.
+        entering: how what was judged is written down.
     """
 
     lessons: Lessons
@@ -71,11 +67,15 @@ class Batch:
     sandbox_limits: SandboxLimits = field(default_factory=SandboxLimits)
     workers: Callable[[], AbstractContextManager[Workers]] | None = None
     force: bool = False
+    terms: Terms = field(default_factory=Terms)
+    entering: type[Entering] = Entering
     known: int = 0  # submissions that were graded before
+    news: News = field(default_factory=News)
     _entered: set[str] = field(default_factory=set)
     _seeds: list[int] = field(default_factory=lambda: [secrets.randbits(64) for _ in range(SEEDS)])
     _work: Path = field(init=False)
     _ledger: Ledger = field(init=False)
+    _books: Entering = field(init=False)
     _workers: Workers = field(init=False)
 
     def run(
@@ -101,9 +101,17 @@ class Batch:
         ):
             if not self.course.has_gradebook:
                 self._ledger.forget_saved()
+            self._books = self.entering(self.course, self._ledger, self.terms, self._page, self.news)
             results = self._all(find(self._work / "unpacked"), told)
-            self._write(results, roster)
+            missing = roster.without(result.student for result in results) if roster else None
+            with stopped_by_the_disk(self.course.root):
+                self._books.write(results, self.box, missing)
         return results
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger of the folder, while the batch runs."""
+        return self._ledger
 
     def lesson_of(self, submission: Submission) -> str:
         """Return the lesson of a submission; raise Unreadable where it cannot be graded, whatever its name says."""
@@ -156,11 +164,12 @@ class Batch:
         except NobodyToBlame:
             raise
         except CourseMessage as problem:
-            return self._not_graded(submission, str(problem))
+            reason = str(problem)
         except Exception as problem:
             # A flaw of the grader's own must not take the others' grades with it. The exit code tells.
             log.exception("grading %s failed", submission.path)
-            return self._not_graded(submission, f"The grader failed: {type(problem).__name__}: {problem}")
+            reason = f"The grader failed: {type(problem).__name__}: {problem}"
+        return self._books.not_graded(submission, self.lesson or "", reason, self.limits)
 
     def _prepared(self, position: int, submission: Submission) -> Result | Pending:
         """Return what is known of a submission already, or what a worker is to do."""
@@ -168,11 +177,16 @@ class Batch:
         self._enter(lesson)
         beside = files_beside(submission.folder, self.limits, submission.others)
         standing = self.course.standing(submission.student, lesson)
+        saved = self._ledger.saved(submission.student, lesson)
+        history = self._ledger.history(submission.student, lesson)
+        digest = digest_of(data, beside.files)
+        before = next((attempt for attempt in history if attempt.digest == digest), None)
+        same = before.counts if before else not history and self.course.holds(submission.student, lesson, data)
         task = Task(
             lesson,
             data,
             self.box,
-            secrets.choice(self._seeds),
+            self._seed(saved if same else None),
             beside=beside.files,
             problems=tuple(beside.problems),
             releases=self._releases,
@@ -182,13 +196,21 @@ class Batch:
             by_hand=standing.by_hand if standing else {},
         )
         release, code = self.lessons.release(lesson).read_bytes(), self.lessons.code(lesson)
-        pending = Pending(position, submission, task, key_of(task, submission.student, release, code))
-        saved = None if self.force else self._ledger.saved(submission.student, lesson)
-        if standing and saved and saved.key == pending.key and self.course.has_all(submission.student, lesson):
-            self.known += 1
-            return self._again(pending, saved, standing)
-        judged = None if self.force else self._ledger.judged(pending.key)
-        return self._saved(pending, judged, shown={}) if judged else pending
+        key = key_of(task, submission.student, release, code)
+        times = self.terms.times(submission, lesson, (before.handed_in, before.told_by) if before else (None, ""))
+        pending = Pending(position, submission, task, key, digest, times, before, same)
+        if standing and saved and self.course.has_all(submission.student, lesson):
+            stands = why_not_graded(self.terms.policy.rules(lesson).attempts, history, pending)
+            if stands or (saved.key == key and not self.force):
+                self.known += not stands
+                return self._books.again(pending, saved, standing, stands)
+        judged = None if self.force else self._ledger.judged(key)
+        return self._books.judged(pending, judged, shown={}) if judged else pending
+
+    def _seed(self, saved: Saved | None) -> int:
+        """Return a secret seed: of a submission that was graded before the same, so that the checks alone differ."""
+        kept = saved.result["seed"] if saved and not self.force else ""
+        return int(kept) if kept else secrets.choice(self._seeds)
 
     def _read(self, submission: Submission) -> tuple[bytes, str]:
         """Return the bytes of a submission and its lesson."""
@@ -211,7 +233,7 @@ class Batch:
 
     def _enter(self, lesson: str) -> None:
         if lesson not in self._entered:
-            self.course.add_lesson(lesson, self.lessons.release(lesson))
+            self._books.lesson(lesson, self.lessons.release(lesson))
             self._entered.add(lesson)
 
     def _finished(self, pending: Pending, done: Future[Any]) -> Result | Pending:
@@ -219,76 +241,13 @@ class Batch:
         try:
             answer: Judged | Refused = result_of(done)
         except WorkerLost as lost:
-            if pending.attempt < ATTEMPTS and lost.perhaps_not_to_blame:
-                return replace(pending, attempt=pending.attempt + 1)
+            if pending.tries < TRIES and lost.perhaps_not_to_blame:
+                return replace(pending, tries=pending.tries + 1)
             raise
         judged = accepted(answer)
         self._ledger.keep(pending.key, judged)
-        return self._saved(pending, judged, shown=pending.task.by_hand)
+        return self._books.judged(pending, judged, shown=pending.task.by_hand)
 
-    def _saved(self, pending: Pending, judged: Judged, *, shown: Mapping[str, ByHand]) -> Result:
-        """Write everything of a submission; done once more after a kill, it comes to the same.
-
-        Args:
-            shown: what the page shows of a person's marks.
-        """
-        student, lesson = pending.submission.student, pending.task.lesson
-        standing = self.course.save(student, lesson, judged, pending.task.data, pending.task.beside)
-        self.course.no_longer_aside(student, pending.submission.path)
-        result = Result(
-            student,
-            lesson,
-            pending.submission.source,
-            "graded with zeros" if judged.zeros else "graded",
-            reason="; ".join(f"{name}: {why}" for name, why in judged.zeros.items()),
-            score=standing.score,
-            possible=standing.possible,
-            to_mark=standing.to_mark,
-            exercises=judged.exercises,
-            by_hand=given_by_hand(standing.marks, judged.exercises),
-            problems=judged.problems,
-            seed=judged.seed,
-            seconds=round(judged.seconds, 2),
-        )
-        if standing.by_hand != shown:
-            self._show(student, lesson, standing)
-        self._ledger.save(student, lesson, Saved(pending.key, asdict(result), standing.digest))
-        return result.noted(pending.submission.notes)
-
-    def _again(self, pending: Pending, saved: Saved, standing: Standing) -> Result:
-        """Return what is known of a submission, with what a person has marked since."""
-        student, lesson = pending.submission.student, pending.task.lesson
-        now = {"score": standing.score, "to_mark": standing.to_mark, "path": pending.submission.source}
-        now |= {"by_hand": given_by_hand(standing.marks, saved.result["exercises"])}
-        result = Result(**saved.result | now)
-        if standing.digest != saved.marks:
-            self._show(student, lesson, standing)
-            self._ledger.save(student, lesson, Saved(pending.key, asdict(result), standing.digest))
-        return result.noted(pending.submission.notes)
-
-    def _show(self, student: str, lesson: str, standing: Standing) -> None:
-        """Make the page of a graded submission once more."""
-        notebook = self.course.graded_notebook(student, lesson)
-        self.course.save_page(student, lesson, self._asked(make_page, notebook, lesson, self._releases, standing.marks))
-
-    def _not_graded(self, submission: Submission, reason: str) -> Result:
-        try:
-            self.course.keep_aside(submission.student, submission.path, read_file(submission.path, self.limits))
-        except (Unreadable, OSError) as problem:
-            # A link, a folder or a giant stays where it is.
-            log.info("%s is not kept aside: %s", submission.path, problem)
-        result = Result(submission.student, self.lesson or "", submission.source, "not graded", reason=reason)
-        return result.noted(submission.notes)
-
-    def _write(self, results: list[Result], roster: Roster | None) -> None:
-        missing = roster.without(result.student for result in results) if roster else None
-        not_promised = NOT_PROMISED if self.box == NONE else None
-        with stopped_by_the_disk(self.course.root):
-            write_json(
-                results,
-                self.course.root / "results.json",
-                sandbox=self.box,
-                not_promised=not_promised,
-                nothing_handed_in=missing,
-            )
-            write_csv(results, self.course.root / "results.csv")
+    def _page(self, notebook: str, lesson: str, marks: Mapping[str, Mark], said: Sequence[str]) -> str:
+        page: str = self._asked(make_page, notebook, lesson, self._releases, marks, said)
+        return page

@@ -65,6 +65,8 @@ class Course:
         results = json.loads((self.out / "results.json").read_text())
         for entry in results["submissions"]:
             del entry["seconds"], entry["path"]
+            for attempt in entry["history"]:
+                del attempt["judged"]
         notebooks = {path.parts[-3]: path.read_text() for path in self.out.glob("autograded/*/*/*.ipynb")}
         pages = {path.parts[-3] for path in self.out.glob("feedback/*/*/*.html")}
         return results, notebooks, pages, self.grades(), (self.out / "results.csv").read_text()

@@ -12,68 +12,30 @@ submission is graded again.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from nbgrader.api import Comment, Grade, Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import SAWarning
 
 from autograder.errors import CourseError
+from autograder.grading.books.config import COURSE, config_of
+from autograder.grading.books.lateness import enter_times
 from autograder.grading.books.server import Server
+from autograder.grading.books.standing import Standing, standing_of
 from autograder.grading.files import add_file, replace_file, short_name
 from autograder.grading.notebook.template import read_release
-from autograder.grading.pages.marks import Mark
-from autograder.grading.worker.task import ByHand, Judged
+from autograder.grading.policy import Times
+from autograder.grading.worker.task import Judged
 
-COURSE = "sequence-models"
 PATIENCE_SECONDS = 60
-
-
-def _config(url: str) -> str:
-    """Return the configuration of the folder; a gradebook elsewhere is named by the environment, with its password."""
-    elsewhere = 'c.CourseDirectory.db_url = os.environ["AUTOGRADER_GRADEBOOK"]\n' if url else ""
-    imported = "import os\n\n" if url else ""
-    return f'''"""A graded batch as an nbgrader course: run `nbgrader` and its formgrader here."""
-
-{imported}from autograder.grading.stock.configure import configure
-
-c = get_config()  # noqa: F821  # nbgrader puts get_config here before it reads this file
-c.CourseDirectory.course_id = "{COURSE}"
-{elsewhere}configure(c)
-'''
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a submission stands in the gradebook.
-
-    Attributes:
-        marks: by the grade id of each cell that has points or may be commented on.
-        by_hand: what of them persons have given.
-    """
-
-    score: float
-    possible: float
-    marks: dict[str, Mark]
-    by_hand: dict[str, ByHand]
-
-    @property
-    def to_mark(self) -> int:
-        return sum(mark.to_mark for mark in self.marks.values())
-
-    @property
-    def digest(self) -> str:
-        """What changes when a person, or the judge, changes a mark or a comment."""
-        return hashlib.sha256(repr(sorted(self.marks.items())).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class CourseFolder:
@@ -92,7 +54,7 @@ class CourseFolder:
         # Another program may hold the file for a while: a person marking in the formgrader, say.
         self.url = url or f"sqlite:///{self._database}?timeout={PATIENCE_SECONDS}"
         if not (self.root / "nbgrader_config.py").exists():
-            (self.root / "nbgrader_config.py").write_text(_config(url), encoding="utf-8")
+            (self.root / "nbgrader_config.py").write_text(config_of(url), encoding="utf-8")
         self._book: Gradebook | None = None
 
     def __enter__(self) -> CourseFolder:
@@ -117,6 +79,11 @@ class CourseFolder:
         return page.exists() and all(
             self._place(step, student, lesson).exists() for step in ("submitted", "autograded")
         )
+
+    def holds(self, student: str, lesson: str, data: bytes) -> bool:
+        """Tell whether this is the notebook that was graded last."""
+        place = self._place("submitted", student, lesson)
+        return place.exists() and place.read_bytes() == data
 
     def add_lesson(self, lesson: str, release: Path) -> None:
         """Enter the cells of a released lesson into the gradebook, by nbgrader's own step."""
@@ -143,13 +110,23 @@ class CourseFolder:
             pass
         part.replace(self._database)
 
-    def save(self, student: str, lesson: str, judged: Judged, data: bytes, beside: Mapping[str, bytes]) -> Standing:
+    def save(
+        self,
+        student: str,
+        lesson: str,
+        judged: Judged,
+        data: bytes,
+        beside: Mapping[str, bytes],
+        times: Times | None = None,
+    ) -> Standing:
         """Write the notebooks, the page and the scores of one submission, and return how it stands."""
         with self._gradebook() as gradebook:
             gradebook.update_or_create_student(student)
             gradebook.update_or_create_submission(lesson, student)
             submission = gradebook.find_submission_notebook(lesson, lesson, student)
             _enter(submission, judged)
+            gradebook.db.commit()  # the penalty follows from the score
+            enter_times(submission, times or Times())
             gradebook.db.commit()
             standing = standing_of(submission)
         submitted = self._place("submitted", student, lesson)
@@ -180,6 +157,26 @@ class CourseFolder:
         with self._gradebook() as gradebook:
             gradebook.find_grade(cell, lesson, lesson, student).manual_score = points
             gradebook.db.commit()
+
+    def knows(self, student: str) -> bool:
+        """Tell whether the gradebook has a learner."""
+        if not self.has_gradebook:
+            return False
+        with self._gradebook() as gradebook:
+            return any(each.id == student for each in gradebook.students)
+
+    def forget(self, student: str) -> None:
+        """Delete a learner with scores, marks and comments from the gradebook."""
+        with self._gradebook() as gradebook:
+            gradebook.remove_student(student)
+
+    def set_times(self, student: str, lesson: str, times: Times) -> Standing:
+        """Enter when a submission was handed in and what that costs, and return how it stands."""
+        with self._gradebook() as gradebook:
+            submission = gradebook.find_submission_notebook(lesson, lesson, student)
+            enter_times(submission, times)
+            gradebook.db.commit()
+            return standing_of(submission)
 
     @contextmanager
     def work(self) -> Iterator[Path]:
@@ -230,33 +227,6 @@ def _enter(submission: SubmittedNotebook, judged: Judged) -> None:
         grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
     for comment in submission.comments:
         comment.auto_comment = "No response." if comment.name in judged.unanswered else None
-
-
-def standing_of(submission: SubmittedNotebook) -> Standing:
-    """Return how a submission of an open gradebook stands."""
-    comments = {comment.name: comment for comment in submission.comments}
-    grades = {grade.name: grade for grade in submission.grades}
-    marks, by_hand = {}, {}
-    for name in sorted({*comments, *grades}):
-        marks[name] = _mark(grades.get(name), comments.get(name))
-        given = ByHand(marks[name].manual, marks[name].extra, getattr(comments.get(name), "manual_comment", None) or "")
-        if given != ByHand():
-            by_hand[name] = given
-    return Standing(submission.score, submission.max_score, marks, by_hand)
-
-
-def _mark(grade: Grade | None, comment: Comment | None) -> Mark:
-    words = (comment.comment or "") if comment else ""
-    if grade is None:
-        return Mark(comment=words)
-    return Mark(
-        grade.max_score,
-        auto=grade.auto_score,
-        manual=grade.manual_score,
-        extra=grade.extra_credit or 0.0,
-        comment=words,
-        to_mark=bool(grade.needs_manual_grade),
-    )
 
 
 @contextmanager

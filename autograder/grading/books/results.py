@@ -8,7 +8,12 @@ results.json, schema 2 (1 had no by_hand):
         student, lesson, path
         outcome     "graded", "graded with zeros" (some exercise could not be judged) or "not graded"
         reason      why not, for the last two
-        score, possible, to_mark    to_mark: how many answers wait for a person's marks
+        score, possible, to_mark    to_mark: how many answers wait for a person's marks; score: what counts, the
+                    penalty taken off
+        handed_in, late_seconds, penalty    when it was handed in (ISO 8601; null where that is not known), how long
+                    after it was due, and the points that were taken off for that
+        history     the attempts, oldest first, this one last, each: judged, handed_in (as above), score, possible,
+                    points (by exercise), mistakes (names of known ones, by exercise), counts (whether it is graded)
         exercises   the verdict of each: exercise, points, possible, attempted, reason (where it could not be
                     judged), checks: check, title, status, points, possible, message, cause, misconception, hint; and,
                     of a model of the capstone that could be scored, measured: corpus, cell, units, numbers, score, part
@@ -59,6 +64,10 @@ class Result:
     problems: list[str] = field(default_factory=list)
     seed: str = ""
     seconds: float = 0.0
+    handed_in: str | None = None
+    late_seconds: float = 0.0
+    penalty: float = 0.0
+    history: list[dict[str, Any]] = field(default_factory=list)
 
     def noted(self, notes: Sequence[str]) -> Result:
         """Return it with what is to be known of how its file was found; that may differ from run to run."""
@@ -112,14 +121,17 @@ def write_csv(results: list[Result], path: Path) -> None:
     exercises = list(dict.fromkeys(entry["exercise"] for result in results for entry in result.exercises))
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(["student", "lesson", "outcome", "score", "possible", "to_mark", *exercises, "reason"])
+    titles = ["student", "lesson", "outcome", "score", "possible", "to_mark"]
+    times = ["handed_in", "late_seconds", "penalty"]
+    writer.writerow([*titles, *exercises, *times, "reason"])
     for result in results:
         points = [result.points_of(name) for name in exercises]
         known = [result.student, result.lesson, result.outcome]
         # An empty field for what was not graded: a zero would be taken for a score.
         graded = result.outcome != "not graded"
         sums = [result.score, result.possible, result.to_mark] if graded else [""] * 3
-        writer.writerow([*map(harmless, known), *sums, *points, harmless(result.reason)])
+        late = [result.handed_in or "", result.late_seconds, result.penalty] if graded else [""] * 3
+        writer.writerow([*map(harmless, known), *sums, *points, *late, harmless(result.reason)])
     replace_file(path, text.getvalue().encode("utf-8", "backslashreplace"))
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from autograder.errors import CourseError
 from autograder.grading.intake.archives import Refused, is_archive, unpack, without_ending
 from autograder.grading.intake.names import canvas_file, identity_of, is_notebook, number_in, person_in, stem_of
-from autograder.grading.intake.platforms import people_of_gradescope
+from autograder.grading.intake.platforms import people_of_gradescope, times_of_gradescope
 from autograder.grading.intake.roster import Roster
 from autograder.grading.intake.submission import Submission
 from autograder.grading.intake.walk import SKIPPED, look_through, shown
@@ -147,7 +147,7 @@ class _Search:
             return
         person = person or self._name_of_folders(archive.parent)
         for submission in self._class(_Class(folder, folder, person)):
-            yield _labelled(submission, folder, archive)
+            yield replace(_labelled(submission, folder, archive), placed=None)
 
     def _class(self, place: _Class) -> Iterator[Submission]:
         """Yield what a folder of everyone's holds: each entry is one learner's."""
@@ -155,12 +155,12 @@ class _Search:
             entries = sorted(place.folder.iterdir())
         except OSError as problem:
             raise CourseError(f"The folder {place.folder} cannot be read: {problem.strerror}.") from None
-        people = people_of_gradescope(place.folder)
+        people, times = people_of_gradescope(place.folder), times_of_gradescope(place.folder)
         for entry in entries:
             if not (entry.name.startswith(".") or entry.name in SKIPPED or self._is_of_results(entry)):
                 number = number_in(_bare(entry)) if self.pattern is None else ""
                 for found in self._entry(entry, entries, place, people):
-                    yield replace(found, number=found.number or number)
+                    yield replace(found, number=found.number or number, handed_in=times.get(entry.name))
 
     def _entry(self, entry: Path, entries: list[Path], place: _Class, people: dict[str, str]) -> Iterator[Submission]:
         """Yield what one entry of a folder of everyone's holds."""
@@ -233,7 +233,7 @@ class _Search:
                 yield self._of(person, Submission(archive, "", problem=str(problem)), within)
             else:
                 for found in self._one(folder, person, place, within):
-                    yield _labelled(found, folder, archive)
+                    yield replace(_labelled(found, folder, archive), placed=archive)
 
     def _opened_in(self, archive: Path) -> Path:
         assert self.unpacked is not None
@@ -245,6 +245,7 @@ class _Search:
 
     def _of(self, person: str, submission: Submission, within: str) -> Submission:
         """Return the submission with its learner's identity."""
+        submission = replace(submission, placed=submission.path)
         if self.pattern is not None:
             found = self.pattern.search(within)
             if not found or not found["student"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,21 @@ def people_of_gradescope(folder: Path) -> dict[str, str]:
 
     Several learners of one submission are named together, in one name.
     """
+    return {name: _people(entry) for name, entry in _said(folder).items()}
+
+
+def times_of_gradescope(folder: Path) -> dict[str, datetime]:
+    """Return when each folder of a Gradescope export was handed in, in UTC, where it says so with a zone."""
+    found = {}
+    for name, entry in _said(folder).items():
+        time = entry.get(":created_at") if isinstance(entry, dict) else None
+        if isinstance(time, datetime) and time.tzinfo is not None:
+            found[name] = time.astimezone(UTC)
+    return found
+
+
+def _said(folder: Path) -> dict[str, Any]:
+    """Return what an export says of each of its folders."""
     path = folder / METADATA
     try:
         if path.is_symlink() or path.stat().st_size > MOST_BYTES:
@@ -23,7 +39,7 @@ def people_of_gradescope(folder: Path) -> dict[str, str]:
         said = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError, yaml.YAMLError):
         return {}
-    return {str(name): _people(entry) for name, entry in said.items()} if isinstance(said, dict) else {}
+    return {str(name): entry for name, entry in said.items()} if isinstance(said, dict) else {}
 
 
 def _people(entry: Any) -> str:

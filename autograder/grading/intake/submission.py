@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 
@@ -17,6 +18,9 @@ class Submission:
         label: where it came from, if not from `path` itself.
         notes: what an instructor should know of it, in sentences.
         number: what a learning platform calls the learner, who may have the name of another.
+        handed_in: when, as the learning platform says.
+        placed: the file that whoever runs the grader has put there: the notebook, or a learner's archive; None in an
+            archive of everyone's.
     """
 
     path: Path
@@ -27,6 +31,8 @@ class Submission:
     label: str = ""
     notes: tuple[str, ...] = ()
     number: str = ""
+    handed_in: datetime | None = None
+    placed: Path | None = None
 
     @property
     def source(self) -> str:

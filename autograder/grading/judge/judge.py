@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,6 +17,7 @@ from nbformat.v4 import new_output
 from nbgrader.utils import determine_grade
 
 from autograder import report
+from autograder.door import Door
 from autograder.errors import ProtocolError
 from autograder.exercise import Exercise
 from autograder.exercises import judged
@@ -36,6 +37,15 @@ NOT_PROOF = (
     "The cell {} is no declared exercise: it is graded the nbgrader way, by its own asserts in the learner's process, "
     "which can tamper with them."
 )
+
+
+Overhear = Callable[[Exercise, Door], Door]
+"""Returns a door to a learner's functions that hears what is asked and answered, for an appeal."""
+
+
+def nobody(exercise: Exercise, door: Door) -> Door:
+    """Return the door as it is."""
+    return door
 
 
 @dataclass
@@ -78,6 +88,7 @@ def judge(
     seed: int,
     start: Start,
     limits: Limits | None = None,
+    overhear: Overhear = nobody,
 ) -> Graded:
     """Rebuild, run and judge a submission.
 
@@ -88,9 +99,12 @@ def judge(
         seed: of the secret inputs.
         start: starts the place where the cells run.
         limits: time and size.
+        overhear: who hears the calls.
     """
     rebuilt = rebuild(cells, template)
-    graded = judge_rebuilt(rebuilt.notebook, template, knowledge=knowledge, seed=seed, start=start, limits=limits)
+    graded = judge_rebuilt(
+        rebuilt.notebook, template, knowledge=knowledge, seed=seed, start=start, limits=limits, overhear=overhear
+    )
     graded.problems[:0] = rebuilt.problems
     return graded
 
@@ -103,11 +117,12 @@ def judge_rebuilt(
     seed: int,
     start: Start,
     limits: Limits | None = None,
+    overhear: Overhear = nobody,
 ) -> Graded:
     """Run and judge a notebook that `rebuild` has made."""
     graded = Graded(notebook, seed)
     with LearnersProcess(start, limits or Limits()) as process:
-        bench = Bench(process, knowledge, graded)
+        bench = Bench(process, knowledge, graded, overhear)
         runs = what_runs(notebook, template)
         for i, cell in enumerate(notebook.cells):
             known = cell.metadata.get("nbgrader", {}).get("grade_id", "")
@@ -122,6 +137,7 @@ class Bench:
     process: LearnersProcess
     knowledge: KnowsHunts
     graded: Graded
+    overhear: Overhear = nobody
     ran: int = 0
     lost: dict[str, str] = field(default_factory=dict)  # cells that the process died in, by grade id
     hunts: dict[str, str] = field(default_factory=dict)  # the text of the cells of bug hunts, by grade id
@@ -168,7 +184,7 @@ class Bench:
             with contextlib.suppress(CellLost):
                 self.process.run(text, exercise.name)
         with self.process.door(guilty=exercise.name) as door, _quiet():
-            return verdict_on(door, exercise, self.knowledge, self.graded.seed, text)
+            return verdict_on(self.overhear(exercise, door), exercise, self.knowledge, self.graded.seed, text)
 
     def _score_the_nbgrader_way(self, cell: NotebookNode, course: CourseCell) -> None:
         if course.by_hand:

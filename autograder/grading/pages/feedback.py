@@ -41,6 +41,7 @@ def feedback_page(
     template: Template,
     title: str = "",
     notes: Sequence[str] = (),
+    times: Sequence[str] = (),
 ) -> str:
     """Return a learner's page as HTML.
 
@@ -50,19 +51,25 @@ def feedback_page(
         template: what the grader knows of the lesson's notebook; it says what is the learner's.
         title: of the lesson; by default what its release calls itself.
         notes: what was odd about the notebook, in sentences.
+        times: when it was handed in and what that costs, in sentences.
 
     Raises:
         PageTrouble: the page cannot be made.
     """
     try:
-        return _written(notebook, marks, template, title, notes)
+        return _written(notebook, marks, template, title, notes, times)
     except Exception as problem:
         # Whatever stands in a notebook, the page is all that it may cost.
         raise PageTrouble(f"The page cannot be made: {type(problem).__name__}: {str(problem)[:200]}") from problem
 
 
 def _written(
-    notebook: NotebookNode, marks: Mapping[str, Mark], template: Template, title: str, notes: Sequence[str]
+    notebook: NotebookNode,
+    marks: Mapping[str, Mark],
+    template: Template,
+    title: str,
+    notes: Sequence[str],
+    times: Sequence[str],
 ) -> str:
     page, style = _page()
     shown = contents(notebook, template, marks, Room())
@@ -72,6 +79,7 @@ def _written(
             title=plain(title or shown.title),
             total=total(marks),
             notes=[plain(note)[:500] for note in notes[:MOST_NOTES]],
+            times=[plain(line)[:500] for line in times],
             rule=RULE,
             style=style,
         )

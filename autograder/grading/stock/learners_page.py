@@ -9,7 +9,8 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from autograder.grading.books.gradebook import quiet_nbgrader, standing_of
+from autograder.grading.books.gradebook import quiet_nbgrader
+from autograder.grading.books.standing import standing_of
 from autograder.grading.stock.steps import asked, template_of
 from autograder.grading.worker.judging import page_of
 

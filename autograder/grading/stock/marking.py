@@ -18,7 +18,8 @@ from nbgrader.api import BaseCell, Comment, Gradebook, MissingEntry, SubmittedNo
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.grading.books.gradebook import quiet_nbgrader, standing_of
+from autograder.grading.books.gradebook import quiet_nbgrader
+from autograder.grading.books.standing import standing_of
 from autograder.grading.notebook.template import CourseCell, Template, titled
 from autograder.grading.pages.marks import Mark
 from autograder.grading.pages.room import Room

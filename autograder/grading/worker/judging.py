@@ -29,12 +29,13 @@ from autograder.grading.judge.judge import RECORD, Graded, judge, judge_rebuilt
 from autograder.grading.judge.place import Start
 from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.limits import Limits
-from autograder.grading.notebook.submitted import read_notebook
+from autograder.grading.notebook.submitted import Unreadable, read_notebook
 from autograder.grading.notebook.template import Template
 from autograder.grading.pages.feedback import PageTrouble, feedback_page, plain_page
 from autograder.grading.pages.marks import Mark
 from autograder.grading.sandbox.choice import sandbox_called
 from autograder.grading.sandbox.limits import SandboxLimits
+from autograder.grading.worker.hearing import Heard, Witness
 from autograder.grading.worker.task import ByHand, Judged, Refused, Task
 from autograder.reference import Reference
 
@@ -50,6 +51,11 @@ def judge_task(task: Task) -> Judged | Refused:
         NobodyToBlame: there is no sandbox here, or the disk is full.
     """
     return _answered(lambda: _judged(task), "grading")
+
+
+def appeal_task(task: Task, exercise: str) -> Heard | Refused:
+    """Run and judge a submission once more, and return what was asked of one exercise, and what came of that."""
+    return _answered(lambda: _heard(task, exercise), "judging")
 
 
 def judge_notebook(
@@ -86,11 +92,21 @@ def can_be_read(data: bytes, limits: Limits) -> bool | Refused:
     return _answered(lambda: bool(read_notebook(data, limits)), "reading")
 
 
-def make_page(notebook: str, lesson: str, releases: Path | None, marks: Mapping[str, Mark]) -> str:
-    """Return the page of a graded notebook once more, with what a person has marked since."""
+def make_page(
+    notebook: str, lesson: str, releases: Path | None, marks: Mapping[str, Mark], times: Sequence[str] = ()
+) -> str:
+    """Return the page of a graded notebook once more, with what a person has marked since.
+
+    Args:
+        notebook: its text.
+        lesson: which lesson it is of.
+        releases: the folder of the released lessons.
+        marks: by grade id.
+        times: when it was handed in and what that costs, in sentences.
+    """
     graded = nbformat.reads(notebook, as_version=4)
     notes = graded.metadata.get(RECORD, {}).get("problems", [])
-    return _page(graded, _lessons(releases).template(lesson), marks, notes)[0]
+    return _page(graded, _lessons(releases).template(lesson), marks, notes, times)[0]
 
 
 def page_of(notebook: str, template: Template, marks: Mapping[str, Mark]) -> str | Refused:
@@ -149,6 +165,24 @@ def _judged(task: Task) -> Judged:
     )
 
 
+def _heard(task: Task, exercise: str) -> Heard:
+    witness, lessons = Witness(exercise), _lessons(task.releases)
+    cells, template = read_notebook(task.data, task.limits), lessons.template(task.lesson)
+    with work_folder(lessons.release(task.lesson).parent, task.beside, task.work) as folder:
+        graded = judge(
+            cells,
+            template,
+            knowledge=witness,
+            seed=task.seed,
+            start=_start_in(task.sandbox, task.sandbox_limits)(folder),
+            limits=task.limits,
+            overhear=witness.overhear,
+        )
+    if exercise not in graded.verdicts:
+        raise Unreadable(f"The lesson {task.lesson} has no exercise {exercise} now.")
+    return witness.heard(graded.verdicts[exercise])
+
+
 def _judged_notebook(
     notebook: str, template: Template, folder: Path, sandbox: str, seed: int, limits: Limits
 ) -> tuple[str, dict[str, float | None], list[str]]:
@@ -160,16 +194,19 @@ def _judged_notebook(
 
 
 def _page(
-    notebook: NotebookNode, template: Template, marks: Mapping[str, Mark], notes: Sequence[str]
+    notebook: NotebookNode,
+    template: Template,
+    marks: Mapping[str, Mark],
+    notes: Sequence[str],
+    times: Sequence[str] = (),
 ) -> tuple[str, list[str]]:
     """Return a learner's page, and what could not be shown on it."""
     try:
-        return feedback_page(notebook, marks, template=template, notes=notes), []
+        return feedback_page(notebook, marks, template=template, notes=notes, times=times), []
     except PageTrouble as trouble:
         said = f"{trouble} It shows points and verdicts alone."
-        return plain_page(marks, _verdicts(notebook, template), title=template.title or template.name, reason=said), [
-            said
-        ]
+        title, reason = template.title or template.name, " ".join([said, *times])
+        return plain_page(marks, _verdicts(notebook, template), title=title, reason=reason), [said]
 
 
 def _verdicts(notebook: NotebookNode, template: Template) -> dict[str, str]:
