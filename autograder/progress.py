@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sys
@@ -41,9 +42,20 @@ class Progress:
     possible: int
 
 
-def said(verdict: Verdict) -> dict[str, Any]:
-    """Return the metadata with which a check's output says what came of it."""
-    return {SAID: {"exercise": verdict.exercise, "points": verdict.points, "possible": verdict.possible}}
+def said(verdict: Verdict, text: str = "") -> dict[str, Any]:
+    """Return the metadata with which a check's output says what came of it.
+
+    Args:
+        verdict: what the check has found.
+        text: of the cell that the answer stands in, where it is known: a later change of it can be told.
+    """
+    known = {"exercise": verdict.exercise, "points": verdict.points, "possible": verdict.possible}
+    return {SAID: known | ({"answer": digest_of(text)} if text else {})}
+
+
+def digest_of(text: str) -> str:
+    """Return a digest of the text of a cell; blank ends do not count."""
+    return hashlib.sha256(text.strip().encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def progress(folder: Path | str = ".") -> None:

@@ -18,3 +18,24 @@ def show_progress(
     from autograder.progress import progress
 
     progress(folder)
+
+
+@app.command(rich_help_panel=LEARNERS)
+def submit(
+    notebook: Annotated[Path, typer.Argument(help="The saved notebook.")],
+    to: Annotated[Path | None, typer.Option(help="A folder to put the file to hand in.")] = None,
+    sandbox: Annotated[str | None, typer.Option(help="bubblewrap or none; by default the best there is.")] = None,
+) -> None:
+    """Judge a saved notebook as a grader does, in a new process, and say what is still open.
+
+    Exit 0: every check holds and every question has an answer; 1: not yet; 2: the file cannot be judged.
+    """
+    from autograder.submitting.hand_in import hand_in
+    from autograder.submitting.told import as_text
+    from autograder.submitting.trial import tried
+
+    trial = tried(notebook, sandbox=sandbox)
+    print(as_text(trial))
+    if to:
+        print(f"\nHand in {hand_in(trial, to)}.")
+    raise typer.Exit(0 if trial.complete else 1)

@@ -21,12 +21,11 @@ from typing import Any
 import numpy as np
 
 from autograder.bugs import without_docstring
-from autograder.diagnosis import Mistake
 from autograder.door import LocalDoor
 from autograder.evaluate import evaluate_behind
-from autograder.exercise import Check, Exercise
+from autograder.exercise import Exercise
 from autograder.exercises import all_exercises
-from autograder.reference import Reference, alternatives_to, reference_source
+from autograder.reference import TruthAlone, alternatives_to, reference_source
 
 FENCE = re.compile(r"^(?P<tick>```+|~~~+)[^\n]*\n(?P<code>.*?)^(?P=tick)", re.MULTILINE | re.DOTALL)
 LEAST_TREE = 250  # characters of a dumped body: what is shorter, such as `return x[t]`, says too little by itself
@@ -121,14 +120,6 @@ def right_answers() -> Answers:
     return Answers(trees, texts)
 
 
-class _Truth(Reference):
-    """What is true, without what the known mistakes give: none is to be named here."""
-
-    def mistakes(self, exercise: Exercise, check: Check, seed: int) -> Iterable[Mistake]:
-        """Return none."""
-        return ()
-
-
 def _answered_by(name: str, program: str) -> Exercise | None:
     """Return the exercise of this name where the program's function of the name passes its checks."""
     exercise = all_exercises().get(name)
@@ -145,7 +136,7 @@ def _answered_by(name: str, program: str) -> Exercise | None:
         return None
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        verdict = evaluate_behind(LocalDoor(namespace), exercise, _Truth())
+        verdict = evaluate_behind(LocalDoor(namespace), exercise, TruthAlone())
     return exercise if verdict.passed else None
 
 

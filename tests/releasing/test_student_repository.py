@@ -22,7 +22,8 @@ def test_it_holds_no_answers_no_sources_no_tests_and_nothing_that_only_grades(re
     paths = released.paths()
     tops = {path.partition("/")[0] for path in paths}
     assert not tops & {"solutions", "lessons", "tests", "benchmarks", "source", ".git", ".github", "nbgrader_config.py"}
-    apart = ("autograder/authoring", "autograder/releasing", "autograder/grading/books", "autograder/grading/stock")
+    apart = ("authoring", "releasing", "cli/grading", "grading/books/gradebook", "grading/stock", "grading/command")
+    apart = tuple(f"autograder/{name}" for name in apart)
     assert not [path for path in paths if path.startswith(apart) or "sealed" in path]
     assert not [path for path in paths if path.startswith("data/models/") and path.endswith(".py")]
 
@@ -100,6 +101,14 @@ def test_every_module_in_it_can_be_imported(released: StudentRepository) -> None
     assert len(ours) > 200
     ran = released.python("-c", f"import importlib\nfor name in {ours!r}: importlib.import_module(name)")
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_a_learner_can_try_a_notebook_in_it_on_the_public_inputs(released: StudentRepository) -> None:
+    notebook = "notebooks/00_sequence_data/00_sequence_data.ipynb"
+    ran = released.python("-m", "autograder", "submit", notebook, "--sandbox", "none")
+    assert ran.returncode == 1, ran.stderr
+    assert "These were the public inputs" in ran.stdout
+    assert re.search(r"in all +0 of 17 points by checks", ran.stdout)
 
 
 def test_its_commands_are_those_for_learners(released: StudentRepository) -> None:
