@@ -12,12 +12,19 @@ from autograder.cli.app import LEARNERS, app
 
 @app.command("progress", rich_help_panel=LEARNERS)
 def show_progress(
-    folder: Annotated[Path, typer.Argument(help="The folder that holds the lessons.")] = Path("notebooks"),
+    folder: Annotated[
+        Path | None, typer.Argument(help="The folder of the lessons; by default work/, or notebooks/ without it.")
+    ] = None,
 ) -> None:
-    """Say how far each lesson is, from the notebooks as they were last saved."""
-    from autograder.progress import progress
+    """Say how far each lesson is, from the notebooks as they were last saved, and what is next.
 
-    progress(folder)
+    Exit 0: nothing is open; 1: not yet; 2: there are no lessons.
+    """
+    from autograder.progress import as_text, lessons_of
+
+    lessons = lessons_of(folder)
+    print(as_text(lessons))
+    raise typer.Exit(0 if all(lesson.complete for lesson in lessons) else 1)
 
 
 @app.command(rich_help_panel=LEARNERS)
