@@ -9,11 +9,10 @@ from __future__ import annotations
 import atexit
 import functools
 import logging
-import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,7 +22,7 @@ from nbgrader.utils import compute_checksum
 
 from autograder.errors import CourseMessage, NobodyToBlame
 from autograder.grading.books.disk import stopped_by_the_disk
-from autograder.grading.files import add_file
+from autograder.grading.files import work_folder
 from autograder.grading.jail.places import places
 from autograder.grading.judge.judge import RECORD, Graded, judge, judge_rebuilt
 from autograder.grading.judge.place import Start
@@ -41,7 +40,6 @@ from autograder.reference import Reference
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-FilesOfLesson = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints", "__pycache__")
 
 
 def judge_task(task: Task) -> Judged | Refused:
@@ -248,19 +246,6 @@ def unanswered(notebook: NotebookNode, template: Template) -> list[str]:
         if (name := cell.metadata.get("nbgrader", {}).get("grade_id")) in answers
         and compute_checksum(cell) == answers[name].checksum
     ]
-
-
-@contextmanager
-def work_folder(
-    release: Path, handed_in: Mapping[str, bytes] | None = None, within: Path | None = None
-) -> Iterator[Path]:
-    """Make the folder that cells work in: what came with the lesson, and with the submission; nothing else."""
-    with tempfile.TemporaryDirectory(prefix="grading-", dir=within, ignore_cleanup_errors=True) as place:
-        folder = Path(place) / release.name
-        shutil.copytree(release, folder, ignore=FilesOfLesson)
-        for name, data in (handed_in or {}).items():
-            add_file(folder, name, data)
-        yield folder
 
 
 @functools.cache
