@@ -60,19 +60,19 @@ SCHEMA = {
     "additionalProperties": False,
 }
 
-# Grades the submissions of a folder one after another, as run_autograder would, in one process: to start takes longest.
+# Grades the submissions of a folder one after another, as run_autograder does one: to start takes longest.
 ONE_AFTER_ANOTHER = """
-import shutil, sys
+import json, shutil, sys
 from pathlib import Path
-from autograder.grading.doors import gradescope_run
+from autograder.grading.doors.gradescope_run import Limits, graded, local_workers
 root, cases = Path(sys.argv[1]), Path(sys.argv[2])
 if __name__ == "__main__":
-    for case in sorted(cases.iterdir()):
-        shutil.rmtree(root / "submission")
-        shutil.copytree(case, root / "submission", symlinks=True)
-        print(case.name, gradescope_run.main())
-        if (root / "results/results.json").exists():
-            (root / "results/results.json").rename(cases / f"{case.name}.json")
+    with local_workers(1, seconds=600, memory_mib=2048) as workers:
+        for case in sorted(cases.iterdir()):
+            shutil.rmtree(root / "submission")
+            shutil.copytree(case, root / "submission", symlinks=True)
+            found = graded(root, workers, Limits(), print)
+            (cases / f"{case.name}.json").write_text(json.dumps(found))
 """
 
 

@@ -7,6 +7,7 @@ import zipfile
 
 import jsonschema
 import pytest
+from attacks.another_python import open_folder, python_for_all
 from attacks.jailed import working_sandbox
 from gradescope_tree import SCHEMA, Container
 from grading_fixtures import (
@@ -160,14 +161,36 @@ def test_the_program_in_the_archive_grades(container):
 def test_where_neither_sandbox_nor_another_user_can_be_had_no_score_is_left(container, tmp_path, monkeypatch):
     save(as_bytes(solved()), container.root / "submission" / f"{LESSON}.ipynb")
     (container.root / "results" / "results.json").write_text('{"score": 99}')
-    for name in ("bash", "chmod", "rm"):  # and no bwrap
-        (tmp_path / name).symlink_to(shutil.which(name))
-    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("PATH", str(without_sandbox(tmp_path / "programs")))
     monkeypatch.setattr(container, "python", unreadable_by_others(tmp_path))
     code, said, found = container.run()
     assert (code, found) == (1, None)
     assert "no score was written" in said
     assert "bubblewrap, which is not installed" in said
+
+
+def test_where_no_sandbox_can_be_made_another_user_runs_the_notebook(archive, monkeypatch):
+    with open_folder() as folder:
+        _graded_as_another_user(archive, folder, monkeypatch)
+
+
+def _graded_as_another_user(archive, folder, monkeypatch):
+    container = Container(folder / "autograder", archive, python_for_all(folder / "environment"))
+    save(as_bytes(solved()), container.root / "submission" / f"{LESSON}.ipynb")
+    (container.root / "submission_metadata.json").write_text("{}")
+    monkeypatch.setenv("PATH", str(without_sandbox(folder / "programs")))
+    code, said, found = container.run()
+    assert (code, found["score"]) == (0, sum(FULL)), said
+    assert "as an ordinary user" in said
+    assert (container.root / "submission_metadata.json").stat().st_mode & 0o077 == 0
+
+
+def without_sandbox(folder):
+    """The programs that run_autograder needs, and no bubblewrap."""
+    folder.mkdir()
+    for name in ("bash", "chmod", "rm"):
+        (folder / name).symlink_to(shutil.which(name))
+    return folder
 
 
 def unreadable_by_others(folder):

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from autograder.errors import CourseError, CourseMessage, SandboxUnavailable
 from autograder.grading.doors import gradescope
@@ -29,7 +29,6 @@ from autograder.grading.worker.judging import find_lesson, judge_task, open_sand
 from autograder.grading.worker.pool import WorkerLost, Workers, local_workers, result_of
 from autograder.grading.worker.task import Judged, Refused, Task, accepted
 
-T = TypeVar("T")
 ATTEMPTS = 2
 FLAW = "The grader failed"  # how a refusal begins that is no learner's fault
 BOXES = {
@@ -59,8 +58,10 @@ def main() -> int:
     root = Path(sys.argv[1] if len(sys.argv) > 1 else "/autograder")
     result = root / "results" / "results.json"
     result.unlink(missing_ok=True)
+    limits = Limits()
     try:
-        found = graded(root, say=print)
+        with local_workers(1, seconds=limits.submission_seconds, memory_mib=limits.worker_mib) as workers:
+            found = graded(root, workers, limits, say=print)
     except CourseMessage as problem:
         print(f"Nothing was graded, and no score was written: {problem}")
         return 1
@@ -68,33 +69,25 @@ def main() -> int:
     return 0
 
 
-def graded(root: Path, say: Callable[[str], None], limits: Limits | None = None) -> dict[str, Any]:
+def graded(root: Path, workers: Workers, limits: Limits, say: Callable[[str], None]) -> dict[str, Any]:
     """Return results.json of what lies in `root`/submission.
 
     Raises:
         CourseMessage: it could not be graded, and that is not the learner's fault.
     """
-    limits = limits or Limits()
     settings = json.loads((root / "source" / "package.json").read_text(encoding="utf-8"))
-    lesson, lessons = settings["lesson"], Lessons()
-    template = lessons.template(lesson)
-    with local_workers(1, seconds=limits.submission_seconds, memory_mib=limits.worker_mib) as workers:
-        box = _box(workers)
-        say(BOXES[box])
-        try:
-            handed_in = find_notebook(root / "submission", lesson, limits, workers)
-        except Unreadable as problem:
-            return gradescope.refused(str(problem), template)
-        say(f"Graded: {handed_in.name!r}")
-        task = Task(
-            lesson,
-            handed_in.data,
-            box,
-            secrets.randbits(64),
-            beside=handed_in.beside.files,
-            problems=tuple(handed_in.beside.problems),
-        )
-        judged = _judged(task, workers)
+    lesson = settings["lesson"]
+    template = Lessons().template(lesson)
+    box = _box(workers)
+    say(BOXES[box])
+    try:
+        handed_in = find_notebook(root / "submission", lesson, limits, workers)
+    except Unreadable as problem:
+        return gradescope.refused(str(problem), template)
+    say(f"Graded: {handed_in.name!r}")
+    beside, seed = handed_in.beside, secrets.randbits(64)
+    task = Task(lesson, handed_in.data, box, seed, beside=beside.files, problems=tuple(beside.problems))
+    judged = _judged(task, workers)
     if isinstance(judged, Refused):
         return gradescope.refused(judged.reason, template)
     return gradescope.results(judged, template, visibility=settings["visibility"])
