@@ -28,3 +28,16 @@ def package_gradescope(
     size = write_package(lesson, to, visibility=visibility)
     said = f"{to}: {size / 2**20:.1f} MiB. It holds the answers; upload it to Gradescope and give it to nobody."
     console.print(said, markup=False, highlight=False, soft_wrap=True)
+
+
+@package.command("github-classroom")
+def package_github_classroom(
+    lesson: Lesson,
+    to: Annotated[Path, typer.Option(help="The repository for learners, as `autograder release` wrote it.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace another workflow of this name.")] = False,
+) -> None:
+    """Write a workflow that judges each push in a learner's repository, without the answers."""
+    from autograder.grading.doors.classroom import write_workflow
+
+    said = f"{write_workflow(lesson, to, force=force)}: judges hand_in/{lesson}.ipynb on each push."
+    console.print(said, markup=False, highlight=False, soft_wrap=True)
