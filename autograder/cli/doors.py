@@ -129,3 +129,23 @@ def _write(sheet: Sheet, filled: Filled, to: Path) -> None:
     for line in [*filled.notes, *filled.left_over, f"{to}: {count}"]:
         console.print(visible(line), markup=False, highlight=False, soft_wrap=True)
     raise typer.Exit(1 if filled.left_over else 0)
+
+
+@app.command(rich_help_panel=INSTRUCTORS)
+def serve(
+    to: Annotated[Path, typer.Option(help="The folder for what is handed in and what comes of it.")],
+    tokens: Annotated[Path, typer.Option(help="A file with a line `NAME TOKEN` for each who may hand in.")],
+    host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen at.")] = 8000,
+    jobs: Annotated[int, typer.Option(min=0, help="How many submissions at once; 0: one a core.")] = 0,
+    sandbox: Annotated[str, typer.Option(help="Where submissions run: bubblewrap, or none.")] = "bubblewrap",
+) -> None:
+    """Take notebooks over HTTP and judge them, until it is ended; see docs/http.md."""
+    from autograder.errors import CourseError
+
+    try:
+        from autograder.grading.doors.http.serve import Address
+        from autograder.grading.doors.http.serve import serve as serve_there
+    except ModuleNotFoundError as missing:
+        raise CourseError(f"For this install the course with a server: pip install '.[http]' ({missing}).") from None
+    serve_there(to, tokens, Address(host, port), jobs=jobs, sandbox=sandbox)
