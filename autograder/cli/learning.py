@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.app import LEARNERS, app
+from autograder.cli.app import LEARNERS, app, console
 
 
 @app.command("progress", rich_help_panel=LEARNERS)
@@ -46,3 +46,26 @@ def submit(
     if to:
         print(f"\nHand in {hand_in(trial, to)}.")
     raise typer.Exit(0 if trial.complete else 1)
+
+
+@app.command("ci", rich_help_panel=LEARNERS)
+def judge_on_a_build_machine(
+    notebooks: Annotated[list[Path], typer.Argument(help="Saved notebooks.")],
+    lesson: Annotated[str | None, typer.Option(help="The lesson; otherwise found out for each notebook.")] = None,
+    junit: Annotated[Path | None, typer.Option(help="Write JUnit XML to this file.")] = None,
+    json: Annotated[Path | None, typer.Option(help="Write the verdicts as JSON to this file.")] = None,
+    summary: Annotated[Path | None, typer.Option(help="Add Markdown to this file.")] = None,
+    classroom: Annotated[Path | None, typer.Option(help="Add GitHub Classroom's points to this file.")] = None,
+    releases: Annotated[Path, typer.Option(help="The folder of the released lessons.")] = Path("notebooks"),
+    sandbox: Annotated[str, typer.Option(help="Where the cells run: bubblewrap, or none.")] = "bubblewrap",
+) -> None:
+    """Judge saved notebooks on the inputs that everyone knows, for a build machine; the answers are not needed.
+
+    Exit code 0: every check holds; 1: not yet; 2: a notebook could not be judged.
+    """
+    from autograder.grading.doors import ci
+
+    found = ci.judge_all(notebooks, releases, lesson=lesson, sandbox=sandbox)
+    ci.write(found, junit=junit, json_file=json, summary=summary, classroom=classroom)
+    console.print(ci.in_words(found), markup=False, highlight=False, soft_wrap=True)
+    raise typer.Exit(ci.exit_code(found))
