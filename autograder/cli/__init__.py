@@ -9,7 +9,7 @@ import sys
 
 from rich.console import Console
 
-from autograder.cli import authoring, grading, learning  # noqa: F401  # each enters its commands
+from autograder.cli import authoring, grading, learning, reading  # noqa: F401  # each enters its commands
 from autograder.cli.app import app
 from autograder.errors import CourseError
 

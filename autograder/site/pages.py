@@ -1,0 +1,62 @@
+"""The page of a lesson: what its release says, with what its cells show; nothing of an answer.
+
+Left out are what checks say, the hunts (each is an earlier answer but for three tokens), and the cells for answers in
+words. A test compares the site that is built with every answer.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+
+from nbformat import NotebookNode
+
+from autograder.alone import TITLE
+from autograder.authoring.cells import checked_name, grade_id, new_cell
+from autograder.exercises import judged
+from autograder.hunt import Hunt
+from autograder.site.outputs import Outputs
+
+IN_THE_NOTEBOOK = (
+    "*The function with its mistake, and the sentences to choose from, are in the notebook; a figure below, if there "
+    "is one, is of the function as it is given out.*"
+)
+FOLDED = "hide-input"  # MyST-NB folds the code of a cell with this tag
+
+
+def page(release: NotebookNode, outputs: Outputs) -> NotebookNode:
+    """Return a lesson as it is read.
+
+    Args:
+        release: the notebook as it was built for learners.
+        outputs: what each cell shows, by its id.
+    """
+    notebook = copy.deepcopy(release)
+    notebook.cells = [shown for cell in notebook.cells if (shown := _shown(cell, outputs)) is not None]
+    return notebook
+
+
+def title_of(release: NotebookNode) -> str:
+    """Return the heading that a lesson begins with."""
+    found = re.search(r"^# +(.+)$", release.cells[0].source, re.MULTILINE)
+    return found[1].strip() if found else ""
+
+
+def _shown(cell: NotebookNode, outputs: Outputs) -> NotebookNode | None:
+    name = grade_id(cell)
+    if isinstance(judged().get(name or ""), Hunt):
+        return _with_id(new_cell("markdown", IN_THE_NOTEBOOK), cell)
+    if cell.cell_type == "markdown":
+        return None if cell.metadata.get("nbgrader", {}).get("solution") else cell
+    if cell.source.startswith(TITLE):
+        return None
+    if name is None and checked_name(cell) is None:
+        cell.outputs = [output for output in outputs.get(cell.id, []) if output.get("name") != "stderr"]
+    folded = cell.metadata.get("jupyter", {}).get("source_hidden")
+    cell.metadata = NotebookNode({"tags": [FOLDED]} if folded else {})
+    return cell
+
+
+def _with_id(new: NotebookNode, old: NotebookNode) -> NotebookNode:
+    new.id = old.id
+    return new
