@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import importlib.util
 import re
 import warnings
 from dataclasses import dataclass, field
@@ -120,6 +121,12 @@ def read_rubrics(path: Path) -> dict[str, str]:
         if names.count(name) > 1:
             raise CourseError(f"{path} has two sections called {name}.")
     return {name: text.strip() for name, text in zip(names, texts, strict=True)}
+
+
+def require_solutions(what: str) -> None:
+    """Raise CourseError where solutions/ is withheld; `what` is the sentence up to "where solutions/ is"."""
+    if importlib.util.find_spec("solutions") is None:
+        raise CourseError(f"{what} where the folder solutions/ is, and it is not here.")
 
 
 def _unknown(name: str, known: list[str]) -> str:

@@ -32,3 +32,13 @@ def site(
     with console.status("") as status:
         first = build_site(Course(), to, lessons=lessons or [], instructor=instructor, say=status.update)
     console.print(str(first), markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command(rich_help_panel=INSTRUCTORS)
+def cards(
+    to: Annotated[Path, typer.Option(help="The folder for the page.")] = Path("build/cards"),
+) -> None:
+    """Make the misconception cards: pages to project and print. They hold answers."""
+    from autograder.cards.pages import write_cards
+
+    console.print(str(write_cards(to)), markup=False, highlight=False, soft_wrap=True)

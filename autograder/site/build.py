@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from autograder.authoring.course import Course
+from autograder.authoring.course import Course, require_solutions
 from autograder.authoring.notebooks import released
 from autograder.errors import CourseError
 from autograder.site.outputs import outputs_of
@@ -48,12 +48,12 @@ def build_site(
         CourseError: something is missing, does not run, or stands where the site should.
     """
     _require_packages()
-    _require_solutions()
+    require_solutions("The site shows what solved lessons show, so it is built")
     _require_place(to)
     cache, pages = cache or course.root / "build" / "site-outputs", {}
     for name in course.chosen(list(lessons)):
         say(name)
-        pages[name] = page(released(name, course), outputs_of(name, course, cache))
+        pages[name] = page(name, released(name, course), outputs_of(name, course, cache))
     to.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".site-", dir=to.parent) as bench:
         source, made = Path(bench) / "source", Path(bench) / "site"
@@ -68,11 +68,6 @@ def _require_packages() -> None:
     missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     if missing:
         raise CourseError(f"The site needs {', '.join(missing)}: pip install -e '.[site]' brings it.")
-
-
-def _require_solutions() -> None:
-    if importlib.util.find_spec("solutions") is None:
-        raise CourseError("The site shows what solved lessons show, so it is built where the folder solutions/ is.")
 
 
 def _require_place(to: Path) -> None:

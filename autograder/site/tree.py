@@ -39,7 +39,7 @@ $ python3 course.py lab
 
 {lessons}
 """
-TOCTREE = "```{{toctree}}\n:caption: {caption}\n:maxdepth: 1\n\n{entries}\n```\n"
+TOCTREE = "```{{toctree}}\n:caption: {caption}\n:maxdepth: 1\n:hidden:\n\n{entries}\n```\n"
 
 
 @dataclass(frozen=True)
@@ -103,13 +103,8 @@ class Site:
         trees |= {
             heading: [f"guides/{name.removesuffix('.md')}" for name in names] for heading, names in self.guides.items()
         }
-        table = ["| lesson | what it is about |", "|---|---|"]
-        table += [
-            f"| [{number}](lessons/{name}.ipynb) | {title} |"
-            for name, page in self.lessons.items()
-            for number, _, title in [title_of(page).partition(" ")]
-        ]
-        shown = "\n".join([*table, "", *(_toctree(caption, entries) for caption, entries in trees.items())])
+        listed = [f"- [{title_of(page)}](lessons/{name}.ipynb)" for name, page in self.lessons.items()]
+        shown = "\n".join([*listed, "", *(_toctree(caption, entries) for caption, entries in trees.items())])
         return INDEX.format(lessons=shown)
 
 

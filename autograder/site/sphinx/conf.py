@@ -39,7 +39,9 @@ html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
+html_context = {"default_mode": "auto"}  # light or dark as the reader's system is
 html_theme_options = {
+    "navbar_persistent": [],  # the search stands above the list of lessons
     "use_download_button": False,
     "use_fullscreen_button": False,
     "show_navbar_depth": 1,
