@@ -13,6 +13,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.authoring.course import Course
+from autograder.authoring.formulas import colour_markdown
+from autograder.cards.pages import PAGE, write_cards
 from autograder.errors import CourseError
 from autograder.site.guides import guide_text
 from autograder.site.pages import title_of
@@ -22,6 +24,7 @@ LOOKED_UP = ("teaching/notation.md", "teaching/glossary.md", "claims.md", "capst
 GUIDES = ("instructor.md", "grading.md", "scale.md", "sandbox.md", "security.md")
 #: These hold answers, or speak of what learners get wrong: for instructors alone.
 FOR_INSTRUCTORS = ("authoring.md", "teaching/weeks.md", "teaching/cards.md")
+EXTRA = "extra"  # what is put on the site as it is
 MATHJAX = ("sphinx-mathjax-offline", "sphinx-mathjax-offline/static/mathjax/tex-svg-full.js")
 
 INDEX = """\
@@ -39,6 +42,7 @@ $ python3 course.py lab
 
 {lessons}
 """
+FOR_INSTRUCTORS_TOO = f'<p><a href="{PAGE}">Misconception cards</a>, to project and to print; they hold answers.</p>'
 TOCTREE = "```{{toctree}}\n:caption: {caption}\n:maxdepth: 1\n:hidden:\n\n{entries}\n```\n"
 
 
@@ -50,13 +54,11 @@ class Site:
         course: what it is built from.
         lessons: the pages of the lessons, by name.
         instructor: whether it is for instructors.
-        extra: a folder whose files are put on the site as they are; None for nothing.
     """
 
     course: Course
     lessons: Mapping[str, NotebookNode]
     instructor: bool = False
-    extra: Path | None = None
     guides: dict[str, list[str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -88,6 +90,9 @@ class Site:
             nbformat.write(page, folder / "lessons" / f"{name}.ipynb")
         for name in (name for names in self.guides.values() for name in names):
             self._write_guide(name, folder / "guides" / name)
+        (folder / EXTRA).mkdir()
+        if self.instructor:
+            write_cards(folder / EXTRA)
         images = self.course.root / "docs" / "images"
         if images.is_dir():
             shutil.copytree(images, folder / "guides" / "images")
@@ -96,7 +101,9 @@ class Site:
     def _write_guide(self, name: str, path: Path) -> None:
         text = (self.course.root / "docs" / name).read_text(encoding="utf-8")
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(guide_text(text, f"guides/{name}", self.pages()), encoding="utf-8")
+        linked = guide_text(text, f"guides/{name}", self.pages())
+        # Formulas of the teaching pages have the colours of the lessons; in other guides a dollar is a prompt.
+        path.write_text(colour_markdown(linked) if name.startswith("teaching/") else linked, encoding="utf-8")
 
     def _index(self) -> str:
         trees = {"Lessons": [f"lessons/{name}" for name in self.lessons]}
@@ -104,7 +111,10 @@ class Site:
             heading: [f"guides/{name.removesuffix('.md')}" for name in names] for heading, names in self.guides.items()
         }
         listed = [f"- [{title_of(page)}](lessons/{name}.ipynb)" for name, page in self.lessons.items()]
-        shown = "\n".join([*listed, "", *(_toctree(caption, entries) for caption, entries in trees.items())])
+        for_instructors = [FOR_INSTRUCTORS_TOO, ""] if self.instructor else []
+        shown = "\n".join(
+            [*listed, "", *for_instructors, *(_toctree(caption, entries) for caption, entries in trees.items())]
+        )
         return INDEX.format(lessons=shown)
 
 

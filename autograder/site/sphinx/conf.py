@@ -3,7 +3,7 @@
 project = "Sequence models from scratch"
 author = "The authors of the course"
 extensions = ["myst_nb", "sphinx_copybutton"]
-exclude_patterns = ["build"]
+exclude_patterns = ["extra"]
 
 # Lessons come with what their cells show; Sphinx runs nothing.
 nb_execution_mode = "off"
@@ -35,6 +35,7 @@ mathjax3_config = {
 html_theme = "sphinx_book_theme"
 html_title = project
 html_static_path = ["_static"]
+html_extra_path = ["extra"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False
