@@ -84,6 +84,7 @@ def _run_sphinx(source: Path, made: Path) -> None:
         said = [_told(line, source) for line in done.stderr.splitlines() if line.strip()]
         raise CourseError("The site was not built; Sphinx says:\n" + "\n".join(said[:MOST_LINES]))
     (made / ".buildinfo").unlink(missing_ok=True)
+    shutil.rmtree(made / "_sources", ignore_errors=True)  # left empty
 
 
 def _told(line: str, source: Path) -> str:

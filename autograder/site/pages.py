@@ -23,6 +23,7 @@ HUNT_LEFT_OUT = (
     "*The function with its mistake, and the sentences to choose from, are in the notebook; a figure below, if there "
     "is one, is of the function as it is given out.*"
 )
+TWIN = re.compile(r'(?<=</svg>)<img [^>]*src="data:image/png;base64,[^"]*"[^>]*>')
 FOLDED = "hide-input"  # MyST-NB folds the code of a cell with this tag
 
 
@@ -56,10 +57,17 @@ def _shown(cell: NotebookNode, outputs: Outputs, lesson: str) -> NotebookNode | 
     if given_away(cell.source, before(lesson)):
         return _with_id(new_cell("markdown", STARTS_FROM_AN_ANSWER), cell)
     if name is None and checked_name(cell) is None:
-        cell.outputs = [output for output in outputs.get(cell.id, []) if output.get("name") != "stderr"]
+        cell.outputs = [_lean(output) for output in outputs.get(cell.id, []) if output.get("name") != "stderr"]
     folded = cell.metadata.get("jupyter", {}).get("source_hidden")
     cell.metadata = NotebookNode({"tags": [FOLDED]} if folded else {})
     return cell
+
+
+def _lean(output: NotebookNode) -> NotebookNode:
+    """Leave out the PNG behind each SVG: it is for notebooks that may show no SVG, and half of a page's size."""
+    if "text/html" in output.get("data", {}):
+        output.data["text/html"] = TWIN.sub("", output.data["text/html"])
+    return output
 
 
 def _with_id(new: NotebookNode, old: NotebookNode) -> NotebookNode:
