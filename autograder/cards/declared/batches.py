@@ -56,8 +56,8 @@ def _padding_to_the_front(pair: Pair) -> Picture:
     return Picture(
         fig,
         "What the network that reads from the end gets. With the mistake it begins short sentences with padding.",
-        f"Two grids of the steps of three sequences in reverse. Right: each begins with its last token, {right[0, 0]}, "
-        f"{right[0, 1]} and {right[0, 2]}. With the mistake the two short ones begin with padding.",
+        f"Two grids of the steps of three sequences in reverse. Right: they begin with {' and '.join(words[0][0])}, "
+        f"the last token of each. With the mistake they begin with {' and '.join(words[1][0])}.",
     )
 
 
@@ -75,8 +75,8 @@ def _reads_what_it_says(pair: Pair) -> Picture:
         fig,
         f"Green: the decoder is given what it is to say. {RIGHT.capitalize()}: at {same[0][:, 0].sum()} of "
         f"{len(right)} steps. {WRONG.capitalize()}: at {same[1][:, 0].sum()} of {len(wrong)}.",
-        "Two tables of what the decoder reads and is to say at each step. Right: BOS and then the token before. "
-        "With the mistake: the very token that it is to say.",
+        f"Two tables of what the decoder reads and is to say. Right: at step 2 it reads {words[0][1, 0]} and is to say "
+        f"{words[0][1, 1]}. With the mistake: it reads {words[1][1, 0]} and is to say {words[1][1, 1]}.",
     )
 
 
