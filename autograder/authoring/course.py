@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import importlib.util
 import re
 import warnings
 from dataclasses import dataclass, field
@@ -108,6 +109,12 @@ class Lesson:
             except (OSError, ValueError) as problem:
                 raise CourseError(f"{self.path} cannot be read: {problem}") from None
         return notebook
+
+
+def require_solutions(what: str) -> None:
+    """Raise CourseError where solutions/ is withheld; `what` is the sentence up to "where solutions/ is"."""
+    if importlib.util.find_spec("solutions") is None:
+        raise CourseError(f"{what} where the folder solutions/ is, and it is not here.")
 
 
 def _unknown(name: str, known: list[str]) -> str:

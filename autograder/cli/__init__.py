@@ -17,7 +17,7 @@ from autograder.errors import CourseError
 app.info.help = __doc__
 
 # Each enters its commands. A learner's copy of the course has those for learners alone.
-for name in ("learning", "releasing", "grading", "reporting", "policy", "doors", "authoring"):
+for name in ("learning", "releasing", "grading", "reporting", "policy", "doors", "reading", "authoring"):
     if find_spec(f"{__name__}.{name}"):
         import_module(f"{__name__}.{name}")
 
