@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.evaluate import PUBLIC_SEED
-from autograder.grading.files import Beside, files_beside
+from autograder.grading.files import Beside, files_beside, work_folder
 from autograder.grading.jail.places import places
 from autograder.grading.judge.judge import judge
 from autograder.grading.lessons import Lessons
@@ -19,7 +19,6 @@ from autograder.grading.limits import Limits
 from autograder.grading.notebook.submitted import Unreadable, read_file, read_notebook
 from autograder.grading.sandbox.choice import sandbox_called
 from autograder.grading.sandbox.limits import SandboxLimits
-from autograder.grading.worker.judging import work_folder
 from autograder.grading.worker.pool import WorkerLost, local_workers, result_of
 from autograder.grading.worker.task import Refused, accepted
 from autograder.recording import RECORDING, Recording
