@@ -109,7 +109,7 @@ EMPTY = {
     "nothing graded": ((not_graded("ana", "no notebook"),), "No notebook could be graded"),
     "one learner": ((submission("ana", wrong("f", "turns_it")),), "1 of 1"),
     "no mistakes": ((submission("ana", right("f"), right("g")),), "No check has named a mistake. Whatever was written"),
-    "nothing written": ((submission("ana", unwritten("f")),), "is not written"),
+    "nothing written": ((submission("ana", unwritten("f")),), "Nobody has written anything that could be judged."),
     "only unnamed": ((submission("ana", wrong("f")),), "Wrong, and nothing says why"),
     "one exercise": ((submission("ana", right("f")),), "too few learners to say: 1"),
     "no exercise": ((submission("ana", score=0.0, possible=0.0),), "There are no scores."),
@@ -193,6 +193,8 @@ def test_the_tables_say_the_same_as_the_page(tmp_path):
 def test_an_excerpt_holds_what_the_learner_wrote_and_no_more_than_fits():
     given = "def f(x):\n    '''Doc.'''\n    raise NotImplementedError()"
     assert without_given("def f(x):\n    '''Doc.'''\n\n    return x\n", given) == "return x"
+    assert without_given("def f(renamed):\n    return renamed", given) == "return renamed"
+    assert without_given("def f(x): return x", given) == "def f(x): return x"
     shown = bounded("\n".join(f"line_{i} = {'x' * 500}" for i in range(100))).splitlines()
     assert len(shown) <= MOST_LINES + 1
     assert max(map(len, shown)) <= 110
@@ -203,3 +205,11 @@ def test_no_name_leads_to_another_folder(tmp_path):
     save_cells(tmp_path / "out", "autograded", {"f": "secret = 1"}, "ana")
     page = page_of(tmp_path / "out", submission("../autograded/ana", wrong("f", "turns_it")))
     assert "secret" not in page
+
+
+def test_a_notebook_that_cannot_be_read_costs_its_excerpt_alone(tmp_path):
+    save_cells(tmp_path, "autograded", {"f": "x = 1"}, "ana")
+    path = next(tmp_path.rglob("*.ipynb"))
+    for text in ("", "[]", "{}", '{"cells": [3]}', '{"cells": 3}', "[" * 100_000, "[" + "{}," * 300_000 + "{}]"):
+        path.write_text(text)
+        assert "1 of 1" in words_of(page_of(tmp_path, submission("ana", wrong("f", "turns_it"))))
