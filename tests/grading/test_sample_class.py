@@ -4,7 +4,7 @@ import io
 
 import pytest
 from checkout import ignored
-from grading_fixtures import find, save_release
+from grading_fixtures import find, save, save_release, solved
 from rich.console import Console
 
 from autograder.grading import command
@@ -39,6 +39,8 @@ def test_the_class_has_every_kind_of_learner(tmp_path):
     assert {oddity.split()[0] for learner in learners for oddity in learner.odd} == {"format", "without"}
     assert sum(not learner.writes for learner in learners) >= 2
     assert len({learner.score for learner in learners}) >= 5
+    assert sum(bool(learner.draft) for learner in learners) == 4
+    assert sum(bool(learner.marked) for learner in learners) == 1
 
 
 def test_every_learner_gets_the_score_that_is_known(demo):
@@ -51,6 +53,8 @@ def test_every_learner_gets_the_score_that_is_known(demo):
             continue
         assert result.score == learner.score, (learner.name, result.exercises)
         assert {name: result.points_of(name) for name in learner.points} == learner.points
+        given = {mark["exercise"]: mark["manual"] for mark in result.by_hand}
+        assert given == learner.marked
         assert result.outcome == ("graded with zeros" if learner.lost else "graded")
 
 
@@ -61,6 +65,30 @@ def test_the_table_shows_each_learner_with_the_known_score(demo):
         assert ("not graded" in line) if learner.broken else (f" {learner.score} of 13" in line)
     assert "exercise, the hardest first" in text
     assert "results.json" in text
+
+
+def test_the_report_tells_the_mistakes_and_the_mark_that_differs(demo, out):
+    _, results, text = demo
+    page = (out / "report.html").read_text()
+    assert "report.html" in text
+    for exercise in exercises_of_class(results):
+        for name, _, count in exercise.mistakes[:1]:
+            assert name.replace("_", " ").capitalize() in page
+            assert f"{count} of 19" in page
+    assert "The new activation is tanh of three terms added up. 1 learner." in " ".join(page.split())
+
+
+def test_a_report_that_cannot_be_written_takes_no_grade_with_it(tmp_path):
+    (tmp_path / "out" / "report.html").mkdir(parents=True)
+    save_release(tmp_path / "notebooks")
+    save(solved(), tmp_path / "inbox" / "ana.ipynb")
+    console = Console(file=io.StringIO(), width=160)
+    (result,) = command.grade(
+        [tmp_path / "inbox"], tmp_path / "out", console, box="none", releases=tmp_path / "notebooks"
+    )
+    assert result.outcome == "graded"
+    assert "The class report cannot be written" in console.file.getvalue()
+    assert "what the class misunderstood" not in console.file.getvalue()
 
 
 def test_git_takes_up_nothing_of_what_is_written_about_the_class(demo, out):

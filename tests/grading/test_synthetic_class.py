@@ -10,6 +10,7 @@ from autograder.grading.books.gradebook import CourseFolder
 from autograder.grading.class_report.write import write_report
 from autograder.grading.grade import Batch
 from autograder.grading.intake import find_submissions
+from autograder.grading.jail.places import best_sandbox
 from autograder.grading.lessons import Lessons
 from autograder.grading.sample_class import write_class
 from benchmarks.synthetic_class import NOT_A_NOTEBOOK, due, given, reported, synthetic_class
@@ -24,7 +25,7 @@ def place(tmp_path_factory):
     planted = synthetic_class(save_release(root / "notebooks"), SIZE)
     write_class([each.learner for each in planted], root / "inbox", LESSON)
     lessons = Lessons(root / "notebooks")
-    batch = Batch(lessons, CourseFolder(root / "out"), "none", workers=at_once, _seeds=[SEED])
+    batch = Batch(lessons, CourseFolder(root / "out"), best_sandbox(), workers=at_once, _seeds=[SEED])
     batch.run(lambda work: find_submissions([root / "inbox"], lessons.names), lambda result: None)
     return root, planted, write_report(root / "out"), lessons.template(LESSON).exercises
 
