@@ -154,6 +154,9 @@ def test_a_page_that_would_hide_results_is_refused(tmp_path):
         with pytest.raises(CourseError, match=r"name another page|let it end in \.html"):
             write_report(tmp_path, tmp_path / name)
     assert (tmp_path / "results.json").read_bytes() == before
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(CourseError, match=r"cannot be written.*Name another page"):
+        write_report(tmp_path, tmp_path / "file" / "report.html")
     with pytest.raises(CourseError, match="is not there"):
         write_report(tmp_path / "nowhere")
     with pytest.raises(CourseError, match="There are: 02_simple_rnn"):
