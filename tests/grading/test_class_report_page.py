@@ -57,13 +57,12 @@ def test_the_answer_comes_first_with_sentence_count_names_and_code(tmp_path):
     save_cells(tmp_path, "autograded", {"f": "def f(x):\n    given = 1\n    return x.T  # mine"}, "ana")
     page = page_of(
         tmp_path,
-        submission("ana", wrong("f", "turns_it")),
-        submission("ben", wrong("f", "turns_it")),
+        submission("ana", wrong("f", "turns_Wax")),
+        submission("ben", wrong("f", "turns_Wax")),
         submission("cat", right("f")),
     )
     words = words_of(page)
-    assert "2 of 3" in words
-    assert "This is exactly what comes out when turns it." in words
+    assert "Turns Wax 2 of 3 f This is exactly what comes out when turns Wax." in words
     assert "Who (2) ana, ben" in words
     assert "<code>return x.T  # mine</code>" in page
     assert words.index("What your class misunderstood") < words.index("Scores")
