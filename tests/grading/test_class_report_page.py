@@ -20,10 +20,12 @@ from class_results import (
     unwritten,
     wrong,
 )
+from rich.console import Console
 from typer.testing import CliRunner
 
 from autograder.cli import app
 from autograder.errors import CourseError
+from autograder.grading import command
 from autograder.grading.class_report.excerpts import LEFT_OUT, MOST_LINES, bounded, without_given
 from autograder.grading.class_report.write import write_report
 
@@ -215,3 +217,18 @@ def test_a_notebook_that_cannot_be_read_costs_its_excerpt_alone(tmp_path):
     for text in ("", "[]", "{}", '{"cells": [3]}', '{"cells": 3}', "[" * 100_000, "[" + "{}," * 300_000 + "{}]"):
         path.write_text(text)
         assert "1 of 1" in words_of(page_of(tmp_path, submission("ana", wrong("f", "turns_it"))))
+
+
+@pytest.mark.parametrize("flaw", [None, ZeroDivisionError("a flaw of its own")])
+def test_a_report_that_cannot_be_written_ends_nothing_and_is_told(tmp_path, monkeypatch, flaw):
+    save_results(tmp_path, results(submission("ana", right("f"))))
+    (tmp_path / "report.html").mkdir()
+    if flaw:
+        monkeypatch.setattr(command, "write_report", lambda out: raised(flaw))
+    console = Console(file=io.StringIO(), width=160)
+    assert command._report(tmp_path, console) is False
+    assert f"The class report cannot be written: {flaw or tmp_path}" in console.file.getvalue()
+
+
+def raised(problem):
+    raise problem
