@@ -39,6 +39,7 @@ SEED = 161_803
 RIGHT, WRONG = 0.55, 0.37  # of the answers; what remains is not written
 BROKEN, ENDING = 25, 29  # one learner in so many hands in no notebook, and one that ends its process
 COMMON = 0.25  # share of the mistakes that are the most frequent one of their exercise
+UNWRITTEN = "def {name}(*args, **kwargs):\n    raise NotImplementedError()\n"
 NOT_A_NOTEBOOK = b"Sorry, this is the wrong file.\n"
 Given = tuple[str, str]  # an exercise and a mistake
 
@@ -128,9 +129,9 @@ def _named(learner: Learner, exercise: Exercise, exercises: list[Exercise], know
     for each in exercises:
         namespace |= reference_namespace(each)
     for each in exercises:
-        source = learner.work[each.name].source
-        if source is None or each.name in learner.lost:
-            namespace.pop(each.name, None)
+        source = learner.work[each.name].source or UNWRITTEN.format(name=each.name)
+        if each.name in learner.lost:
+            del namespace[each.name]
         else:
             exec(compile(source, f"<{learner.name}>", "exec"), namespace)
     verdict = evaluate_behind(LocalDoor(namespace), exercise, knowledge, knowledge.seed)
