@@ -37,8 +37,9 @@ from autograder.reference import OneSeed, alternatives_to, reference_namespace, 
 LESSON = "02_simple_rnn"
 SEED = 161_803
 RIGHT, WRONG = 0.55, 0.37  # of the answers; what remains is not written
-BROKEN, ENDING = 0.02, 0.02  # of the learners: no notebook at all, and one that ends its process
+BROKEN, ENDING = 25, 29  # one learner in so many hands in no notebook, and one that ends its process
 COMMON = 0.25  # share of the mistakes that are the most frequent one of their exercise
+UNWRITTEN = "def {name}(*args, **kwargs):\n    raise NotImplementedError()\n"
 NOT_A_NOTEBOOK = b"Sorry, this is the wrong file.\n"
 Given = tuple[str, str]  # an exercise and a mistake
 
@@ -57,18 +58,17 @@ def synthetic_class(release: Path, size: int, seed: int = SEED) -> list[Planted]
     exercises = from_notebook(notebook, release.stem).exercises
     rng = np.random.default_rng(seed)
     orders = {exercise.name: rng.permutation(len(_mistakes(exercise))) for exercise in exercises}
-    found = [_planted(f"learner{number:04d}", exercises, orders, rng) for number in range(1, size + 1)]
+    found = [_planted(number, exercises, orders, rng) for number in range(1, size + 1)]
     for each in found:
         each.learner.data = NOT_A_NOTEBOOK if each.learner.broken else handed_in(notebook, each.learner)
     return found
 
 
-def _planted(name: str, exercises: list[Exercise], orders: dict[str, Any], rng: np.random.Generator) -> Planted:
-    planted, luck = Planted(Learner(name, {})), rng.random()
-    planted.learner.broken = luck < BROKEN
+def _planted(number: int, exercises: list[Exercise], orders: dict[str, Any], rng: np.random.Generator) -> Planted:
+    planted = Planted(Learner(f"learner{number:04d}", {}, broken=number % BROKEN == 0))
     for exercise in exercises:
         planted.learner.work[exercise.name] = _work(exercise, planted, orders[exercise.name], rng)
-    if BROKEN <= luck < BROKEN + ENDING:
+    if number % ENDING == 0:
         last = [exercise.name for exercise in exercises if not isinstance(exercise, Hunt)][-1]
         planted.learner.work[last] = Work(ENDS_THE_PROCESS.format(name=last))
         planted.learner.lost = (last,)
@@ -129,9 +129,9 @@ def _named(learner: Learner, exercise: Exercise, exercises: list[Exercise], know
     for each in exercises:
         namespace |= reference_namespace(each)
     for each in exercises:
-        source = learner.work[each.name].source
-        if source is None or each.name in learner.lost:
-            namespace.pop(each.name, None)
+        source = learner.work[each.name].source or UNWRITTEN.format(name=each.name)
+        if each.name in learner.lost:
+            del namespace[each.name]
         else:
             exec(compile(source, f"<{learner.name}>", "exec"), namespace)
     verdict = evaluate_behind(LocalDoor(namespace), exercise, knowledge, knowledge.seed)

@@ -177,8 +177,9 @@ def _report(out: Path, console: Console) -> bool:
         with private_files():
             write_report(out)
     except Exception as problem:
-        log.exception("the class report cannot be written")
-        said = f"The class report cannot be written: {type(problem).__name__}: {problem}"
+        if not isinstance(problem, CourseError | OSError):
+            log.exception("the class report failed")
+        said = f"The class report cannot be written: {problem or type(problem).__name__}"
         console.print(visible(said), style="yellow", markup=False, highlight=False, soft_wrap=True)
         return False
     return True

@@ -20,10 +20,12 @@ from class_results import (
     unwritten,
     wrong,
 )
+from rich.console import Console
 from typer.testing import CliRunner
 
 from autograder.cli import app
 from autograder.errors import CourseError
+from autograder.grading import command
 from autograder.grading.class_report.excerpts import LEFT_OUT, MOST_LINES, bounded, without_given
 from autograder.grading.class_report.write import write_report
 
@@ -57,13 +59,12 @@ def test_the_answer_comes_first_with_sentence_count_names_and_code(tmp_path):
     save_cells(tmp_path, "autograded", {"f": "def f(x):\n    given = 1\n    return x.T  # mine"}, "ana")
     page = page_of(
         tmp_path,
-        submission("ana", wrong("f", "turns_it")),
-        submission("ben", wrong("f", "turns_it")),
+        submission("ana", wrong("f", "turns_Wax")),
+        submission("ben", wrong("f", "turns_Wax")),
         submission("cat", right("f")),
     )
     words = words_of(page)
-    assert "2 of 3" in words
-    assert "This is exactly what comes out when turns it." in words
+    assert "Turns Wax 2 of 3 f This is exactly what comes out when turns Wax." in words
     assert "Who (2) ana, ben" in words
     assert "<code>return x.T  # mine</code>" in page
     assert words.index("What your class misunderstood") < words.index("Scores")
@@ -109,7 +110,7 @@ EMPTY = {
     "nothing graded": ((not_graded("ana", "no notebook"),), "No notebook could be graded"),
     "one learner": ((submission("ana", wrong("f", "turns_it")),), "1 of 1"),
     "no mistakes": ((submission("ana", right("f"), right("g")),), "No check has named a mistake. Whatever was written"),
-    "nothing written": ((submission("ana", unwritten("f")),), "is not written"),
+    "nothing written": ((submission("ana", unwritten("f")),), "Nobody has written anything that could be judged."),
     "only unnamed": ((submission("ana", wrong("f")),), "Wrong, and nothing says why"),
     "one exercise": ((submission("ana", right("f")),), "too few learners to say: 1"),
     "no exercise": ((submission("ana", score=0.0, possible=0.0),), "There are no scores."),
@@ -154,6 +155,9 @@ def test_a_page_that_would_hide_results_is_refused(tmp_path):
         with pytest.raises(CourseError, match=r"name another page|let it end in \.html"):
             write_report(tmp_path, tmp_path / name)
     assert (tmp_path / "results.json").read_bytes() == before
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(CourseError, match=r"cannot be written.*Name another page"):
+        write_report(tmp_path, tmp_path / "file" / "report.html")
     with pytest.raises(CourseError, match="is not there"):
         write_report(tmp_path / "nowhere")
     with pytest.raises(CourseError, match="There are: 02_simple_rnn"):
@@ -193,6 +197,8 @@ def test_the_tables_say_the_same_as_the_page(tmp_path):
 def test_an_excerpt_holds_what_the_learner_wrote_and_no_more_than_fits():
     given = "def f(x):\n    '''Doc.'''\n    raise NotImplementedError()"
     assert without_given("def f(x):\n    '''Doc.'''\n\n    return x\n", given) == "return x"
+    assert without_given("def f(renamed):\n    return renamed", given) == "return renamed"
+    assert without_given("def f(x): return x", given) == "def f(x): return x"
     shown = bounded("\n".join(f"line_{i} = {'x' * 500}" for i in range(100))).splitlines()
     assert len(shown) <= MOST_LINES + 1
     assert max(map(len, shown)) <= 110
@@ -203,3 +209,26 @@ def test_no_name_leads_to_another_folder(tmp_path):
     save_cells(tmp_path / "out", "autograded", {"f": "secret = 1"}, "ana")
     page = page_of(tmp_path / "out", submission("../autograded/ana", wrong("f", "turns_it")))
     assert "secret" not in page
+
+
+def test_a_notebook_that_cannot_be_read_costs_its_excerpt_alone(tmp_path):
+    save_cells(tmp_path, "autograded", {"f": "x = 1"}, "ana")
+    path = next(tmp_path.rglob("*.ipynb"))
+    for text in ("", "[]", "{}", '{"cells": [3]}', '{"cells": 3}', "[" * 100_000, "[" + "{}," * 300_000 + "{}]"):
+        path.write_text(text)
+        assert "1 of 1" in words_of(page_of(tmp_path, submission("ana", wrong("f", "turns_it"))))
+
+
+@pytest.mark.parametrize("flaw", [None, ZeroDivisionError("a flaw of its own")])
+def test_a_report_that_cannot_be_written_ends_nothing_and_is_told(tmp_path, monkeypatch, flaw):
+    save_results(tmp_path, results(submission("ana", right("f"))))
+    (tmp_path / "report.html").mkdir()
+    if flaw:
+        monkeypatch.setattr(command, "write_report", lambda out: raised(flaw))
+    console = Console(file=io.StringIO(), width=160)
+    assert command._report(tmp_path, console) is False
+    assert f"The class report cannot be written: {flaw or tmp_path}" in console.file.getvalue()
+
+
+def raised(problem):
+    raise problem

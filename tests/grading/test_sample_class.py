@@ -5,6 +5,7 @@ import io
 import pytest
 from checkout import ignored
 from grading_fixtures import find, save_release
+from markupsafe import escape
 from rich.console import Console
 
 from autograder.grading import command
@@ -39,6 +40,8 @@ def test_the_class_has_every_kind_of_learner(tmp_path):
     assert {oddity.split()[0] for learner in learners for oddity in learner.odd} == {"format", "without"}
     assert sum(not learner.writes for learner in learners) >= 2
     assert len({learner.score for learner in learners}) >= 5
+    assert sum(bool(learner.draft) for learner in learners) == 4
+    assert sum(bool(learner.marked) for learner in learners) == 1
 
 
 def test_every_learner_gets_the_score_that_is_known(demo):
@@ -51,6 +54,8 @@ def test_every_learner_gets_the_score_that_is_known(demo):
             continue
         assert result.score == learner.score, (learner.name, result.exercises)
         assert {name: result.points_of(name) for name in learner.points} == learner.points
+        given = {mark["exercise"]: mark["manual"] for mark in result.by_hand}
+        assert given == learner.marked
         assert result.outcome == ("graded with zeros" if learner.lost else "graded")
 
 
@@ -61,6 +66,22 @@ def test_the_table_shows_each_learner_with_the_known_score(demo):
         assert ("not graded" in line) if learner.broken else (f" {learner.score} of 13" in line)
     assert "exercise, the hardest first" in text
     assert "results.json" in text
+
+
+def test_the_report_tells_the_mistakes_and_the_mark_that_differs(demo, out):
+    learners, results, text = demo
+    page = (out / "report.html").read_text()
+    assert "report.html" in text
+    shared = [each for exercise in exercises_of_class(results) for each in exercise.mistakes if each[2] > 1]
+    assert shared
+    for name, sentence, count in shared:
+        assert name.replace("_", " ")[1:] in page
+        assert f"{count} of 19" in page
+        assert escape(sentence) in page
+    by_hand = page.partition('<section id="by-hand">')[2].partition("</section>")[0]
+    (marked,) = (learner for learner in learners if learner.marked)
+    assert f">{marked.name}<" in by_hand
+    assert next(iter(marked.marked)) in by_hand
 
 
 def test_git_takes_up_nothing_of_what_is_written_about_the_class(demo, out):

@@ -5,18 +5,19 @@ Nothing here reads a learner's text as a program: lines are compared with the li
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.grading import bounded_json
 from autograder.grading.files import read_regular
 from autograder.grading.limits import MIB
 from autograder.grading.pages.plain import plain
 
 MOST_BYTES = 64 * MIB  # of a graded notebook
+MOST_BRACKETS, MOST_COMMAS = 200_000, 500_000  # in it: an output may be JSON of a learner's own
 MOST_LINES, MOST_LETTERS, WIDEST = 14, 1_200, 110  # of an excerpt
 LONGEST = 20_000  # letters of an answer that are looked at
 LEFT_OUT = "# (the rest is left out here)"
@@ -60,9 +61,10 @@ class Excerpts:
 
 def _cells(path: Path) -> dict[str, str]:
     try:
-        notebook = json.loads(read_regular(path, MOST_BYTES))
+        text = read_regular(path, MOST_BYTES).decode("utf-8")
+        notebook = bounded_json.loads(text, brackets=MOST_BRACKETS, commas=MOST_COMMAS)
         return {_grade_id(cell): _text(cell) for cell in notebook["cells"] if _grade_id(cell)}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, bounded_json.TooMany):
         return {}  # an excerpt is a help, and a report is due without it
 
 
@@ -76,9 +78,15 @@ def _text(cell: dict[str, Any]) -> str:
 
 
 def without_given(written: str, given: str) -> str:
-    """Return a text without the lines that were given, indented as little as can be."""
+    """Return a text without the lines that were given, indented as little as can be.
+
+    The line that begins a given function goes also where its arguments were called otherwise.
+    """
     known = {line.strip() for line in given.splitlines()}
-    own = [line.rstrip() for line in written.splitlines() if line.strip() and line.strip() not in known]
+    begun = tuple(f"{line.partition('(')[0]}(" for line in given.splitlines() if line.startswith("def "))
+    lines = [line.rstrip() for line in written.splitlines()]
+    heads = {line for line in lines if line.startswith(begun) and line.endswith((":", "(", ","))}
+    own = [line for line in lines if line and line not in heads and line.strip() not in known]
     return textwrap.dedent("\n".join(own))
 
 

@@ -34,6 +34,11 @@ class Misconception:
         """Its name in words."""
         return self.name.replace("_", " ")
 
+    @property
+    def title(self) -> str:
+        """Its name as a heading; symbols such as Waa stay as they are."""
+        return self.words[:1].upper() + self.words[1:]
+
 
 @dataclass(frozen=True)
 class Unnamed:

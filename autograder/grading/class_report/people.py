@@ -113,7 +113,7 @@ def _help(submission: Submission) -> Help | None:
     # Who wrote nothing here may have left it for later: what was tried is the better beginning.
     entry = next((each for each in still_open if each.attempted), still_open[0])
     about, sentence = _topic(entry)
-    if not any(each.attempted or each.reason for each in submission.exercises):
+    if len(still_open) > 1 and not any(each.attempted or each.reason for each in submission.exercises):
         about = "and everything after it is not written"
     return Help(submission.student, points / possible, entry.exercise, about, sentence, len(still_open))
 

@@ -52,7 +52,10 @@ def write_report(results: Path, to: Path | None = None, *, lesson: str | None = 
     files[page.with_suffix(".json")] = as_json(reports, found)
     _require_free(page, files, folder)
     for path, text in files.items():
-        replace_file(path, text.encode("utf-8", "backslashreplace"))
+        try:
+            replace_file(path, text.encode("utf-8", "backslashreplace"))
+        except OSError as problem:
+            raise CourseError(f"{path} cannot be written: {problem.strerror}. Name another page with --to.") from None
     return Written(page, tuple(files), tuple(reports), found.missing)
 
 
