@@ -196,7 +196,8 @@ def print_news(news: News, console: Console) -> None:
         console.print(visible(f"{student}, {lesson}: {stands}"), markup=False, highlight=False, soft_wrap=True)
     if news.no_time:
         many = "1 submission" if news.no_time == 1 else f"{news.no_time} submissions"
-        console.print(f"When {many} came is not known: nothing is taken off. --handed-in says it.", soft_wrap=True)
+        said = f"It is not known when {many} came, so nothing is taken off; a list with --handed-in says it."
+        console.print(said, markup=False, soft_wrap=True)
 
 
 def demo(

@@ -1,12 +1,15 @@
 """policy.toml: what it says, and one clear sentence for each mistake in it."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from autograder.errors import CourseError
 from autograder.grading.intake.roster import Learner, Roster
 from autograder.grading.policy import Late, read_handed_in, read_policy
+from autograder.grading.policy.words import in_words
 
 LESSONS = ("02_simple_rnn", "03_backpropagation_through_time")
 FIRST, SECOND = LESSONS
@@ -185,3 +188,13 @@ def test_each_mistake_in_a_list_is_said_with_its_line(tmp_path, text, said):
     assert said in str(problem.value)
     with pytest.raises(CourseError, match="not on the roster"):
         listed(tmp_path, f"id,lesson,time\nx,{FIRST},2026-11-03T02:00Z\n", roster=Roster((Learner("s1"),)))
+
+
+def test_the_example_in_the_guide_is_a_policy(tmp_path):
+    guide = (Path(__file__).parents[2] / "docs" / "policy.md").read_text()
+    example = re.search(r"```toml\n(.*?)```", guide, re.DOTALL)
+    policy = read(tmp_path, example[1])
+    assert policy.rules(FIRST).late == Late(10, "day", 50, "score", timedelta(minutes=15))
+    assert policy.rules(SECOND).attempts.counts == "best"
+    assert policy.due("ben", SECOND) - policy.due("cat", SECOND) == timedelta(days=2)
+    assert "ben has 2 days more for every lesson." in list(in_words(policy))

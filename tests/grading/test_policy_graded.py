@@ -136,7 +136,7 @@ def test_results_and_page_say_when_it_was_handed_in_and_what_that_costs(graded):
     with (place.out / "results.csv").open(newline="") as file:
         rows = {row["student"]: row for row in csv.DictReader(file)}
     assert float(rows["ben"]["penalty"]) == results["ben"].penalty
-    assert "1 day 1 hour after it was due" in place.page("ben")
+    assert "1 day 1 hour late: it was due 2026-11-02 22:00 UTC." in place.page("ben")
     assert "20 percent of your points are taken off, 2.2 points" in place.page("ben")
     assert "with your extension" in place.page("cat")
     assert "in time" in place.page("ana")
