@@ -17,7 +17,12 @@ ABOUT_PEOPLE = [
     "exchange/sequence-models/inbound/ada+02_simple_rnn/timestamp.txt",
     "autumn/results.json",
     "autumn/results.csv",
+    "autumn/changes.json",
+    "autumn/changes.csv",
     "autumn/ledger.db",
+    "policy.toml",  # who has an extension
+    "autumn/policy.before.toml",
+    "appeal.txt",
     "autumn/.gradebook.db.part",
     "autumn/submitted/ada/02_simple_rnn/notes.txt",
     "autumn/autograded/ada/02_simple_rnn/02_simple_rnn.ipynb",
