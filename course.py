@@ -1,6 +1,7 @@
 """Set up the course and open it. Needs nothing but Python; run it from anywhere.
 
-python3 course.py lab     open the lessons in JupyterLab (options for JupyterLab may follow)
+python3 course.py lab     open your copy of the lessons, in work/, in JupyterLab (options for JupyterLab may follow);
+                          "lab --notebooks" opens the lessons as they are released, for those who write them
 python3 course.py demo    grade the bundled class and say where the reports are
 python3 course.py test    pass the tests (options for pytest may follow)
 python3 course.py setup   only set up; "setup test" adds what building the lessons and testing need
@@ -40,15 +41,29 @@ def require_python(version=sys.version_info, find=shutil.which):
 
 # The commands.
 
+AS_RELEASED = "--notebooks"
+
 
 def lab(options):
-    """Open the lessons in JupyterLab."""
+    """Open the lessons in JupyterLab: the learner's copy, or the released ones themselves."""
+    as_released = AS_RELEASED in options
+    options = [option for option in options if option != AS_RELEASED]
     ensure("lab")
     if not glob.glob(os.path.join(ROOT, "notebooks", "**", "*.ipynb"), recursive=True):
         build()
+    if as_released:
+        options = ["--LabApp.default_url=/lab/tree/notebooks/start.ipynb", *options]
+    else:
+        fill_work()
     prefer_own_settings()
     as_root = ["--allow-root"] * is_root()  # in a container, where Jupyter otherwise refuses to start
     become([PYTHON, "-m", "jupyterlab", "--ServerApp.root_dir=" + ROOT, *as_root, *options])
+
+
+def fill_work():
+    """Copy the lessons that are new to work/, where a learner works and no update writes over anything."""
+    if subprocess.call([PYTHON, "-m", "autograder.work"], cwd=ROOT) != 0:
+        raise Problem("The lessons could not be copied to work/; the reason stands above.")
 
 
 def prefer_own_settings():
@@ -70,15 +85,23 @@ def build():
 
 def demo(options):
     """Grade the bundled class."""
+    require_part("solutions")
     ensure("lab")
     become([PYTHON, "-m", "autograder", "demo", *options])
 
 
 def test(options):
     """Pass the tests."""
+    require_part("tests")
     ensure("test")
     ensure_programs()
     become([PYTHON, "-m", "pytest", *options])
+
+
+def require_part(folder):
+    """Raise `Problem` where this is a copy for learners, without the folder that a command works with."""
+    if not os.path.isdir(os.path.join(ROOT, folder)):
+        raise Problem("This is the course as learners get it, without {}/. It has lab and setup.".format(folder))
 
 
 def ensure_programs(find=shutil.which, call=subprocess.call, root=None):
@@ -99,6 +122,8 @@ def setup(options):
     """Set up and do nothing more."""
     if options not in ([], ["lab"], ["test"]):
         raise Problem('There is "setup" and "setup test".')
+    if options == ["test"]:
+        require_part("tests")
     ensure(options[0] if options else "lab")
 
 

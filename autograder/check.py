@@ -48,7 +48,7 @@ def check(function: Callable[..., Any], name: str | None = None) -> None:
     if broken := _what_breaks(cell, name):
         raise CheckFailed(broken)
     verdict = evaluate(name, function, text=cell)
-    in_notebook = _show(verdict)
+    in_notebook = _show(verdict, cell)
     if verdict.passed:
         return
     text = report.as_text(verdict)
@@ -93,7 +93,7 @@ def knowledge_here(exercise: Exercise, folder: Path | None = None) -> Recording 
         recording = Recording.load(path)
         if recording.knows(exercise):
             return recording
-    if _has_solutions():
+    if has_solutions():
         return Reference()
     raise RecordingError(
         f"There is no {RECORDING} in {path.parent} that knows {exercise.name}, and no reference answers are installed. "
@@ -101,7 +101,8 @@ def knowledge_here(exercise: Exercise, folder: Path | None = None) -> Recording 
     )
 
 
-def _has_solutions() -> bool:
+def has_solutions() -> bool:
+    """Tell whether the reference answers are at hand."""
     return importlib.util.find_spec("solutions") is not None
 
 
@@ -137,7 +138,7 @@ def _shell() -> Any:
     return shell if hasattr(shell, "kernel") else None
 
 
-def _show(verdict: Verdict) -> bool:
+def _show(verdict: Verdict, cell: str) -> bool:
     """Display the verdict in a notebook, or print it where it passed in a terminal; tell whether it was a notebook."""
     shell = _shell()
     if shell is None:
@@ -146,8 +147,8 @@ def _show(verdict: Verdict) -> bool:
         return False
     # Published as a display, never as the cell's value: nbgrader would take a value for points.
     exercise = find(verdict.exercise)
-    shows_ways = verdict.passed and _has_solutions() and not isinstance(exercise, Hunt)
+    shows_ways = verdict.passed and has_solutions() and not isinstance(exercise, Hunt)
     ways = other_ways(exercise) if shows_ways else []
     page = report.as_html(verdict) + report.ways_as_html(ways)
-    shell.display_pub.publish({"text/plain": report.as_text(verdict), "text/html": page}, metadata=said(verdict))
+    shell.display_pub.publish({"text/plain": report.as_text(verdict), "text/html": page}, metadata=said(verdict, cell))
     return True

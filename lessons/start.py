@@ -89,7 +89,8 @@ figures.show(
 # [14]: 14_capstone/14_capstone.ipynb
 #
 # Each lesson stands alone: what it needs of earlier ones lies ready beside it. If you are new to sequences, begin with
-# 00 and go on in order. You need Python, a little NumPy, and an idea of what a layer of a neural network does.
+# 00 and go on in order. You need Python, a little NumPy, and an idea of what a layer of a neural network does; ten
+# questions at the end of this page tell whether that is so.
 #
 # **How far are you?** Run this cell. It reads what each check said when you last saved.
 
@@ -109,14 +110,12 @@ progress()
 # - From lesson 02 on you also hunt bugs: a function that worked before has one mistake in it.
 # - In the last one you write no functions: you train a model, hand it in, and report on its errors.
 # - *Predict* asks you to guess before you look. *Deeper* is folded and may be skipped.
-#
-# This is what `check` says when the time steps of `rnn_forward` all start from the same activation:
 
 # %% tags=["hide-input"]
 from pathlib import Path
 
 import numpy as np
-from IPython.display import HTML, display
+from IPython.display import HTML, Markdown, display
 
 from autograder import report
 from autograder.check import evaluate
@@ -124,10 +123,8 @@ from autograder.recording import Recording
 
 
 def rnn_cell_forward(xt, a_prev, parameters):
-    """Advance one step."""
-    scores = parameters["Wya"] @ (a := np.tanh(parameters["Waa"] @ a_prev + parameters["Wax"] @ xt + parameters["ba"]))
-    powers = np.exp(scores + parameters["by"])
-    return a, powers / powers.sum(axis=0), None
+    """Still to be written: check brings a stand-in."""
+    raise NotImplementedError()
 
 
 def rnn_forward(x, a0, parameters):
@@ -137,7 +134,83 @@ def rnn_forward(x, a0, parameters):
 
 
 known = Recording.load(Path("02_simple_rnn") / "recording.json")
+display(Markdown("This is what `check` says when the time steps of `rnn_forward` all start from the same activation:"))
 display(HTML(report.as_html(evaluate("rnn_forward", rnn_forward, knowledge=known))))
+
+# %% [markdown]
+# ## Do you know enough to begin?
+#
+# Ten questions on what the course takes for granted. Write your answer in place of `None` and run the cell: it says at
+# once whether that is right. They are for you alone; nothing here is graded. The last cell says what to read for those
+# that are open.
+
+# %%
+from autograder.prerequisites import answer, what_to_read
+
+# %% [markdown]
+# **Python, question 1.** What does `[k * k for k in range(5) if k % 2]` give? A list.
+
+# %%
+answer(1, None)
+
+# %% [markdown]
+# **Python, question 2.** `b = [1, 2]`, then `c = b`, then `c.append(3)`. How long is `b` now?
+
+# %%
+answer(2, None)
+
+# %% [markdown]
+# **NumPy, question 3.** What is `np.zeros((6, 3, 4))[2, :, 1].shape`? A tuple.
+
+# %%
+answer(3, None)
+
+# %% [markdown]
+# **NumPy, question 4.** What is `(np.zeros((5, 1)) + np.zeros(4)).shape`? A tuple.
+
+# %%
+answer(4, None)
+
+# %% [markdown]
+# **NumPy, question 5.** What is `np.array([[1, 2], [3, 4], [5, 6]]).sum(axis=0)`? A list will do.
+
+# %%
+answer(5, None)
+
+# %% [markdown]
+# **NumPy, question 6.** What is `np.array([[1, 2], [3, 4]]) @ np.array([5, 6])`? A list will do.
+
+# %%
+answer(6, None)
+
+# %% [markdown]
+# **Derivatives, question 7.** What is the derivative of `x ** 3 - 2 * x` at x = 2? A number.
+
+# %%
+answer(7, None)
+
+# %% [markdown]
+# **Derivatives, question 8.** What is the derivative of `(2 * x + 1) ** 2` at x = 1? A number.
+
+# %%
+answer(8, None)
+
+# %% [markdown]
+# **Probabilities, question 9.** Three words have the probabilities 0.5, 0.4 and 0.1, each given those before it. How
+# probable are the three in a row?
+
+# %%
+answer(9, None)
+
+# %% [markdown]
+# **Probabilities, question 10.** The natural logarithms of two probabilities are -3 and -2. What is the logarithm of
+# their product?
+
+# %%
+answer(10, None)
+
+# %%
+what_to_read()
 
 # %% [markdown]
 # If something does not work, choose *Kernel*, then *Restart Kernel and Run All Cells*: most trouble comes from cells

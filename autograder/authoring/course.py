@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import importlib.util
 import re
 import warnings
 from dataclasses import dataclass, field
@@ -16,10 +17,10 @@ from traitlets.config.loader import PyFileConfigLoader
 from autograder.errors import CourseError
 from autograder.exercise import Exercise
 from autograder.exercises import judged
+from autograder.grading.rubrics import read_rubrics
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = r"(https?|file)://[!-~]+\.zip"
-RUBRIC_HEADING = re.compile(r"^## +(\S+) *$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -110,16 +111,10 @@ class Lesson:
         return notebook
 
 
-def read_rubrics(path: Path) -> dict[str, str]:
-    """Return the sections of a rubric file by the question that their `## question-id` heading names."""
-    if not path.exists():
-        return {}
-    _, *parts = RUBRIC_HEADING.split(path.read_text(encoding="utf-8"))
-    names, texts = parts[::2], parts[1::2]
-    for name in names:
-        if names.count(name) > 1:
-            raise CourseError(f"{path} has two sections called {name}.")
-    return {name: text.strip() for name, text in zip(names, texts, strict=True)}
+def require_solutions(what: str) -> None:
+    """Raise CourseError where solutions/ is withheld; `what` is the sentence up to "where solutions/ is"."""
+    if importlib.util.find_spec("solutions") is None:
+        raise CourseError(f"{what} where the folder solutions/ is, and it is not here.")
 
 
 def _unknown(name: str, known: list[str]) -> str:

@@ -6,14 +6,20 @@ Exit codes: 0 all passed, 1 not yet, 2 the course or the call is broken.
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from importlib.util import find_spec
 
 from rich.console import Console
 
-from autograder.cli import authoring, grading, learning, policy  # noqa: F401  # each enters its commands
 from autograder.cli.app import app
 from autograder.errors import CourseError
 
 app.info.help = __doc__
+
+# Each enters its commands. A learner's copy of the course has those for learners alone.
+for name in ("learning", "releasing", "grading", "reporting", "policy", "doors", "reading", "authoring"):
+    if find_spec(f"{__name__}.{name}"):
+        import_module(f"{__name__}.{name}")
 
 
 def main() -> None:

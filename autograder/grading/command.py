@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -15,9 +16,11 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.errors import CourseError
+from autograder.exercise import CHECK_PREFIX
 from autograder.grading.books.changes import changes_table
 from autograder.grading.books.gradebook import CourseFolder
 from autograder.grading.books.results import Result
+from autograder.grading.class_report.write import PAGE, write_report
 from autograder.grading.entering import News
 from autograder.grading.grade import Batch
 from autograder.grading.intake import Roster, Rule, Submission, find_submissions, one_each
@@ -26,12 +29,13 @@ from autograder.grading.jail.places import best_sandbox
 from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.policy.terms import keep, terms_in
-from autograder.grading.sample_class import sample_class, write_class
+from autograder.grading.sample_class import sample_class, write_class, write_drafts
 from autograder.grading.sandbox.choice import NONE, NOT_PROMISED
 from autograder.grading.summary import class_table, score_table, visible
 from autograder.grading.worker.pool import Workers, local_workers, usable_cores
 from autograder.grading.worker.unpacking import unpacker
 
+log = logging.getLogger(__name__)
 DEMO_LESSON = "02_simple_rnn"
 DEMO_WITHOUT = "This machine has no sandbox. The bundled class is the course's own, so it is graded without one."
 MOST_PRINTED = 5  # notes of one submission; all stand in results.json
@@ -163,8 +167,21 @@ def _grade(
     seconds = time.monotonic() - started
     before = f"; {batch.known} were graded before" if batch.known else ""
     console.print(f"{len(results)} submissions in {seconds:.0f} s, {seconds / len(results):.1f} s each{before}.")
-    _print_places(out, console)
+    _print_places(out, console, _report(out, console))
     return results
+
+
+def _report(out: Path, console: Console) -> bool:
+    """Write the class report; the grades stand without it, so that what is wrong there ends nothing."""
+    try:
+        with private_files():
+            write_report(out)
+    except Exception as problem:
+        log.exception("the class report cannot be written")
+        said = f"The class report cannot be written: {type(problem).__name__}: {problem}"
+        console.print(visible(said), style="yellow", markup=False, highlight=False, soft_wrap=True)
+        return False
+    return True
 
 
 @contextmanager
@@ -212,11 +229,19 @@ def demo(
     box = box or best_sandbox()
     if box == NONE:
         console.print(DEMO_WITHOUT, style="yellow")
-    lessons = Lessons(releases)
+    lessons, machine = Lessons(releases), machine or Machine()
     lesson = DEMO_LESSON if DEMO_LESSON in lessons.names else lessons.names[0]
-    handed_in = out / "handed_in"
-    write_class(sample_class(lessons.release(lesson)), handed_in, lesson)
-    return _grade([handed_in], out, console, box, lesson, lessons, Intake(), machine or Machine())
+    learners = sample_class(lessons.release(lesson))
+    handed_in, before = out / "handed_in", out / "before" / "handed_in"
+    write_class(learners, handed_in, lesson)
+    write_drafts(learners, before, lesson)
+    # Some hand in twice, and a person has marked one of them: so the report has something to say of that as well.
+    _grade([before], out, Console(quiet=True), box, lesson, lessons, Intake(), machine)
+    with private_files(), CourseFolder(out) as course:
+        for learner in learners:
+            for exercise, points in learner.marked.items():
+                course.mark(learner.name, lesson, f"{CHECK_PREFIX}{exercise}", points)
+    return _grade([handed_in], out, console, box, lesson, lessons, Intake(), machine)
 
 
 def progress_bar(console: Console) -> Progress:
@@ -233,8 +258,8 @@ def progress_bar(console: Console) -> Progress:
     )
 
 
-def _print_places(out: Path, console: Console) -> None:
-    places = {
+def _print_places(out: Path, console: Console, reported: bool) -> None:
+    places = ({"for you": f"{PAGE}: what the class misunderstood"} if reported else {}) | {
         "results": "results.json, results.csv",
         "for learners": "feedback/",
         "graded notebooks": "autograded/",

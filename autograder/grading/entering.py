@@ -14,9 +14,10 @@ from typing import Any, ClassVar
 
 from autograder.exercise import CHECK_PREFIX
 from autograder.grading.books.changes import Change, change_between, write_changes
-from autograder.grading.books.gradebook import CourseFolder, Standing
+from autograder.grading.books.gradebook import CourseFolder
 from autograder.grading.books.ledger import Ledger, Saved
-from autograder.grading.books.results import Result, write_csv, write_json
+from autograder.grading.books.results import Result, given_by_hand, write_csv, write_json
+from autograder.grading.books.standing import Standing
 from autograder.grading.intake import Submission
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.submitted import Unreadable, read_file
@@ -118,7 +119,7 @@ class Entering:
         if digest != saved.marks:
             standing = self.course.set_times(student, lesson, times)
             self._show(student, lesson, standing, said)
-        result = Result(**saved.result | as_it_stands(standing, times) | path)
+        result = Result(**saved.result | as_it_stands(standing, times, saved.result["exercises"]) | path)
         if digest != saved.marks or not (counting or stands):
             attempt = counting or pending.graded(asdict(result))
             attempt = replace(attempt, score=result.score, handed_in=times.handed_in, told_by=times.told_by)
@@ -184,7 +185,7 @@ def result_of(pending: Pending, judged: Judged, standing: Standing) -> Result:
         problems=judged.problems,
         seed=judged.seed,
         seconds=round(judged.seconds, 2),
-        **as_it_stands(standing, pending.times),
+        **as_it_stands(standing, pending.times, judged.exercises),
     )
 
 
@@ -208,11 +209,12 @@ def standing_with(standing: Standing, scores: Mapping[str, float | None], times:
     return replace(standing, score=score, marks=marks, penalty=penalty)
 
 
-def as_it_stands(standing: Standing, times: Times) -> dict[str, Any]:
-    """Return what of a result persons, the rules and the clock may change."""
+def as_it_stands(standing: Standing, times: Times, exercises: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return what of a result persons, the rules and the clock may change; `exercises`: its verdicts."""
     return {
         "score": standing.counts,
         "to_mark": standing.to_mark,
+        "by_hand": given_by_hand(standing.marks, exercises),
         "handed_in": times.handed_in.isoformat(timespec="seconds") if times.handed_in else None,
         "late_seconds": times.seconds_late,
         "penalty": standing.penalty,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import stat
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.grading.intake.walk import PATH_BYTES, look_through
 from autograder.grading.limits import MIB, Limits
 
+FilesOfLesson = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints", "__pycache__")
 KEPT_BYTES = 100  # of a file's name, where we choose it
 
 
@@ -34,6 +38,19 @@ def add_file(folder: Path, name: str, data: bytes) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
+
+
+@contextmanager
+def work_folder(
+    release: Path, handed_in: Mapping[str, bytes] | None = None, within: Path | None = None
+) -> Iterator[Path]:
+    """Make the folder that cells work in: what came with the lesson, and with the submission; nothing else."""
+    with tempfile.TemporaryDirectory(prefix="grading-", dir=within, ignore_cleanup_errors=True) as place:
+        folder = Path(place) / release.name
+        shutil.copytree(release, folder, ignore=FilesOfLesson)
+        for name, data in (handed_in or {}).items():
+            add_file(folder, name, data)
+        yield folder
 
 
 @dataclass

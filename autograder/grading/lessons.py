@@ -10,7 +10,9 @@ from autograder.grading.code import code_behind
 from autograder.grading.notebook.submitted import SubmittedCell, Unreadable
 from autograder.grading.notebook.template import Template, from_release
 
-RELEASES = Path(__file__).parents[2] / "notebooks"
+PACKAGE = Path(__file__).parents[1]
+PACKED = PACKAGE / "notebooks"  # where a wheel has them; see setup.py
+RELEASES = PACKED if PACKED.is_dir() else PACKAGE.parent / "notebooks"
 
 
 class Lessons:

@@ -14,9 +14,10 @@ from pathlib import Path
 from rich.console import Console
 
 from autograder.errors import CourseError
-from autograder.grading.books.gradebook import CourseFolder, Standing
+from autograder.grading.books.gradebook import CourseFolder
 from autograder.grading.books.ledger import Ledger, Saved
 from autograder.grading.books.results import Result
+from autograder.grading.books.standing import Standing
 from autograder.grading.command import Intake, Machine, print_news, private_files, progress_bar
 from autograder.grading.entering import Entering, News, as_it_stands, change_of, not_graded, result_of, standing_with
 from autograder.grading.grade import Batch
@@ -91,7 +92,7 @@ class Trial(Entering):
 
     def again(self, pending: Pending, saved: Saved, standing: Standing, stands: str = "") -> Result:
         """Return what is known of a submission."""
-        return Result(**saved.result | as_it_stands(standing, pending.times))
+        return Result(**saved.result | as_it_stands(standing, pending.times, saved.result["exercises"]))
 
     def not_graded(self, submission: Submission, lesson: str, reason: str, limits: Limits) -> Result:
         """Return that it cannot be graded now."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ IN_WORDS = "(Here stands what a learner wrote, in two sentences.)"
 NAMES = (
     "amara bela chidi dalia emil farah goran hana ines jonas kofi lena mateo nadia omar petra quentin rosa samir tove"
 )
+AGAIN = ("ines", "kofi", "lena", "petra")  # who hands in a second time, with one mistake mended
 ENDS_THE_PROCESS = "def {name}(*args, **kwargs):\n    import os\n    os._exit(1)\n"
 
 
@@ -51,6 +52,8 @@ class Learner:
         broken: the file cannot be graded.
         lost: exercises that cannot be judged.
         odd: what is unusual about the file.
+        draft: the file that was handed in before it, if any.
+        marked: points that a person gives for an exercise instead of the judge's, by name.
     """
 
     name: str
@@ -60,10 +63,12 @@ class Learner:
     broken: bool = False
     lost: tuple[str, ...] = ()
     odd: list[str] = field(default_factory=list)
+    draft: bytes = b""
+    marked: dict[str, int] = field(default_factory=dict)
 
     @property
     def score(self) -> int:
-        return sum(self.points.values())
+        return sum((self.points | self.marked).values())
 
     @property
     def writes(self) -> bool:
@@ -82,6 +87,10 @@ def sample_class(release: Path) -> list[Learner]:
     for learner in learners:
         _settle(learner, exercises)
         learner.data = learner.data or handed_in(notebook, learner)
+    for learner in learners:
+        if learner.name in AGAIN:
+            learner.draft = _draft(notebook, learner, choices)
+    _mark_one(learners, exercises)
     return learners
 
 
@@ -149,6 +158,24 @@ def _make_odd(learners: list[Learner], exercises: list[Exercise]) -> None:
     by_name["goran"].work[last] = Work(ENDS_THE_PROCESS.format(name=last))
     by_name["goran"].lost = (last,)
     by_name["hana"].data, by_name["hana"].broken = b"I had to hand this in by mail, sorry.\n", True
+
+
+def _draft(notebook: NotebookNode, learner: Learner, choices: dict[str, Choices]) -> bytes:
+    """Return what a learner handed in first: one of the right answers was still the most frequent mistake."""
+    right = (name for name, work in learner.work.items() if work.right and not name.startswith("hunt_"))
+    mended = next(right, "")
+    earlier = {mended: choices[mended].wrong[0]} if mended and choices[mended].wrong else {}
+    return handed_in(notebook, replace(learner, work=learner.work | earlier))
+
+
+def _mark_one(learners: list[Learner], exercises: list[Exercise]) -> None:
+    """Let a person give one learner a point more than the judge, for the first exercise that is not all right."""
+    possible = {exercise.name: exercise.points for exercise in exercises}
+    for learner in learners:
+        for name, points in learner.points.items() if learner.draft else ():
+            if learner.work[name].source and points < possible[name]:
+                learner.marked[name] = points + 1
+                return
 
 
 def _settle(learner: Learner, exercises: list[Exercise]) -> None:
@@ -225,7 +252,16 @@ ODDITIES: dict[str, Callable[[NotebookNode, str], NotebookNode]] = {"format": _i
 
 def write_class(learners: list[Learner], folder: Path, lesson: str) -> None:
     """Write the files in nbgrader's layout: FOLDER/LEARNER/LESSON/LESSON.ipynb."""
-    for learner in learners:
-        place = folder / learner.name / lesson / f"{lesson}.ipynb"
+    _write(folder, lesson, {learner.name: learner.data for learner in learners})
+
+
+def write_drafts(learners: list[Learner], folder: Path, lesson: str) -> None:
+    """Write what some handed in before, in the same layout."""
+    _write(folder, lesson, {learner.name: learner.draft for learner in learners if learner.draft})
+
+
+def _write(folder: Path, lesson: str, files: dict[str, bytes]) -> None:
+    for name, data in files.items():
+        place = folder / name / lesson / f"{lesson}.ipynb"
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(learner.data)
+        place.write_bytes(data)

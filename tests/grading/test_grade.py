@@ -98,7 +98,7 @@ def test_the_scores_are_those_of_the_checks(graded):
 def test_results_say_who_was_graded_how_and_with_what_seed(graded):
     place, results = graded
     data = json.loads((place.out / "results.json").read_text())
-    assert data["schema"] == 1
+    assert data["schema"] == 2
     assert data["sandbox"] == "none"
     assert "hostile" in data["not_promised"]
     entries = {entry["student"]: entry for entry in data["submissions"]}
@@ -144,7 +144,11 @@ def test_marks_and_comments_given_by_hand_survive_another_grading(tmp_path):
         gradebook.find_comment("explain-memory", LESSON, LESSON, "ben").manual_comment = "Nearly."
         gradebook.db.commit()
     place.hand_in("ben", as_bytes(handed_in({CELL: solution(CELL)}, explanation="Because.")))
-    assert place.grade()["ben"].score == FULL[0] + 1.5
+    again = place.grade()["ben"]
+    assert again.score == FULL[0] + 1.5
+    assert again.by_hand == [
+        {"cell": "explain-memory", "exercise": None, "auto": None, "manual": 1.5, "extra": 0.0},
+    ]
     with quiet_nbgrader(), place.gradebook() as gradebook:
         assert gradebook.find_grade("explain-memory", LESSON, LESSON, "ben").manual_score == 1.5
         assert gradebook.find_comment("explain-memory", LESSON, LESSON, "ben").comment == "Nearly."

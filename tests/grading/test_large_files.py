@@ -12,7 +12,7 @@ from autograder.grading.notebook import submitted
 from autograder.grading.notebook.rebuild import as_code
 from autograder.grading.notebook.repeats import shown_bytes, without_references
 from autograder.grading.notebook.submitted import Unreadable, read_notebook
-from autograder.grading.pages.clean import markdown2html
+from autograder.grading.pages.words import markdown2html
 
 LIMITS = Limits()
 

@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from traitlets.config import Config
 
 from autograder.grading.notebook.outputs import Recorder, clean_data, clean_html
-from autograder.grading.pages.clean import markdown2html
+from autograder.grading.pages.words import markdown2html
 from autograder.grading.stock.configure import configure
 
 

@@ -90,20 +90,16 @@ def test_the_rule_in_the_page_holds_even_where_markup_has_got_through(graded, tm
     assert not leaks(text, "</header>", tmp_path)
 
 
-def test_the_same_holds_of_the_page_that_nbgrader_itself_writes(graded, tmp_path):
+def test_nbgrader_itself_writes_the_same_page(graded, tmp_path):
     out, result = graded
     course = shutil.copytree(out, tmp_path / "course")
+    path = course / "feedback" / result.student / LESSON / f"{LESSON}.html"
+    page = path.read_text(encoding="utf-8")
+    path.unlink()
     step = ["-m", "nbgrader", "generate_feedback", LESSON, "--student", result.student, "--force"]
     done = subprocess.run([sys.executable, *step], cwd=course, env=ENVIRONMENT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
-    path = course / "feedback" / result.student / LESSON / f"{LESSON}.html"
-    with open_page() as page:
-        page.goto(path.as_uri())
-        assert not ran(page)
-        assert page.locator(".nbgrader_cell").count() >= 3
-        # The page's own script is let through: it sets formulas up.
-        assert page.evaluate("window.MathJax.messageStyle") == "none"
-    assert not leaks(path.read_text(), '<div class="container">', tmp_path)
+    assert path.read_text(encoding="utf-8") == page
 
 
 def leaks(text, place, folder):

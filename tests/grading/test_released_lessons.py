@@ -5,12 +5,12 @@ from grading import places
 from grading_fixtures import SEED, cell_of, solution
 
 from autograder.authoring.notebooks import put_beside
+from autograder.grading.files import work_folder
 from autograder.grading.judge.judge import Graded, judge
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.submitted import submitted_cells
 from autograder.grading.notebook.template import read_release
-from autograder.grading.worker.judging import work_folder
 from autograder.reference import Reference
 
 LESSONS = Lessons()

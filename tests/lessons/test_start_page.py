@@ -49,6 +49,6 @@ def test_it_runs_and_shows_how_far_one_is(tmp_path: Path) -> None:
 
 
 def test_jupyterlab_opens_it_and_shows_learners_no_tool_of_authors() -> None:
-    assert '"/lab/tree/notebooks/start.ipynb"' in (ROOT / ".jupyter" / "jupyter_lab_config.py").read_text()
+    assert '"/lab/tree/work/start.ipynb"' in (ROOT / ".jupyter" / "jupyter_lab_config.py").read_text()
     settings = json.loads((ROOT / ".jupyter" / "labconfig" / "page_config.json").read_text())
     assert settings == {"disabledExtensions": {"@jupyter/nbgrader:create-assignment": True}}

@@ -65,6 +65,7 @@ def test_lab_passes_its_options_on(course: ModuleType, monkeypatch: pytest.Monke
     monkeypatch.setattr(course, "ensure", lambda wanted: None)
     monkeypatch.setattr(course, "become", commands.append)
     monkeypatch.setattr(course, "build", lambda: pytest.fail("built what is there"))
+    monkeypatch.setattr(course, "fill_work", lambda: None)
     monkeypatch.setattr(course.os, "environ", {})
     assert course.main(["lab", "--no-browser", "--port", "8899"]) == 0
     assert commands[0][:3] == [course.PYTHON, "-m", "jupyterlab"]
@@ -88,10 +89,32 @@ def test_lab_builds_the_notebooks_where_there_are_none(course: ModuleType, monke
     steps: list[str] = []
     monkeypatch.setattr(course, "ensure", steps.append)
     monkeypatch.setattr(course, "build", lambda: steps.append("build"))
+    monkeypatch.setattr(course, "fill_work", lambda: steps.append("copy"))
     monkeypatch.setattr(course, "become", lambda command: steps.append(command[2]))
     monkeypatch.setattr(course.os, "environ", {})
     course.main(["lab"])
-    assert steps == ["lab", "build", "jupyterlab"]
+    assert steps == ["lab", "build", "copy", "jupyterlab"]
+
+
+def test_lab_opens_the_released_lessons_themselves_for_those_who_write_them(
+    course: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[list[str]] = []
+    monkeypatch.setattr(course, "ensure", lambda wanted: None)
+    monkeypatch.setattr(course, "build", lambda: None)
+    monkeypatch.setattr(course, "fill_work", lambda: pytest.fail("made a learner's copy"))
+    monkeypatch.setattr(course, "become", commands.append)
+    monkeypatch.setattr(course.os, "environ", {})
+    assert course.main(["lab", "--notebooks", "--no-browser"]) == 0
+    assert commands[0][-2:] == ["--LabApp.default_url=/lab/tree/notebooks/start.ipynb", "--no-browser"]
+
+
+@pytest.mark.parametrize("call", [["demo"], ["test"], ["setup", "test"]])
+def test_a_copy_for_learners_says_what_it_lacks(
+    course: ModuleType, capsys: pytest.CaptureFixture[str], call: list[str]
+) -> None:
+    assert course.main(call) == 2
+    assert "This is the course as learners get it" in capsys.readouterr().err
 
 
 def test_programs_for_the_tests_are_installed_by_root(course: ModuleType) -> None:

@@ -12,18 +12,16 @@ submission is graded again.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from nbgrader.api import Comment, Grade, Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import SAWarning
 
@@ -31,44 +29,13 @@ from autograder.errors import CourseError
 from autograder.grading.books.config import COURSE, config_of
 from autograder.grading.books.lateness import enter_times
 from autograder.grading.books.server import Server
+from autograder.grading.books.standing import Standing, standing_of
 from autograder.grading.files import add_file, replace_file, short_name
 from autograder.grading.notebook.template import read_release
-from autograder.grading.pages.marks import Mark
 from autograder.grading.policy import Times
-from autograder.grading.worker.task import ByHand, Judged
+from autograder.grading.worker.task import Judged
 
 PATIENCE_SECONDS = 60
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a submission stands in the gradebook.
-
-    Attributes:
-        marks: by the grade id of each cell that has points or may be commented on.
-        by_hand: what of them persons have given.
-        penalty: points that are taken off the score for being late.
-    """
-
-    score: float
-    possible: float
-    marks: dict[str, Mark]
-    by_hand: dict[str, ByHand]
-    penalty: float = 0.0
-
-    @property
-    def counts(self) -> float:
-        """The points that count, as nbgrader exports them."""
-        return max(0.0, self.score - self.penalty)
-
-    @property
-    def to_mark(self) -> int:
-        return sum(mark.to_mark for mark in self.marks.values())
-
-    @property
-    def digest(self) -> str:
-        """What changes when a person, or the judge, changes a mark or a comment."""
-        return hashlib.sha256(repr(sorted(self.marks.items())).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class CourseFolder:
@@ -161,7 +128,7 @@ class CourseFolder:
             gradebook.db.commit()  # the penalty follows from the score
             enter_times(submission, times or Times())
             gradebook.db.commit()
-            standing = _standing(submission)
+            standing = standing_of(submission)
         submitted = self._place("submitted", student, lesson)
         shutil.rmtree(submitted.parent, ignore_errors=True)
         replace_file(submitted, data)
@@ -181,9 +148,15 @@ class CourseFolder:
         """Return how a submission stands; None where the gradebook has none."""
         with self._gradebook() as gradebook:
             try:
-                return _standing(gradebook.find_submission_notebook(lesson, lesson, student))
+                return standing_of(gradebook.find_submission_notebook(lesson, lesson, student))
             except MissingEntry:
                 return None
+
+    def mark(self, student: str, lesson: str, cell: str, points: float) -> None:
+        """Enter what a person gives for one cell of a graded submission, instead of the judge's points."""
+        with self._gradebook() as gradebook:
+            gradebook.find_grade(cell, lesson, lesson, student).manual_score = points
+            gradebook.db.commit()
 
     def knows(self, student: str) -> bool:
         """Tell whether the gradebook has a learner."""
@@ -203,7 +176,7 @@ class CourseFolder:
             submission = gradebook.find_submission_notebook(lesson, lesson, student)
             enter_times(submission, times)
             gradebook.db.commit()
-            return _standing(submission)
+            return standing_of(submission)
 
     @contextmanager
     def work(self) -> Iterator[Path]:
@@ -254,33 +227,6 @@ def _enter(submission: SubmittedNotebook, judged: Judged) -> None:
         grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
     for comment in submission.comments:
         comment.auto_comment = "No response." if comment.name in judged.unanswered else None
-
-
-def _standing(submission: SubmittedNotebook) -> Standing:
-    comments = {comment.name: comment for comment in submission.comments}
-    grades = {grade.name: grade for grade in submission.grades}
-    marks, by_hand = {}, {}
-    for name in sorted({*comments, *grades}):
-        marks[name] = _mark(grades.get(name), comments.get(name))
-        given = ByHand(marks[name].manual, marks[name].extra, getattr(comments.get(name), "manual_comment", None) or "")
-        if given != ByHand():
-            by_hand[name] = given
-    penalty = submission.late_submission_penalty or 0.0
-    return Standing(submission.score, submission.max_score, marks, by_hand, penalty)
-
-
-def _mark(grade: Grade | None, comment: Comment | None) -> Mark:
-    words = (comment.comment or "") if comment else ""
-    if grade is None:
-        return Mark(comment=words)
-    return Mark(
-        grade.max_score,
-        auto=grade.auto_score,
-        manual=grade.manual_score,
-        extra=grade.extra_credit or 0.0,
-        comment=words,
-        to_mark=bool(grade.needs_manual_grade),
-    )
 
 
 @contextmanager

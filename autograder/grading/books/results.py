@@ -1,6 +1,6 @@
 """What came of a batch, as data: results.json for programs, results.csv for a learning management system.
 
-results.json, schema 1:
+results.json, schema 2 (1 had no by_hand):
 
     schema, sandbox, not_promised   not_promised is null in a sandbox, else what is not promised without one
     nothing_handed_in   who of the roster has no submission; null without a roster
@@ -17,6 +17,9 @@ results.json, schema 1:
         exercises   the verdict of each: exercise, points, possible, attempted, reason (where it could not be
                     judged), checks: check, title, status, points, possible, message, cause, misconception, hint; and,
                     of a model of the capstone that could be scored, measured: corpus, cell, units, numbers, score, part
+        by_hand     the marks that persons gave, a list of: cell (its grade id), exercise (null where the cell is a
+                    written answer), auto (the judge's points; null where it gave none), manual (points in place of
+                    those; null where there are none), extra (points on top)
         problems    what was odd about the notebook, in sentences
         seed        the secret inputs, as text: `autograder.check.evaluate(name, f, seed=int(seed))` draws them again
         seconds     how long it took
@@ -28,7 +31,7 @@ import csv
 import io
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -36,8 +39,11 @@ from typing import Any, Literal
 
 import numpy as np
 
+from autograder.exercise import CHECK_PREFIX
 from autograder.grading.files import replace_file
+from autograder.grading.pages.marks import Mark
 
+SCHEMA = 2
 Outcome = Literal["graded", "graded with zeros", "not graded"]
 
 
@@ -54,6 +60,7 @@ class Result:
     possible: float = 0.0
     to_mark: int = 0
     exercises: list[dict[str, Any]] = field(default_factory=list)
+    by_hand: list[dict[str, Any]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     seed: str = ""
     seconds: float = 0.0
@@ -71,6 +78,21 @@ class Result:
         return next((entry["points"] for entry in self.exercises if entry["exercise"] == exercise), None)
 
 
+def given_by_hand(marks: Mapping[str, Mark], exercises: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the marks that persons gave, as results.json has them.
+
+    Args:
+        marks: all marks of a submission, by grade id.
+        exercises: its verdicts, as in results.json.
+    """
+    checked = {f"{CHECK_PREFIX}{entry['exercise']}": entry["exercise"] for entry in exercises}
+    return [
+        {"cell": cell, "exercise": checked.get(cell), "auto": mark.auto, "manual": mark.manual, "extra": mark.extra}
+        for cell, mark in sorted(marks.items())
+        if mark.manual is not None or mark.extra
+    ]
+
+
 def write_json(
     results: list[Result],
     path: Path,
@@ -81,7 +103,7 @@ def write_json(
 ) -> None:
     """Write results.json, see above."""
     data = {
-        "schema": 1,
+        "schema": SCHEMA,
         "sandbox": sandbox,
         "not_promised": not_promised,
         "nothing_handed_in": nothing_handed_in,

@@ -30,7 +30,7 @@ class Learner:
         words = self.name.replace(",", " ").split()
         turned = [words[-1:] + words[:-1], words[1:] + words[:1]]  # Lee Ana, and from "Lee, Ana" Ana Lee
         names = [self.identity, self.name, self.mail, self.mail.partition("@")[0], *map(" ".join, turned)]
-        return {even for name in names if (even := _even(name))}
+        return {known for name in names if (known := even(name))}
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Roster:
         """Return a person's identity ("" for one who is not found) and what an instructor should know of it."""
         if exact := [learner for learner in self.learners if learner.identity == identity_of(person)]:
             return exact[0].identity, ""
-        fits = {learner.identity for learner in self.learners if _even(person) in learner.known_as()}
+        fits = {learner.identity for learner in self.learners if even(person) in learner.known_as()}
         if len(fits) == 1:
             return fits.pop(), ""
         if fits:
@@ -88,5 +88,6 @@ def read_roster(path: Path) -> Roster:
     return Roster(tuple(learners))
 
 
-def _even(name: str) -> str:
+def even(name: str) -> str:
+    """Return a name without capitals, punctuation and the difference between forms of an accent."""
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFC", name).casefold())

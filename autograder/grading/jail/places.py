@@ -1,4 +1,4 @@
-"""Where the cells of a batch run: in the jail, or without a sandbox where a person has said so."""
+"""Where the cells of a batch run: in the jail, as another user, or without a sandbox where a person has said so."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from pathlib import Path
 
 from autograder.errors import SandboxUnavailable
 from autograder.grading.jail.jail import Jail
+from autograder.grading.jail.other_user import learners_view, other_users_place
 from autograder.grading.jail.unguarded import unguarded_place
 from autograder.grading.judge.place import Start
 from autograder.grading.sandbox import Sandbox, SandboxLimits
 from autograder.grading.sandbox.choice import NONE, SANDBOX, WITHOUT, sandbox_called
+from autograder.grading.sandbox.other_user import OtherUser
 
 
 @contextmanager
-def places(sandbox: Sandbox | None, limits: SandboxLimits) -> Iterator[Callable[[Path], Start]]:
+def places(sandbox: Sandbox | OtherUser | None, limits: SandboxLimits) -> Iterator[Callable[[Path], Start]]:
     """Yield a function from a submission's folder to what starts a place for it; all end with the context.
 
     Args:
@@ -28,6 +30,10 @@ def places(sandbox: Sandbox | None, limits: SandboxLimits) -> Iterator[Callable[
     """
     if sandbox is None:
         yield lambda folder: functools.partial(unguarded_place, folder)
+        return
+    if isinstance(sandbox, OtherUser):
+        with learners_view() as view:
+            yield lambda folder: functools.partial(other_users_place, view, limits, folder)
         return
     with Jail(sandbox, limits) as jail:
         try:

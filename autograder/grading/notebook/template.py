@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from autograder.errors import CourseError
 from autograder.exercise import CHECK_PREFIX, Exercise
 from autograder.exercises import judged
 
+_HEADING = re.compile(r"\A\s*(?:#{1,6}\s+(?P<heading>[^\n]{1,200})|\*\*(?P<bold>[^*\n]{1,200}?)\.?\*\*)")
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -75,6 +77,7 @@ class Template:
     kernelspec: dict[str, Any] = field(default_factory=lambda: dict(KERNELSPEC))
     own: frozenset[str] = frozenset()  # texts of the course's other code cells, where they are known
     prose: frozenset[str] = frozenset()  # and of its Markdown cells
+    title: str = ""  # what the lesson calls itself, in the first heading of its release, where that is known
 
     @property
     def exercises(self) -> list[Exercise]:
@@ -113,7 +116,21 @@ def from_notebook(notebook: NotebookNode, name: str) -> Template:
         raise CourseError(f"The notebook {name} has no cell with a grade id: it is no lesson's release.")
     own = frozenset(cell.source for cell in notebook.cells if cell.cell_type == "code" and not _grade_id(cell))
     prose = frozenset(cell.source.strip() for cell in notebook.cells if cell.cell_type == "markdown")
-    return Template(name, cells, dict(notebook.metadata.get("kernelspec", KERNELSPEC)), own, prose)
+    kernelspec = dict(notebook.metadata.get("kernelspec", KERNELSPEC))
+    return Template(name, cells, kernelspec, own, prose, _title(notebook))
+
+
+def _title(notebook: NotebookNode) -> str:
+    return next(
+        (title for cell in notebook.cells if cell.cell_type == "markdown" and (title := titled(cell.source))), ""
+    )
+
+
+def titled(text: str) -> str:
+    """Return what a text of the course calls what it begins: its heading, or the bold words that it begins with."""
+    found = _HEADING.match(text)
+    title = (found["heading"] or found["bold"]) if found else ""
+    return re.sub(r"[`*$]", "", title).strip()
 
 
 def _grade_id(cell: NotebookNode) -> str:
@@ -168,4 +185,4 @@ def from_gradebook(gradebook: Gradebook, notebook: str, assignment: str, release
     questions = {cell.grade_id: cell.question for cell in released.cells}
     cells = [replace(cell, question=questions.get(cell.grade_id, "")) for cell in cells]
     cells.sort(key=lambda cell: order.get(cell.grade_id, len(order)))
-    return Template(notebook, tuple(cells), own=released.own, prose=released.prose)
+    return Template(notebook, tuple(cells), own=released.own, prose=released.prose, title=released.title)

@@ -49,7 +49,7 @@ def feedback_page(
         notebook: the graded notebook, as the judge leaves it.
         marks: points and comments by grade id.
         template: what the grader knows of the lesson's notebook; it says what is the learner's.
-        title: of the lesson; without one, the first heading of the course's text in the notebook.
+        title: of the lesson; by default what its release calls itself.
         notes: what was odd about the notebook, in sentences.
         times: when it was handed in and what that costs, in sentences.
 

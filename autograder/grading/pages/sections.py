@@ -15,14 +15,13 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from autograder.grading.notebook.outputs import text_of
-from autograder.grading.notebook.template import CourseCell, Template
+from autograder.grading.notebook.template import CourseCell, Template, titled
 from autograder.grading.pages.marks import Mark
 from autograder.grading.pages.plain import in_order, plain
 from autograder.grading.pages.room import Room
 from autograder.grading.pages.shown import Piece, code, outputs, prose
 
 NOT_WRITTEN = "This cell is as it was given: nothing is written in it."
-_HEADING = re.compile(r"\A\s*(?:#{1,6}\s+(?P<heading>[^\n]{1,200})|\*\*(?P<bold>[^*\n]{1,200}?)\.?\*\*)")
 _STYLE = re.compile(r"\A<style>[^<]*</style>")  # of a verdict's box: the page has its own
 LONGEST_VERDICT = 100_000
 
@@ -59,7 +58,7 @@ class Contents:
     """What a page shows.
 
     Attributes:
-        title: what the lesson calls itself, in its first heading; else its name.
+        title: what the lesson calls itself; else its name.
         sections: in the order of the notebook.
         before: cells of the learner's own that stand before all of them.
         left_out: how many cells of the course are not shown.
@@ -90,7 +89,7 @@ class _Reader:
         self._open: Section | None = None  # has work, and waits for the cell that carries its points
 
     def read(self, notebook: NotebookNode) -> Contents:
-        self._contents.title = self._heading(notebook) or self._template.name
+        self._contents.title = self._template.title or self._template.name
         for cell in notebook.cells:
             course = self._known.get(str(cell.metadata.get("nbgrader", {}).get("grade_id", "")))
             if course is None:
@@ -104,11 +103,6 @@ class _Reader:
         for number, section in enumerate(self._contents.sections, 1):
             section.anchor = f"part-{number}"
         return self._contents
-
-    def _heading(self, notebook: NotebookNode) -> str:
-        """Return the first heading of the course's own text."""
-        texts = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-        return next((title for text in texts if text.strip() in self._template.prose and (title := titled(text))), "")
 
     def _begin(self, course: CourseCell) -> Section:
         """Return the section of a cell of answers; several may share one cell with points."""
@@ -175,13 +169,6 @@ class _Reader:
 def _asked(question: str) -> Markup | None:
     """Return a question of the course, rendered once for all learners."""
     return prose(question, Room()).body if question.strip() else None
-
-
-def titled(text: str) -> str:
-    """Return what a text of the course calls what it begins: its heading, or the bold words that it begins with."""
-    found = _HEADING.match(text)
-    title = (found["heading"] or found["bold"]) if found else ""
-    return re.sub(r"[`*$]", "", title).strip()
 
 
 def _verdict(cell: NotebookNode) -> Markup | None:

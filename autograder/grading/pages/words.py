@@ -6,10 +6,11 @@ import html
 import re
 from typing import Any
 
+from jinja2 import pass_context
 from markupsafe import Markup
 from pygments.token import STANDARD_TYPES
 
-from autograder.grading.notebook.outputs import BASE64, clean_html, may_be_shown
+from autograder.grading.notebook.outputs import BASE64, as_text, clean_html, may_be_shown
 from autograder.grading.notebook.pictures import PICTURE
 from autograder.grading.pages.clean import Renderer, rendered
 from autograder.grading.pages.formulas import formula
@@ -26,11 +27,32 @@ _COLOURED = "|".join(filter(None, STANDARD_TYPES.values()))  # the classes of wo
 _NAME = re.compile(rf""" (?:id=|class=(?!"(?:{_COLOURED}|highlight)"))(?:"[^"]*"|'[^']*')""")
 
 
-def words(source: str, room: Room, attachments: dict[str, Any] | None = None) -> Markup | None:
-    """Return Markdown as clean HTML; None where there is no room for it."""
+@pass_context
+def markdown2html(context: Any, source: str) -> str:
+    """Render Markdown on a page of nbgrader's; nbconvert calls it so."""
+    cell = context.get("cell") or {}
+    shown = words(source, Room(), cell.get("attachments"), highest=1)
+    return as_text(source) if shown is None else shown
+
+
+@pass_context
+def latex2html(context: Any, source: str) -> str:
+    """Render LaTeX that a cell showed, which a graded notebook holds escaped."""
+    return markdown2html(context, html.unescape(source))
+
+
+def words(source: str, room: Room, attachments: dict[str, Any] | None = None, *, highest: int = 4) -> Markup | None:
+    """Return Markdown as clean HTML; None where there is no room for it.
+
+    Args:
+        source: the Markdown.
+        room: what the page still takes.
+        attachments: pictures of the cell.
+        highest: the level of its highest heading.
+    """
     if not room.take("rendered", len(source)):
         return None
-    writer = Writer(room, attachments or {})
+    writer = Writer(room, attachments or {}, highest)
     clean = rendered(in_order(re.sub("[\ue000\ue001]", "", source)), writer)
     return writer.whole(in_order(nameless(clean)))
 
@@ -56,9 +78,9 @@ def hold(picture: str, pictures: list[str]) -> str:
 class Writer(Renderer):
     """Renders Markdown with marks for formulas and pictures, which are put in when all else is clean."""
 
-    def __init__(self, room: Room, attachments: dict[str, Any]) -> None:
+    def __init__(self, room: Room, attachments: dict[str, Any], highest: int = 4) -> None:
         super().__init__(escape=False, attachments=attachments, exclude_anchor_links=True)
-        self._room = room
+        self._room, self._lower = room, highest - 1
         self._formulas: list[str] = []
         self._tex: list[str] = []
         self._pictures: list[str] = []
@@ -84,8 +106,8 @@ class Writer(Renderer):
         return hold(f"data:{kind};base64,{encoded}", self._pictures)
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
-        """Keep headings below those of the page."""
-        return str(super().heading(text, min(level + 3, 6), **attrs))
+        """Keep headings below those of the page that they stand on."""
+        return str(super().heading(text, min(level + self._lower, 6), **attrs))
 
     def block_math(self, body: str) -> str:
         """Mark the place of a formula in a line of its own."""

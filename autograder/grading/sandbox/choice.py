@@ -3,8 +3,9 @@
 from autograder.errors import CourseError, SandboxUnavailable
 from autograder.grading import VARIABLE
 from autograder.grading.sandbox import Sandbox, find_sandbox
+from autograder.grading.sandbox.other_user import OtherUser, find_other_user
 
-SANDBOX, NONE = "bubblewrap", "none"
+SANDBOX, OTHER_USER, NONE = "bubblewrap", "user", "none"
 
 NOT_PROMISED = (
     "No sandbox: the submissions run with your own rights. A hostile one can read your files, use the network, "
@@ -16,14 +17,18 @@ WITHOUT = (
 )
 
 
-def sandbox_called(name: str) -> Sandbox | None:
+def sandbox_called(name: str) -> Sandbox | OtherUser | None:
     """Return the sandbox of this name, tried on this machine; None for `none`.
+
+    `user` is for a container that exists for one submission alone; see `other_user`.
 
     Raises:
         SandboxUnavailable: this machine cannot have it; the message says what to install.
     """
     if name == NONE:
         return None
+    if name == OTHER_USER:
+        return find_other_user()
     if name != SANDBOX:
         raise CourseError(f"There is no sandbox called {name!r}; there are {SANDBOX} and {NONE}.")
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import sys
 import warnings
@@ -16,7 +15,7 @@ from autograder.grading import VARIABLE
 OURS = "autograder.grading"
 THEIRS = "nbgrader.preprocessors"
 GIVEN = "given"  # of a hunt's cell in source/, the metadata with the text that learners get
-TEMPLATES = Path(__file__).parents[1] / "pages" / "templates"
+PAGES = Path(__file__).parents[1] / "pages"
 
 
 def configure(config: Config, *, sandbox: str | None = None, policy: str = "policy.toml") -> None:
@@ -63,20 +62,15 @@ def configure(config: Config, *, sandbox: str | None = None, policy: str = "poli
         f"{THEIRS}.CheckCellMetadata",
     ]
     config.ExchangeFactory.release_assignment = f"{OURS}.stock.exchange.ReleaseUnwritten"
+    # The learner's page is the one that `autograder grade` makes; nbgrader's page for marking is added to.
+    config.GenerateFeedback.exporter_class = f"{OURS}.stock.learners_page.LearnersPage"
+    config.HTMLExporter.template_file = str(PAGES / "marking.html.j2")
+    config.HTMLExporter.preprocessors = [f"{OURS}.stock.marking.ForMarker"]
     config.HTMLExporter.filters = {
-        "markdown2html": f"{OURS}.pages.clean.markdown2html",
-        "digest": f"{OURS}.pages.clean.digest",
+        "markdown2html": f"{OURS}.pages.words.markdown2html",
+        "latex2html": f"{OURS}.pages.words.latex2html",
+        "digests": f"{OURS}.pages.clean.digests",
     }
-    # For pages of feedback; the formgrader names its own folder.
-    config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), _their_templates()]
-
-
-def _their_templates() -> str:
-    """Return the folder of nbgrader's templates without importing nbgrader."""
-    found = importlib.util.find_spec("nbgrader")
-    assert found is not None
-    assert found.origin is not None
-    return str(Path(found.origin).parent / "server_extensions" / "formgrader" / "templates")
 
 
 def require_sandbox(box: str, policy: str = "policy.toml", **which: object) -> None:

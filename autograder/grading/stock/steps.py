@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Unicode
 
@@ -35,6 +36,12 @@ from autograder.grading.worker.task import Refused, accepted
 
 T = TypeVar("T")
 Resources = dict[str, Any]
+
+
+def template_of(gradebook: Gradebook, notebook: str, assignment: str, course: CourseDirectory) -> Template:
+    """Return what a gradebook, and the release in its course, know of a notebook."""
+    folder = Path(course.format_path(course.release_directory, ".", assignment))
+    return from_gradebook(gradebook, notebook, assignment, folder / f"{notebook}.ipynb")
 
 
 class FromGradebook(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types

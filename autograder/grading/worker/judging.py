@@ -9,11 +9,10 @@ from __future__ import annotations
 import atexit
 import functools
 import logging
-import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,7 +22,7 @@ from nbgrader.utils import compute_checksum
 
 from autograder.errors import CourseMessage, NobodyToBlame
 from autograder.grading.books.disk import stopped_by_the_disk
-from autograder.grading.files import add_file
+from autograder.grading.files import work_folder
 from autograder.grading.jail.places import places
 from autograder.grading.judge.judge import RECORD, Graded, judge, judge_rebuilt
 from autograder.grading.judge.place import Start
@@ -41,7 +40,6 @@ from autograder.reference import Reference
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-FilesOfLesson = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints", "__pycache__")
 
 
 def judge_task(task: Task) -> Judged | Refused:
@@ -107,6 +105,13 @@ def make_page(
     graded = nbformat.reads(notebook, as_version=4)
     notes = graded.metadata.get(RECORD, {}).get("problems", [])
     return _page(graded, _lessons(releases).template(lesson), marks, notes, times)[0]
+
+
+def page_of(notebook: str, template: Template, marks: Mapping[str, Mark]) -> str | Refused:
+    """Return the page of a graded notebook whose template the caller knows."""
+    graded = nbformat.reads(notebook, as_version=4)
+    notes = graded.metadata.get(RECORD, {}).get("problems", [])
+    return _answered(lambda: _page(graded, template, marks, notes)[0], "showing")
 
 
 def _answered(work: Callable[[], T], what: str) -> T | Refused:
@@ -195,13 +200,11 @@ def _page(
 ) -> tuple[str, list[str]]:
     """Return a learner's page, and what could not be shown on it."""
     try:
-        page = feedback_page(notebook, marks, template=template, title=template.name, notes=notes, times=times)
-        return page, []
+        return feedback_page(notebook, marks, template=template, notes=notes, times=times), []
     except PageTrouble as trouble:
         said = f"{trouble} It shows points and verdicts alone."
-        return plain_page(marks, _verdicts(notebook, template), title=template.name, reason=" ".join([said, *times])), [
-            said
-        ]
+        title, reason = template.title or template.name, " ".join([said, *times])
+        return plain_page(marks, _verdicts(notebook, template), title=title, reason=reason), [said]
 
 
 def _verdicts(notebook: NotebookNode, template: Template) -> dict[str, str]:
@@ -243,19 +246,6 @@ def unanswered(notebook: NotebookNode, template: Template) -> list[str]:
         if (name := cell.metadata.get("nbgrader", {}).get("grade_id")) in answers
         and compute_checksum(cell) == answers[name].checksum
     ]
-
-
-@contextmanager
-def work_folder(
-    release: Path, handed_in: Mapping[str, bytes] | None = None, within: Path | None = None
-) -> Iterator[Path]:
-    """Make the folder that cells work in: what came with the lesson, and with the submission; nothing else."""
-    with tempfile.TemporaryDirectory(prefix="grading-", dir=within, ignore_cleanup_errors=True) as place:
-        folder = Path(place) / release.name
-        shutil.copytree(release, folder, ignore=FilesOfLesson)
-        for name, data in (handed_in or {}).items():
-            add_file(folder, name, data)
-        yield folder
 
 
 @functools.cache

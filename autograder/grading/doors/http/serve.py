@@ -1,0 +1,56 @@
+"""Starts the server; the command line calls this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from autograder.grading.command import private_files
+from autograder.grading.doors.http.app import Bounds, Door, application
+from autograder.grading.doors.http.line import Line
+from autograder.grading.doors.http.people import People, Rate
+from autograder.grading.doors.http.store import Store
+from autograder.grading.lessons import Lessons
+from autograder.grading.limits import Limits
+from autograder.grading.worker.judging import open_sandbox
+from autograder.grading.worker.pool import local_workers, result_of, usable_cores
+
+AT_ONCE = 64  # connections; each may hold a notebook that is on its way
+IDLE_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the server listens."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+
+def serve(to: Path, tokens: Path, address: Address, *, jobs: int, sandbox: str) -> None:
+    """Serve until the process is asked to end; what is being judged is finished, who waits is judged the next time.
+
+    Raises:
+        CourseError: there is no such sandbox here, the tokens cannot be read, or another server has the folder.
+    """
+    people, bounds, lessons = People(tokens), Bounds(), Lessons()
+    seconds, memory = bounds.limits.submission_seconds, Limits().worker_mib
+    with private_files(), local_workers(jobs or usable_cores(), seconds=seconds, memory_mib=memory) as workers:
+        result_of(workers.submit(open_sandbox, sandbox))
+        store = Store(to)
+        line = Line(store, workers, sandbox)
+        try:
+            app = application(Door(store, line, people, lessons, Rate(), bounds))
+            uvicorn.run(
+                app,
+                host=address.host,
+                port=address.port,
+                limit_concurrency=AT_ONCE,
+                timeout_keep_alive=IDLE_SECONDS,
+                server_header=False,
+            )
+        finally:
+            line.close()
+            store.close()

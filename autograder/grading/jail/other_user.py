@@ -1,0 +1,137 @@
+"""The learner's process as another user, with a copy of what learners may see: for a container of one submission.
+
+It has no answers, no rights, bounds of its own and the sandbox's filter of system calls, and so no network. It shares
+everything else with the container: it sees the container's other processes and the files that all can read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from autograder.grading.jail.conversation import Conversation
+from autograder.grading.jail.parent_process import INSIDE
+from autograder.grading.judge.place import ENDED, ProcessNotStarted
+from autograder.grading.limits import Limits
+from autograder.grading.sandbox.limits import SandboxLimits, resource_limits
+from autograder.grading.sandbox.mounts import COURSE, ENVIRONMENT, LEARNERS_PACKAGES, LEARNERS_PARTS
+from autograder.grading.sandbox.other_user import as_user, spare_user
+from autograder.grading.sandbox.system_calls import seccomp_program
+
+PROGRAM = "import sys; sys.path[:0] = [sys.argv[1]]; sys.path.append(sys.argv[2]); from inside.bounded import main; "
+PROGRAM += "del sys.path[0]; main(int(sys.argv[3]), *sys.argv[4:])"
+VISIBLE = 0o755
+PASSED_THROUGH = 0o711
+PATIENCE_SECONDS = 10.0
+
+
+class AnotherUsersProcess:
+    """A learner's process, its user and the folders that it was given; `close` leaves nothing of the three."""
+
+    def __init__(self, process: subprocess.Popen[bytes], user: int, scratch: Path) -> None:
+        self._process, self._user, self._scratch = process, user, scratch
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def interrupt(self) -> None:
+        self._process.send_signal(signal.SIGINT)
+
+    def end(self) -> None:
+        """Kill every process of this user, whatever session it has moved to."""
+        subprocess.run(["/bin/sh", "-c", "kill -9 -1"], timeout=PATIENCE_SECONDS, check=False, **as_user(self._user))
+
+    def close(self) -> None:
+        self.end()
+        self._process.wait()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+@contextmanager
+def learners_view() -> Iterator[Path]:
+    """Make a folder with what a learner's process imports, readable by all; it ends with the context."""
+    view = Path(tempfile.mkdtemp(prefix="course-"))
+    try:
+        view.chmod(VISIBLE)
+        _copy(INSIDE, view / "inside")
+        for name in LEARNERS_PACKAGES:
+            _copy(COURSE / name, view / "course" / name)
+        package = COURSE / "autograder"
+        for path in [*package.glob("*.py"), *(package / name for name in LEARNERS_PARTS)]:
+            if path.exists() and path.name != "__pycache__":
+                _copy(path, view / "course" / "autograder" / path.relative_to(package))
+        (view / "filter").write_bytes(seccomp_program())
+        for path in [*view.rglob("*")]:
+            path.chmod(VISIBLE if path.is_dir() else 0o644)
+        yield view
+    finally:
+        shutil.rmtree(view, ignore_errors=True)
+
+
+def other_users_place(view: Path, sandbox_limits: SandboxLimits, folder: Path, limits: Limits) -> Conversation:
+    """Start a process of a spare user that runs cells in a copy of `folder`.
+
+    Args:
+        view: what `learners_view` gave.
+        sandbox_limits: what each of its processes may use.
+        folder: what the cells find; it stays as it is.
+        limits: time and size.
+
+    Raises:
+        ProcessNotStarted: it ended before it was there.
+    """
+    user = spare_user()
+    scratch = Path(tempfile.mkdtemp(prefix="grading-"))
+    scratch.chmod(PASSED_THROUGH)
+    work, home = _work(folder, scratch, user)
+    requests, inside = socket.socketpair()
+    bounds = json.dumps(resource_limits(sandbox_limits))
+    arguments = [str(view), str(view / "course"), str(inside.fileno()), str(work), bounds, str(view / "filter")]
+    with inside:
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-c", PROGRAM, *arguments],
+            cwd="/",
+            env=ENVIRONMENT | {"HOME": str(home), "MPLCONFIGDIR": str(home / "matplotlib"), "TMPDIR": str(home)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            pass_fds=[inside.fileno()],
+            umask=0o077,
+            **as_user(user),
+        )
+    learner = AnotherUsersProcess(process, user, scratch)
+    requests.settimeout(limits.start_seconds)
+    with suppress(OSError):
+        if requests.recv(1):
+            return Conversation(requests, learner, limits)
+    learner.close()
+    requests.close()
+    raise ProcessNotStarted(ENDED)
+
+
+def _work(folder: Path, scratch: Path, user: int) -> tuple[Path, Path]:
+    """Copy a submission's folder for this user, and make a home beside it."""
+    work, home = scratch / folder.name, scratch / "home"
+    shutil.copytree(folder, work, symlinks=True)
+    home.mkdir()
+    for path in [home, work, *work.rglob("*")]:
+        os.chown(path, user, user, follow_symlinks=False)
+    work.chmod(0o700)
+    home.chmod(0o700)
+    return work, home
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
+    else:
+        shutil.copyfile(source, target)

@@ -1,0 +1,132 @@
+"""What nbgrader's page for marking shows beside an answer: its name, the rubric, and comments that were given before.
+
+It is worked out when the page is asked for, from the gradebook, the release and the rubrics; nothing of it is written
+anywhere, so that it can be on no learner's page.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from nbformat import NotebookNode
+from nbgrader.api import BaseCell, Comment, Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograder.grading.books.gradebook import quiet_nbgrader
+from autograder.grading.books.standing import standing_of
+from autograder.grading.notebook.template import CourseCell, Template, titled
+from autograder.grading.pages.marks import Mark
+from autograder.grading.pages.room import Room
+from autograder.grading.pages.words import words
+from autograder.grading.rubrics import rubrics_for
+from autograder.grading.stock.configure import PAGES
+from autograder.grading.stock.steps import template_of
+
+OF_THE_COURSE = "of_the_course"  # of a cell on the page for marking: what its code is, in words
+MOST_COMMENTS, LONGEST_COMMENT = 30, 2_000
+
+
+@dataclass(frozen=True)
+class KnownCell:
+    """What the page says of one cell.
+
+    Attributes:
+        anchor: where links to it lead.
+        title: what the lesson calls it.
+        state: how it stands, in words.
+        by_hand: whether a person marks it.
+        rubric: how it is marked, as HTML; None where nobody has written it.
+        comments: that were given to other learners' answers, the most frequent first.
+    """
+
+    anchor: str
+    title: str
+    state: str = ""
+    by_hand: bool = False
+    rubric: Markup | None = None
+    comments: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Marking:
+    """What the page for marking shows beside what nbgrader shows."""
+
+    script: str
+    style: str
+    cells: Mapping[str, KnownCell]
+
+
+class ForMarker(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
+    """Adds to a submission's page what its marker needs."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Return the notebook, its cells of the course marked, and what the template needs."""
+        for cell in nb.cells:
+            cell.metadata.pop(OF_THE_COURSE, None)
+        script, style = (
+            (PAGES / f"marking.{kind}").read_text(encoding="utf-8").rstrip() + "\n" for kind in ("js", "css")
+        )
+        resources["marking"] = Marking(script, style, self._cells(nb, resources))
+        return nb, resources
+
+    def _cells(self, nb: NotebookNode, resources: dict[str, Any]) -> dict[str, KnownCell]:
+        course = CourseDirectory(config=self.config)
+        lesson, notebook = resources["assignment_id"], resources["notebook_id"]
+        try:
+            with quiet_nbgrader(), Gradebook(course.db_url) as gradebook:
+                submission = gradebook.find_submission_notebook_by_id(resources["submission_id"])
+                template = template_of(gradebook, notebook, lesson, course)
+                marks, comments = standing_of(submission).marks, _comments(gradebook, submission)
+        except MissingEntry:  # the page is of another course than the one that the server was started in
+            return {}
+        _tell_the_courses_code(nb, template)
+        source = Path(course.format_path(course.source_directory, ".", lesson)) / f"{notebook}.ipynb"
+        rubrics = rubrics_for(lesson, source=source, roots=[Path(course.root)])
+        known = [cell for cell in template.cells if cell.open or cell.by_hand]
+        return {
+            cell.grade_id: _known(number, cell, marks, rubrics.get(cell.grade_id, ""), comments[cell.grade_id])
+            for number, cell in enumerate(known)
+        }
+
+
+def _known(number: int, cell: CourseCell, marks: Mapping[str, Mark], rubric: str, comments: Counter[str]) -> KnownCell:
+    title = titled(cell.source if cell.task else cell.question)
+    if not cell.by_hand:
+        named = f"{cell.grade_id}: {title}" if title and title != cell.grade_id else cell.grade_id
+        return KnownCell(str(number), named, comments=_frequent(comments))
+    mark = marks.get(cell.grade_id, Mark(cell.points, to_mark=True))
+    shown = words(rubric, Room()) if rubric else None
+    return KnownCell(str(number), title or cell.grade_id, mark.words, True, shown, _frequent(comments))
+
+
+def _comments(gradebook: Gradebook, submission: SubmittedNotebook) -> defaultdict[str, Counter[str]]:
+    """Return what persons have written about each cell of the notebook to other learners, and how often."""
+    rows = (
+        gradebook.db.query(BaseCell.name, Comment.manual_comment)
+        .join(Comment, Comment.cell_id == BaseCell.id)
+        .filter(BaseCell.notebook_id == submission.notebook.id, Comment.notebook_id != submission.id)
+        .filter(Comment.manual_comment.isnot(None))
+    )
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for name, comment in rows:
+        if (text := comment.strip()) and len(text) <= LONGEST_COMMENT:
+            found[name][text] += 1
+    return found
+
+
+def _frequent(comments: Counter[str]) -> list[str]:
+    return [text for text, _ in comments.most_common(MOST_COMMENTS)]
+
+
+def _tell_the_courses_code(nb: NotebookNode, template: Template) -> None:
+    """Say of the course's own code cells that they are, so that the page folds them."""
+    for cell in nb.cells:
+        if cell.cell_type == "code" and cell.source in template.own and "nbgrader" not in cell.metadata:
+            lines = cell.source.count("\n") + 1
+            cell.metadata[OF_THE_COURSE] = f"Code of the course, {lines} line{'s' if lines > 1 else ''}"

@@ -1,0 +1,110 @@
+"""Another user in place of a sandbox: what a learner's process reaches there, and what is left of it.
+
+It takes root, and a Python that every user can start and that has the packages without the course.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from another_python import open_folder, python_for_all
+
+from autograder.errors import SandboxUnavailable
+from autograder.grading.sandbox import other_user
+
+COURSE = Path(__file__).parents[2]
+TESTS = COURSE / "tests" / "attacks"
+PROGRAM = """
+import json, sys
+sys.path[:0] = [{course!r}, {tests!r}]
+from pathlib import Path
+from jailed import told
+from autograder.grading.jail.other_user import learners_view, other_users_place
+from autograder.grading.limits import Limits
+from autograder.grading.sandbox import SandboxLimits
+with learners_view() as view:
+    place = other_users_place(view, SandboxLimits(processes=24), Path({folder!r}), Limits())
+    print(json.dumps([told(place, code)[0].strip() for code in {cells!r}]))
+    place.close()
+"""
+CELLS = [
+    "import os; print(os.getuid() == os.getgid() >= 61184, os.getgroups(), open('handed_in.txt').read())",
+    "open('own.txt', 'w').write('1'); print(sorted(os.listdir()))",
+    "print([line.split()[1] for line in open('/proc/self/status') if line[:6] in ('CapEff', 'NoNewP')])",
+    "import data, figures\ntry: import solutions\nexcept ImportError: print('no answers')",
+    "def tried(call):\n    try: call()\n    except OSError as error: return error.strerror\n    return 'done'",
+    "import socket; print(tried(lambda: socket.create_connection(('127.0.0.1', 9), 1)))",
+    "print(tried(lambda: os.listdir({secret!r})), tried(lambda: os.setuid(0)), sep=', ')",
+    "print(tried(lambda: os.kill({grader}, 0)))",
+    "print(tried(lambda: open('/proc/{grader}/environ').read()), tried(lambda: open('/proc/{grader}/mem')), sep=', ')",
+    "if os.fork() == 0:\n    os.setsid()\n    import time\n    while True: time.sleep(1)\n",
+    "print('it goes on')",
+]
+
+
+def processes_of_spare_users() -> list[str]:
+    numbers = [path for path in Path("/proc").iterdir() if path.name.isdigit()]
+    return [path.name for path in numbers if path.exists() and path.stat().st_uid in other_user.SPARE_USERS]
+
+
+@pytest.fixture(scope="module")
+def place():
+    with open_folder() as folder:
+        yield folder
+
+
+def test_a_learner_reaches_neither_answers_nor_grader_nor_network_and_leaves_nothing(place):
+    python = python_for_all(place / "environment")
+    secret, folder = place / "secret", place / "lesson"
+    secret.mkdir(mode=0o700)
+    folder.mkdir()
+    (folder / "handed_in.txt").write_text("here")
+    cells = [cell.replace("{secret!r}", repr(str(secret))).replace("{grader}", str(os.getpid())) for cell in CELLS]
+    before = set(processes_of_spare_users())
+    program = PROGRAM.format(course=str(COURSE), tests=str(TESTS), folder=str(folder), cells=cells)
+    done = subprocess.run([python, "-c", program], capture_output=True, text=True, check=False, cwd="/")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [
+        "True [] here",
+        "['handed_in.txt', 'own.txt']",
+        "['0000000000000000', '1']",
+        "no answers",
+        "",
+        "Invalid argument",
+        "Permission denied, Operation not permitted",
+        "Operation not permitted",
+        "Permission denied, Permission denied",
+        "",
+        "it goes on",
+    ]
+    assert [path.name for path in folder.iterdir()] == ["handed_in.txt"]
+    deadline = time.monotonic() + 10
+    while set(processes_of_spare_users()) - before and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert set(processes_of_spare_users()) <= before
+
+
+def test_answers_that_others_can_read_are_named(place, monkeypatch):
+    python = python_for_all(place / "another")
+    course = place / "course"
+    (course / "solutions").mkdir(parents=True)
+    (course / "solutions" / "__init__.py").touch()
+    monkeypatch.setattr(other_user, "COURSE", course)
+    monkeypatch.setattr(sys, "executable", python)
+    assert "solutions/__init__.py" in other_user.answers_readable_by(other_user.spare_user())
+    other_user.find_other_user.cache_clear()
+    with pytest.raises(SandboxUnavailable, match=r"answers can be read by every user.*chmod 700"):
+        other_user.find_other_user()
+    course.chmod(0o700)
+    assert other_user.answers_readable_by(other_user.spare_user()) == ""
+
+
+def test_whoever_is_not_root_is_told_so(monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    other_user.find_other_user.cache_clear()
+    with pytest.raises(SandboxUnavailable, match="Only root"):
+        other_user.find_other_user()
