@@ -167,11 +167,11 @@ def _grade(
     seconds = time.monotonic() - started
     before = f"; {batch.known} were graded before" if batch.known else ""
     console.print(f"{len(results)} submissions in {seconds:.0f} s, {seconds / len(results):.1f} s each{before}.")
-    _print_places(out, console, _report(out, console))
+    _print_places(out, console, report_on(out, console))
     return results
 
 
-def _report(out: Path, console: Console) -> bool:
+def report_on(out: Path, console: Console) -> bool:
     """Write the class report; the grades stand without it, so that what is wrong there ends nothing."""
     try:
         with private_files():

@@ -18,7 +18,7 @@ from autograder.grading.books.gradebook import CourseFolder
 from autograder.grading.books.ledger import Ledger, Saved
 from autograder.grading.books.results import Result
 from autograder.grading.books.standing import Standing
-from autograder.grading.command import Intake, Machine, print_news, private_files, progress_bar
+from autograder.grading.command import Intake, Machine, print_news, private_files, progress_bar, report_on
 from autograder.grading.entering import Entering, News, as_it_stands, change_of, not_graded, result_of, standing_with
 from autograder.grading.grade import Batch
 from autograder.grading.intake import Submission
@@ -165,6 +165,8 @@ def regrade(
 
         results = batch.run(find, lambda result: progress.update(task, advance=1, who=result.student))
     _say(results, batch.news, console, dry_run=dry_run)
+    if not dry_run:
+        report_on(folder, console)
     return results
 
 

@@ -117,6 +117,7 @@ def test_a_dry_run_says_who_would_change_and_a_regrading_changes_exactly_that(gr
     rows = list(csv.DictReader((course / "out" / "changes.csv").read_text().splitlines()))
     assert {row["student"] for row in rows} == {"ana", "ben"}
 
+    assert (course / "out" / "report.html").exists()
     with quiet_nbgrader(), book(course) as gradebook:
         assert gradebook.find_grade("explain-memory", LESSON, LESSON, "ben").manual_score == 1.5
     assert done["ben"].score == ben["score_after"] == done["ben"].points_of(CELL) + 1.5
