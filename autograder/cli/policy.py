@@ -11,6 +11,7 @@ import typer
 from autograder.cli.app import INSTRUCTORS, app, console
 from autograder.cli.grading import BOXES, JOBS, POLICY
 
+MOST_NAMED = 20  # files that still hold a learner's identity
 RESULTS = "The folder that `autograder grade` wrote to."
 
 
@@ -145,7 +146,9 @@ def forget(
     for each in found:
         _say(f"Deleted of {each.student}: {'; '.join(each.deleted)}.")
         if each.left:
-            _say(f"These files still hold the letters {each.student!r}; look at them: {', '.join(each.left)}.")
+            more = f" and {len(each.left) - MOST_NAMED} more" if len(each.left) > MOST_NAMED else ""
+            named = ", ".join(each.left[:MOST_NAMED])
+            _say(f"These files still hold the letters {each.student!r}; look at them: {named}{more}.")
     _say(f"Not reached: {'; '.join(BEYOND)}.")
 
 

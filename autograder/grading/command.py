@@ -167,11 +167,11 @@ def _grade(
     seconds = time.monotonic() - started
     before = f"; {batch.known} were graded before" if batch.known else ""
     console.print(f"{len(results)} submissions in {seconds:.0f} s, {seconds / len(results):.1f} s each{before}.")
-    _print_places(out, console, _report(out, console))
+    _print_places(out, console, report_on(out, console))
     return results
 
 
-def _report(out: Path, console: Console) -> bool:
+def report_on(out: Path, console: Console) -> bool:
     """Write the class report; the grades stand without it, so that what is wrong there ends nothing."""
     try:
         with private_files():
@@ -214,7 +214,8 @@ def print_news(news: News, console: Console) -> None:
         console.print(visible(f"{student}, {lesson}: {stands}"), markup=False, highlight=False, soft_wrap=True)
     if news.no_time:
         many = "1 submission" if news.no_time == 1 else f"{news.no_time} submissions"
-        console.print(f"When {many} came is not known: nothing is taken off. --handed-in says it.", soft_wrap=True)
+        said = f"It is not known when {many} came, so nothing is taken off; a list with --handed-in says it."
+        console.print(said, markup=False, soft_wrap=True)
 
 
 def demo(

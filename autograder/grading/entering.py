@@ -10,8 +10,9 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+from autograder.exercise import CHECK_PREFIX
 from autograder.grading.books.changes import Change, change_between, write_changes
 from autograder.grading.books.gradebook import CourseFolder
 from autograder.grading.books.ledger import Ledger, Saved
@@ -58,6 +59,8 @@ class Entering:
         news: is added to.
     """
 
+    regrading: ClassVar[bool] = False  # whether what is judged is what the folder keeps
+
     course: CourseFolder
     ledger: Ledger
     terms: Terms
@@ -90,7 +93,7 @@ class Entering:
             self._show(student, lesson, standing, said)
         result = result_of(pending, judged, standing)
         entry, change = asdict(result), None
-        if saved and former and (change := change_between(saved.result | {"score": former.counts}, entry)):
+        if saved and former and (change := change_of(saved, former, pending, entry)):
             self.news.changes.append(change)
         now = Saved(pending.key, entry, page_digest(standing, said))
         self.ledger.save(student, lesson, now, pending.graded(entry), change, in_place=pending.same)
@@ -184,6 +187,26 @@ def result_of(pending: Pending, judged: Judged, standing: Standing) -> Result:
         seconds=round(judged.seconds, 2),
         **as_it_stands(standing, pending.times, judged.exercises),
     )
+
+
+def change_of(saved: Saved, standing: Standing, pending: Pending, after: Mapping[str, Any]) -> Change | None:
+    """Return what a second judgement of a submission has changed.
+
+    The score before is worked out from the former verdicts and the marks by hand: the gradebook may have the new ones
+    already, where a run before was killed.
+    """
+    points = {f"{CHECK_PREFIX}{entry['exercise']}": float(entry["points"]) for entry in saved.result["exercises"]}
+    return change_between(saved.result | {"score": standing_with(standing, points, pending.times).counts}, after)
+
+
+def standing_with(standing: Standing, scores: Mapping[str, float | None], times: Times) -> Standing:
+    """Return how a submission stands with other points of the judge, by grade id; marks given by hand stay."""
+    marks = {
+        name: replace(mark, auto=scores[name]) if name in scores else mark for name, mark in standing.marks.items()
+    }
+    score = sum(mark.score or 0.0 for mark in marks.values())
+    penalty = times.penalty(score, standing.possible) if times.ruled else standing.penalty
+    return replace(standing, score=score, marks=marks, penalty=penalty)
 
 
 def as_it_stands(standing: Standing, times: Times, exercises: Sequence[dict[str, Any]]) -> dict[str, Any]:

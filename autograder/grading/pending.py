@@ -80,13 +80,15 @@ def better_before(history: Sequence[Attempt], attempt: Attempt, times: Times) ->
 
     What the judge gave is compared, less the penalty: marks by hand are for one attempt alone.
     """
+    counting = next((each for each in history if each.counts and each.digest != attempt.digest), None)
+    if counting is None:
+        return ""
 
     def worth(each: Attempt) -> float:
         score = float(sum(each.points.values()))
-        return score - replace(times, handed_in=each.handed_in).penalty(score, each.possible)
+        return score - replace(times, handed_in=each.handed_in).penalty(score, counting.possible)
 
-    counting = next((each for each in history if each.counts and each.digest != attempt.digest), None)
-    if counting is None or worth(attempt) >= worth(counting):
+    if worth(attempt) >= worth(counting):
         return ""
     return (
         f"A further submission was judged and earned {worth(attempt):g} points; "

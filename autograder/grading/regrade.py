@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from rich.console import Console
 
 from autograder.errors import CourseError
-from autograder.grading.books.changes import change_between
 from autograder.grading.books.gradebook import CourseFolder
 from autograder.grading.books.ledger import Ledger, Saved
 from autograder.grading.books.results import Result
 from autograder.grading.books.standing import Standing
-from autograder.grading.command import Intake, Machine, print_news, private_files, progress_bar
-from autograder.grading.entering import Entering, News, as_it_stands, not_graded, result_of
+from autograder.grading.command import Intake, Machine, print_news, private_files, progress_bar, report_on
+from autograder.grading.entering import Entering, News, as_it_stands, change_of, not_graded, result_of, standing_with
 from autograder.grading.grade import Batch
 from autograder.grading.intake import Submission
 from autograder.grading.lessons import RELEASES, Lessons
@@ -56,10 +55,17 @@ def kept_submissions(folder: Path, ledger: Ledger, lesson: str | None = None) ->
 class Regrading(Entering):
     """Enters what was judged again, beside the results that are not of it."""
 
+    regrading = True
+
+    def not_graded(self, submission: Submission, lesson: str, reason: str, limits: Limits) -> Result:
+        """Return that it cannot be graded now; its former grade stands."""
+        return not_graded(submission, lesson, f"{reason} The former grade stands.")
+
     def write(self, results: list[Result], box: str, missing: list[str] | None) -> None:
         """Write the results of all submissions of the folder: these, and those that were not judged again."""
         before = read_results(self.course.root / "results.json")
-        again = {(result.student, result.lesson): result for result in results}
+        done = [result for result in results if result.outcome != "not graded"]
+        again = {(result.student, result.lesson): result for result in done}
         known = [again.pop((each.student, each.lesson), each) for each in before.results]
         super().write([*known, *again.values()], box, before.missing)
 
@@ -67,6 +73,8 @@ class Regrading(Entering):
 @dataclass
 class Trial(Entering):
     """Finds out who would change, and writes nothing."""
+
+    regrading = True
 
     def lesson(self, name: str, release: Path) -> None:
         """Do nothing: the gradebook stays as it is."""
@@ -77,8 +85,8 @@ class Trial(Entering):
         saved, standing = self.ledger.saved(student, lesson), self.course.standing(student, lesson)
         assert saved is not None
         assert standing is not None
-        result = result_of(pending, judged, would_stand(standing, judged, pending))
-        if change := change_between(saved.result | {"score": standing.counts}, asdict(result)):
+        result = result_of(pending, judged, standing_with(standing, judged.scores, pending.times))
+        if change := change_of(saved, standing, pending, asdict(result)):
             self.news.changes.append(change)
         return result
 
@@ -87,23 +95,11 @@ class Trial(Entering):
         return Result(**saved.result | as_it_stands(standing, pending.times, saved.result["exercises"]))
 
     def not_graded(self, submission: Submission, lesson: str, reason: str, limits: Limits) -> Result:
-        """Return that it cannot be graded."""
-        return not_graded(submission, lesson, reason)
+        """Return that it cannot be graded now."""
+        return not_graded(submission, lesson, f"{reason} The former grade stands.")
 
     def write(self, results: list[Result], box: str, missing: list[str] | None) -> None:
         """Write nothing."""
-
-
-def would_stand(standing: Standing, judged: Judged, pending: Pending) -> Standing:
-    """Return how a submission would stand in the gradebook: marks given by hand stay."""
-    marks = {
-        name: replace(mark, auto=judged.scores[name]) if name in judged.scores else mark
-        for name, mark in standing.marks.items()
-    }
-    score = sum(mark.score or 0.0 for mark in marks.values())
-    possible = sum(mark.possible for mark in marks.values())
-    penalty = pending.times.penalty(score, possible) if pending.times.ruled else standing.penalty
-    return replace(standing, score=score, possible=possible, marks=marks, penalty=penalty)
 
 
 @dataclass(frozen=True)
@@ -169,6 +165,8 @@ def regrade(
 
         results = batch.run(find, lambda result: progress.update(task, advance=1, who=result.student))
     _say(results, batch.news, console, dry_run=dry_run)
+    if not dry_run:
+        report_on(folder, console)
     return results
 
 

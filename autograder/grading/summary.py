@@ -58,7 +58,9 @@ def score_table(results: list[Result]) -> Table:
     table = Table("student", "lesson", "score", "outcome")
     for result in sorted(results, key=lambda result: result.student):
         known = result.outcome != "not graded"
-        score = f"{result.score:g} of {result.possible:g}" + (f", {result.to_mark} to mark" if result.to_mark else "")
+        late = f", {result.penalty:g} off for being late" if result.penalty else ""
+        marks = f", {result.to_mark} to mark" if result.to_mark else ""
+        score = f"{result.score:g} of {result.possible:g}{late}{marks}"
         outcome = result.outcome + (f": {result.reason}" if result.reason else "")
         table.add_row(*map(_plain, (result.student, result.lesson, score if known else "", outcome)))
     return table

@@ -1,12 +1,18 @@
 """policy.toml: what it says, and one clear sentence for each mistake in it."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from autograder.cli import app
 from autograder.errors import CourseError
 from autograder.grading.intake.roster import Learner, Roster
 from autograder.grading.policy import Late, read_handed_in, read_policy
+from autograder.grading.policy.terms import BEFORE, keep, terms_in
+from autograder.grading.policy.words import in_words, length
 
 LESSONS = ("02_simple_rnn", "03_backpropagation_through_time")
 FIRST, SECOND = LESSONS
@@ -185,3 +191,47 @@ def test_each_mistake_in_a_list_is_said_with_its_line(tmp_path, text, said):
     assert said in str(problem.value)
     with pytest.raises(CourseError, match="not on the roster"):
         listed(tmp_path, f"id,lesson,time\nx,{FIRST},2026-11-03T02:00Z\n", roster=Roster((Learner("s1"),)))
+
+
+def test_the_example_in_the_guide_is_a_policy(tmp_path):
+    guide = (Path(__file__).parents[2] / "docs" / "policy.md").read_text()
+    example = re.search(r"```toml\n(.*?)```", guide, re.DOTALL)
+    policy = read(tmp_path, example[1])
+    assert policy.rules(FIRST).late == Late(10, "day", 50, "score", timedelta(minutes=15))
+    assert policy.rules(SECOND).attempts.counts == "best"
+    assert policy.due("ben", SECOND) - policy.due("cat", SECOND) == timedelta(days=2)
+    assert "ben has 2 days more for every lesson." in list(in_words(policy))
+
+
+def test_a_policy_that_is_named_holds_from_now_on_and_the_one_before_is_kept(tmp_path):
+    named, folder = tmp_path / "mine.toml", tmp_path / "out"
+    named.write_text("[late]\npercent = 1\n")
+    assert not terms_in(folder, LESSONS).policy.given
+    assert terms_in(folder, LESSONS, policy=named).policy.given
+    keep(named, folder)
+    keep(named, folder)
+    assert not (folder / BEFORE).exists()
+    named.write_text("[late]\npercent = 2\n")
+    keep(named, folder)
+    assert terms_in(folder, LESSONS).policy.rules(FIRST).late.percent == 2
+    assert read_policy(folder / BEFORE, LESSONS).rules(FIRST).late.percent == 1
+
+
+def test_the_command_says_what_a_policy_means_or_what_is_wrong_with_it(tmp_path):
+    path = tmp_path / "policy.toml"
+    path.write_text(WHOLE)
+    done = CliRunner().invoke(app, ["policy", "--check", str(path)])
+    assert done.exit_code == 0, done.output
+    assert f"{FIRST}: due 2026-11-02 23:59 UTC+01:00. Late: 10 percent" in done.output
+    assert "Ana_Lee has until 2026-11-05 12:00 UTC+01:00" in done.output
+    path.write_text("[late]\npercnt = 1")
+    done = CliRunner().invoke(app, ["policy", "--check", str(path)])
+    assert isinstance(done.exception, CourseError)  # which `main` prints, with exit code 2
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "no time"), (1, "1 second"), (90, "1 minute 30 seconds"), (86_400, "1 day"), (90_061, "1 day 1 hour")],
+)
+def test_a_length_of_time_is_told_in_its_two_largest_units(seconds, words):
+    assert length(seconds) == words

@@ -1,15 +1,18 @@
 """Stock nbgrader takes off for being late what policy.toml says, as `autograder grade` does."""
 
-import csv
 import os
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from grading_fixtures import FULL, LESSON, as_bytes, release, save, solved
+from nbgrader.api import Gradebook
 
 from autograder.grading import VARIABLE
+from autograder.grading.books.gradebook import quiet_nbgrader
+from autograder.grading.stock.configure import require_sandbox
 
 CONFIG = Path(__file__).parents[2] / "nbgrader_config.py"
 POLICY = f"""
@@ -48,21 +51,19 @@ def course(tmp_path_factory):
 def test_stock_nbgrader_takes_off_what_the_policy_says(course):
     done = nbgrader(course, "autograde", LESSON)
     assert done.returncode == 0, done.stderr
-    nbgrader(course, "export")
-    rows = list(csv.DictReader((course / "grades.csv").read_text().splitlines()))
-    full = sum(FULL)
-    assert {row["student_id"]: (float(row["late_submission_penalty"]), float(row["score"])) for row in rows} == {
-        "ana": (0, full),
-        "ben": (2.2, full - 2.2),
-        "cat": (0, full),
-    }
-    assert rows[0]["duedate"] == "2026-11-02 22:00:00"
+    with quiet_nbgrader(), Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        found = {each.student.id: each for each in gradebook.assignment_submissions(LESSON)}
+        assert {name: each.late_submission_penalty for name, each in found.items()} == {"ana": 0, "ben": 2.2, "cat": 0}
+        assert {each.score for each in found.values()} == {sum(FULL)}
+        assert found["ben"].total_seconds_late == 25 * 3_600
+        assert found["cat"].total_seconds_late == 0  # there is an extension
+        assert found["ana"].assignment.duedate == datetime(2026, 11, 2, 22)
 
 
-def test_a_broken_policy_ends_stock_nbgrader_before_anything_is_graded(course):
-    (course / "policy.toml").write_text(POLICY.replace("percent", "percnt"))
-    done = nbgrader(course, "autograde", LESSON, "--force")
-    (course / "policy.toml").write_text(POLICY)
-    assert done.returncode != 0
-    assert "Nothing was graded. policy.toml" in done.stderr
-    assert "is 'percent' meant?" in done.stderr
+def test_a_broken_policy_ends_stock_nbgrader_before_anything_is_graded(tmp_path):
+    path = tmp_path / "policy.toml"
+    path.write_text(POLICY.replace("percent", "percnt"))
+    with pytest.raises(SystemExit) as said:
+        require_sandbox("none", str(path), assignment=LESSON)
+    assert str(said.value).startswith(f"Nothing was graded. {path}")
+    assert "is 'percent' meant?" in str(said.value)

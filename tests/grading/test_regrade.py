@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 
 import pytest
 from at_once import at_once
@@ -14,10 +15,12 @@ from autograder.exercises import find
 from autograder.grading import grade, regrade
 from autograder.grading.books.changes import change_between, write_changes
 from autograder.grading.books.gradebook import COURSE, CourseFolder, quiet_nbgrader
+from autograder.grading.books.ledger import Ledger
 from autograder.grading.command import Machine
 from autograder.grading.grade import Batch
 from autograder.grading.intake import find_submissions
 from autograder.grading.lessons import Lessons
+from autograder.grading.worker.task import Refused
 
 CELL, LOOP = NAMES
 
@@ -29,7 +32,7 @@ class AtOnce(Machine):
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory):
+def graded(tmp_path_factory):
     root = tmp_path_factory.mktemp("regraded")
     save_release(root / "notebooks")
     for student, notebook in {
@@ -47,6 +50,14 @@ def course(tmp_path_factory):
         gradebook.find_comment("explain-memory", LESSON, LESSON, "ben").manual_comment = "Nearly."
         gradebook.db.commit()
     return root
+
+
+@pytest.fixture
+def course(graded, tmp_path):
+    """The course as it was graded first, for one test alone."""
+    for name in ("out", "notebooks"):
+        shutil.copytree(graded / name, tmp_path / name)
+    return tmp_path
 
 
 def book(root):
@@ -81,7 +92,7 @@ def files(root):
     return {path: path.read_bytes() for path in kept}
 
 
-def test_a_dry_run_says_who_would_change_and_a_regrading_changes_exactly_that(course, stricter):
+def test_a_dry_run_says_who_would_change_and_a_regrading_changes_exactly_that(graded, course, stricter):
     before = files(course)
     foreseen, said = run(course, dry_run=True)
     assert files(course) == before
@@ -106,6 +117,7 @@ def test_a_dry_run_says_who_would_change_and_a_regrading_changes_exactly_that(co
     rows = list(csv.DictReader((course / "out" / "changes.csv").read_text().splitlines()))
     assert {row["student"] for row in rows} == {"ana", "ben"}
 
+    assert (course / "out" / "report.html").exists()
     with quiet_nbgrader(), book(course) as gradebook:
         assert gradebook.find_grade("explain-memory", LESSON, LESSON, "ben").manual_score == 1.5
     assert done["ben"].score == ben["score_after"] == done["ben"].points_of(CELL) + 1.5
@@ -116,7 +128,7 @@ def test_a_dry_run_says_who_would_change_and_a_regrading_changes_exactly_that(co
     }
     assert set(results) == {"ana", "ben", "cat", "dan"}  # what could not be graded is still said
     assert results["dan"]["outcome"] == "not graded"
-    assert results["ana"]["path"] == str(course / "inbox" / "ana" / f"{LESSON}.ipynb")
+    assert results["ana"]["path"] == str(graded / "inbox" / "ana" / f"{LESSON}.ipynb")
 
 
 def test_the_secret_inputs_stay_the_same_so_that_only_checks_can_change_a_grade(course, monkeypatch):
@@ -129,6 +141,34 @@ def test_the_secret_inputs_stay_the_same_so_that_only_checks_can_change_a_grade(
 
 def entries(course):
     return json.loads((course / "out" / "results.json").read_text())["submissions"]
+
+
+def test_a_submission_that_cannot_be_judged_again_keeps_its_grade(course, monkeypatch):
+    before = {each["student"]: each for each in entries(course)}
+    monkeypatch.setattr("autograder.grading.lessons.code_behind", lambda exercises: "broken")
+    monkeypatch.setattr(grade, "judge_task", lambda task: Refused("The sandbox broke."))
+    results, said = run(course)
+    assert {result.outcome for result in results.values()} == {"not graded"}
+    assert "ana: The sandbox broke. The former grade stands." in said
+    assert {each["student"]: each["score"] for each in entries(course)} == {
+        name: each["score"] for name, each in before.items()
+    }
+    assert not (course / "out" / "not_graded" / "ana").exists()
+
+
+def test_a_change_is_listed_once_and_whole_though_the_grader_was_killed_in_the_middle(course, monkeypatch, stricter):
+    def killed(self, *arguments, **named):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as once:
+        once.setattr(Ledger, "save", killed)  # the gradebook is written, the ledger is not
+        with pytest.raises(KeyboardInterrupt):
+            run(course)
+    done, _ = run(course)
+    changes = json.loads((course / "out" / "changes.json").read_text())
+    assert [change["student"] for change in changes] == ["ana", "ben"]
+    assert (changes[0]["score_before"], changes[0]["score_after"]) == (sum(FULL), sum(FULL) - stricter.points)
+    assert done["ana"].score == sum(FULL) - stricter.points
 
 
 def test_what_is_no_folder_of_results_is_said(tmp_path):

@@ -21,7 +21,12 @@ ABOUT_PEOPLE = [
     "autumn/report-02_simple_rnn.html",
     "autumn/report.csv",
     "autumn/report.json",
+    "autumn/changes.json",
+    "autumn/changes.csv",
     "autumn/ledger.db",
+    "policy.toml",  # who has an extension
+    "autumn/policy.before.toml",
+    "appeal.txt",
     "autumn/.gradebook.db.part",
     "autumn/submitted/ada/02_simple_rnn/notes.txt",
     "autumn/autograded/ada/02_simple_rnn/02_simple_rnn.ipynb",

@@ -42,7 +42,10 @@ def backup(folder: Path, to: Path) -> int:
     _require_free(to, folder)
     part = to.with_name(f".{to.name}.part")
     try:
-        with Ledger(folder / "ledger.db") as ledger, tempfile.TemporaryDirectory(dir=to.parent) as place:
+        with (
+            Ledger(folder / "ledger.db") as ledger,
+            tempfile.TemporaryDirectory(dir=to.parent, prefix=".backup-") as place,
+        ):
             files = {name: folder / name for name in _names(folder)}
             for name in DATABASES:
                 if (folder / name).exists():
@@ -88,7 +91,7 @@ def _copy_database(source: Path, to: Path, ledger: Ledger) -> None:
             if source.name == "ledger.db":
                 ledger.copy_to(copy)
             else:
-                with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=60)) as database:
+                with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, timeout=60)) as database:
                     database.backup(copy)
             (whole,) = copy.execute("PRAGMA integrity_check").fetchone()
     except sqlite3.Error as problem:

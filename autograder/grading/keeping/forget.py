@@ -25,7 +25,14 @@ from autograder.grading.files import replace_file
 from autograder.grading.intake.names import identity_of
 from autograder.grading.regrade import require_results
 
-STEPS = ("submitted", "autograded", "feedback", "not_graded", "handed_in")  # with a folder for each learner
+STEPS = (
+    "submitted",
+    "autograded",
+    "feedback",
+    "not_graded",
+    "handed_in",
+    "before/handed_in",
+)  # with a folder for each learner
 TABLES = ("results.csv", "changes.csv")
 MADE_OF_RESULTS = ("report*.html", "report*.json", "report*.csv", "leaderboard*.html", "similar*", "grades*.csv")
 OTHERS = ("release", ".work")  # folders in which no learner is named
@@ -33,6 +40,7 @@ BEYOND = (
     "backups of the folder, and copies of any file of it",
     "what was uploaded to a learning platform, or mailed",
     "the files that the learner handed in, where they lie outside of the folder, and nbgrader's exchange",
+    "the folder of `autograder serve`",
     "the roster, and lists of when things were handed in",
 )
 

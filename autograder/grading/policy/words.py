@@ -65,19 +65,20 @@ def of_times(times: Times, zone: tzinfo, score: float, possible: float) -> list[
     handed_in, due = at(times.handed_in, zone), at(times.due, zone)
     if not times.seconds_late:
         return [f"Handed in {handed_in}, in time: it was due {due}{extension}."]
-    late = f"Handed in {handed_in}, {length(times.seconds_late)} after it was due ({due}{extension})."
+    late = f"Handed in {handed_in}, {length(times.seconds_late)} late: it was due {due}{extension}."
     off = times.penalty(score, possible)
     if not off:
         return [f"{late} Nothing is taken off for that."]
     percent = times.late.percent_of(times.seconds_late)
     of = "your points" if times.late.of == "score" else "all points"
     counts = f"{max(0.0, score - off):g} of {amount(possible)} count."
-    return [f"{late} For that {percent:g} percent of {of} are taken off, {amount(off)}: {counts}"]
+    return [f"{late} So {percent:g} percent of {of} are taken off, {amount(off)}: {counts}"]
 
 
 def at(moment: datetime, zone: tzinfo) -> str:
     """Return a moment as it is told to people, with its offset from UTC."""
-    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M (UTC%z)")
+    text = moment.astimezone(zone).isoformat(" ", "minutes")
+    return f"{text[:16]} UTC{text[16:] if text[16:] != '+00:00' else ''}"
 
 
 def length(seconds: float) -> str:
