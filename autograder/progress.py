@@ -177,8 +177,8 @@ def as_text(lessons: list[Progress]) -> str:
     """Return the progress of all lessons as lines of text."""
     width = max(len(each.title) for each in lessons)
     lines = [
-        f"{each.title:{width}}  {each.done:2} of {each.of:2} functions, {each.hunts} of {each.of_hunts} hunts, "
-        f"{each.answered} of {each.of_questions} questions, {each.points:2} of {each.possible:2} points"
+        f"{each.title:{width}}  {each.done:2} of {each.of:2} functions, {_of(each.hunts, each.of_hunts):>6} hunts, "
+        f"{_of(each.answered, each.of_questions)} questions, {each.points:2} of {each.possible:2} points"
         for each in lessons
     ]
     return "\n".join([*lines, _total(lessons), _next(lessons)])
@@ -199,17 +199,22 @@ def _next(lessons: list[Progress]) -> str:
     return f"Next: {where.next} in {where.title}."
 
 
+def _of(count: int, of: int) -> str:
+    return f"{count} of {of}" if of else "none"
+
+
 def as_html(lessons: list[Progress]) -> str:
     """Return the progress of all lessons as a table with a link to each."""
     rows = "".join(
         f'<tr><td style="text-align:left"><a href="{escape(each.path)}">{escape(each.title)}</a></td>'
         f'<td style="text-align:left">{escape(each.time)}</td>'
         f'<td><meter min="0" max="{each.of or 1}" value="{each.done}" aria-hidden="true"></meter>'
-        f" {each.done} of {each.of}</td><td>{each.hunts} of {each.of_hunts}</td>"
-        f"<td>{each.answered} of {each.of_questions}</td><td>{each.points} of {each.possible}</td></tr>"
+        f" {each.done} of {each.of}</td><td>{_of(each.hunts, each.of_hunts)}</td>"
+        f"<td>{_of(each.answered, each.of_questions)}</td><td>{each.points} of {each.possible}</td></tr>"
         for each in lessons
     )
     columns = ("lesson", "it takes", "functions that hold", "bugs found", "questions answered", "points")
-    head = "".join(f"<th>{column}</th>" for column in columns)
+    sides = ("left", "left", "right", "right", "right", "right")
+    head = "".join(f'<th style="text-align:{side}">{name}</th>' for side, name in zip(sides, columns, strict=True))
     below = f"<p>{escape(_total(lessons))}</p><p>{escape(_next(lessons))}</p>"
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{below}"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from autograder import report
 from autograder.submitting.trial import Trial
 from autograder.verdict import Verdict
 
+WIDTH = 100
 PUBLIC = (
     "These were the public inputs, the ones that `check` uses in the notebook. An instructor's grading draws other "
     "numbers, sizes and lengths for each function, which nobody has seen: an answer that holds only by what the public "
     "inputs have in common loses its points there."
 )
 FRESH = "All exercises were also tried with fresh inputs, drawn for this run alone, as an instructor's grading does."
-NO_SANDBOX = "This machine has no sandbox, so the notebook ran with your own rights, in a process of its own."
+NO_SANDBOX = "It ran in a new process, without a sandbox and so with your own rights."
 SANDBOX = "It ran in a new process, in a sandbox without network, as a grader runs it."
 
 
@@ -59,18 +62,22 @@ def _differs(trial: Trial, verdict: Verdict) -> bool:
 
 
 def _list(title: str, lines: list[str]) -> str:
-    return "\n".join([f"{title}:", *(f"  - {line}" for line in lines)]) if lines else ""
+    return "\n".join([f"{title}:", *(_filled(line, "  - ") for line in lines)]) if lines else ""
+
+
+def _filled(text: str, start: str = "") -> str:
+    return textwrap.fill(text, WIDTH, initial_indent=start, subsequent_indent=" " * len(start))
 
 
 def _hidden(trial: Trial) -> str:
     if not trial.fresh:
-        return f"What the hidden inputs add: {PUBLIC}"
+        return _filled(f"What the hidden inputs add: {PUBLIC}")
     if trial.only_public:
         less = ", ".join(trial.only_public)
         said = f"These earn less there: {less}. They fit the public inputs and not the task."
         first = trial.fresh[trial.only_public[0]]
-        return f"What the hidden inputs add: {FRESH} {said}\n\n{report.as_text(first)}"
-    return f"What the hidden inputs add: {FRESH} No exercise earned less there."
+        return _filled(f"What the hidden inputs add: {FRESH} {said}") + f"\n\n{report.as_text(first)}"
+    return _filled(f"What the hidden inputs add: {FRESH} No exercise earned less there.")
 
 
 def _question(trial: Trial, position: int) -> str:
@@ -84,7 +91,7 @@ def _conclusion(trial: Trial) -> str:
     open_ones += [name for name in trial.only_public if name not in open_ones]
     unanswered = [question.name for question in trial.questions if not question.answered]
     if open_ones or unanswered:
-        return f"Still open: {', '.join(open_ones + unanswered)}."
+        return _filled(f"Still open: {', '.join(open_ones + unanswered)}.")
     by_hand = " The questions wait for the person who marks them." if trial.questions else ""
     where = "the public and the fresh inputs" if trial.fresh else "the public inputs"
     return f"Every check holds on {where}.{by_hand}"
