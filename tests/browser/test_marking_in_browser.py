@@ -13,7 +13,7 @@ from grading.browser import open_page
 from grading.grading_fixtures import solution
 from lab_in_browser import LESSON, copy_of_the_course, keep_picture, lab
 from nbgrader.api import Gradebook
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from autograder.exercises import judged
 from autograder.grading import VARIABLE
@@ -118,7 +118,8 @@ def test_an_answer_is_marked_beside_its_rubric_and_the_learner_reads_it(
         give_again(page, graded["ben"])
         assert page.title() != "ran"
         assert found_in(page, ".given") == []
-        keep_picture(page, "formgrader_given_again", whole=True)
+        answer_in(page).scroll_into_view_if_needed()
+        keep_picture(page, "formgrader_given_again")
         page.goto(f"{address}/manage_submissions/{LESSON}")
         row_of(page, "ana").locator(".generate-feedback a").click()
         expect(page.locator(".modal").last).to_contain_text("Successfully generated feedback", timeout=60_000)
@@ -136,19 +137,18 @@ def read_feedback(path: Path) -> None:
         expect(part.locator(".comment")).to_contain_text("a model of letter pairs")
         assert part.locator(".comment math").count() == 1
         assert RUBRIC not in page.content()
-        assert found_in(page, "body") == []
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             keep_picture(page, f"feedback_{scheme}", whole=True)
-            assert found_in(page, "body") == []
+            assert found_in(page, "header", f"#{part.get_attribute('id')}", "#part-1") == []
         page.set_viewport_size({"width": 390, "height": 844})
         keep_picture(page, "feedback_phone")
 
 
 def test_nothing_can_be_typed_before_it_would_be_written_over(graded: dict[str, str]) -> None:
     with open_page() as page:
-        held: list = []
-        page.route("**/api/grades*", held.append)
+        held: list[Route] = []
+        page.route("**/api/grades*", lambda route: held.append(route))
         page.goto(graded["ben"])
         field = answer_in(page).locator("input.score")
         page.wait_for_timeout(500)
