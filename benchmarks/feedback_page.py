@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 
 import nbformat
+from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateFeedback
@@ -27,7 +28,6 @@ from autograder.grading.books.gradebook import COURSE, quiet_nbgrader
 from autograder.grading.lessons import Lessons
 from autograder.grading.pages.feedback import feedback_page
 from autograder.grading.pages.marks import Mark
-from autograder.grading.stock.configure import configure
 
 
 def marks_of(gradebook: Gradebook, lesson: str, student: str) -> dict[str, Mark]:
@@ -49,9 +49,9 @@ def marks_of(gradebook: Gradebook, lesson: str, student: str) -> dict[str, Mark]
 
 
 def by_nbgrader(root: Path, out: str, lesson: str, student: str) -> None:
-    """Write one page by nbgrader's own step, as the grader configures it."""
+    """Write one page by nbgrader's own step, as it comes."""
     config = Config()
-    configure(config)
+    config.GenerateFeedback.exporter_class = HTMLExporter
     config.CourseDirectory.feedback_directory = out
     course = CourseDirectory(
         root=str(root),

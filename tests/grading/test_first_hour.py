@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -36,20 +37,22 @@ def run(clone: Path, command: list[str]) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
+    return cloned(tmp_path / "clone")
+
+
+def cloned(place: Path) -> Path:
     if not (ROOT / ".git").exists():
         pytest.skip("the course is no git repository here")
-    place = tmp_path / "clone"
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(place)], check=True)
     return place
 
 
-def commands_of(heading: str) -> list[list[list[str]]]:
-    """Return the commands of a section of the guide, block by block."""
+def commands() -> list[list[str]]:
+    """Return the commands of the guide in their order."""
     text = (ROOT / GUIDE).read_text(encoding="utf-8")
-    section = re.search(rf"^## {heading}\n(.*?)^## ", text, re.MULTILINE | re.DOTALL)
-    assert section
-    blocks = re.findall(r"```console\n(.*?)```", section[1], re.DOTALL)
-    return [[line.partition("#")[0][2:].split() for line in block.splitlines()] for block in blocks]
+    lines = [line for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
+    assert all(line.startswith("$ ") for line in lines), lines
+    return [shlex.split(line[2:], comments=True) for line in lines]
 
 
 def hand_in(clone: Path, student: str, notebook: nbformat.NotebookNode) -> None:
@@ -58,22 +61,50 @@ def hand_in(clone: Path, student: str, notebook: nbformat.NotebookNode) -> None:
     nbformat.write(notebook, place / f"{LESSON}.ipynb")
 
 
-def test_the_guide_leads_from_a_clone_to_feedback(clone: Path) -> None:
-    before, after = commands_of("A lesson from release to feedback")
-    for command in before:
-        ran = run(clone, command)
-        assert ran.returncode == 0, (command, ran.stdout + ran.stderr)
-    unchanged = subprocess.run(["git", "status", "--short"], cwd=clone, capture_output=True, text=True, check=True)
-    assert unchanged.stdout == ""
+def hand_in_two(clone: Path) -> None:
+    """Put files where nbgrader looks for them, as the guide says."""
     hand_in(clone, "ana", solved(LESSON))
     hand_in(clone, "ben", nbformat.read(clone / "notebooks" / LESSON / f"{LESSON}.ipynb", as_version=4))
-    for command in after:
+
+
+def fill_the_inbox(clone: Path) -> None:
+    """Have a folder and an archive come in."""
+    shutil.copytree(clone / "submitted" / "ana", clone / "inbox" / "ana")
+    shutil.make_archive(str(clone / "class"), "zip", clone / "submitted", "ben")
+
+
+#: What an instructor has done before a command, by its beginning.
+BEFORE = {("nbgrader", "autograde"): hand_in_two, ("autograder", "grade"): fill_the_inbox}
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone whose instructor has done all that the guide says, in its order."""
+    clone = cloned(tmp_path_factory.mktemp("guide") / "clone")
+    for command in commands():
+        BEFORE.get((command[0], command[1]), lambda clone: None)(clone)
         ran = run(clone, command)
         assert ran.returncode == 0, (command, ran.stdout + ran.stderr)
-    rows = csv.DictReader((clone / "grades.csv").read_text().splitlines())
+    return clone
+
+
+def test_the_guide_leads_from_a_clone_to_feedback(followed: Path) -> None:
+    rows = csv.DictReader((followed / "grades.csv").read_text().splitlines())
     full = float(sum(exercise.points for exercise in Course().lesson(LESSON).exercises.values()))
     assert {row["student_id"]: float(row["score"]) for row in rows} == {"ana": full, "ben": 0.0}
-    assert (clone / "feedback" / "ana" / LESSON / f"{LESSON}.html").exists()
+    assert (followed / "feedback" / "ana" / LESSON / f"{LESSON}.html").exists()
+
+
+def test_the_same_submissions_get_the_same_from_the_grading_service(followed: Path) -> None:
+    rows = csv.DictReader((followed / "graded" / "results.csv").read_text().splitlines())
+    scores = {row["student"]: float(row["score"]) for row in rows}
+    assert set(scores) == {"ana", "ben"}
+    assert scores["ben"] == 0.0 < scores["ana"]
+
+
+def test_nothing_that_the_guide_makes_would_be_committed(followed: Path) -> None:
+    status = subprocess.run(["git", "status", "--short"], cwd=followed, capture_output=True, text=True, check=True)
+    assert status.stdout == ""
 
 
 def test_a_lesson_that_was_solved_in_place_is_not_published(clone: Path, tmp_path: Path) -> None:

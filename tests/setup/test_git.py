@@ -42,7 +42,6 @@ OF_THE_PROJECT = [
     "solutions/lstm.py",
     "data/words.csv",
     "autograder/grading/notebook/submitted.py",
-    "autograder/grading/pages/templates/feedback/mathjax.html.j2",
 ]
 BUILT_AND_COMPARED = ["course.py", "docs/security.md", "requirements/lab.txt", *OF_THE_PROJECT]
 

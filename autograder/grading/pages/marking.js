@@ -49,7 +49,7 @@
 
   function bringComments() {
     document.querySelectorAll(".given").forEach(function (box) {
-      var cell = box.closest(".cell");
+      var cell = box.closest(".known");
       var comment = cell.querySelector("textarea.comment");
       if (!comment) { return; }
       comment.closest(".panel-footer").appendChild(box);
@@ -84,8 +84,9 @@
 
   function nameFields() {
     document.querySelectorAll(".nbgrader_cell").forEach(function (cell) {
-      var heading = cell.closest(".cell").querySelector(".about h2");
-      var what = heading ? heading.textContent : "this cell";
+      var known = cell.closest(".known");
+      var label = known ? known.querySelector("h2") : cell.querySelector(".nbgrader-label");
+      var what = label ? label.textContent : "this cell";
       cell.querySelectorAll(".score").forEach(function (field) { field.setAttribute("aria-label", "Points for " + what); });
       cell.querySelectorAll(".extra-credit").forEach(function (field) {
         field.setAttribute("aria-label", "Extra points for " + what);

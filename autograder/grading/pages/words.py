@@ -21,6 +21,8 @@ PICTURES = ("image/png", "image/jpeg", "image/gif")
 _TAG = r"""<[a-z][a-z0-9]*(?: [a-z-]+(?:="[^"]*"|='[^']*')?)*>"""  # as clean HTML has them
 _FORMULA = re.compile("\ue000(\\d+)\ue001")  # where a formula goes once the text around it is clean
 _TAG_OR_FORMULA = re.compile(f"{_TAG}|{_FORMULA.pattern}")
+_CAPTION = re.compile(r"<figcaption[^<>]*>.{0,5000}?</figcaption>", re.DOTALL)
+_TEX = re.compile(r"\$([^$<>\n]{1,300})\$")
 _HELD = "data:image/png;base64,held"  # and a picture: much of it costs time to clean
 _PICTURE = re.compile(rf'(?<= src="){_HELD}(\d+)(?=")')
 _COLOURED = "|".join(filter(None, STANDARD_TYPES.values()))  # the classes of words in coloured code
@@ -55,6 +57,15 @@ def words(source: str, room: Room, attachments: dict[str, Any] | None = None, *,
     writer = Writer(room, attachments or {}, highest)
     clean = rendered(in_order(re.sub("[\ue000\ue001]", "", source)), writer)
     return writer.whole(in_order(nameless(clean)))
+
+
+def with_formulas(clean: str, room: Room) -> str:
+    """Return clean HTML whose captions have their formulas drawn; figures leave them to a script of Jupyter's."""
+    return _CAPTION.sub(lambda caption: _TEX.sub(lambda tex: _drawn(tex, room), caption[0]), clean)
+
+
+def _drawn(tex: re.Match[str], room: Room) -> str:
+    return formula(html.unescape(tex[1]), block=False) if room.take("formulas", 1) else tex[0]
 
 
 def nameless(clean: str) -> str:

@@ -20,10 +20,13 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.grading.books.gradebook import quiet_nbgrader
 from autograder.grading.books.standing import standing_of
+from autograder.grading.notebook.outputs import text_of
 from autograder.grading.notebook.template import CourseCell, Template, titled
+from autograder.grading.notebook.what_runs import IN_ITALICS
 from autograder.grading.pages.marks import Mark
 from autograder.grading.pages.room import Room
-from autograder.grading.pages.words import words
+from autograder.grading.pages.shown import outputs
+from autograder.grading.pages.words import with_formulas, words
 from autograder.grading.rubrics import rubrics_for
 from autograder.grading.stock.configure import PAGES
 from autograder.grading.stock.steps import template_of
@@ -43,6 +46,7 @@ class KnownCell:
         by_hand: whether a person marks it.
         rubric: how it is marked, as HTML; None where nobody has written it.
         comments: that were given to other learners' answers, the most frequent first.
+        figures: that the question speaks of, as HTML by their titles.
     """
 
     anchor: str
@@ -51,6 +55,7 @@ class KnownCell:
     by_hand: bool = False
     rubric: Markup | None = None
     comments: list[str] = field(default_factory=list)
+    figures: dict[str, Markup] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,10 +74,12 @@ class ForMarker(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no 
         """Return the notebook, its cells of the course marked, and what the template needs."""
         for cell in nb.cells:
             cell.metadata.pop(OF_THE_COURSE, None)
+        cells = self._cells(nb, resources)
+        _draw_formulas(nb, Room())
         script, style = (
             (PAGES / f"marking.{kind}").read_text(encoding="utf-8").rstrip() + "\n" for kind in ("js", "css")
         )
-        resources["marking"] = Marking(script, style, self._cells(nb, resources))
+        resources["marking"] = Marking(script, style, cells)
         return nb, resources
 
     def _cells(self, nb: NotebookNode, resources: dict[str, Any]) -> dict[str, KnownCell]:
@@ -90,19 +97,40 @@ class ForMarker(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no 
         rubrics = rubrics_for(lesson, source=source, roots=[Path(course.root)])
         known = [cell for cell in template.cells if cell.open or cell.by_hand]
         return {
-            cell.grade_id: _known(number, cell, marks, rubrics.get(cell.grade_id, ""), comments[cell.grade_id])
+            cell.grade_id: KnownCell(
+                anchor=str(number),
+                title=_title(cell),
+                state=marks.get(cell.grade_id, Mark(cell.points, to_mark=True)).words if cell.by_hand else "",
+                by_hand=cell.by_hand,
+                rubric=words(rubrics[cell.grade_id], Room()) if cell.by_hand and cell.grade_id in rubrics else None,
+                comments=[text for text, _ in comments[cell.grade_id].most_common(MOST_COMMENTS)],
+                figures=_figures(nb, template, cell.question) if cell.by_hand else {},
+            )
             for number, cell in enumerate(known)
         }
 
 
-def _known(number: int, cell: CourseCell, marks: Mapping[str, Mark], rubric: str, comments: Counter[str]) -> KnownCell:
+def _title(cell: CourseCell) -> str:
     title = titled(cell.source if cell.task else cell.question)
-    if not cell.by_hand:
-        named = f"{cell.grade_id}: {title}" if title and title != cell.grade_id else cell.grade_id
-        return KnownCell(str(number), named, comments=_frequent(comments))
-    mark = marks.get(cell.grade_id, Mark(cell.points, to_mark=True))
-    shown = words(rubric, Room()) if rubric else None
-    return KnownCell(str(number), title or cell.grade_id, mark.words, True, shown, _frequent(comments))
+    if cell.by_hand:
+        return title or cell.grade_id
+    return f"{cell.grade_id}: {title}" if title and title != cell.grade_id else cell.grade_id
+
+
+def _figures(nb: NotebookNode, template: Template, question: str) -> dict[str, Markup]:
+    """Return the figures that a question names in italics, as the course's cells have drawn them."""
+    found = {}
+    for named in IN_ITALICS.findall(question):
+        for cell in nb.cells:
+            if cell.cell_type == "code" and cell.source in template.own and named in cell.source:
+                drawn = [
+                    with_formulas(piece.body, Room())
+                    for piece in outputs(cell, Room())
+                    if piece.kind in ("html", "picture")
+                ]
+                if drawn:
+                    found[named.strip("*")] = Markup("".join(drawn))
+    return found
 
 
 def _comments(gradebook: Gradebook, submission: SubmittedNotebook) -> defaultdict[str, Counter[str]]:
@@ -120,8 +148,12 @@ def _comments(gradebook: Gradebook, submission: SubmittedNotebook) -> defaultdic
     return found
 
 
-def _frequent(comments: Counter[str]) -> list[str]:
-    return [text for text, _ in comments.most_common(MOST_COMMENTS)]
+def _draw_formulas(nb: NotebookNode, room: Room) -> None:
+    """Draw the formulas in the captions of figures."""
+    for cell in nb.cells:
+        for output in cell.get("outputs", []):
+            if shown := text_of(output.get("data", {}).get("text/html")):
+                output.data["text/html"] = with_formulas(shown, room)
 
 
 def _tell_the_courses_code(nb: NotebookNode, template: Template) -> None:
