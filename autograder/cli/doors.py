@@ -71,6 +71,7 @@ def export_canvas(
     from autograder.grading.doors.graded import read_results, scores_of
     from autograder.grading.intake import read_roster
 
+    _must_be_another(to, gradebook, roster, results / "results.json")
     scores = scores_of(read_results(results), lesson, unmarked=unmarked)
     known = read_roster(roster) if roster else None
     if gradebook:
@@ -99,6 +100,7 @@ def export_moodle(
     from autograder.grading.doors.graded import read_results, scores_of
     from autograder.grading.intake import read_roster
 
+    _must_be_another(to, gradebook, roster, results / "results.json")
     scores = scores_of(read_results(results), lesson, unmarked=unmarked)
     known = read_roster(roster) if roster else None
     if gradebook:
@@ -114,9 +116,18 @@ def export_junit(results: Results, to: To) -> None:
     from autograder.grading.doors.junit import junit_xml
     from autograder.grading.files import replace_file
 
+    _must_be_another(to, results / "results.json")
     found = read_results(results)
     replace_file(to, junit_xml(found))
     console.print(f"{to}: {len(found)} submissions", markup=False, highlight=False, soft_wrap=True)
+
+
+def _must_be_another(to: Path, *read: Path | None) -> None:
+    """Refuse to write over a file that is read: it may be the only one of its kind."""
+    from autograder.errors import CourseError
+
+    if to.is_dir() or to.resolve() in {path.resolve() for path in read if path}:
+        raise CourseError(f"{to} is a folder, or a file that is read here: name another file to write.")
 
 
 def _write(sheet: Sheet, filled: Filled, to: Path) -> None:

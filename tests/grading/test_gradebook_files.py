@@ -18,6 +18,7 @@ LESSON = "02_simple_rnn"
 # As Canvas exports it, a mark for Windows at its start.
 CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,Quiz (11),02_simple_rnn (4711),Assignments Current Score
     Points Possible,,,,,10,28,(read only)
+,,,,,Manual Posting,Manual Posting,
 "Lee, Ana",101,u1,ana.lee@example.org,A,7,,80
 "Okoro, Ben",102,u2,ben,A,8,3,70
 "Zoë, Núria",103,u3,nuria@example.org,A,,,
@@ -56,7 +57,8 @@ def roster(tmp_path):
 
 def test_canvas_gets_the_columns_that_it_looks_for_and_the_assignment_alone():
     sheet, filled = canvas.fill(sheet_of(CANVAS), scores(ben=21.5, nuria=28, **{"ana.lee": 14}))
-    header, points, *rows = sheet.rows
+    header, points, posting, *rows = sheet.rows
+    assert posting == ["", "", "", "", "", "Manual Posting"]
     assert header == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "02_simple_rnn (4711)"]
     assert (points[0].strip(), points[-1]) == ("Points Possible", "28")
     assert {row[1]: row[-1] for row in rows} == {"101": "14", "102": "21.5", "103": "28", "104": "", "105": ""}
@@ -75,7 +77,7 @@ def test_a_learner_is_found_by_what_canvas_and_its_downloads_call_them(student, 
 
 def test_whoever_is_not_found_or_may_be_two_is_named_and_not_written():
     sheet, filled = canvas.fill(sheet_of(CANVAS), scores(leeana=5, nobody=6, ben=7, u2=8))
-    assert [row[-1] for row in sheet.rows[2:]] == ["", "3", "", "", ""]
+    assert [row[-1] for row in sheet.rows[3:]] == ["", "3", "", "", ""]
     assert filled.left_over == [
         "leeana may be any of 2 rows of the gradebook: not written.",
         "nobody is in no row of the gradebook: not written.",
@@ -92,7 +94,7 @@ def test_the_roster_leads_from_a_folder_to_the_mail_of_an_account(roster):
 def test_points_are_turned_into_those_of_the_assignment():
     text = CANVAS.replace("10,28,", "10,100,")
     sheet, filled = canvas.fill(sheet_of(text), scores(ben=7))
-    assert sheet.rows[3][-1] == "25"
+    assert sheet.rows[4][-1] == "25"
     assert "counts 100 points and the lesson 28" in filled.notes[-1]
 
 
@@ -177,7 +179,7 @@ def test_what_a_learner_calls_themselves_is_no_formula_and_a_number_stays_one(tm
     sheet, _ = canvas.fill(sheet_of(CANVAS), scores(eve=1))
     write_sheet(sheet, tmp_path / "out.csv")
     rows = read_sheet(tmp_path / "out.csv").rows
-    assert rows[5][0] == '\'=HYPERLINK("http://evil")'
+    assert rows[6][0] == '\'=HYPERLINK("http://evil")'
     assert [harmless(cell) for cell in ("-", "-3.5", "+1", "@sum", "=1", "-x")] == [
         "-",
         "-3.5",
@@ -275,3 +277,13 @@ def test_the_command_writes_the_file_and_says_who_is_left_out(results, tmp_path,
     assert "out.csv: 1 score\n" in done.output
     cells = [cell for row in read_sheet(tmp_path / "out.csv").rows for cell in row]
     assert {"canvas": "10", "moodle": "35.71"}[kind] in cells
+
+
+@pytest.mark.parametrize("to", ["in.csv", "results.json", "."])
+def test_the_command_writes_over_nothing_that_it_reads(results, tmp_path, to):
+    (tmp_path / "in.csv").write_text(CANVAS)
+    call = ["export", "canvas", str(results), "--gradebook", str(tmp_path / "in.csv"), "--to", str(tmp_path / to)]
+    done = CliRunner().invoke(app, call)
+    assert isinstance(done.exception, CourseError)
+    assert "name another file" in str(done.exception)
+    assert (tmp_path / "in.csv").read_text() == CANVAS
