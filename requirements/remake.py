@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # The larger comes first; the smaller then takes its versions from it.
-SETS = {"test": ["lab", "grade", "scale", "http", "author", "test"], "lab": ["lab", "grade"]}
+SETS = {"test": ["lab", "grade", "scale", "http", "author", "site", "test"], "lab": ["lab", "grade"]}
 
 
 def lock(name: str, extras: list[str]) -> None:

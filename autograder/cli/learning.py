@@ -69,13 +69,3 @@ def judge_on_a_build_machine(
     ci.write(found, junit=junit, json_file=json, summary=summary, classroom=classroom)
     console.print(ci.in_words(found), markup=False, highlight=False, soft_wrap=True)
     raise typer.Exit(ci.exit_code(found))
-
-
-@app.command("progress", rich_help_panel=LEARNERS)
-def show_progress(
-    folder: Annotated[Path, typer.Argument(help="The folder that holds the lessons.")] = Path("notebooks"),
-) -> None:
-    """Say how far each lesson is, from the notebooks as they were last saved."""
-    from autograder.progress import progress
-
-    progress(folder)

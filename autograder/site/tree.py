@@ -6,7 +6,7 @@ import importlib.metadata
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 
 import nbformat
@@ -21,9 +21,9 @@ from autograder.site.pages import title_of
 
 #: Guides are in this order; those that are not named come after them, by name.
 LOOKED_UP = ("teaching/notation.md", "teaching/glossary.md", "claims.md", "capstone.md", "layers.md")
-GUIDES = ("instructor.md", "grading.md", "scale.md", "sandbox.md", "security.md")
+GUIDES = ("instructor.md", "site.md", "grading.md", "scale.md", "sandbox.md", "security.md")
 #: These hold answers, or speak of what learners get wrong: for instructors alone.
-FOR_INSTRUCTORS = ("authoring.md", "teaching/weeks.md", "teaching/cards.md")
+FOR_INSTRUCTORS = ("teaching/weeks.md", "teaching/cards.md", "authoring.md")
 EXTRA = "extra"  # what is put on the site as it is
 MATHJAX = ("sphinx-mathjax-offline", "sphinx-mathjax-offline/static/mathjax/tex-svg-full.js")
 
@@ -123,10 +123,10 @@ def _toctree(caption: str, entries: Iterable[str]) -> str:
 
 
 def _write_configuration(folder: Path) -> None:
-    with as_file(files("autograder.site") / "sphinx") as ours:
-        shutil.copyfile(ours / "conf.py", folder / "conf.py")
-        (folder / "_static").mkdir()
-        shutil.copyfile(ours / "site.css", folder / "_static" / "site.css")
+    ours = files("autograder.site")
+    (folder / "_static").mkdir()
+    for name, place in (("conf.py", "conf.py"), ("site.css", "_static/site.css")):
+        (folder / place).write_bytes((ours / name).read_bytes())
     shutil.copyfile(mathjax(), folder / "_static" / "mathjax.js")
 
 

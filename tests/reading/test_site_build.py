@@ -6,6 +6,7 @@ import pytest
 from conftest import LESSON
 
 from autograder.authoring.course import Course
+from autograder.authoring.notebooks import released
 from autograder.errors import CourseError
 from autograder.site import build, outputs, tree
 from autograder.site.build import build_site
@@ -60,6 +61,28 @@ def test_what_sphinx_complains_of_is_told_and_the_old_site_stays(
         build_site(Course(), old, lessons=[LESSON])
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
     assert (old / build.MADE).read_text() == "an older site"
+
+
+def test_the_site_of_instructors_has_the_cards_and_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "write_cards", lambda folder: (folder / tree.PAGE).write_text("cards"))
+    lesson = released(LESSON)
+    tree.Site(Course(), {LESSON: lesson}, instructor=True).write(tmp_path / "ours")
+    tree.Site(Course(), {LESSON: lesson}).write(tmp_path / "theirs")
+    only_ours = {"extra/cards.html", *(f"guides/{name}" for name in tree.FOR_INSTRUCTORS)}
+    assert files_in(tmp_path / "ours") - files_in(tmp_path / "theirs") == only_ours
+    assert files_in(tmp_path / "theirs") - files_in(tmp_path / "ours") == set()
+    assert "cards.html" in (tmp_path / "ours" / "index.md").read_text()
+    assert "cards.html" not in (tmp_path / "theirs" / "index.md").read_text()
+
+
+def files_in(folder: Path) -> set[str]:
+    """The files of a folder, by their paths in it."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_every_guide_that_is_named_is_there() -> None:
+    docs = Course().root / "docs"
+    assert [name for name in (*tree.LOOKED_UP, *tree.GUIDES, *tree.FOR_INSTRUCTORS) if not (docs / name).exists()] == []
 
 
 PAGES = ("index.md", "lessons/02_simple_rnn.ipynb", "guides/grading.md", "guides/teaching/weeks.md")

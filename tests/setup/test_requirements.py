@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
-LOCKED = {"lab": ["lab", "grade"], "test": ["lab", "grade", "scale", "http", "author", "test"]}
+LOCKED = {"lab": ["lab", "grade"], "test": ["lab", "grade", "scale", "http", "author", "site", "test"]}
 
 
 def requirements(extras: list[str]) -> set[str]:
