@@ -122,14 +122,24 @@ class Trial:
         }
 
 
-def tried(path: Path, *, releases: Path = RELEASES, sandbox: str | None = None, limits: Limits | None = None) -> Trial:
+def tried(
+    path: Path,
+    *,
+    releases: Path = RELEASES,
+    lesson: str | None = None,
+    sandbox: str | None = None,
+    limits: Limits | None = None,
+    fresh: bool = True,
+) -> Trial:
     """Judge a saved notebook.
 
     Args:
         path: the file.
         releases: the folder of the released lessons.
+        lesson: which one it is of; None to find out.
         sandbox: its name; None for the best that this machine has.
         limits: time and size.
+        fresh: whether to try inputs that nobody has seen as well, where the answers are at hand.
 
     Raises:
         CourseError: the file cannot be read, or is of no lesson that is here.
@@ -138,7 +148,7 @@ def tried(path: Path, *, releases: Path = RELEASES, sandbox: str | None = None, 
     try:
         data = read_file(path, limits)
         cells = read_notebook(data, limits)
-        lesson = lessons.of(cells)
+        lesson = lesson or lessons.of(cells)
     except Unreadable as problem:
         raise CourseError(f"{path}: {problem}") from None
     template, release = lessons.template(lesson), lessons.release(lesson)
@@ -146,7 +156,7 @@ def tried(path: Path, *, releases: Path = RELEASES, sandbox: str | None = None, 
     beside = _beside(path, release, limits)
     judged = []
     with places(sandbox_called(box), SandboxLimits()) as start:
-        for knowledge, seed in _inputs(release.parent / RECORDING):
+        for knowledge, seed in _inputs(release.parent / RECORDING, fresh):
             with work_folder(release.parent, beside) as folder:
                 judged.append(
                     judge(cells, template, knowledge=knowledge, seed=seed, start=start(folder), limits=limits)
@@ -171,13 +181,14 @@ def tried(path: Path, *, releases: Path = RELEASES, sandbox: str | None = None, 
     )
 
 
-def _inputs(recording: Path) -> list[tuple[KnowsHunts, int]]:
+def _inputs(recording: Path, fresh: bool) -> list[tuple[KnowsHunts, int]]:
     """Return what is known for which inputs: the public ones, and fresh ones where the answers are at hand."""
     known: list[tuple[KnowsHunts, int]] = []
     if recording.exists():
         known.append((Recording.load(recording), PUBLIC_SEED))
     if has_solutions():
         known = known or [(Reference(), PUBLIC_SEED)]
+    if has_solutions() and fresh:
         known.append((TruthAlone(), secrets.randbits(64)))
     if not known:
         raise CourseError(f"{recording} is missing: restore it from the release of the course.")

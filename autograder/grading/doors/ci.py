@@ -24,8 +24,9 @@ def judge_all(paths: Sequence[Path], releases: Path, *, lesson: str | None, sand
         raise CourseError(
             f"There are no released lessons in {releases}: run it at the root of the course's repository."
         )
-    lessons = Lessons(releases)
-    return [judged_publicly(path, lessons, lesson=lesson, sandbox=sandbox) for path in paths]
+    if lesson:
+        Lessons(releases).template(lesson)
+    return [judged_publicly(path, releases, lesson=lesson, sandbox=sandbox) for path in paths]
 
 
 def write(
