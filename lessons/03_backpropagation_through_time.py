@@ -493,7 +493,7 @@ figures.animate(
 # Inside the tanh is a sum of three terms. A sum hands its gradient on to each term unchanged, and two of the terms are
 # products, which you know how to take back. Write `rnn_cell_backward`: from `da_next`, which is the whole $da^{<t>}$,
 # and the cache, first $dz_a$, then five gradients in a dict. The cache is the one that `rnn_cell_forward` returned,
-# `(a_next, a_prev, xt, parameters)`.
+# `(a_next, a_prev, xt, parameters)`; the function in `given/` keeps it so, whatever yours of lesson 02 keeps.
 #
 # <details><summary>Hint 1: the idea</summary>
 #

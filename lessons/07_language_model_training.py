@@ -9,7 +9,8 @@
 # `sample`.
 #
 # **You need** lesson 04 (gradients, truncation after $k$ steps) and lesson 06 (tokens, `make_lm_pair`, perplexity).
-# Their functions are ready in `given/`. Two tools are given and explained in lesson 08: clipping and Adam.
+# Their functions are ready in `given/`. Two tools are given: clipping, which lesson 08 explains, and
+# Adam, which is explained below.
 #
 # **It takes** about 90 to 130 minutes (an estimate). Run the cells from top to bottom. The folded ones draw the
 # figures; you can skip their code.

@@ -688,8 +688,9 @@ figures.show(
 # %% [markdown]
 # ## Build it: train it
 #
-# Write `train_tagger`. Given are `pad_batch`, `one_hot`, Adam and `tag_loss_and_grads(a, y, mask, forward, backward)`,
-# which returns the loss, `da`, and for each direction a dict of `dWya` and `dby`. In each epoch draw an order of the
+# Write `train_tagger`. Given are `pad_batch`, `one_hot`, `tag_loss_and_grads(a, y, mask, forward, backward)`, which
+# returns the loss, `da`, and for each direction a dict of `dWya` and `dby`, and Adam: `state = adam_start(parameters)`,
+# then at each step `parameters, state = adam_step(parameters, grads, state, lr)`. In each epoch draw an order of the
 # sentences, and take $m$ at a time.
 #
 # <details><summary>Hint 1: the idea</summary>

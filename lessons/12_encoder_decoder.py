@@ -333,8 +333,9 @@ figures.show(
 )
 
 # %% [markdown]
-# Write `seq2seq_loss_and_grads`. `gru_backward` (lesson 09) goes back through a loop: `da` is the gradient that each
-# step gets from outside, `dc0` the one that arrives at the start.
+# Write `seq2seq_loss_and_grads`. `gru_backward(da, caches, mask, gru_cell_backward)` of lesson 09 goes back through a
+# loop: `da` is the gradient that each step gets from outside. It returns a dict: `dc0` is the gradient that arrives at
+# the start, `dWu`, `dbu` and the others are those of the parameters.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
