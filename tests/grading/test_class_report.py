@@ -42,7 +42,7 @@ def test_a_mistake_is_told_in_the_words_that_most_of_its_learners_read():
 def test_who_has_only_that_mistake_stands_first_for_the_excerpt():
     both = exercise("f", check("adds_up", "fails", "forgets"), check("stays", "fails", "turns"))
     report = report_on(submission("ana", both), submission("ben", wrong("f", "forgets")))
-    assert next(each for each in report.misconceptions if each.name == "forgets").who == ("ben", "ana")
+    assert {each.name: each.who for each in report.misconceptions} == {"forgets": ("ben", "ana"), "turns": ("ana",)}
 
 
 def test_wrong_answers_without_a_name_are_grouped_by_the_first_check_that_fails():

@@ -29,6 +29,8 @@ from autograder.grading import command
 from autograder.grading.class_report.excerpts import LEFT_OUT, MOST_LINES, bounded, without_given
 from autograder.grading.class_report.write import write_report
 
+ATTRIBUTES = """aria-hidden aria-label charset class content cx cy data-label height href http-equiv id lang name open r
+role rx scope style tabindex text-anchor viewbox width x x1 x2 y y1 y2"""
 EVIL = '</pre><script>alert(1)</script><img src=x onerror="alert(1)">\u202e'
 
 
@@ -84,7 +86,7 @@ def test_whatever_a_learner_chose_is_shown_as_text(tmp_path):
     )
     tags = Tags(page)
     assert not tags.names & {"script", "img", "iframe", "link", "object", "form", "base"}
-    assert not any(name.startswith("on") for name in tags.attributes)
+    assert tags.attributes <= set(ATTRIBUTES.split())
     assert "\u202e" not in page
     assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
 

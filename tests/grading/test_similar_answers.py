@@ -1,8 +1,10 @@
 """Similar answers: what is much closer than usual is listed, however it was renamed; what is common is not."""
 
+import numpy as np
 import pytest
 from class_results import LESSON, results, right, save_cells, save_results, submission
 
+from autograder.grading.class_report import similar
 from autograder.grading.class_report.similar import FEWEST_ANSWERS, similar_answers, tokens
 from autograder.grading.class_report.write import write_report
 
@@ -74,9 +76,9 @@ def found(**more):
 
 
 def test_a_copy_is_listed_though_its_names_layout_and_comments_are_others():
-    similar = found(copied=RENAMED)
-    assert [(pair.one, pair.other, pair.similarity) for pair in similar.pairs] == [("copied", "s0", 1.0)]
-    assert similar.usual < 0.6
+    what = found(copied=RENAMED)
+    assert [(pair.one, pair.other, pair.similarity) for pair in what.pairs] == [("copied", "s0", 1.0)]
+    assert what.usual < 0.6
 
 
 def test_answers_that_differ_are_not_listed():
@@ -84,14 +86,22 @@ def test_answers_that_differ_are_not_listed():
 
 
 def test_a_common_way_to_write_it_is_not_listed():
-    similar = found(a=LOOP, b=LOOP, c=RENAMED)
-    assert similar.pairs == ()
-    assert similar.common == 4
+    what = found(a=LOOP, b=LOOP, c=RENAMED)
+    assert what.pairs == ()
+    assert what.common == 4
 
 
 def test_where_all_answers_are_close_nothing_is_closer_than_usual():
     close = {f"s{i}": LOOP.replace("axis=0", f"axis={i}") for i in range(FEWEST_ANSWERS)}
     assert similar_answers("f", close).pairs == ()
+
+
+@pytest.mark.parametrize(("close", "listed"), [(0.84, False), (0.9, False), (0.96, True)])
+def test_a_pair_has_to_lie_far_above_what_is_usual(monkeypatch, close, listed):
+    usual = np.full((len(WAYS), len(WAYS)), 0.75)
+    usual[0, 1] = usual[1, 0] = close
+    monkeypatch.setattr(similar, "similarities", lambda texts: usual)
+    assert bool(found().pairs) is listed
 
 
 def test_few_or_short_answers_say_nothing():

@@ -21,8 +21,9 @@ from autograder.grading.pages.feedback import RULE
 
 T = TypeVar("T")
 HERE = Path(__file__).parent
-MOST_CARDS, SHARED = 30, 2  # mistakes that are shown large, and how many learners have each of those
+MOST_CARDS, SHARED = 15, 2  # mistakes that are shown large, and how many learners have each of those
 OPEN_EXCERPTS = 5  # of the most frequent mistakes
+MOST_SOON = 20  # of those who need help, that are shown without unfolding
 MOST_NAMES, MOST_PEOPLE, MOST_AGAIN, MOST_MENDED = 60, 100, 30, 40
 MOST_PAIRS = 20  # of an exercise, on the page of similar answers
 Answer = Callable[[str, str], str]  # what a learner wrote for an exercise, or the beginning of it
@@ -77,6 +78,7 @@ def lesson_page(report: LessonReport, results: ClassResults, names: Names, excer
         open_excerpts=OPEN_EXCERPTS,
         most_names=MOST_NAMES,
         most_people=MOST_PEOPLE,
+        most_soon=MOST_SOON,
         most_again=MOST_AGAIN,
         most_mended=MOST_MENDED,
         csv_name=names.csv,
