@@ -177,8 +177,8 @@ def as_text(lessons: list[Progress]) -> str:
     """Return the progress of all lessons as lines of text."""
     width = max(len(each.title) for each in lessons)
     lines = [
-        f"{each.title:{width}}  {each.done:2} of {each.of:2} functions, {_of(each.hunts, each.of_hunts):>6} hunts, "
-        f"{_of(each.answered, each.of_questions)} questions, {each.points:2} of {each.possible:2} points"
+        f"{each.title:{width}}  {each.done:2} of {each.of:2} functions, "
+        f"{_of(each.hunts, each.of_hunts, 'no'):>6} hunts, {_of(each.answered, each.of_questions, 'no'):>6} questions, {each.points:2} of {each.possible:2} points"
         for each in lessons
     ]
     return "\n".join([*lines, _total(lessons), _next(lessons)])
@@ -199,8 +199,8 @@ def _next(lessons: list[Progress]) -> str:
     return f"Next: {where.next} in {where.title}."
 
 
-def _of(count: int, of: int) -> str:
-    return f"{count} of {of}" if of else "none"
+def _of(count: int, of: int, none: str = "none") -> str:
+    return f"{count} of {of}" if of else none
 
 
 def as_html(lessons: list[Progress]) -> str:
