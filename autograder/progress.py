@@ -176,11 +176,7 @@ def _last_said(cell: dict[str, Any]) -> dict[str, Any]:
 def as_text(lessons: list[Progress]) -> str:
     """Return the progress of all lessons as lines of text."""
     width = max(len(each.title) for each in lessons)
-    lines = [
-        f"{each.title:{width}}  {each.done:2} of {each.of:2} functions, {_of(each.hunts, each.of_hunts):>6} hunts, "
-        f"{_of(each.answered, each.of_questions)} questions, {each.points:2} of {each.possible:2} points"
-        for each in lessons
-    ]
+    lines = [f"{each.title:{width}}  {_in_words(each)}" for each in lessons]
     return "\n".join([*lines, _total(lessons), _next(lessons)])
 
 
@@ -199,8 +195,16 @@ def _next(lessons: list[Progress]) -> str:
     return f"Next: {where.next} in {where.title}."
 
 
-def _of(count: int, of: int) -> str:
-    return f"{count} of {of}" if of else "none"
+def _in_words(each: Progress) -> str:
+    hunts, questions = _of(each.hunts, each.of_hunts, "no"), _of(each.answered, each.of_questions, "no")
+    return (
+        f"{each.done:2} of {each.of:2} functions, {hunts:>6} hunts, {questions:>6} questions, "
+        f"{each.points:2} of {each.possible:2} points"
+    )
+
+
+def _of(count: int, of: int, none: str = "none") -> str:
+    return f"{count} of {of}" if of else none
 
 
 def as_html(lessons: list[Progress]) -> str:

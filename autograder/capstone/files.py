@@ -14,12 +14,12 @@ import numpy as np
 from autograder.capstone.model import Model, ModelProblem, NoModelYet, checked
 from autograder.capstone.scale import SCALES
 from autograder.capstone.scores import Examples, score
+from autograder.surroundings import GRADING
 
 MIB = 2**20
 MOST_BYTES = 8 * MIB  # of the file, and of all that is in it
 MOST_ARRAYS = 40
 WORDS = ("corpus", "cell")
-GRADING = "AUTOGRADER_GRADING"  # is in the environment where a notebook runs to be graded
 opened: list[Path] = []  # what load_model was last asked for, as it was written
 
 

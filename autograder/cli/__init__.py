@@ -27,5 +27,5 @@ def main() -> None:
     try:
         app()
     except CourseError as problem:
-        Console(stderr=True).print(str(problem), style="red", markup=False)
+        Console(stderr=True).print(str(problem), style="red", markup=False, soft_wrap=True)
         sys.exit(2)

@@ -3,6 +3,7 @@
 import difflib
 import functools
 import importlib
+import importlib.util
 
 from autograder.errors import CourseError, UnknownExercise
 from autograder.exercise import Exercise
@@ -20,6 +21,8 @@ def judged() -> dict[str, Exercise]:
     """Return by name all that checks judge, exercises and bug hunts, lesson by lesson."""
     found: dict[str, Exercise] = {}
     for lesson in LESSONS:
+        if not importlib.util.find_spec(f"{__name__}.{topic_of(lesson)}"):
+            continue  # a student repository holds the exercises of released lessons alone
         declared = vars(importlib.import_module(f"{__name__}.{topic_of(lesson)}")).values()
         for exercise in (each for each in declared if isinstance(each, Exercise)):
             if found.setdefault(exercise.name, exercise) is not exercise:

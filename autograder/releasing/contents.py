@@ -45,7 +45,10 @@ def student_repository(root: Path, lessons: Sequence[str]) -> Files:
     Raises:
         CourseError: a file that belongs to it is missing.
     """
-    paths = [root / name for name in AS_THEY_ARE] + modules_for_learners(root)
+    notebooks = [root / PAGE, *(root / "notebooks" / lesson / f"{lesson}.ipynb" for lesson in lessons)]
+    if missing := [path for path in notebooks if not path.is_file()]:
+        raise CourseError(f"{missing[0]} is missing: `autograder build` makes it.")
+    paths = [root / name for name in AS_THEY_ARE] + modules_for_learners(root, notebooks)
     paths += [path for package in ("data", "figures") for path in _of_package(root / package)]
     paths += [path for lesson in lessons for path in _of_lesson(root, lesson)]
     files = {path.relative_to(root).as_posix(): _read(path) for path in paths}

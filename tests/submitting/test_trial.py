@@ -44,8 +44,7 @@ def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("work") / LESSON
     folder.mkdir()
     answers = {"rnn_cell_forward": CELL, "stack_weights": WRONG, "cell_stacked": fitted(), "explain-look-back": "No."}
-    made = with_answers(LESSON, answers)
-    made.cells.append(nbformat.v4.new_code_cell("undefined_name"))
+    made = with_answers(LESSON, answers | {"rnn_forward": "undefined_name"})
     path = folder / "02_simple_rnn-Copy1.ipynb"
     nbformat.write(made, path)
     return path
@@ -75,7 +74,7 @@ def test_an_answer_that_fits_the_public_inputs_alone_is_told_so(trial: Trial) ->
 def test_what_lived_in_the_kernel_alone_is_named(trial: Trial) -> None:
     text = in_one_line(trial)
     assert "(stack_weights) uses helper, and no cell of the file makes it" in text
-    assert "The cell `undefined_name` raised NameError" in text
+    assert "The cell rnn_forward raised NameError" in text
 
 
 def test_questions_and_what_is_open_are_named(trial: Trial) -> None:

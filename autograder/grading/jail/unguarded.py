@@ -10,12 +10,12 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from autograder.capstone.files import GRADING
 from autograder.errors import CourseError
 from autograder.grading.jail.conversation import Conversation
 from autograder.grading.judge.place import ENDED, ProcessNotStarted
 from autograder.grading.limits import Limits
 from autograder.grading.sandbox.mounts import COURSE
+from autograder.surroundings import GRADING
 
 ELSEWHERE = (
     f"Submissions cannot be run on {sys.platform}. Grade in the container that docs/Containerfile describes, "

@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import autograder
-from autograder.capstone.files import GRADING
 from autograder.grading.sandbox.limits import MIB, SandboxLimits
+from autograder.surroundings import GRADING
 
 SUBMISSION, HOME, SHARED_MEMORY = "/submission", "/home/learner", "/dev/shm"
 SMALL_MIB = 16
