@@ -103,33 +103,31 @@ def test_a_learner_is_told_her_mistake_mends_it_and_validates(page: Page, addres
 
 def test_a_lesson_can_be_worked_with_the_keyboard_alone(page: Page, address: str, lesson: str) -> None:
     open_notebook(page, address, lesson)
-    reach_the_notebook(page)
+    press_until(page, "Tab", "!!document.activeElement.closest('.jp-Notebook')")
     go_to(page, f"def {EXERCISE}")
     page.keyboard.press("Enter")
     write(page, ODD)
     page.keyboard.press("Escape")
-    for _ in range(10):  # back to the top, then run cell by cell
+    cells = page.locator(".jp-Cell").count()
+    for _ in range(cells):  # back to the top, then run cell by cell
         page.keyboard.press("ArrowUp")
-    for _ in range(page.locator(".jp-Cell").count()):
+    for _ in range(cells - 1):
         page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Control+Enter")  # the last one, without going on to a new cell
     expect(box_of(page)).to_contain_text("Where to look", timeout=90_000)
-    hint = page.locator(".vd summary").first
-    for _ in range(60):
-        if hint.evaluate("summary => summary === document.activeElement"):
-            break
-        page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    press_until(page, "Tab", "document.activeElement.matches('.vd summary')")
+    page.keyboard.press("Space")  # Enter would edit the cell
     expect(page.locator(".vd details").first).to_have_attribute("open", "")
     keep_picture(page, "lesson_by_keyboard")
 
 
-def reach_the_notebook(page: Page) -> None:
-    """Press Tab, as a keyboard's user does, until the notebook has the focus."""
+def press_until(page: Page, key: str, reached: str) -> None:
+    """Press a key, as a keyboard's user does, until what a script asks is so."""
     for _ in range(60):
-        if page.evaluate("!!document.activeElement.closest('.jp-Notebook')"):
+        if page.evaluate(reached):
             return
-        page.keyboard.press("Tab")
-    raise AssertionError("The notebook is not reached by the Tab key.")
+        page.keyboard.press(key)
+    raise AssertionError(f"{key} does not lead to where {reached}.")
 
 
 def go_to(page: Page, text: str) -> None:
