@@ -63,7 +63,7 @@ def test_canvas_gets_the_columns_that_it_looks_for_and_the_assignment_alone():
     assert (points[0].strip(), points[-1]) == ("Points Possible", "28")
     assert {row[1]: row[-1] for row in rows} == {"101": "14", "102": "21.5", "103": "28", "104": "", "105": ""}
     assert (filled.written, filled.left_over) == (3, [])
-    assert filled.notes == ["2 learners of the gradebook have no score here; their cells stay as they were."]
+    assert filled.notes == ["Rows without a score here, which stay as they were: 2."]
 
 
 @pytest.mark.parametrize(
@@ -248,8 +248,8 @@ def test_the_score_is_the_one_that_counts_and_the_comment_holds_the_courses_word
     comment = "rnn_forward: 0 of 2\n- the bias is forgotten.\nHanded in late: 1.5 points were taken off."
     assert found.scores[0].comment == comment
     assert [note.split(":")[0] for note in found.notes] == [
-        "ben is left out",
         "cat was not graded and has no score",
+        "Left out, since written answers wait to be marked (--unmarked writes what there is)",
     ]
     assert len(scores_of(read_results(results), LESSON, unmarked=True).scores) == 2
 
@@ -273,7 +273,7 @@ def test_the_command_writes_the_file_and_says_who_is_left_out(results, tmp_path,
     (tmp_path / "roster.csv").write_text(ROSTER)
     done = CliRunner().invoke(app, [*call, "--roster", str(tmp_path / "roster.csv")])
     assert done.exit_code == 0, done.output
-    assert "ben is left out: 2 answers wait" in done.output
+    assert "wait to be marked (--unmarked writes what there is): ben." in done.output
     assert "out.csv: 1 score\n" in done.output
     cells = [cell for row in read_sheet(tmp_path / "out.csv").rows for cell in row]
     assert {"canvas": "10", "moodle": "35.71"}[kind] in cells

@@ -122,7 +122,7 @@ def place(scores: Scores, people: Sequence[Person], roster: Roster | None) -> tu
             del found[row]
     missing = len(people) - len(found)
     if missing:
-        filled.notes.append(f"{missing} learners of the gradebook have no score here; their cells stay as they were.")
+        filled.notes.append(f"Rows without a score here, which stay as they were: {missing}.")
     return {row: several[0] for row, several in found.items()}, filled
 
 

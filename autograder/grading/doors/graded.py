@@ -68,16 +68,17 @@ def scores_of(submissions: list[dict[str, Any]], lesson: str | None, *, unmarked
     lesson = lesson or lessons[0]
     if lesson not in lessons:
         raise CourseError(f"There are no results of {lesson!r}; there are of {', '.join(lessons)}.")
-    scores, notes = [], []
+    scores, notes, waiting = [], list[str](), list[str]()
     for each in submissions:
         if each["outcome"] == "not graded" and each["lesson"] in ("", lesson):
             notes.append(f"{each['student']} was not graded and has no score: {each['reason']}")
         elif each["lesson"] == lesson and each["to_mark"] and not unmarked:
-            count = each["to_mark"]
-            what = "answer waits" if count == 1 else "answers wait"
-            notes.append(f"{each['student']} is left out: {count} {what} to be marked (--unmarked writes it as it is).")
+            waiting.append(each["student"])
         elif each["lesson"] == lesson:
             scores.append(Score(each["student"], float(each["score"]), float(each["possible"]), _comment(each)))
+    if waiting:
+        who = ", ".join(waiting)
+        notes.append(f"Left out, since written answers wait to be marked (--unmarked writes what there is): {who}.")
     return Scores(lesson, tuple(scores), notes)
 
 

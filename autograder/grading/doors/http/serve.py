@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import signal
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
 
+from autograder.errors import CourseError
 from autograder.grading.command import private_files
 from autograder.grading.doors.http.app import Bounds, Door, application
 from autograder.grading.doors.http.line import Line
@@ -33,24 +36,44 @@ def serve(to: Path, tokens: Path, address: Address, *, jobs: int, sandbox: str) 
     """Serve until the process is asked to end; what is being judged is finished, who waits is judged the next time.
 
     Raises:
-        CourseError: there is no such sandbox here, the tokens cannot be read, or another server has the folder.
+        CourseError: there is no such sandbox here, the tokens cannot be read, the port is taken, or another server has
+            the folder.
     """
     people, bounds, lessons = People(tokens), Bounds(), Lessons()
     seconds, memory = bounds.limits.submission_seconds, Limits().worker_mib
-    with private_files(), local_workers(jobs or usable_cores(), seconds=seconds, memory_mib=memory) as workers:
+    with (
+        listening(address) as listener,
+        private_files(),
+        local_workers(jobs or usable_cores(), seconds=seconds, memory_mib=memory) as workers,
+    ):
         result_of(workers.submit(open_sandbox, sandbox))
         store = Store(to)
         line = Line(store, workers, sandbox)
         try:
             app = application(Door(store, line, people, lessons, Rate(), bounds))
-            uvicorn.run(
-                app,
-                host=address.host,
-                port=address.port,
-                limit_concurrency=AT_ONCE,
-                timeout_keep_alive=IDLE_SECONDS,
-                server_header=False,
+            config = uvicorn.Config(
+                app, limit_concurrency=AT_ONCE, timeout_keep_alive=IDLE_SECONDS, server_header=False
             )
+            print(f"Listening at http://{address.host}:{address.port}")
+            for signal_ in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(signal_, _end)  # the server takes it, ends, and sends it to us once more
+            uvicorn.Server(config).run(sockets=[listener])
         finally:
             line.close()
             store.close()
+
+
+def _end(*_: object) -> None:
+    raise SystemExit(0)
+
+
+def listening(address: Address) -> socket.socket:
+    """Return a socket that listens there; raise CourseError where none can."""
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    try:
+        return socket.create_server((address.host, address.port), family=family)
+    except OSError as problem:
+        where = f"{address.host}, port {address.port}"
+        raise CourseError(
+            f"Nobody can listen at {where}: {problem.strerror or problem}. Say --host or --port."
+        ) from None
