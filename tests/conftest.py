@@ -37,6 +37,8 @@ def group_of(item: pytest.Item) -> str:
     if file == "test_exercises.py" and "exercise" in parameters:
         lesson = str(parameters["exercise"].lesson)
         return lesson if "selftest" in item.name else f"exercises of {lesson}"
+    if item.path.parent.name == "reading" and file.startswith("test_site_"):
+        return "the site"  # which is built once for all its tests
     of_its_answers = [lesson for lesson in LESSONS if file.startswith(f"test_{lesson.partition('_')[2]}")]
     if item.path.parent.name == "lessons" and of_its_answers:
         return max(of_its_answers, key=len)

@@ -117,7 +117,7 @@ CARDS = (
         "teacher_forcing_pair",
         "reads_what_it_is_to_say",
         "The loss falls to zero, and nothing is learned",
-        "Training is a great success: the loss is lower than that of anyone else. The network has learned to copy.",
+        "Training goes very well: the loss is lower than that of anyone else. The network has learned to copy.",
         "What is the decoder given at the first step when nobody knows the translation? What will it say then?",
         _reads_what_it_says,
     ),

@@ -203,9 +203,9 @@ CARDS = (
     Card(
         "train_step",
         "clips_after_the_update",
-        "A brake that is pulled after the crash",
+        "Clipping that comes too late",
         "The gradients that come back are clipped, all the right lines are there, and most steps are short anyway.",
-        "On which day of training would you find out?",
+        "Which batch of a training would show it, and how?",
         _too_late,
     ),
     Card(
