@@ -30,7 +30,7 @@ def lesson(browser: Browser, site: Path) -> Page:
 
 def test_no_page_asks_another_host_for_anything_and_all_fit_on_a_phone(browser: Browser, site: Path) -> None:
     page, asked = open_page(browser, viewport={"width": 390, "height": 800})
-    for place in ("index.html", READ, SHEET, "guides/claims.html"):
+    for place in ("index.html", READ, SHEET, "guides/claims.html", "guides/instructor.html"):
         page.goto((site / place).as_uri())
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.scrollWidth") == 390, place
