@@ -58,6 +58,9 @@ def test_stock_nbgrader_takes_off_what_the_policy_says(course):
         assert found["ben"].total_seconds_late == 25 * 3_600
         assert found["cat"].total_seconds_late == 0  # there is an extension
         assert found["ana"].assignment.duedate == datetime(2026, 11, 2, 22)
+    assert nbgrader(course, "generate_feedback", LESSON, "--student", "ben").returncode == 0
+    page = (course / "feedback" / "ben" / LESSON / f"{LESSON}.html").read_text()
+    assert f"Handed in late: 2.2 points are taken off, so {sum(FULL) - 2.2:g} of" in page
 
 
 def test_a_broken_policy_ends_stock_nbgrader_before_anything_is_graded(tmp_path):

@@ -75,6 +75,14 @@ def of_times(times: Times, zone: tzinfo, score: float, possible: float) -> list[
     return [f"{late} So {percent:g} percent of {of} are taken off, {amount(off)}: {counts}"]
 
 
+def of_a_penalty(penalty: float, score: float, possible: float) -> list[str]:
+    """Return what a learner is told where only the gradebook is at hand, which knows what being late has cost."""
+    if not penalty:
+        return []
+    counts = f"{max(0.0, score - penalty):g} of {amount(possible)} count."
+    return [f"Handed in late: {amount(penalty)} are taken off, so {counts}"]
+
+
 def at(moment: datetime, zone: tzinfo) -> str:
     """Return a moment as it is told to people, with its offset from UTC."""
     text = moment.astimezone(zone).isoformat(" ", "minutes")

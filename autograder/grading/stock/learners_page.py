@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 
 from autograder.grading.books.gradebook import quiet_nbgrader
 from autograder.grading.books.standing import standing_of
+from autograder.grading.policy.words import of_a_penalty
 from autograder.grading.stock.steps import asked, template_of
 from autograder.grading.worker.judging import page_of
 
@@ -28,6 +29,7 @@ class LearnersPage(HTMLExporter):
         with quiet_nbgrader(), Gradebook(names["db_url"]) as gradebook:
             template = template_of(gradebook, names["notebook"], names["assignment"], self.parent.coursedir)
             submission = gradebook.find_submission_notebook(names["notebook"], names["assignment"], names["student"])
-            marks = standing_of(submission).marks
+            standing = standing_of(submission)
+        said = of_a_penalty(standing.penalty, standing.score, standing.possible)
         resources["output_extension"] = self.file_extension
-        return asked(page_of, nbformat.writes(nb), template, marks), resources
+        return asked(page_of, nbformat.writes(nb), template, standing.marks, said), resources

@@ -107,11 +107,11 @@ def make_page(
     return _page(graded, _lessons(releases).template(lesson), marks, notes, times)[0]
 
 
-def page_of(notebook: str, template: Template, marks: Mapping[str, Mark]) -> str | Refused:
-    """Return the page of a graded notebook whose template the caller knows."""
+def page_of(notebook: str, template: Template, marks: Mapping[str, Mark], times: Sequence[str] = ()) -> str | Refused:
+    """Return the page of a graded notebook whose template the caller knows; the rest as for `make_page`."""
     graded = nbformat.reads(notebook, as_version=4)
     notes = graded.metadata.get(RECORD, {}).get("problems", [])
-    return _answered(lambda: _page(graded, template, marks, notes)[0], "showing")
+    return _answered(lambda: _page(graded, template, marks, notes, times)[0], "showing")
 
 
 def _answered(work: Callable[[], T], what: str) -> T | Refused:
