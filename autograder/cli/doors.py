@@ -51,6 +51,7 @@ Results = Annotated[Path, typer.Argument(help="The folder that `autograder grade
 To = Annotated[Path, typer.Option(help="The file to write.")]
 OfLesson = Annotated[str | None, typer.Option(help="The lesson, where the results are of several.")]
 RosterFile = Annotated[Path | None, typer.Option(help="A CSV file of the class: id and, where known, name and e-mail.")]
+OutOf = Annotated[float | None, typer.Option(min=0, help="The assignment's points, where its file lacks them.")]
 Unmarked = Annotated[bool, typer.Option("--unmarked", help="Write scores although written answers wait for marks.")]
 
 
@@ -62,6 +63,7 @@ def export_canvas(
     roster: RosterFile = None,
     lesson: OfLesson = None,
     column: Annotated[str | None, typer.Option(help="The assignment: its name or number in Canvas.")] = None,
+    out_of: OutOf = None,
     unmarked: Unmarked = False,
 ) -> None:
     """Write a CSV file for the import into Canvas's gradebook; exit 1 where a score found no row."""
@@ -75,7 +77,7 @@ def export_canvas(
     scores = scores_of(read_results(results), lesson, unmarked=unmarked)
     known = read_roster(roster) if roster else None
     if gradebook:
-        written = canvas.fill(read_sheet(gradebook), scores, column=column, roster=known)
+        written = canvas.fill(read_sheet(gradebook), scores, column=column, roster=known, out_of=out_of)
     elif known:
         written = canvas.made(scores, known)
     else:
@@ -91,7 +93,9 @@ def export_moodle(
     roster: RosterFile = None,
     lesson: OfLesson = None,
     column: Annotated[str | None, typer.Option(help="The title of the grades, if it is not Grade.")] = None,
+    out_of: OutOf = None,
     comments: Annotated[bool, typer.Option("--comments", help="Write points and known mistakes as feedback.")] = False,
+    comments_column: Annotated[str | None, typer.Option(help="The same, and the title of their column.")] = None,
     unmarked: Unmarked = False,
 ) -> None:
     """Fill in Moodle's grading worksheet, or write a file for its gradebook; exit 1 where a score found no row."""
@@ -104,7 +108,9 @@ def export_moodle(
     scores = scores_of(read_results(results), lesson, unmarked=unmarked)
     known = read_roster(roster) if roster else None
     if gradebook:
-        _write(*moodle.fill(read_sheet(gradebook), scores, column=column, roster=known, comments=comments), to)
+        wanted = comments_column or comments
+        sheet = read_sheet(gradebook)
+        _write(*moodle.fill(sheet, scores, column=column, roster=known, comments=wanted, out_of=out_of), to)
     else:
         _write(*moodle.made(scores, known, comments=comments), to)
 
