@@ -164,5 +164,5 @@ def serve(
         from autograder.grading.doors.http.serve import Address
         from autograder.grading.doors.http.serve import serve as serve_there
     except ModuleNotFoundError as missing:
-        raise CourseError(f"For this install the course with a server: pip install '.[http]' ({missing}).") from None
+        raise CourseError(f"For this install the course with a server: pip install -e '.[http]' ({missing}).") from None
     serve_there(to, tokens, Address(host, port), jobs=jobs, sandbox=sandbox)
