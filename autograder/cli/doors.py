@@ -26,8 +26,9 @@ def package_gradescope(
     """Write the archive of a programming assignment's autograder. It holds the answers: keep it to yourself."""
     from autograder.grading.doors.gradescope_package import write_package
 
-    size = write_package(lesson, to, visibility=visibility)
-    said = f"{to}: {size / 2**20:.1f} MiB. It holds the answers; upload it to Gradescope and give it to nobody."
+    made = write_package(lesson, to, visibility=visibility)
+    said = f"{to}: {made.size / 2**20:.1f} MiB. It holds the answers; upload it to Gradescope and give it to nobody.\n"
+    said += f"Autograder points: {made.points:g}; written questions, marked by persons: {made.by_hand:g}."
     console.print(said, markup=False, highlight=False, soft_wrap=True)
 
 

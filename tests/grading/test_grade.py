@@ -176,7 +176,7 @@ def test_of_two_notebooks_of_one_learner_the_latest_counts_and_the_other_is_name
 def test_the_lesson_is_told_by_the_cells_where_no_name_says_it(tmp_path):
     lessons = Lessons(Place(tmp_path).root / "notebooks")
     assert lessons.of(read_notebook(as_bytes(solved()), Limits())) == LESSON
-    with pytest.raises(Unreadable, match="of no lesson"):
+    with pytest.raises(Unreadable, match="none of its cells"):
         lessons.of(read_notebook(b'{"nbformat": 4, "cells": [{}]}', Limits()))
 
 
