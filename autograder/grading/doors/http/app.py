@@ -61,7 +61,8 @@ class Door:
     async def submit(self, request: Request) -> Response:
         owner = self._owner(request)
         if seconds := self.rate.wait_for(owner):
-            raise refusal(429, f"Too many at once: try again in {seconds} s.", seconds)
+            why = f"More than {self.rate.most} requests in {self.rate.seconds:g} s: try again in {seconds} s."
+            raise refusal(429, why, seconds)
         if self.line.open_of(owner) >= self.bounds.open_of_one:
             raise refusal(429, f"{self.bounds.open_of_one} of your submissions are not done yet: wait for them.", 30)
         if self.line.waiting >= self.bounds.waiting:
