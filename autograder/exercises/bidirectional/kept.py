@@ -14,7 +14,8 @@ from autograder.notation import in_words
 from autograder.promises.apart import expect_apart
 from autograder.promises.both_ends import AROUND_PARTS, stand_in_masked, stand_in_reverse
 from autograder.promises.inputs import Call, Rng, padded, some_lengths, some_sizes
-from autograder.promises.simple_rnn import RNN, caches_of
+from autograder.promises.rnn_caches import caches_of
+from autograder.promises.simple_rnn import RNN
 
 NAMES, ENTRIES = ("caches", "caches_back"), ("a_next", "a_prev", "xt")
 
