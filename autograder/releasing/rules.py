@@ -14,6 +14,7 @@ from autograder.exercise import Exercise
 from autograder.exercises import judged
 from autograder.hunt import Hunt
 from autograder.releasing.answers import Held, right_answers
+from autograder.releasing.telling import told_in
 from autograder.syllabus import LESSONS
 
 NAMED = 5  # places that a refusal names
@@ -54,6 +55,7 @@ def judge(
     wrong += [
         Held(hunt.of, f"notebooks/{hunt.lesson}, its bug hunt") for hunt in _hunts(lessons) if hunt.of.lesson in kept
     ]
+    wrong += [held for held in told_in(files, kept) if held not in wrong]
     if wrong:
         raise CourseError(_refusal(wrong))
     told = {(held.exercise.lesson, held.exercise.name, by) for held, by in found}
