@@ -28,7 +28,6 @@ GIVEN_TO_ALL = ("solutions.optimisers", "solutions.bag_of_words")  # what these 
 # What is known and goes out all the same; docs/instructor.md names those that tell something.
 KNOWN = {
     "notebooks/01_why_recurrence/given/black_box.py": ("cell_stacked", "rnn_backward", "sequence_cross_entropy"),
-    "autograder/exercises/bidirectional/kept.py": ("reverse_padded",),
     "autograder/exercises/language_model_training/batches.py": ("sample",),  # a dict of two lists
     "autograder/promises/inputs.py": ("train_tagger",),  # a softmax along another axis
 }
