@@ -68,7 +68,7 @@ def test_canvas_gets_the_columns_that_it_looks_for_and_the_assignment_alone():
 
 @pytest.mark.parametrize(
     ("student", "row"),
-    [("101", "101"), ("u2", "102"), ("nuria", "103"), ("zoënúria", "103"), ("leeana_105", "105"), ("ANA2", "105")],
+    [("u1", "101"), ("u2", "102"), ("nuria", "103"), ("zoënúria", "103"), ("leeana_105", "105"), ("ANA2", "105")],
 )
 def test_a_learner_is_found_by_what_canvas_and_its_downloads_call_them(student, row):
     sheet, _ = canvas.fill(sheet_of(CANVAS), scores(**{student: 1}))
@@ -83,6 +83,32 @@ def test_whoever_is_not_found_or_may_be_two_is_named_and_not_written():
         "nobody is in no row of the gradebook: not written.",
         "ben, u2 are the same learner by the gradebook: none was written.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("student", "rows", "said"),
+    [
+        (
+            "Li_Wei",
+            [("Li Wei", "wei2@uni.edu"), ("Wei Li", "liwei@uni.edu")],
+            "any of 2 rows",
+        ),  # not who has that login
+        ("liwei", [("Li Wei", "wei2@uni.edu"), ("Ana Lee", "liwei@uni.edu")], "any of 2 rows"),
+        ("an.alee1", [("Ana Lee", "ana_lee1@uni.edu")], "in no row"),
+        ("s9", [("Ana Berg", "ana@b.edu")], "in no row"),  # on the roster Ana Abel, ana@a.edu
+        ("501", [("Ana Berg", "ana@b.edu")], "in no row"),  # a platform's own number is no learner's name
+    ],
+)
+def test_nobody_gets_the_score_of_another_one_who_is_called_alike(tmp_path, student, rows, said):
+    (tmp_path / "roster.csv").write_text("id,name,e-mail\ns9,Ana Abel,ana@a.edu\n")
+    text = MOODLE.partition("\n")[0] + "\n"
+    text += "".join(
+        f"Participant {k};{name};;{mail};Submitted;;100;Yes;-;-;\n" for k, (name, mail) in enumerate(rows, 501)
+    )
+    sheet, filled = moodle.fill(sheet_of(text), scores(**{student: 9}), roster=read_roster(tmp_path / "roster.csv"))
+    assert [row[5] for row in sheet.rows[1:]] == [""] * len(rows)
+    assert len(filled.left_over) == 1
+    assert said in filled.left_over[0]
 
 
 def test_the_roster_leads_from_a_folder_to_the_mail_of_an_account(roster):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
 import zipfile
@@ -69,6 +70,9 @@ def digests(folder):
 def test_a_backup_becomes_the_same_folder_again(folder, tmp_path):
     to, back = tmp_path / "b.zip", tmp_path / "back"
     (folder / "link").symlink_to("/etc/hostname")
+    for year in (1970, 2110):  # files without a clock; an archive knows no such time
+        when = datetime(year, 1, 2).timestamp()
+        os.utime(next(folder.glob(f"submitted/{'anabel' if year == 1970 else 'ben'}/*/*.ipynb")), (when, when))
     count = backup(folder, to)
     assert restore(to, back) == count
     (folder / "link").unlink()
@@ -130,6 +134,17 @@ def test_a_damaged_or_strange_archive_is_not_restored(folder, tmp_path):
     refused("no list of its files", **{LIST: b"[]"})
     refused("another version", **{LIST: json.dumps(listed | {"schema": 9})})
     refused("leads out of its folder", **{LIST: json.dumps(listed | {"files": {"../x": ""}})})
+    refused("no list of its files", **{LIST: json.dumps(listed | {"files": ["x"]})})
+    whole = (tmp_path / "b.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
+        packed = archive.getinfo("results.json")
+    middle = packed.header_offset + 100 + packed.compress_size // 2
+    for at, change in ((middle, 255), (whole.rindex(b"PK\x01\x02") + 8, 1), (whole.rindex(b"PK\x01\x02") + 10, 90)):
+        broken = whole[:at] + bytes([whole[at] ^ change]) + whole[at + 1 :]  # data; a password; an unknown method
+        (tmp_path / "broken.zip").write_bytes(broken)
+        with pytest.raises(CourseError, match=r"cannot be read|is not as it was"):
+            restore(tmp_path / "broken.zip", tmp_path / "back")
+        assert not (tmp_path / "back").exists()
     (tmp_path / "no.zip").write_bytes(b"no archive")
     with pytest.raises(CourseError, match="cannot be read"):
         restore(tmp_path / "no.zip", tmp_path / "back")

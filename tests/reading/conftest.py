@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
+from site_browser import LESSON
 
 from autograder.authoring.course import Course
 from autograder.site.build import build_site
-
-LESSON = "03_backpropagation_through_time"
 
 
 @pytest.fixture(scope="session")

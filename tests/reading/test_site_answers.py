@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import LESSON
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+from site_browser import LESSON
 
 from autograder.authoring.cells import checked_name, grade_id
 from autograder.authoring.course import Course

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import LESSON
+from site_browser import LESSON
 
 from autograder.authoring.course import Course
 from autograder.authoring.notebooks import released

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import LESSON
 from playwright.sync_api import Browser, Page
-from site_browser import chromium, open_page
+from site_browser import LESSON, chromium, open_page
 
 READ = f"lessons/{LESSON}.html"
 SHEET = "guides/teaching/notation.html"

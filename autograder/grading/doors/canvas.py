@@ -97,12 +97,12 @@ def _assignment(sheet: Sheet, wanted: str) -> int:
 
 
 def _people(sheet: Sheet) -> list[Person]:
-    ids = [sheet.column(title) for title in ("ID", "SIS User ID", "SIS Login ID", "Integration ID")]
+    number, *ids = [sheet.column(title) for title in ("ID", "SIS User ID", "SIS Login ID", "Integration ID")]
     last, first = sheet.column("Student", "LastName"), sheet.column("FirstName")
     people = []
     for row in range(1, len(sheet.rows)):
         name = " ".join(filter(None, [sheet.cell(row, first), sheet.cell(row, last)]))
         known = tuple(filter(None, (sheet.cell(row, each) for each in ids)))
-        if known and POINTS not in name:
-            people.append(Person(row, known, name, sheet.cell(row, ids[0])))
+        if (known or sheet.cell(row, number)) and POINTS not in name:
+            people.append(Person(row, known, name, sheet.cell(row, number)))
     return people

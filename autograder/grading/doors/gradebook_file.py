@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -127,28 +128,34 @@ def place(scores: Scores, people: Sequence[Person], roster: Roster | None) -> tu
 
 
 def _rows_of(student: str, people: Sequence[Person], roster: Roster | None) -> list[int]:
-    """Return the rows that fit best: by an identity, else by the name of an account, else by a name."""
+    """Return the rows that may be a learner's: one that an identity or an account names, and names do not gainsay.
+
+    Learners choose what a platform calls them, so a way in which they fit another one's row makes them ambiguous.
+    """
     listed = [each for each in roster.learners if each.identity == student] if roster else []
     learner = listed[0] if listed else Learner(student)
-    account = learner.mail.partition("@")[0]
-    ways = (
-        ({even(student), even(learner.mail)}, lambda person: _evened(person.ids)),
-        ({even(student), even(account)}, lambda person: _evened(each.partition("@")[0] for each in person.ids)),
-        (learner.known_as(), _names),
-    )
-    for wanted, known_as in ways:
-        if rows := [person.row for person in people if (wanted - {""}) & known_as(person)]:
-            return rows
-    return []
+    wanted = {_plain(learner.identity), _plain(learner.mail)} - {""}
+    whole = {person.row for person in people if wanted & set(map(_plain, person.ids))}
+    account = {person.row for person in people if any(_same_account(a, _plain(b)) for a in wanted for b in person.ids)}
+    named = {person.row for person in people if learner.known_as() & _names(person)}
+    for rows in (whole, account):
+        if len(rows) == 1 and (not named or rows <= named):
+            return list(rows)
+    return sorted(whole | account | named)
+
+
+def _plain(identity: str) -> str:
+    return unicodedata.normalize("NFC", identity.strip()).casefold()
+
+
+def _same_account(one: str, other: str) -> bool:
+    """Tell whether two are the same but for a domain that only one of them has."""
+    return ("@" in one) != ("@" in other) and one.partition("@")[0] == other.partition("@")[0]
 
 
 def _names(person: Person) -> set[str]:
     known = Learner("", person.name).known_as()
     return known | {name + even(person.number) for name in known}
-
-
-def _evened(names: Iterable[str]) -> set[str]:
-    return {even(name) for name in names} - {""}
 
 
 def amount(score: float, possible: float, most: float) -> str:

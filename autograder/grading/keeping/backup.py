@@ -14,6 +14,7 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -29,6 +30,9 @@ SCHEMA = 1
 DATABASES = ("ledger.db", "gradebook.db")
 PASSED_OVER = (".work", ".ipynb_checkpoints")
 CHUNK = 2**20
+LONGEST_LIST = 64 * CHUNK
+# What reading a damaged archive, one with a password or of an unknown kind raises.
+DAMAGED = (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, ValueError, RuntimeError)
 
 
 def backup(folder: Path, to: Path) -> int:
@@ -103,10 +107,12 @@ def _copy_database(source: Path, to: Path, ledger: Ledger) -> None:
 def _write(to: Path, files: dict[str, Path]) -> dict[str, str]:
     """Write an archive, and return the digest of each file as it went in."""
     digests = {}
-    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, allowZip64=True, strict_timestamps=False) as archive:
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, path in sorted(files.items()):
             digest = hashlib.sha256()
-            with path.open("rb") as source, archive.open(zipfile.ZipInfo.from_file(path, name), "w") as file:
+            entry = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)  # an archive knows 1980 to 2107
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with path.open("rb") as source, archive.open(entry, "w", force_zip64=True) as file:
                 while chunk := source.read(CHUNK):
                     digest.update(chunk)
                     file.write(chunk)
@@ -144,21 +150,23 @@ def restore(archive: Path, folder: Path) -> int:
     try:
         with zipfile.ZipFile(archive) as file:
             digests = _list_of(archive, file)
+            _require_space(archive, file, folder)
             with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".restoring-") as place:
                 for name, digest in digests.items():
                     _take_out(archive, file, name, digest, Path(place) / "all")
                 if folder.exists():
                     folder.rmdir()
                 (Path(place) / "all").replace(folder)
-    except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, EOFError) as problem:
+    except DAMAGED as problem:
         raise CourseError(f"The backup {archive} cannot be read: {problem}.") from None
     return len(digests)
 
 
 def _list_of(path: Path, archive: zipfile.ZipFile) -> dict[str, str]:
     try:
-        data: Any = json.loads(archive.read(LIST))
-        digests: dict[str, str] = data["files"]
+        with archive.open(LIST) as file:
+            data: Any = json.loads(file.read(LONGEST_LIST))
+        digests: dict[str, str] = dict(data["files"])
         schema = data["schema"]
     except (KeyError, ValueError, TypeError):
         raise CourseError(f"{path} is no backup: it has no list of its files, {LIST}.") from None
@@ -171,6 +179,12 @@ def _list_of(path: Path, archive: zipfile.ZipFile) -> dict[str, str]:
     return digests
 
 
+def _require_space(path: Path, archive: zipfile.ZipFile, folder: Path) -> None:
+    needed, free = sum(entry.file_size for entry in archive.infolist()), shutil.disk_usage(folder.parent).free
+    if needed > free:
+        raise CourseError(f"{path} takes {needed // CHUNK + 1:,} MiB unpacked, and {free // CHUNK:,} are free there.")
+
+
 def _take_out(path: Path, archive: zipfile.ZipFile, name: str, digest: str, folder: Path) -> None:
     place = folder / name
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -179,7 +193,7 @@ def _take_out(path: Path, archive: zipfile.ZipFile, name: str, digest: str, fold
             shutil.copyfileobj(source, file, CHUNK)
     except KeyError:
         raise CourseError(f"{path} is not whole: {name} is missing. Nothing was restored.") from None
-    if hashlib.sha256(place.read_bytes()).hexdigest() != digest:
+    if _digest_of(archive, name) != digest:
         raise CourseError(f"{path} is damaged: {name} is not as it was. Nothing was restored.")
     when = archive.getinfo(name).date_time
     moment = datetime(*when).timestamp()
