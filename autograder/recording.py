@@ -21,7 +21,7 @@ from autograder.hunt import Hunt, Hunted
 from autograder.packing import PackError, unpack
 
 RECORDING = "recording.json"
-FORMAT = 2  # grows whenever a recording of before could no longer be read right
+FORMAT = 3  # grows whenever a recording of before could no longer be read right
 OTHER_RELEASE = "notebook and course package are of different releases. Update both."
 
 
