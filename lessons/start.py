@@ -23,7 +23,7 @@ PARTS = [
     ("09", "GRU", "the first of 60\nsymbols is kept"),
     ("10", "LSTM", "a network counts\nand forgets in time"),
     ("11", "both ways", "people, places and\nfirms are found"),
-    ("12", "two networks", "French dates\nbecome digits"),
+    ("12", "translate", "French dates\nbecome digits"),
     ("13", "speed", "the same,\nseveral times\nas fast"),
     ("14", "capstone", "a model of\nyour own"),
 ]
