@@ -18,6 +18,7 @@ from autograder.evaluate import PUBLIC_SEED
 from autograder.exercise import Check, Exercise
 from autograder.fingerprint import brief, same, unfolded
 from autograder.hunt import Hunt, Hunted
+from autograder.locate.answers import Rights
 from autograder.packing import PackError, unpack
 
 RECORDING = "recording.json"
@@ -58,6 +59,10 @@ class Recording:
             raise CourseError("A recording knows the public seed only; fresh inputs need the reference answers.")
         entry = self._entry(exercise, check)
         return [Mistake(name, says, unfolded(told, entry["values"])) for name, says, told in entry["mistakes"]]
+
+    def rights(self, exercise: Exercise) -> Rights | None:
+        """Return what knows the right values of expressions: nothing here does."""
+        return None
 
     def hunted(self, hunt: Hunt) -> Hunted:
         """Return what was given in a hunt and what is right."""
