@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import numpy as np
 
 from autograder.errors import FormMismatch
 from autograder.exercise import Exercise
-from autograder.locate.pool import Pool
-from autograder.locate.watched import Call, StandIns, Watched
+from autograder.locate.pool import Pool, Seen
+from autograder.locate.watched import Call, Outcome, StandIns, Watched
 
+MOST_NOTED = 50_000  # values of a right answer in one call; where there are more, nothing is told
 LEAVES = (ast.Name, ast.Subscript, ast.Attribute, ast.Constant)
 
 
@@ -53,18 +55,19 @@ class LiveRights:
         return self._pools[key]
 
     def _new(self, call: Call, stand_ins: StandIns) -> Pool | None:
-        outcomes = [source.run(call, stand_ins=stand_ins, keep=True) for source in self._sources]
-        truth = outcomes[0]
+        @functools.cache
+        def made(number: int) -> Outcome:
+            return self._sources[number].run(call, stand_ins=stand_ins, keep=True, left=MOST_NOTED)
+
+        @functools.cache
+        def seen(number: int) -> Seen:
+            spots, uses = self._sources[number].spots, self._sources[number].uses
+            found = made(number).by_spot().items()
+            return {spot: (isinstance(spots[spot].node, LEAVES), uses.get(spot, ""), values) for spot, values in found}
+
+        truth = made(0)
         parts = parts_of(self._exercise, truth.value)
-        if truth.raised or not parts:
-            return None
-
-        def rights() -> Iterator[tuple[int, int, bool, list[Any]]]:
-            for number, (source, outcome) in enumerate(zip(self._sources, outcomes, strict=True)):
-                for spot, values in outcome.by_spot().items():
-                    yield number, spot, isinstance(source.spots[spot].node, LEAVES), values
-
-        return Pool(parts, truth.value, rights())
+        return None if truth.raised or not parts else Pool(parts, truth.value, seen, len(self._sources))
 
 
 def mark(value: Any) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,18 +18,20 @@ from autograder.evaluate import LONGEST_SAID, Knowledge, attempted
 from autograder.exercise import Check, Exercise
 from autograder.locate import words
 from autograder.locate.answers import Rights, has_chance, parts_of
+from autograder.locate.clock import worked
 from autograder.locate.pool import Pool
 from autograder.locate.repair import Repair, RepairedDoor, is_same
 from autograder.locate.search import Search
 from autograder.locate.sources import watched
 from autograder.locate.values import canon, fresh
-from autograder.locate.watched import Call, Outcome, StandIns, TooMuch, Watched
+from autograder.locate.watched import Call, Outcome, StandIns, TooMuch, Watched, silence
 from autograder.notation import in_words, letters_in
 from autograder.remembered import Truth
 from autograder.verdict import Outcome as Judged
 from autograder.verdict import Verdict
 
-SECONDS_FOR_A_CHECK, SECONDS_IN_ALL = 0.3, 1.0
+SECONDS_FOR_A_CHECK, SECONDS_IN_ALL = 0.3, 1.0  # of work, which is what they are on an idle machine
+LONGEST_ON_THE_WALL = 5.0  # seconds of one check, should a call hang where nothing is noted
 MOST_CALLS = 2  # of a check that are searched
 MOST_NOTED = 20_000  # values of a call that is followed
 RAISED = re.compile(r"Calling \w+ raised (\w+)")
@@ -64,7 +65,10 @@ def with_locations(
     verdict: Verdict, exercise: Exercise, function: Callable[..., Any], knowledge: KnowsRights, seed: int
 ) -> Verdict:
     """Return a verdict with the place at which each failing check goes wrong, where one is proven."""
-    found = locate(verdict, exercise, function, knowledge, seed)
+    try:
+        found = locate(verdict, exercise, function, knowledge, seed)
+    except Exception:  # whatever a function does, an aid must not cost its verdict
+        return verdict
     return replace(verdict, outcomes=tuple(_told(outcome, found.get(outcome.check)) for outcome in verdict.outcomes))
 
 
@@ -81,8 +85,8 @@ def locate(
     whole result could be put right.
     """
     failing = {outcome.check: outcome for outcome in verdict.outcomes if outcome.status == "fails"}
-    until = time.perf_counter() + SECONDS_IN_ALL
-    with _unnoticed():
+    until = worked() + SECONDS_IN_ALL
+    with _unnoticed(), silence():
         learner = watched(function, exercise.name, apart=[used.name for used in exercise.uses]) if failing else None
         rights = knowledge.rights(exercise) if learner else None
         if learner is None or rights is None:
@@ -90,7 +94,7 @@ def locate(
         locator = _Locator(exercise, learner, rights, knowledge, seed)
         found: dict[str, Located] = {}
         for check in exercise.checks:
-            if check.name in failing and not check.by_chance and time.perf_counter() < until:
+            if check.name in failing and not check.by_chance and worked() < until:
                 located = locator.at(check, failing[check.name], until, [*found.values()])
                 found |= {check.name: located} if located else {}
     return found
@@ -120,9 +124,9 @@ class _Locator:
 
     def at(self, check: Check, outcome: Judged, until: float, before: list[Located]) -> Located | None:
         """Return where a check fails; None where that cannot be shown in time."""
-        until = min(until, time.perf_counter() + SECONDS_FOR_A_CHECK)
+        until = min(until, worked() + SECONDS_FOR_A_CHECK)
         try:
-            with time_limit(max(0.01, until - time.perf_counter())):
+            with time_limit(LONGEST_ON_THE_WALL):
                 return self._at(check, outcome, until, before)
         except (TookTooLong, TooMuch, RecursionError, MemoryError):
             return None
@@ -149,7 +153,7 @@ class _Locator:
                 proves=partial(self._proves, check, until),
                 until=until,
             )
-            if chain := search.repairs():
+            if chain := search.repairs(before[-1].chain if before else ()):
                 says = words.said_of(chain, search, self._sizes(call, pool.parts))
                 return Located(says, tuple(chain), on_exception=bool(RAISED.match(str(problem))))
         return None
@@ -179,7 +183,7 @@ class _Locator:
         """Return the letters of axes and their lengths; {} where an axis of 1, or two of one length, could mislead."""
         sizes = {letter: length for length, letter in letters_in(call).items()}
         for part in self.exercise.form.parts:
-            shape = np.shape(parts[part.name]) if part.name in parts else ()
+            shape = parts[part.name].shape if isinstance(parts.get(part.name), np.ndarray) else ()
             if part.axes and len(shape) == len(part.axes):
                 sizes |= dict(zip(part.axes, shape, strict=True))
         lengths = list(sizes.values())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from autograder.locate.values import close, digest, is_shape, numbers_of
-from autograder.tolerance import ATOL, RTOL
+from autograder.locate.values import close, digest, entries_near, is_shape, numbers_of
 
 Key = tuple[int, int, str]  # of right values: (which answer, which expression, in what form); the same at every call
 FLIPPED: Key = (-1, -1, "the other way round")
@@ -53,36 +53,54 @@ def forms(values: list[Any]) -> Iterator[tuple[str, list[Any]]]:
                     yield f"{name}{back} flat", [value.ravel() for value in seq]
 
 
+Seen = dict[int, tuple[bool, str, list[Any]]]  # of each expression whether it is a leaf, what it is used for, values
+
+
 class Pool:
     """All right values at one call.
 
     Args:
         parts: the right result, by the names of its parts.
         value: the right result as it was returned.
-        rights: (which answer, which expression, whether that is a leaf, its values), the reference first.
+        seen: returns what one of the right answers computes, asked only when it is needed.
+        answers: how many of them there are.
     """
 
-    def __init__(self, parts: dict[str, Any], value: Any, rights: Iterable[tuple[int, int, bool, list[Any]]]) -> None:
+    def __init__(self, parts: dict[str, Any], value: Any, seen: Callable[[int], Seen], answers: int = 1) -> None:
         self.parts, self.value = parts, value
-        self.rights: dict[Key, Right] = {}
-        self._by_kind: dict[tuple[int, Any], dict[Any, Right]] = {}
-        self._rows: dict[tuple[int, Any], list[np.ndarray]] = {}
-        for answer, spot, leaf, values in rights:
-            for form, formed in forms(values) if 0 < len(values) <= MOST_TIMES else ():
-                self._add(Right((answer, spot, form), formed, leaf and "turned" not in form))
+        self._seen, self._answers = seen, answers
+        self._uses: dict[Any, set[str]] = {}
 
-    def _add(self, right: Right) -> None:
+    def right(self, key: Key) -> list[Any] | None:
+        """Return the right values that are called so; None where there are none at this call."""
+        answer, spot, form = key
+        _, _, values = self._seen(answer).get(spot, (False, "", []))
+        found = forms(values) if 0 < len(values) <= MOST_TIMES else ()
+        return next((formed for name, formed in found if name == form), None)
+
+    @functools.cached_property
+    def _by_kind(self) -> dict[tuple[int, Any], dict[Any, Right]]:
+        """All right values, each once, by how many there are and the structure of the first."""
+        found: dict[tuple[int, Any], dict[Any, Right]] = {}
+        known: set[Any] = set()
+        for answer in range(self._answers):
+            for spot, (leaf, use, values) in self._seen(answer).items():
+                told = digest(values) if 0 < len(values) <= MOST_TIMES else None
+                self._uses.setdefault(told, set()).add(use)
+                if told is None or ((told, leaf) in known or (told, True) in known):
+                    continue
+                known.add((told, leaf))
+                for form, formed in forms(values):
+                    self._add(found, Right((answer, spot, form), formed, leaf and "turned" not in form))
+        return found
+
+    def _add(self, found: dict[tuple[int, Any], dict[Any, Right]], right: Right) -> None:
         told = digest(right.values)
         if told is None:
             return
-        self.rights[right.key] = right
         kind = len(right.values), told[0][0][0]
-        known = self._by_kind.setdefault(kind, {})
-        if told not in known:
-            known[told] = right
-            found = numbers_of(right.values)
-            self._rows.setdefault(kind, []).append(found[1] if found else np.zeros(0))
-        elif right.leaf and not known[told].leaf:
+        known = found.setdefault(kind, {})
+        if told not in known or (right.leaf and not known[told].leaf):
             known[told] = right
 
     def holds(self, values: list[Any]) -> bool:
@@ -90,9 +108,19 @@ class Pool:
         found = numbers_of(values) if values else None
         if found is None:
             return False
-        mine, rows = found[1], self._rows.get((len(values), found[0][0]), [])
-        with np.errstate(all="ignore"):
-            return any(row.size == mine.size and np.allclose(row, mine, RTOL, ATOL, equal_nan=True) for row in rows)
+        mine = found[1]
+        rows = self._matrices.get((len(values), found[0][0], mine.size))
+        return rows is not None and bool(entries_near(rows, mine).all(axis=1).any())
+
+    @functools.cached_property
+    def _matrices(self) -> dict[tuple[int, Any, int], np.ndarray]:
+        """The numbers of all right values, one a row, by how many they are as well."""
+        rows: dict[tuple[int, Any, int], list[np.ndarray]] = {}
+        for (times, structure), known in self._by_kind.items():
+            for right in known.values():
+                _, numbers = numbers_of(right.values) or ([], np.zeros(0))
+                rows.setdefault((times, structure, numbers.size), []).append(numbers)
+        return {kind: np.stack(each) for kind, each in rows.items()}
 
     def candidates(self, values: list[Any], *, loose: bool) -> Iterator[Right]:
         """Yield what may stand in the place of `values`: of the same structure or, `loose`, of any other."""
@@ -111,6 +139,10 @@ class Pool:
         rank = len(first) if first is not None and is_shape(first) else 2
         for kind in sorted(kinds, key=lambda kind: abs(len(kind[1]) - rank) if is_shape(kind[1]) else 9):
             yield from self._by_kind[kind].values()
+
+    def uses(self, values: list[Any]) -> set[str]:
+        """Return what right answers do with these values."""
+        return self._uses.get(digest(values), set()) - {""} if self._by_kind else set()
 
     def is_result(self, value: Any, *, whole: bool = False) -> bool:
         """Tell whether a value is what is returned or, unless `whole`, one of the things that are."""

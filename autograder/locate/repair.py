@@ -33,6 +33,7 @@ class Repair:
         mended: the parts that it puts right.
         full: all parts are right now.
         leaf: the one operand that is to blame, where putting that right is enough.
+        odd: no right answer uses these values as the learner's function uses its own.
     """
 
     spot: Spot
@@ -42,6 +43,7 @@ class Repair:
     mended: frozenset[str] = frozenset()
     full: bool = False
     leaf: Spot | None = None
+    odd: bool = False
 
     @property
     def tells(self) -> bool:
@@ -62,7 +64,7 @@ class RepairedDoor:
         exercise: what it answers.
         rights: where the right values of a call come from.
         chain: the repairs; none gives the function as it is.
-        until: when to stop, as `time.perf_counter` counts.
+        until: when to stop, as `clock.worked` counts.
 
     Attributes:
         calls: what was asked of the function: the call, and what stood in for other functions.
@@ -119,8 +121,8 @@ class RepairedDoor:
         for repair in self._chain:
             key = repair.right.key
             if key[0] >= 0:
-                if key in pool.rights:
-                    forced[repair.spot.number] = pool.rights[key].values
+                right = pool.right(key)
+                forced |= {repair.spot.number: right} if right is not None else {}
                 continue
             own = own or self._learner.run(call, stand_ins=self._stand_ins, keep=True, until=self._until)
             mine = own.by_spot().get(repair.spot.number, [])
@@ -131,3 +133,8 @@ class RepairedDoor:
             elif mine and not is_same(parts_of(self._exercise, own.value), pool.parts):
                 forced[repair.spot.number] = [not value for value in mine]
         return forced
+
+
+def forced_by(chain: list[Repair]) -> dict[int, list[Any]]:
+    """Return what a chain forces upon its spots at the call that it was found at."""
+    return {repair.spot.number: repair.right.values for repair in chain}

@@ -251,3 +251,18 @@ def _is_length(node: ast.expr) -> bool:
 def _asked(method: str, spot: int, *args: ast.expr) -> ast.expr:
     speak = ast.Attribute(ast.Name(WATCH, ast.Load()), method, ast.Load())
     return ast.Call(speak, [ast.Constant(spot), *args], [])
+
+
+def is_constant(node: ast.AST) -> bool:
+    """Tell whether an expression is a constant, with a sign or without."""
+    return isinstance(node.operand if isinstance(node, ast.UnaryOp) else node, ast.Constant)
+
+
+def use_of(node: ast.AST, place: int) -> str:
+    """Return what an expression does with the operand at this place: "tanh 0", "Sub 1"."""
+    if isinstance(node, ast.Call):
+        func = node.func
+        return f"{func.attr if isinstance(func, ast.Attribute) else getattr(func, 'id', '')} {place}"
+    if isinstance(node, ast.BinOp):
+        return type(node.op).__name__ + ("" if isinstance(node.op, (ast.Add, ast.Mult)) else f" {place}")
+    return type(node).__name__ + (f" {node.attr}" if isinstance(node, ast.Attribute) else "")

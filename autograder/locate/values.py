@@ -73,8 +73,15 @@ def close(one: Any, other: Any) -> bool:
 
 
 def _near(one: np.ndarray, other: np.ndarray) -> bool:
+    return one.size == other.size and bool(entries_near(one, other).all())
+
+
+def entries_near(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Tell of each entry whether it is equal up to rounding; nan is equal to nan."""
     with np.errstate(all="ignore"):
-        return one.size == other.size and bool(np.allclose(one, other, RTOL, ATOL, equal_nan=True))
+        near: np.ndarray = np.abs(one - other) <= ATOL + RTOL * np.abs(other)
+        near = near if near.all() else near | (one == other) | ((one != one) & (other != other))
+    return near
 
 
 def alike(one: Any, other: Any) -> bool:
@@ -106,8 +113,9 @@ def digest(values: list[Any]) -> Any:
     parts = [part for value in values if (part := canon(value)) is not None]
     if not parts or len(parts) < len(values):
         return None
-    kind = str(getattr(values[0], "dtype", type(values[0]).__name__))
-    return tuple((part[0], (np.round(part[1], 9) + 0.0).tobytes()) for part in parts), kind
+    dtype = getattr(values[0], "dtype", None)
+    kind = dtype.char if isinstance(dtype, np.dtype) else type(values[0]).__name__
+    return tuple((part[0], (part[1].round(9) + 0.0).tobytes()) for part in parts), kind
 
 
 def is_plain(values: list[Any]) -> bool:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import io
-import time
+import itertools
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.locate.rewrite import WATCH, Rewriter, Spot
-from autograder.locate.values import fresh, listed
+from autograder.locate.clock import worked
+from autograder.locate.rewrite import WATCH, Rewriter, Spot, use_of
+from autograder.locate.values import LONGEST, fresh, listed
 
 Forced = Mapping[int, list[Any]]  # spot -> the value that each of its occurrences takes
 Call = tuple[tuple[Any, ...], dict[str, Any]]  # positional and named arguments
 StandIns = Mapping[str, Any]  # functions that take the place of others while a call is made
 NO_LIMIT = 10**9
-LISTED = (zip, enumerate, reversed, range)
+LISTED = (zip, enumerate, reversed)
 
 
 class TooMuch(BaseException):
@@ -34,7 +36,7 @@ class Watch:
         unheard: spots that are not evaluated, since they raise; their values come from `forced` alone.
         log: spot and value of all that was evaluated, where that is to be kept.
         left: how many values may still be evaluated.
-        until: when to stop, as `time.perf_counter` counts.
+        until: when to stop, as `clock.worked` counts.
         after: is told of each spot once it is evaluated.
     """
 
@@ -49,7 +51,7 @@ class Watch:
     def note(self, spot: int, value: Any) -> Any:
         """Take the value of an expression and return the one to go on with."""
         self.left -= 1
-        if self.left < 0 or (self.left % 64 == 0 and time.perf_counter() > self.until):
+        if self.left < 0 or (self.left % 64 == 0 and worked() > self.until):
             raise TooMuch
         if spot in self.forced:
             value = self.give(spot, value)
@@ -67,7 +69,10 @@ class Watch:
 
     def walk(self, spot: int, value: Any) -> Any:
         """Take what a loop goes over: a list can be written down, an iterator cannot."""
-        return self.note(spot, list(value) if isinstance(value, LISTED) else listed(value))
+        if not isinstance(value, LISTED):
+            return self.note(spot, listed(value))
+        first = list(itertools.islice(value, LONGEST + 1))
+        return self.note(spot, first) if len(first) <= LONGEST else itertools.chain(first, value)
 
 
 class _Switch:
@@ -119,6 +124,11 @@ class Watched:
             self.spots += rewriter.spots
             exec(compile(tree, f"<watched {each}>", "exec"), namespace)
 
+    @functools.cached_property
+    def uses(self) -> dict[int, str]:
+        """What is done with the value of each spot that stands within another one."""
+        return {i: use_of(spot.node, place) for spot in self.spots for place, i in enumerate(spot.inside)}
+
     @property
     def function(self) -> Callable[..., Any]:
         """The rewritten function."""
@@ -137,19 +147,19 @@ class Watched:
         until: float = float("inf"),
         in_place: bool = False,
     ) -> Outcome:
-        """Make a call with values forced upon spots, on copies of its arguments; nothing that it prints is seen.
+        """Make a call with values forced upon spots, on copies of its arguments.
 
         `in_place` hands over the very arguments, for a check that looks at what becomes of them.
         """
         watch = Watch(forced or {}, unheard, [] if keep else None, left, until)
         args, kwargs = call if in_place else fresh(call)
-        with self._around(stand_ins or {}), silence():
+        with self._around(stand_ins) if stand_ins else contextlib.nullcontext():
             value, problem = self._made(watch, args, kwargs)
         return Outcome(value, problem, watch.log or [])
 
     def follow(self, call: Call, after: Callable[[int], None], *, stand_ins: StandIns | None = None, left: int) -> None:
         """Make a call on its very arguments and tell of each spot once it is evaluated."""
-        with self._around(stand_ins or {}), silence():
+        with self._around(stand_ins or {}):
             self._made(Watch(left=left, after=after), *call)
 
     @contextlib.contextmanager
