@@ -152,6 +152,7 @@ class _Locator:
                 parts=partial(parts_of, self.exercise),
                 proves=partial(self._proves, check, until),
                 until=until,
+                whole=check.is_promise,
             )
             if chain := search.repairs(before[-1].chain if before else ()):
                 says = words.said_of(chain, search, self._sizes(call, pool.parts))

@@ -36,6 +36,7 @@ class Search:
         parts: reads what it returns.
         proves: tells whether a chain of repairs makes the whole check hold.
         until: when to stop, as `clock.worked` counts.
+        whole: nothing less than a right result will do, as where a check does not look at all of it.
     """
 
     def __init__(
@@ -48,9 +49,10 @@ class Search:
         parts: Parts,
         proves: Proves,
         until: float,
+        whole: bool = False,
     ) -> None:
         self.learner, self.pool, self._call, self._stand_ins = learner, pool, call, stand_ins
-        self._parts, self.proves, self._until = parts, proves, until
+        self._parts, self.proves, self._until, self._whole = parts, proves, until, whole
         self.given = {**dict(zip(signature(learner.function).parameters, call[0], strict=False)), **call[1]}
         self.values: dict[int, list[Any]] = {}
         self._partial: list[Repair] = []
@@ -166,7 +168,7 @@ class Search:
                     break
                 found, best = self._at(spot, base, loose=loose, of_results=of_results)
                 if found and found.tells:
-                    if found.level != "point" or self._is_used_alike(found):
+                    if found.level == "place" or self._is_alike(found):
                         return refined(self, base, found)
                     odd.append(found)
                 elif found:
@@ -182,8 +184,10 @@ class Search:
             return refined(self, base, replace(odd[0], odd=True))
         return coarse[0] if coarse else None
 
-    def _is_used_alike(self, repair: Repair) -> bool:
-        """Tell whether some right answer does with these values what the learner's function does with its own."""
+    def _is_alike(self, repair: Repair) -> bool:
+        """Tell whether an expression is wrong for sure: its parts are right, or its values are used as due ones are."""
+        if repair.level == "exact":
+            return not self.right.get(repair.spot.number)
         if is_plain(repair.got):
             return False  # small numbers make up for one another
         return bool(repair.spot.state) or bool(self.uses(repair.got) & self.pool.uses(repair.right.values))
@@ -215,7 +219,7 @@ class Search:
             repair = Repair(where, right, values, mended=mended - before, full=len(mended) == len(self.pool.parts))
             repair.level = level_of(self, repair)
             if not repair.full:
-                best = repair
+                best = None if self._whole or not values else repair  # what raises is in the way of all that follows
             elif self.proves([*base, repair]):
                 if repair.tells:
                     return repair, best
