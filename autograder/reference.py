@@ -18,7 +18,7 @@ from autograder.errors import CourseError
 from autograder.evaluate import PUBLIC_SEED, attempted
 from autograder.exercise import Check, Exercise
 from autograder.hunt import Hunt, Hunted
-from autograder.locate.answers import LiveRights, Rights
+from autograder.locate.answers import LiveRights
 from autograder.locate.sources import watched_answer
 from autograder.remembered import Truth
 
@@ -79,7 +79,7 @@ class Reference:
         """Run every misconception through the check; remembered for the next one who asks. A hunt names none."""
         return () if isinstance(exercise, Hunt) else _live_mistakes(exercise, check, seed)
 
-    def rights(self, exercise: Exercise) -> Rights | None:
+    def rights(self, exercise: Exercise) -> LiveRights | None:
         """Return what knows the right values of expressions; None of a hunt, whose fault is the learner's to find."""
         return None if isinstance(exercise, Hunt) else _live_rights(exercise)
 

@@ -45,6 +45,7 @@ class LiveRights:
 
     def __init__(self, exercise: Exercise, sources: list[Watched]) -> None:
         self._exercise, self._sources = exercise, sources
+        self.answers, self.reference = len(sources), sources[0]
         self._pools: dict[Any, Pool | None] = {}
 
     def pool(self, call: Call, stand_ins: StandIns) -> Pool | None:

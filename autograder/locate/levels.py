@@ -24,7 +24,8 @@ def level_of(search: Search, repair: Repair) -> str:
         search.right.get(i) or not search.values.get(i) or search.is_given(i) or is_constant(search.spot(i).node)
         for i in inside
     )
-    due = repair.right.values[0] if len(repair.right.values) == 1 else None
+    once = len(repair.right.values) == 1 or not repair.got  # what raises has one value to take, and no more
+    due = repair.right.values[0] if once and repair.right.values else None
     is_result = any(map(search.pool.is_result, _turned(due)))
     if search.right.get(spot.number) and spot.number in search.results and not is_plain(repair.got):
         return "place"

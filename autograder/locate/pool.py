@@ -68,13 +68,13 @@ class Pool:
 
     def __init__(self, parts: dict[str, Any], value: Any, seen: Callable[[int], Seen], answers: int = 1) -> None:
         self.parts, self.value = parts, value
-        self._seen, self._answers = seen, answers
+        self.seen, self._answers = seen, answers
         self._uses: dict[Any, set[str]] = {}
 
     def right(self, key: Key) -> list[Any] | None:
         """Return the right values that are called so; None where there are none at this call."""
         answer, spot, form = key
-        _, _, values = self._seen(answer).get(spot, (False, "", []))
+        _, _, values = self.seen(answer).get(spot, (False, "", []))
         found = forms(values) if 0 < len(values) <= MOST_TIMES else ()
         return next((formed for name, formed in found if name == form), None)
 
@@ -84,7 +84,7 @@ class Pool:
         found: dict[tuple[int, Any], dict[Any, Right]] = {}
         known: set[Any] = set()
         for answer in range(self._answers):
-            for spot, (leaf, use, values) in self._seen(answer).items():
+            for spot, (leaf, use, values) in self.seen(answer).items():
                 told = digest(values) if 0 < len(values) <= MOST_TIMES else None
                 self._uses.setdefault(told, set()).add(use)
                 if told is None or ((told, leaf) in known or (told, True) in known):

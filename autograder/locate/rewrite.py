@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import zlib
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -259,7 +260,11 @@ def is_constant(node: ast.AST) -> bool:
 
 
 def use_of(node: ast.AST, place: int) -> str:
-    """Return what an expression does with the operand at this place: "tanh 0", "Sub 1"."""
+    """Return what stands for what an expression does with the operand at this place, and tells nothing by itself."""
+    return f"{zlib.crc32(_in_words(node, place).encode()) & 0xFFFF:04x}"
+
+
+def _in_words(node: ast.AST, place: int) -> str:
     if isinstance(node, ast.Call):
         func = node.func
         return f"{func.attr if isinstance(func, ast.Attribute) else getattr(func, 'id', '')} {place}"
