@@ -144,13 +144,22 @@ def of_bank(folder: Path, recorded: bool) -> None:
         if entry.label == "right" or verdict.passed:
             counts[f"{entry.label}, {'accepted' if verdict.passed else 'refused'}"] += 1
             continue
-        named = [outcome.misconception for outcome in verdict.outcomes if outcome.misconception]
+        named = [
+            outcome.misconception + " (raised)" * outcome.message.startswith("Calling ")
+            for outcome in verdict.outcomes
+            if outcome.misconception
+        ]
         counts["wrong"] += 1
         counts["named"] += bool(named)
         counts["located"] += bool(location)
         counts["either"] += bool(named or location)
-        counts["misled by a name"] += bool(named) and entry.told is not None and not set(named) <= set(entry.told)
-        print(f"{entry.path.name}\n   label: {entry.cause}\n   named: {', '.join(named)}\n   said:  {location}")
+        counts["misled by a name"] += (
+            bool(named) and entry.told is not None and not {each.split()[0] for each in named} <= set(entry.told)
+        )
+        print(
+            f"{entry.path.name}\n   label: {entry.cause}\n   named: {', '.join(named)}\n   said:  {location}",
+            flush=True,
+        )
     print(dict(counts), told_times(seconds))
 
 

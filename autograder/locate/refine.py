@@ -33,7 +33,9 @@ def _deeper(search: Search, base: list[Repair], repair: Repair) -> Repair | None
 
     Where it is a variable, the repair is that of the expression that it was set to.
     """
-    inside = repair.spot.inside if repair.level == "exact" and repair.got else ()
+    if repair.level != "exact" or not repair.got or _is_sum_or_product(repair.spot):
+        return None
+    inside = repair.spot.inside
     for operand in inside:
         values = search.values.get(operand, [])
         if not search.right.get(operand) or search.is_given(operand) or is_plain(values):
@@ -51,6 +53,11 @@ def _deeper(search: Search, base: list[Repair], repair: Repair) -> Repair | None
             if repair.mended <= search.right_parts(after) and search.proves([*base, deeper]):
                 return _deeper(search, base, deeper) or replace(deeper, level="place")
     return None
+
+
+def _is_sum_or_product(spot: Spot) -> bool:
+    """Tell whether one side of an expression can make up for whatever is wrong with the other or with the operation."""
+    return isinstance(spot.node, ast.BinOp) and not isinstance(spot.node.op, ast.MatMult)
 
 
 def _leaf(search: Search, base: list[Repair], repair: Repair) -> Spot | None:

@@ -16,7 +16,7 @@ from autograder.locate.pool import Pool, Right, reshaped
 from autograder.locate.refine import refined
 from autograder.locate.repair import Repair, forced_by
 from autograder.locate.rewrite import Spot, is_constant
-from autograder.locate.values import alike, close, digest, is_neutral, is_plain
+from autograder.locate.values import alike, close, digest, is_neutral, is_plain, is_whole
 from autograder.locate.watched import Call, Outcome, StandIns, Watched
 
 Proves = Callable[[list[Repair]], bool]
@@ -170,7 +170,7 @@ class Search:
                 if found and found.tells:
                     if found.level == "place" or self._is_alike(found):
                         return refined(self, base, found)
-                    odd.append(found)
+                    odd += [] if is_whole(found.got) else [found]
                 elif found:
                     coarse.append(found)
                 partial += [best] if best else []
@@ -188,6 +188,8 @@ class Search:
         """Tell whether an expression is wrong for sure: its parts are right, or its values are used as due ones are."""
         if repair.level == "exact":
             return not self.right.get(repair.spot.number)
+        if is_constant(repair.spot.node):
+            return repair.right.leaf  # what belongs there has a name
         if is_plain(repair.got):
             return False  # small numbers make up for one another
         return bool(repair.spot.state) or bool(self.uses(repair.got) & self.pool.uses(repair.right.values))

@@ -124,6 +124,12 @@ def is_plain(values: list[Any]) -> bool:
     return flat.size == 0 or bool(np.all(flat == flat[0])) or bool(flat.size < 4 and np.all(flat == np.round(flat)))
 
 
+def is_whole(values: list[Any]) -> bool:
+    """Tell whether there are only whole numbers in values: these turn up anywhere."""
+    flat = np.concatenate([part[1] for value in values if (part := canon(value)) is not None] or [np.zeros(0)])
+    return bool(np.all(flat == np.round(flat)))
+
+
 def is_neutral(values: list[Any]) -> bool:
     """Tell whether values take an expression out of the computation rather than put it right: numbers 0 or 1."""
     return bool(values) and all(
