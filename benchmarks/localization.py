@@ -52,6 +52,15 @@ class _Unnamed(Reference):
         return []
 
 
+class _Quick:
+    """Truth and names from a recording, right values from the reference: what is said is the same, and sooner."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._recording = knowledge_here(exercise, ROOT / "notebooks" / exercise.lesson)
+        self.truth, self.mistakes = self._recording.truth, self._recording.mistakes
+        self.rights = Reference().rights
+
+
 def chosen(names: list[str]) -> list[Exercise]:
     """Return the exercises of these names, or all that are no hunts and take no minutes."""
     return [
@@ -139,7 +148,7 @@ def of_bank(folder: Path, recorded: bool) -> None:
     counts, seconds = Counter[str](), list[float]()
     for entry in bank.entries(folder):
         exercise = find(entry.exercise)
-        known: Any = knowledge_here(exercise, ROOT / "notebooks" / exercise.lesson) if recorded else Reference()
+        known: Any = knowledge_here(exercise, ROOT / "notebooks" / exercise.lesson) if recorded else _Quick(exercise)
         verdict, location = judged(exercise, bank._namespace(entry), known, seconds)
         if entry.label == "right" or verdict.passed:
             counts[f"{entry.label}, {'accepted' if verdict.passed else 'refused'}"] += 1

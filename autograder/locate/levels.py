@@ -34,7 +34,7 @@ def level_of(search: Search, repair: Repair) -> str:
     # np.zeros and the like, which a result is put into; and what raises since nothing was put in
     first = repair.got[0] if repair.got else None
     is_container = isinstance(first, np.ndarray) and first.size > 1 and is_plain(repair.got)
-    is_empty = not repair.got and not search.has_right_parts(spot)
+    is_empty = not repair.got and any(_is_bare(search.values.get(i, [])) for i in inside)
     if is_exact and not (is_result and (is_container or is_empty)):
         return "exact"
     if spot.returned or search.pool.is_result(due, whole=True):
@@ -42,6 +42,12 @@ def level_of(search: Search, repair: Repair) -> str:
     if is_result and due is not None and not _is_small(due) and not spot.state:
         return "whole" if len(search.pool.parts) == 1 else "part"
     return "point"
+
+
+def _is_bare(values: list[Any]) -> bool:
+    """Tell whether values are lists or arrays with nothing in them, or all the same."""
+    first = values[0] if values else None
+    return (isinstance(first, (list, dict)) or (isinstance(first, np.ndarray) and first.ndim > 0)) and is_plain(values)
 
 
 def _turned(due: Any) -> list[Any]:

@@ -83,6 +83,7 @@ class Pool:
         """All right values, each once, by how many there are and the structure of the first."""
         found: dict[tuple[int, Any], dict[Any, Right]] = {}
         known: set[Any] = set()
+        kept: list[tuple[int, int, bool, list[Any]]] = []
         for answer in range(self._answers):
             for spot, (leaf, use, values) in self.seen(answer).items():
                 told = digest(values) if 0 < len(values) <= MOST_TIMES else None
@@ -90,8 +91,11 @@ class Pool:
                 if told is None or ((told, leaf) in known or (told, True) in known):
                     continue
                 known.add((told, leaf))
-                for form, formed in forms(values):
-                    self._add(found, Right((answer, spot, form), formed, leaf and "turned" not in form))
+                kept.append((answer, spot, leaf, values))
+                self._add(found, Right((answer, spot, ""), values, leaf))
+        for answer, spot, leaf, values in kept:  # as it is comes before all that could be made of others
+            for form, formed in forms(values):
+                self._add(found, Right((answer, spot, form), formed, leaf and "turned" not in form))
         return found
 
     def _add(self, found: dict[tuple[int, Any], dict[Any, Right]], right: Right) -> None:

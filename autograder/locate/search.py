@@ -190,8 +190,8 @@ class Search:
             return not self.right.get(repair.spot.number)
         if is_constant(repair.spot.node):
             return repair.right.leaf  # what belongs there has a name
-        if is_plain(repair.got):
-            return False  # small numbers make up for one another
+        if is_whole(repair.got):
+            return False  # whole numbers and texts make up for one another
         return bool(repair.spot.state) or bool(self.uses(repair.got) & self.pool.uses(repair.right.values))
 
     def uses(self, values: list[Any]) -> set[str]:

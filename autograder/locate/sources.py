@@ -74,7 +74,9 @@ def watched_answer(source: str, namespace: dict[str, Any], name: str) -> Watched
             if called not in texts and isinstance(found, types.FunctionType) and found.__globals__ is namespace:
                 texts[called] = _text(found)
                 waiting.append(texts[called])
-    return Watched({each: texts[each] for each in reversed(texts)}, namespace, name)
+    # What was in memory before is no right value, and another one each time.
+    filled = {each: re.sub(r"\bnp\.empty(_like)?\(", r"np.zeros\1(", texts[each]) for each in reversed(texts)}
+    return Watched(filled, namespace, name)
 
 
 def _names_in(tree: ast.AST) -> list[str]:
