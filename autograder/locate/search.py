@@ -143,6 +143,10 @@ class Search:
             if self.values.get(i)
         )
 
+    def is_wrong_by_itself(self, repair: Repair) -> bool:
+        """Tell whether all that an expression is made of is right, so that nothing before it is to blame."""
+        return repair.level == "exact" and bool(repair.got) and self.has_right_parts(repair.spot)
+
     def within(self, spot: Spot) -> Iterator[int]:
         """Yield the spots within another one, the inner ones first."""
         for i in spot.inside:

@@ -53,11 +53,14 @@ def said_of(chain: list[Repair], search: Search, sizes: dict[str, int]) -> str:
 def _one(repair: Repair, search: Search, sizes: dict[str, int]) -> str:
     spot = repair.spot
     what = f"what {code(spot.text)} leaves in {spot.state}" if spot.state else code(spot.text)
-    lead = f"{place(spot)}: {what} is where it goes wrong"
-    if repair.level == "place" and not near(repair.got[0], repair.right.values[0]):
+    lead = f"{place(spot)}: the mistake is in {what}, or in what goes into it; all that follows is right"
+    if repair.level == "place" and near(repair.got[0], repair.right.values[0]):
+        lead = f"{place(spot)}: {what} is where it goes wrong"  # its numbers are right, and their type is not
+    elif repair.level == "place":
         lead = f"{place(spot)}: {what} is a right value by itself, but another one is due in this place"
-    elif repair.level == "exact" and spot.inside and repair.got and search.has_right_parts(spot):
-        lead += "; what it is made of is right"
+    elif not (repair.got and (spot.inside or spot.state)) or search.is_wrong_by_itself(repair):
+        lead = f"{place(spot)}: {what} is where it goes wrong"
+        lead += "; what it is made of is right" if spot.inside and search.is_wrong_by_itself(repair) else ""
     tells = _relation(repair, search, sizes)
     if repair.leaf and repair.leaf.text != spot.text:
         tells += f" It is enough to change {code(repair.leaf.text)} in it."
@@ -79,7 +82,7 @@ def _relation(repair: Repair, search: Search, sizes: dict[str, int]) -> str:
     if sizes or not _is_array(repair.got[0]):
         said = relation(repair.got, repair.right.values, Around(operands, given, sizes))
     is_of_two = isinstance(repair.spot.node, ast.BinOp) and len(operands) == 2
-    if not said and repair.level == "exact" and is_of_two and search.has_right_parts(repair.spot):
+    if not said and is_of_two and search.is_wrong_by_itself(repair):
         return "Both sides of it are right values, but another one belongs here, or another operation."
     return said.removesuffix(NOT_CARRIED) + "." if said.endswith(NOT_CARRIED) and not _is_name(repair.spot) else said
 
