@@ -208,7 +208,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*")
     parser.add_argument("--each", type=int, default=18, help="mutants of each exercise")
     parser.add_argument("--recorded", action="store_true", help="use the recordings, as where solutions/ is withheld")
-    given = parser.parse_args()
+    given = parser.parse_intermixed_args()
     if given.what == "mutants":
         of_mutants(given.names, given.each)
     elif given.what == "bank":

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from autograder.locate.looked import Looked
 from autograder.locate.repair import Repair
 from autograder.locate.rewrite import is_constant
 from autograder.locate.values import is_plain
 
-if TYPE_CHECKING:
-    from autograder.locate.search import Search
-
 CONTAINERS = (ast.Tuple, ast.Dict, ast.List)
 
 
-def level_of(search: Search, repair: Repair) -> str:
+def level_of(search: Looked, repair: Repair) -> str:
     """Say how much a repair tells: putting the whole result right tells nothing, unless its operands are right."""
     spot, inside = repair.spot, repair.spot.inside
     is_exact = bool(inside) and all(

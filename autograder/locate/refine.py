@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from autograder.locate.answers import LEAVES
+from autograder.locate.looked import Looked
 from autograder.locate.pool import FLIPPED, reshaped
 from autograder.locate.repair import Repair, forced_by
 from autograder.locate.rewrite import Spot, is_constant
 from autograder.locate.values import close, digest, is_plain
 
-if TYPE_CHECKING:
-    from autograder.locate.search import Search
-
 MOST_TRIED, MOST_LEAVES = 250, 120  # right values that are tried
 
 
-def refined(search: Search, base: list[Repair], repair: Repair) -> Repair:
+def refined(search: Looked, base: list[Repair], repair: Repair) -> Repair:
     """Return the repair of an operand in the place of that of an expression, or with `leaf` set, or as it is."""
     due = repair.right.values[0] if repair.right.values else None
     if any(search.values.get(i) and close(search.values[i][0], due) for i in repair.spot.inside):
@@ -28,7 +25,7 @@ def refined(search: Search, base: list[Repair], repair: Repair) -> Repair:
     return replace(repair, leaf=_leaf(search, base, repair))
 
 
-def _deeper(search: Search, base: list[Repair], repair: Repair) -> Repair | None:
+def _deeper(search: Looked, base: list[Repair], repair: Repair) -> Repair | None:
     """Return the repair of an operand that is a right value, and yet not the one to which this is done.
 
     Where it is a variable, the repair is that of the expression that it was set to.
@@ -60,7 +57,7 @@ def _is_sum_or_product(spot: Spot) -> bool:
     return isinstance(spot.node, ast.BinOp) and not isinstance(spot.node.op, ast.MatMult)
 
 
-def _leaf(search: Search, base: list[Repair], repair: Repair) -> Spot | None:
+def _leaf(search: Looked, base: list[Repair], repair: Repair) -> Spot | None:
     """Return the one name, index or setting within an expression that it is enough to put right."""
     tried = 0
     for number in search.within(repair.spot):

@@ -52,9 +52,12 @@ class Search:
         whole: bool = False,
     ) -> None:
         self.learner, self.pool, self._call, self._stand_ins = learner, pool, call, stand_ins
-        self._parts, self.proves, self._until, self._whole = parts, proves, until, whole
+        self._parts, self._proves, self._until, self._whole = parts, proves, until, whole
         self.given = {**dict(zip(signature(learner.function).parameters, call[0], strict=False)), **call[1]}
         self.values: dict[int, list[Any]] = {}
+        self.right: dict[int, bool] = {}
+        self.results: set[int] = set()
+        self.limit = 0
         self._partial: list[Repair] = []
 
     def repairs(self, before: Sequence[Repair] = (), most: int = 3) -> list[Repair]:
@@ -93,6 +96,10 @@ class Search:
             for repair, due in zip(chain, values, strict=True)
             if due is not None and all(each is not None for each in values)
         ]
+
+    def proves(self, chain: list[Repair], /) -> bool:
+        """Tell whether a chain of repairs makes the whole check hold."""
+        return self._proves(chain)
 
     @property
     def late(self) -> bool:
