@@ -44,7 +44,7 @@ class RecordedRights:
     def pool(self, call: Call, stand_ins: StandIns) -> Pool | None:
         """Return the right values at a call; None where it was not recorded."""
         mine = print_of(call, stand_ins)
-        return next((self._new(entry) for entry in self._about["calls"] if same(entry["asked"], mine)), None)
+        return next((self._new(entry, call) for entry in self._about["calls"] if same(entry["asked"], mine)), None)
 
     @functools.cached_property
     def _about(self) -> Data:
@@ -54,7 +54,7 @@ class RecordedRights:
     def _numbers(self) -> np.ndarray:
         return numbers_in(self._data)
 
-    def _new(self, entry: Data) -> Pool:
+    def _new(self, entry: Data, call: Call) -> Pool:
         at = entry["at"]
         parts: dict[str, Any] = {}
         for name, form in entry["parts"].items():
@@ -65,7 +65,9 @@ class RecordedRights:
             values, at = _values(self._numbers, at, form)
             found |= {number: (bool(leaf), use, values)} if values else {}
         whole = tuple(parts.values()) if len(parts) > 1 else next(iter(parts.values()))
-        return Pool(parts, whole, lambda _: found)
+        # What is given was not recorded: it is at hand.
+        given: Seen = {number: (True, "", [value]) for number, value in enumerate(_given_and_lengths(call))}
+        return Pool(parts, whole, [found, given].__getitem__, 2)
 
 
 def _values(numbers: np.ndarray, at: int, form: list[Any]) -> tuple[list[Any], int]:
@@ -137,7 +139,13 @@ def _chosen(pools: list[tuple[list[Any], Asked, Pool]], answers: int) -> list[tu
 
 def _given(call: Call) -> list[Any]:
     flat = [*call[0], *call[1].values()]
-    return flat + [item for value in flat if isinstance(value, dict) for item in value.values()]
+    return flat + [value[name] for value in flat if isinstance(value, dict) for name in sorted(value, key=str)]
+
+
+def _given_and_lengths(call: Call) -> list[Any]:
+    """Return what is given in a call, always in the same order, and the lengths of the axes of its arrays."""
+    given = _given((call[0], {name: call[1][name] for name in sorted(call[1])}))
+    return given + [length for value in given if isinstance(value, np.ndarray) for length in value.shape]
 
 
 def _laid_out(pools: list[tuple[list[Any], Asked, Pool]], chosen: list[tuple[int, int]]) -> Data:
