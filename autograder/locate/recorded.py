@@ -131,10 +131,15 @@ def _chosen(pools: list[tuple[list[Any], Asked, Pool]], answers: int) -> list[tu
             for spot, (_, _, values) in pool.seen(answer).items():
                 told = digest(values) if len(values) <= MOST_TIMES and _form(values) else None
                 is_given = len(values) == 1 and any(close(values[0], each) for each in given)
-                if told is not None and told not in known and not is_plain(values) and not is_given:
+                if told is not None and told not in known and not _is_bare(values) and not is_given:
                     known.add(told)
                     kept[answer, spot] = None
     return list(kept)
+
+
+def _is_bare(values: list[Any]) -> bool:
+    """Tell whether values are arrays of one number throughout: what zeros are put into tells nothing."""
+    return all(np.size(value) > 1 for value in values) and is_plain(values)
 
 
 def _given(call: Call) -> list[Any]:
