@@ -150,7 +150,7 @@ def _grade(
                     unpack=unpack,
                     results=out,
                 )
-            submissions[:] = one_each(found, batch.lesson_of, intake.several)
+            submissions[:] = one_each(found, batch.lesson_of, intake.several, batch.named)
             progress.update(task, total=len(submissions))
             return submissions
 

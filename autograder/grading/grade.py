@@ -119,6 +119,10 @@ class Batch:
         self._asked(can_be_read, data, self.limits)
         return lesson
 
+    def named(self, path: Path) -> str | None:
+        """Return the lesson that a submission is for, as far as its path says."""
+        return self.lesson or self.lessons.named(path)
+
     def _local(self) -> AbstractContextManager[Workers]:
         seconds, memory = self.limits.submission_seconds, self.limits.worker_mib
         return local_workers(usable_cores(), seconds=seconds, memory_mib=memory)
@@ -169,7 +173,7 @@ class Batch:
             # A flaw of the grader's own must not take the others' grades with it. The exit code tells.
             log.exception("grading %s failed", submission.path)
             reason = f"The grader failed: {type(problem).__name__}: {problem}"
-        return self._books.not_graded(submission, self.lesson or "", reason, self.limits)
+        return self._books.not_graded(submission, self.named(submission.path) or "", reason, self.limits)
 
     def _prepared(self, position: int, submission: Submission) -> Result | Pending:
         """Return what is known of a submission already, or what a worker is to do."""
@@ -218,7 +222,7 @@ class Batch:
         if submission.problem:
             raise Unreadable(submission.problem)
         data = read_file(submission.path, self.limits)
-        lesson = self.lesson or self.lessons.named(submission.path)
+        lesson = self.named(submission.path)
         if lesson is None:
             lesson = self._asked(find_lesson, data, self._releases, self.limits)
         return data, lesson
