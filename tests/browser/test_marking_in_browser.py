@@ -192,6 +192,17 @@ def test_what_the_server_did_not_take_is_said_and_stays_in_its_field(graded: dic
         keep_picture(page, "formgrader_not_saved")
 
 
+def test_a_score_that_is_out_of_bounds_is_not_changed_without_a_word(graded: dict[str, str]) -> None:
+    with open_page() as page:
+        page.goto(graded["ben"])
+        answer = answer_in(page)
+        page.route("**/api/grade/*", lambda route: route.abort())
+        answer.locator("input.score").fill("99")
+        answer.locator("textarea").click()
+        expect(answer.get_by_role("alert")).to_contain_text("99 was typed")
+        keep_picture(page, "formgrader_out_of_bounds")
+
+
 def test_markup_that_has_got_through_runs_nothing_on_the_page_for_marking(graded: dict[str, str]) -> None:
     with open_page() as page:
         page.goto(graded["ben"])

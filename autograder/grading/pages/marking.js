@@ -77,6 +77,22 @@
     }
   }
 
+  // nbgrader enters the nearest score that it takes, and says nothing: this does, before what was typed is gone.
+  function tellBounds(event) {
+    var field = event.target;
+    if (!field.matches(".score")) { return; }
+    var heading = field.closest(".panel-heading");
+    var old = heading.querySelector(".out-of-bounds");
+    if (old) { old.remove(); }
+    var most = parseFloat(field.nextSibling.textContent.replace("/", ""));
+    if (field.value >= 0 && field.value <= most) { return; }
+    var said = document.createElement("p");
+    said.className = "out-of-bounds";
+    said.setAttribute("role", "alert");
+    said.textContent = field.value + " was typed: here 0 to " + most + " points can be given, and extra points beside.";
+    heading.appendChild(said);
+  }
+
   function nameFields() {
     document.querySelectorAll(".nbgrader_cell").forEach(function (cell) {
       var known = cell.closest(".known");
@@ -93,6 +109,7 @@
   }
 
   document.addEventListener("keydown", onKey, true);
+  document.addEventListener("change", tellBounds, true);
   document.addEventListener("input", function (event) { event.target.dataset.typed = "yes"; });
   document.addEventListener("change", function (event) { event.target.dataset.typed = ""; });
   window.addEventListener("beforeunload", function (event) {
