@@ -6,6 +6,7 @@
     NAMED/STUDENT.ipynb                   also STUDENT_LESSON.ipynb, and the names that learning platforms give
     NAMED/LESSON/...                      a lesson owns nothing: the same again, once
     NAMED.zip                             as if the folder NAMED had been named
+    NAMED, NAMED.zip                      where the roster has a learner NAMED, all in it is theirs
 
 A learner chooses names below their own place, and could choose a classmate's: so none of these counts.
 """
@@ -22,7 +23,7 @@ from pathlib import Path
 from autograder.errors import CourseError
 from autograder.grading.intake.archives import Refused, is_archive, unpack, without_ending
 from autograder.grading.intake.names import canvas_file, identity_of, is_notebook, number_in, person_in, stem_of
-from autograder.grading.intake.platforms import people_of_gradescope, times_of_gradescope
+from autograder.grading.intake.platforms import not_believed, people_of_gradescope, times_of_gradescope
 from autograder.grading.intake.roster import Roster
 from autograder.grading.intake.submission import Submission
 from autograder.grading.intake.walk import SKIPPED, look_through, shown
@@ -114,12 +115,23 @@ class _Search:
         named = path.absolute()
         if self._is_of_results(named):
             raise CourseError(f"Results would go to {path}, which holds what was handed in. Name another for --out.")
-        if named.is_dir() and not named.is_symlink():
+        folder = named.is_dir() and not named.is_symlink()
+        if person := self._on_roster(named):
+            place = _Class(named.parent, named.parent, person)
+            yield from self._one(named, person, place) if folder else self._archives([named], person, place)
+        elif folder:
             yield from self._class(_Class(named, named, self._name_of_folders(named)))
         elif is_archive(named):
             yield from self._class_in(named)
         else:
             yield self._single(named)
+
+    def _on_roster(self, named: Path) -> str:
+        """Return the learner of the roster whom a named folder or archive names; whatever is inside is theirs."""
+        opened = named.is_dir() or (is_archive(named) and self.unpacked is not None)
+        if not opened or named.is_symlink() or self.roster is None or self.pattern is not None:
+            return ""
+        return self.roster.find(self._named_by(named))[0]
 
     def _is_of_results(self, place: Path) -> bool:
         return self.results is not None and place.resolve() == self.results.resolve()
@@ -156,11 +168,13 @@ class _Search:
         except OSError as problem:
             raise CourseError(f"The folder {place.folder} cannot be read: {problem.strerror}.") from None
         people, times = people_of_gradescope(place.folder), times_of_gradescope(place.folder)
+        notes = not_believed(place.folder)
         for entry in entries:
             if not (entry.name.startswith(".") or entry.name in SKIPPED or self._is_of_results(entry)):
                 number = number_in(_bare(entry)) if self.pattern is None else ""
                 for found in self._entry(entry, entries, place, people):
-                    yield replace(found, number=found.number or number, handed_in=times.get(entry.name))
+                    told = times.get(entry.name)
+                    yield replace(found, number=found.number or number, handed_in=told, notes=(*found.notes, *notes))
 
     def _entry(self, entry: Path, entries: list[Path], place: _Class, people: dict[str, str]) -> Iterator[Submission]:
         """Yield what one entry of a folder of everyone's holds."""

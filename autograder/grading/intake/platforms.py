@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,12 @@ from typing import Any
 import yaml  # type: ignore[import-untyped]
 
 METADATA = "submission_metadata.yml"  # Gradescope's export: folders submission_123/, and here whose they are
+# A learner may put such a file into a folder or an archive of theirs; how an unpacked export is called they do not say.
+EXPORT = re.compile(r"assignment_\d+_export(?:[ ._(-].*)?")
+NOT_BELIEVED = (
+    f"The {METADATA} beside it is not believed, neither names nor times: it may be the learner's own. Of an export, "
+    "name the unpacked folder, called as Gradescope calls it: assignment_NUMBER_export."
+)
 MOST_BYTES = 5 * 2**20
 
 
@@ -30,9 +37,16 @@ def times_of_gradescope(folder: Path) -> dict[str, datetime]:
     return found
 
 
+def not_believed(folder: Path) -> tuple[str, ...]:
+    """Return a sentence where a folder that is not called as an export has such a file."""
+    return (NOT_BELIEVED,) if (folder / METADATA).exists() and not EXPORT.fullmatch(folder.name) else ()
+
+
 def _said(folder: Path) -> dict[str, Any]:
-    """Return what an export says of each of its folders."""
+    """Return what an export says of each of its folders; nothing where the folder is not called as one."""
     path = folder / METADATA
+    if not EXPORT.fullmatch(folder.name):
+        return {}
     try:
         if path.is_symlink() or path.stat().st_size > MOST_BYTES:
             return {}
