@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,8 @@ def times_of_gradescope(folder: Path) -> dict[str, datetime]:
     for name, entry in _said(folder).items():
         time = entry.get(":created_at") if isinstance(entry, dict) else None
         if isinstance(time, datetime) and time.tzinfo is not None:
-            found[name] = time.astimezone(UTC)
+            with suppress(OverflowError):
+                found[name] = time.astimezone(UTC)
     return found
 
 
