@@ -264,4 +264,4 @@ def test_each_learner_comes_once_and_nobodys_file_is_anothers(tmp_path_factory, 
         name = owner.name.removesuffix(".ipynb").removesuffix(".zip")
         assert each.student == identity_of(person_in(name, LESSONS) or ("inbox" if owner.is_file() else name))
     kept = one_each(found, lambda each: LESSON if not each.problem else _unreadable(each), "latest")
-    assert len({each.student for each in kept}) == len(kept)
+    assert len({(each.student, each.problem) for each in kept}) == len(kept)

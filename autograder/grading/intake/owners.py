@@ -1,7 +1,7 @@
 """Whose a file is: what stands directly below the path that was named owns everything under it.
 
     NAMED/STUDENT/LESSON/LESSON.ipynb     nbgrader's layout
-    NAMED/STUDENT/any/folders/x.ipynb     the notebooks that lie highest count; deeper ones are files beside them
+    NAMED/STUDENT/any/folders/x.ipynb     the notebooks that lie highest count, and deeper ones for other lessons
     NAMED/STUDENT.zip                     all in it is STUDENT's, whatever names are inside
     NAMED/STUDENT.ipynb                   also STUDENT_LESSON.ipynb, and the names that learning platforms give
     NAMED/LESSON/...                      a lesson owns nothing: the same again, once
@@ -30,6 +30,7 @@ from autograder.grading.intake.walk import SKIPPED, look_through, shown
 from autograder.grading.limits import Limits
 
 ARCHIVES_OF_ONE = 5  # archives in one learner's folder that are opened
+DEEPER_OF_ONE = 20  # notebooks below others of one learner's folder that are looked at
 Unpack = Callable[[Path, Path, Limits], None]  # as `archives.unpack`
 
 
@@ -210,7 +211,7 @@ class _Search:
             within: the path that `--student-from` looks at; by default that of each notebook.
         """
         tree = look_through(folder)
-        notebooks, notes = self._highest(folder, tree.files)
+        notebooks, deeper, notes = self._highest(folder, tree.files)
         notes = (*tree.notes, *notes)
         archives = [file for file in tree.files if is_archive(file)]
         if not notebooks and archives and self.unpacked is not None and not within:
@@ -221,21 +222,30 @@ class _Search:
         for file in notebooks:
             submission = Submission(file, "", file.parent, notes=notes)
             yield self._of(person, submission, within or shown(file, place.root))
+        for file in deeper:
+            below = Submission(file, "", file.parent, depth=len(file.relative_to(folder).parts))
+            yield self._of(person, below, within or shown(file, place.root))
 
-    def _highest(self, folder: Path, files: list[Path]) -> tuple[list[Path], tuple[str, ...]]:
-        """Return the notebooks that count: those of the folder and of its lessons, else those that lie highest."""
+    def _highest(self, folder: Path, files: list[Path]) -> tuple[list[Path], list[Path], tuple[str, ...]]:
+        """Return the notebooks that count, deeper ones that may be for other lessons, and what to say of the rest.
+
+        Those of the folder and of its lessons count, else those that lie highest.
+        """
         notebooks = [file for file in files if is_notebook(file.name) and not file.name.startswith(".")]
         depth = {file: len(file.relative_to(folder).parts) for file in notebooks}
         usual = [
             file for file in notebooks if depth[file] == 1 or (depth[file] == 2 and file.parent.name in self.lessons)
         ]
         chosen = usual or [file for file in notebooks if depth[file] == min(depth.values())]
-        deeper = [shown(file, folder) for file in notebooks if file not in chosen]
-        if not deeper:
-            return chosen, ()
-        more = f" and {len(deeper) - 3} more" if len(deeper) > 3 else ""
-        named = ", ".join(repr(name[:200]) for name in deeper[:3])
-        return chosen, (f"Notebooks in deeper folders are files beside: {named}{more}.",)
+        known = {lesson for file in chosen for lesson in self.lessons if lesson in f"{file.parent.name}/{file.name}"}
+        deeper = [file for file in notebooks if file not in chosen]
+        others = [file for file in deeper if not any(lesson in file.name for lesson in known)][:DEEPER_OF_ONE]
+        passed_over = [shown(file, folder) for file in deeper if file not in others]
+        if not passed_over:
+            return chosen, others, ()
+        more = f" and {len(passed_over) - 3} more" if len(passed_over) > 3 else ""
+        named = ", ".join(repr(name[:200]) for name in passed_over[:3])
+        return chosen, others, (f"Not graded, since they lie below other notebooks of this learner: {named}{more}.",)
 
     def _archives(self, archives: list[Path], person: str, place: _Class) -> Iterator[Submission]:
         """Yield what one learner's archives hold; archives in archives stay closed."""
