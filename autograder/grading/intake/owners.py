@@ -22,8 +22,8 @@ from pathlib import Path
 
 from autograder.errors import CourseError
 from autograder.grading.intake.archives import Refused, is_archive, unpack, without_ending
-from autograder.grading.intake.names import canvas_file, identity_of, is_notebook, number_in, person_in, stem_of
-from autograder.grading.intake.platforms import not_believed, people_of_gradescope, times_of_gradescope
+from autograder.grading.intake.names import identity_of, is_notebook, number_in, person_in, stem_of
+from autograder.grading.intake.platforms import files_of_canvas, not_believed, people_of_gradescope, times_of_gradescope
 from autograder.grading.intake.roster import Roster
 from autograder.grading.intake.submission import Submission
 from autograder.grading.intake.walk import SKIPPED, look_through, shown
@@ -116,11 +116,10 @@ class _Search:
         named = path.absolute()
         if self._is_of_results(named):
             raise CourseError(f"Results would go to {path}, which holds what was handed in. Name another for --out.")
-        folder = named.is_dir() and not named.is_symlink()
         if person := self._on_roster(named):
             place = _Class(named.parent, named.parent, person)
-            yield from self._one(named, person, place) if folder else self._archives([named], person, place)
-        elif folder:
+            yield from self._one(named, person, place) if named.is_dir() else self._archives([named], person, place)
+        elif named.is_dir() and not named.is_symlink():
             yield from self._class(_Class(named, named, self._name_of_folders(named)))
         elif is_archive(named):
             yield from self._class_in(named)
@@ -130,9 +129,8 @@ class _Search:
     def _on_roster(self, named: Path) -> str:
         """Return the learner of the roster whom a named folder or archive names; whatever is inside is theirs."""
         opened = named.is_dir() or (is_archive(named) and self.unpacked is not None)
-        if not opened or named.is_symlink() or self.roster is None or self.pattern is not None:
-            return ""
-        return self.roster.find(self._named_by(named))[0]
+        usual = opened and self.pattern is None and not named.is_symlink()
+        return self.roster.find(self._named_by(named))[0] if usual and self.roster else ""
 
     def _is_of_results(self, place: Path) -> bool:
         return self.results is not None and place.resolve() == self.results.resolve()
@@ -192,7 +190,7 @@ class _Search:
             person = self._named_by(entry)
             alone = sum(is_notebook(each.name) for each in entries) == 1
             own = place.folder if not person and alone and place.folder != place.root else None
-            found = Submission(entry, "", own, _handed_in_with(entry, entries) if own is None else ())
+            found = Submission(entry, "", own, files_of_canvas(entry, entries) if own is None else ())
             yield self._of(person or place.person, found, shown(entry, place.root))
         elif is_archive(entry) and self.unpacked is not None:
             yield from self._archives([entry], self._named_by(entry) or place.person, place)
@@ -290,14 +288,6 @@ class _Class:
     folder: Path
     root: Path
     person: str
-
-
-def _handed_in_with(notebook: Path, entries: Iterable[Path]) -> tuple[tuple[str, Path], ...]:
-    """Return the files in a folder of everyone's that Canvas names as the owner's of this notebook."""
-    whose = canvas_file(notebook.name)
-    named = [(canvas_file(entry.name), entry) for entry in entries if not is_notebook(entry.name)]
-    own = sorted((known[1:], entry) for known, entry in named if known and whose and known[0] == whose[0])
-    return tuple({name: entry for (_, name), entry in own}.items())  # of two under one name the later one
 
 
 def _bare(path: Path) -> str:

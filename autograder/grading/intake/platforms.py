@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml  # type: ignore[import-untyped]
+
+from autograder.grading.intake.names import canvas_file, is_notebook
 
 METADATA = "submission_metadata.yml"  # Gradescope's export: folders submission_123/, and here whose they are
 # A learner may put such a file into a folder or an archive of theirs; how an unpacked export is called they do not say.
@@ -18,6 +21,14 @@ NOT_BELIEVED = (
     "name the unpacked folder, called as Gradescope calls it: assignment_NUMBER_export."
 )
 MOST_BYTES = 5 * 2**20
+
+
+def files_of_canvas(notebook: Path, entries: Iterable[Path]) -> tuple[tuple[str, Path], ...]:
+    """Return the files in a folder of everyone's that Canvas names as the owner's of this notebook."""
+    whose = canvas_file(notebook.name)
+    named = [(canvas_file(entry.name), entry) for entry in entries if not is_notebook(entry.name)]
+    own = sorted((known[1:], entry) for known, entry in named if known and whose and known[0] == whose[0])
+    return tuple({name: entry for (_, name), entry in own}.items())  # of two under one name the later one
 
 
 def people_of_gradescope(folder: Path) -> dict[str, str]:
