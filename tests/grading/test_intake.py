@@ -129,6 +129,12 @@ def test_what_has_a_name_of_the_roster_is_that_learners_whatever_is_inside(tmp_p
     assert list(owners(tmp_path / named, tmp_path, roster=roster).values()) == ["ana"]
 
 
+def test_a_roster_that_is_no_table_is_said(tmp_path):
+    (tmp_path / "class.csv").write_text("id\n" + "a" * 200_000)
+    with pytest.raises(CourseError, match="is no table"):
+        read_roster(tmp_path / "class.csv")
+
+
 def test_a_pattern_finds_the_learner_in_the_path(tmp_path):
     sections = lay(tmp_path / "class", f"monday/ana/{LESSON}.ipynb", f"monday/ben/{LESSON}.ipynb", "tuesday/x.ipynb")
     found = owners(sections, tmp_path, student_from=r"^\w+/(?P<student>\w+)/")
