@@ -32,6 +32,11 @@ class TookTooLong(Exception):
     """A call ran into its time limit."""
 
 
+def more_than(seconds: float) -> str:
+    """Return what is said of a call that took longer: whole seconds, where it may take any."""
+    return f"more than {int(seconds) or round(seconds, 2):g} {'second' if int(seconds) == 1 else 'seconds'}"
+
+
 class LocalDoor:
     """The door to functions that live in this process.
 
@@ -70,7 +75,7 @@ def time_limit(seconds: float) -> Iterator[None]:
             yield
         except KeyboardInterrupt:
             if expired.is_set():
-                raise TookTooLong(f"more than {seconds:g} seconds") from None
+                raise TookTooLong(more_than(seconds)) from None
             raise
 
 

@@ -1,4 +1,4 @@
-"""What `autograder grade` and `autograder demo` do, with a progress bar; the command line only calls this."""
+"""What `autograder grade` and `autograder demo` do, and what they print; the command line only calls this."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -23,6 +22,7 @@ from autograder.grading.books.results import Result
 from autograder.grading.class_report.write import PAGE, write_report
 from autograder.grading.entering import News
 from autograder.grading.grade import Batch
+from autograder.grading.how_far import how_far
 from autograder.grading.intake import Roster, Rule, Submission, find_submissions, one_each
 from autograder.grading.jail import doctor as examine
 from autograder.grading.jail.places import best_sandbox
@@ -131,10 +131,9 @@ def _grade(
         lessons.template(lesson)
     terms = terms_in(out, lessons.names, policy=intake.policy, handed_in=intake.handed_in, roster=intake.roster)
     started, submissions = time.monotonic(), list[Submission]()
-    with private_files(), progress_bar(console) as progress:
+    with private_files(), how_far(console, "grading") as progress:
         course = CourseFolder(out, machine.gradebook)
         batch = Batch(lessons, course, box, lesson, workers=machine.workers, force=machine.force, terms=terms)
-        task = progress.add_task("grading", total=None, who="", rate="")
 
         def find(unpacked: Path) -> list[Submission]:
             if intake.policy:
@@ -150,18 +149,14 @@ def _grade(
                     unpack=unpack,
                     results=out,
                 )
-            submissions[:] = one_each(found, batch.lesson_of, intake.several)
-            progress.update(task, total=len(submissions))
+            submissions[:] = one_each(found, batch.lesson_of, intake.several, batch.named)
+            progress.found(len(submissions))
             return submissions
 
-        def told(result: Result) -> None:
-            progress.update(task, advance=1, who=result.student)
-            if speed := progress.tasks[task].speed:
-                progress.update(task, rate=f"{60 * speed:.0f} a minute")
-
-        results = batch.run(find, told, roster=intake.roster)
+        results = batch.run(find, progress.done, roster=intake.roster, waiting=progress.waiting)
     console.print(score_table(results))
-    console.print(class_table(results))
+    if any(result.exercises for result in results):
+        console.print(class_table(results))
     print_news(batch.news, console)
     _print_notes(submissions, intake.roster, console)
     seconds = time.monotonic() - started
@@ -243,20 +238,6 @@ def demo(
             for exercise, points in learner.marked.items():
                 course.mark(learner.name, lesson, f"{CHECK_PREFIX}{exercise}", points)
     return _grade([handed_in], out, console, box, lesson, lessons, Intake(), machine)
-
-
-def progress_bar(console: Console) -> Progress:
-    """Return the bar that shows how far a batch is."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[who]}", markup=False),
-        console=console,
-    )
 
 
 def _print_places(out: Path, console: Console, reported: bool) -> None:

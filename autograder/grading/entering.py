@@ -87,7 +87,7 @@ class Entering:
             return self.again(pending, saved, former, beaten)
         task = pending.task
         standing = self.course.save(student, lesson, judged, task.data, task.beside, pending.times)
-        self.course.no_longer_aside(student, pending.submission.path)
+        self.course.no_longer_aside(student, lesson, pending.submission.path)
         said = self._said(pending.times, standing)
         if standing.by_hand != shown or said:
             self._show(student, lesson, standing, said)
@@ -129,7 +129,8 @@ class Entering:
     def not_graded(self, submission: Submission, lesson: str, reason: str, limits: Limits) -> Result:
         """Keep what cannot be graded for a person."""
         try:
-            self.course.keep_aside(submission.student, submission.path, read_file(submission.path, limits))
+            data = read_file(submission.path, limits)
+            self.course.keep_aside(submission.student, lesson, submission.path, data)
         except (Unreadable, OSError) as problem:
             # A link, a folder or a giant stays where it is.
             log.info("%s is not kept aside: %s", submission.path, problem)

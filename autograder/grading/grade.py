@@ -40,6 +40,7 @@ from autograder.grading.worker.task import Judged, Refused, Task, accepted
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 SEEDS = 3  # of secret inputs for all submissions of one run: what is true for each is worked out once
+WAIT_SECONDS = 5.0  # without a word to whoever waits
 TRIES = 2  # at a submission whose worker was lost: it may not be to blame
 
 
@@ -79,15 +80,20 @@ class Batch:
     _workers: Workers = field(init=False)
 
     def run(
-        self, find: Callable[[Path], list[Submission]], told: Callable[[Result], None], roster: Roster | None = None
+        self,
+        find: Callable[[Path], list[Submission]],
+        told: Callable[[Result], None],
+        roster: Roster | None = None,
+        waiting: Callable[[list[Pending]], None] = lambda at_work: None,
     ) -> list[Result]:
-        """Grade submissions and write results.json and results.csv, in their order.
+        """Grade submissions and write results.json and results.csv, in the order of learners and lessons.
 
         Args:
             find: returns the submissions, one for each learner and lesson; called with a folder for what it unpacks,
                 once nobody else is at work.
             told: hears of each as it is done.
             roster: who is in the class; who has handed in nothing is noted in results.json.
+            waiting: hears, every few seconds in which none is done, of those that workers are at.
 
         Raises:
             CourseError: the disk is full or cannot be written to, another grader is at work, or `find` says so.
@@ -102,7 +108,8 @@ class Batch:
             if not self.course.has_gradebook:
                 self._ledger.forget_saved()
             self._books = self.entering(self.course, self._ledger, self.terms, self._page, self.news)
-            results = self._all(find(self._work / "unpacked"), told)
+            found = self._all(find(self._work / "unpacked"), told, waiting)
+            results = sorted(found, key=lambda result: (result.student, result.lesson))
             missing = roster.without(result.student for result in results) if roster else None
             with stopped_by_the_disk(self.course.root):
                 self._books.write(results, self.box, missing)
@@ -119,42 +126,59 @@ class Batch:
         self._asked(can_be_read, data, self.limits)
         return lesson
 
+    def named(self, path: Path) -> str | None:
+        """Return the lesson that a submission is for, as far as its path says."""
+        return self.lesson or self.lessons.named(path)
+
     def _local(self) -> AbstractContextManager[Workers]:
         seconds, memory = self.limits.submission_seconds, self.limits.worker_mib
         return local_workers(usable_cores(), seconds=seconds, memory_mib=memory)
 
-    def _all(self, submissions: list[Submission], told: Callable[[Result], None]) -> list[Result]:
-        results: list[Result | None] = [None] * len(submissions)
+    def _all(
+        self,
+        submissions: list[Submission],
+        told: Callable[[Result], None],
+        waiting: Callable[[list[Pending]], None],
+    ) -> list[Result]:
+        results: list[Result] = []
 
-        def note(position: int, result: Result) -> None:
-            results[position] = result
+        def note(result: Result) -> None:
+            results.append(result)
             told(result)
 
         at_work: dict[Future[Any], Pending] = {}
-        for position, submission in enumerate(submissions):
-            prepared = self._safely(submission, partial(self._prepared, position, submission))
+        for submission in submissions:
+            prepared = self._safely(submission, partial(self._prepared, submission))
             if isinstance(prepared, Result):
-                note(position, prepared)
+                note(prepared)
             else:
                 self._give(prepared, at_work)
             while len(at_work) >= self._workers.count:
-                self._settle(at_work, note)
+                self._settle(at_work, note, waiting)
         while at_work:
-            self._settle(at_work, note)
-        return [result for result in results if result is not None]
+            self._settle(at_work, note, waiting)
+        return results
 
     def _give(self, pending: Pending, at_work: dict[Future[Any], Pending]) -> None:
         at_work[self._workers.submit(judge_task, pending.task)] = pending
 
-    def _settle(self, at_work: dict[Future[Any], Pending], note: Callable[[int, Result], None]) -> None:
-        """Wait until a worker is done, and save what it found."""
-        for done in wait(at_work, return_when=FIRST_COMPLETED).done:
+    def _settle(
+        self,
+        at_work: dict[Future[Any], Pending],
+        note: Callable[[Result], None],
+        waiting: Callable[[list[Pending]], None],
+    ) -> None:
+        """Wait until a worker is done, and save what it found; or no longer than a few seconds, and say so."""
+        found = wait(at_work, WAIT_SECONDS, return_when=FIRST_COMPLETED).done
+        if not found:
+            waiting(list(at_work.values()))
+        for done in found:
             pending = at_work.pop(done)
             result = self._safely(pending.submission, partial(self._finished, pending, done))
             if isinstance(result, Pending):
                 self._give(result, at_work)
             else:
-                note(pending.position, result)
+                note(result)
 
     def _safely(self, submission: Submission, work: Callable[[], T]) -> T | Result:
         """Return what comes of some work on a submission, or why it is not graded."""
@@ -169,9 +193,9 @@ class Batch:
             # A flaw of the grader's own must not take the others' grades with it. The exit code tells.
             log.exception("grading %s failed", submission.path)
             reason = f"The grader failed: {type(problem).__name__}: {problem}"
-        return self._books.not_graded(submission, self.lesson or "", reason, self.limits)
+        return self._books.not_graded(submission, self.named(submission.path) or "", reason, self.limits)
 
-    def _prepared(self, position: int, submission: Submission) -> Result | Pending:
+    def _prepared(self, submission: Submission) -> Result | Pending:
         """Return what is known of a submission already, or what a worker is to do."""
         data, lesson = self._read(submission)
         self._enter(lesson)
@@ -199,7 +223,7 @@ class Batch:
         release, code = self.lessons.release(lesson).read_bytes(), self.lessons.code(lesson)
         key = key_of(task, submission.student, release, code)
         times = self.terms.times(submission, lesson, (before.handed_in, before.told_by) if before else (None, ""))
-        pending = Pending(position, submission, task, key, digest, times, before, same)
+        pending = Pending(submission, task, key, digest, times, before, same)
         if standing and saved and self.course.has_all(submission.student, lesson):
             stands = why_not_graded(self.terms.policy.rules(lesson).attempts, history, pending)
             if stands or (saved.key == key and not self.force):
@@ -218,7 +242,7 @@ class Batch:
         if submission.problem:
             raise Unreadable(submission.problem)
         data = read_file(submission.path, self.limits)
-        lesson = self.lesson or self.lessons.named(submission.path)
+        lesson = self.named(submission.path)
         if lesson is None:
             lesson = self._asked(find_lesson, data, self._releases, self.limits)
         return data, lesson

@@ -12,6 +12,7 @@ class Limits:
     cell_seconds: float = 60.0
     call_seconds: float = 10.0  # one call of a function, or up to a hundred quick ones in one request
     exercise_seconds: float = 60.0  # all calls of one exercise
+    after_late_share: float = 0.2  # of a cell's or a call's time: what the next ones have, once one has used it up
     notebook_seconds: float = 600.0
     submission_seconds: float = 900.0  # everything: reading, judging, making the page
     worker_mib: int = 2_048  # address space of the process that does all this

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,9 +27,9 @@ class Pending:
         before: the same submission, where it was judged before.
         same: whether the grade that stands is for the same submission.
         tries: workers that were at it, this one included.
+        since: when it was given to the first, in seconds of the monotonic clock.
     """
 
-    position: int
     submission: Submission
     task: Task
     key: str
@@ -37,6 +38,7 @@ class Pending:
     before: Attempt | None = None
     same: bool = False
     tries: int = 1
+    since: float = field(default_factory=time.monotonic)
 
     @property
     def no_time(self) -> bool:

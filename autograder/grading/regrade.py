@@ -18,9 +18,10 @@ from autograder.grading.books.gradebook import CourseFolder
 from autograder.grading.books.ledger import Ledger, Saved
 from autograder.grading.books.results import Result
 from autograder.grading.books.standing import Standing
-from autograder.grading.command import Intake, Machine, print_news, private_files, progress_bar, report_on
+from autograder.grading.command import Intake, Machine, print_news, private_files, report_on
 from autograder.grading.entering import Entering, News, as_it_stands, change_of, not_graded, result_of, standing_with
 from autograder.grading.grade import Batch
+from autograder.grading.how_far import how_far
 from autograder.grading.intake import Submission
 from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.limits import Limits
@@ -149,8 +150,7 @@ def regrade(
     if lesson:
         lessons.template(lesson)
     terms = terms_in(folder, lessons.names, policy=intake.policy, handed_in=intake.handed_in)
-    with private_files(), progress_bar(console) as progress:
-        task = progress.add_task("regrading", total=None, who="", rate="")
+    with private_files(), how_far(console, "regrading") as progress:
         course, entering = CourseFolder(folder, machine.gradebook), Trial if dry_run else Regrading
         batch = Batch(
             lessons, course, box, workers=machine.workers, force=machine.force, terms=terms, entering=entering
@@ -160,10 +160,10 @@ def regrade(
             if intake.policy and not dry_run:
                 keep(intake.policy, folder)
             found = kept_submissions(folder, batch.ledger, lesson)
-            progress.update(task, total=len(found))
+            progress.found(len(found))
             return found
 
-        results = batch.run(find, lambda result: progress.update(task, advance=1, who=result.student))
+        results = batch.run(find, progress.done, waiting=progress.waiting)
     _say(results, batch.news, console, dry_run=dry_run)
     if not dry_run:
         report_on(folder, console)

@@ -25,6 +25,11 @@ ANSWERS = {
     "ben": "By the weights <img src=x onerror=\"document.title='ran'\">.",
 }
 COMMENT = "Say what is left: a model of *letter pairs*, $W_{aa} = 0$."
+# The page's own names, and a sheet that would lie over all that is above it.
+FORGED = (
+    "<div class='given'>x</div><h2 id='not-saved'>x</h2><div class='modal fade in' style='display:block'>x</div>"
+    "<div style='display:inline-block;margin:-9000px;width:9000px;height:9000px;background-color:white'>x</div>"
+)
 RUBRIC = "a function of the last letter alone"
 
 
@@ -38,6 +43,8 @@ def hand_in(course: Path, student: str, answer: str) -> None:
             cell.source = solution(name)
         elif name == QUESTION:
             cell.source = answer
+    own = f"from IPython.display import HTML, display\ndisplay(HTML({FORGED!r}))"
+    notebook.cells.append(nbformat.v4.new_code_cell(own))
     nbformat.write(notebook, place / f"{LESSON}.ipynb")
 
 
@@ -158,6 +165,20 @@ def test_nothing_can_be_typed_before_it_would_be_written_over(graded: dict[str, 
         expect(field).to_be_visible()
 
 
+def test_an_output_neither_covers_the_page_nor_takes_the_place_of_its_parts(graded: dict[str, str]) -> None:
+    with open_page() as page:
+        page.goto(graded["ben"])
+        field = answer_in(page).locator("input.score")
+        field.click()
+        page.locator(".to-mark a").first.click()
+        assert page.locator(".output .given, .output #not-saved, .output .modal").count() == 0
+        last = page.locator(".code_cell").last
+        last.scroll_into_view_if_needed()
+        above = last.evaluate("cell => document.elementFromPoint(300, cell.getBoundingClientRect().top - 60).outerHTML")
+        assert "9000px" not in above
+        keep_picture(page, "formgrader_forged")
+
+
 def test_what_the_server_did_not_take_is_said_and_stays_in_its_field(graded: dict[str, str]) -> None:
     with open_page() as page:
         page.goto(graded["ben"])
@@ -169,6 +190,17 @@ def test_what_the_server_did_not_take_is_said_and_stays_in_its_field(graded: dic
         expect(page.get_by_role("alert")).to_contain_text("Not saved")
         expect(answer.locator("input.score")).to_have_value("1")
         keep_picture(page, "formgrader_not_saved")
+
+
+def test_a_score_that_is_out_of_bounds_is_not_changed_without_a_word(graded: dict[str, str]) -> None:
+    with open_page() as page:
+        page.goto(graded["ben"])
+        answer = answer_in(page)
+        page.route("**/api/grade/*", lambda route: route.abort())
+        answer.locator("input.score").fill("99")
+        answer.locator("textarea").click()
+        expect(answer.get_by_role("alert")).to_contain_text("99 was typed")
+        keep_picture(page, "formgrader_out_of_bounds")
 
 
 def test_markup_that_has_got_through_runs_nothing_on_the_page_for_marking(graded: dict[str, str]) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from autograder import packing
-from autograder.door import TookTooLong
+from autograder.door import TookTooLong, more_than
 from autograder.grading.judge.clock import Clock
 from autograder.grading.judge.door import LearnersDoor
 from autograder.grading.limits import Limits
@@ -42,6 +42,19 @@ def test_time_that_is_used_up_is_said_before_anything_is_asked():
     door = LearnersDoor(Waits(), Limits(), Clock(0))
     with pytest.raises(TookTooLong, match="whole notebook"):
         door.ask({"function": "f", "calls": [None]})
+
+
+def test_after_a_request_that_took_too_long_the_next_ones_have_less_time():
+    class Hangs(Waits):
+        def ask(self, request, *, seconds):
+            super().ask(request, seconds=seconds)
+            raise TookTooLong(more_than(seconds))
+
+    door = LearnersDoor(place := Hangs(), Limits(call_seconds=9.7759, after_late_share=0.5), Clock(1e9))
+    for _ in range(3):
+        with pytest.raises(TookTooLong, match=r"more than \d seconds$"):
+            door.ask({"function": "f", "calls": [None]})
+    assert place.seconds == pytest.approx([9.7759, 4.88795, 4.88795])
 
 
 def test_texts_cannot_take_more_room_than_they_claim():

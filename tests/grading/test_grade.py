@@ -83,6 +83,7 @@ def test_every_file_ends_in_one_of_three_ways(graded):
     }
     assert all(result.reason for result in results.values() if result.outcome != "graded")
     assert exit_code(list(results.values())) == 2
+    assert {result.lesson for result in results.values() if result.student != "fay"} == {LESSON}
 
 
 def test_the_scores_are_those_of_the_checks(graded):
@@ -171,6 +172,30 @@ def test_of_two_notebooks_of_one_learner_the_latest_counts_and_the_other_is_name
     assert "the latest counts" in result.problems[0]
     (again,) = batch.run(find, lambda result: None)
     assert (again.problems, batch.known) == (result.problems, 1)
+
+
+def test_a_broken_notebook_of_a_learner_who_has_handed_in_others_has_a_row_of_its_own(tmp_path):
+    place = Place(tmp_path)
+    good = place.hand_in("ana", as_bytes(solved()))
+    save(b"", good.with_name("week 3.ipynb"))
+    console = Console(file=io.StringIO())
+    inbox, releases = place.root / "inbox", place.root / "notebooks"
+    results = command.grade([inbox], place.out, console, box="none", releases=releases)
+    assert [(result.student, result.outcome) for result in results] == [("ana", "graded"), ("ana", "not graded")]
+    assert exit_code(results) == 2
+    assert (place.out / "not_graded" / "ana" / "week 3.ipynb").exists()
+    assert results[1].reason in (place.out / "report.html").read_text()
+
+
+def test_what_is_kept_of_two_lessons_under_one_name_stays_two_files_until_it_is_graded(tmp_path):
+    course = CourseFolder(tmp_path)
+    for lesson in ("a", "b"):
+        course.keep_aside("ana", lesson, tmp_path / lesson / "x.ipynb", lesson.encode())
+    kept = tmp_path / "not_graded" / "ana"
+    assert sorted(path.read_bytes() for path in kept.iterdir()) == [b"a", b"b"]
+    for lesson in ("a", "b"):
+        course.no_longer_aside("ana", lesson, tmp_path / lesson / "x.ipynb")
+    assert not kept.exists()
 
 
 def test_the_lesson_is_told_by_the_cells_where_no_name_says_it(tmp_path):

@@ -1,10 +1,12 @@
 """What a marker is shown beside an answer: rubrics from where they are written, comments given to others."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from grading_fixtures import LESSON, NAMES, handed_in, release, save, save_release
-from nbformat.v4 import new_code_cell
+from nbconvert.exporters import HTMLExporter
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
 from traitlets.config import Config
 
@@ -12,7 +14,7 @@ from autograder.grading.books.gradebook import COURSE, CourseFolder, quiet_nbgra
 from autograder.grading.notebook.template import from_notebook
 from autograder.grading.pages.clean import digests
 from autograder.grading.rubrics import rubrics_for
-from autograder.grading.stock.marking import OF_THE_COURSE, ForMarker
+from autograder.grading.stock.marking import OF_THE_COURSE, ForMarker, _figures
 
 QUESTION = "explain-memory"
 COMMENTS = {"ana": "Once.", "ben": "Twice.", "cleo": "Twice.", "dan": "Mine <b>alone</b>."}
@@ -70,6 +72,27 @@ def test_code_of_the_course_is_told_from_that_of_a_learner_who_claims_it(course)
     told = {cell.source.split("\n")[0]: cell.metadata.get(OF_THE_COURSE) for cell in notebook.cells}
     assert told["import numpy as np"].startswith("Code of the course, ")
     assert told["mine = 1"] is None
+
+
+@pytest.mark.parametrize(
+    ("outputs", "said"),
+    [
+        ([], "where the question is answered"),
+        ([new_output("error", ename="KeyboardInterrupt", evalue="")], "ended with KeyboardInterrupt<"),
+        ([new_output("error", ename="<b>", evalue="\x1b[1mno" + "x" * 999)], "ended with &lt;b&gt;: nox"),
+    ],
+)
+def test_why_a_figure_is_missing_is_said_in_its_place(outputs, said):
+    cell = new_code_cell('show(caption="*Tall letters.* And more.")', outputs=outputs)
+    template = SimpleNamespace(own={cell.source})
+    found = _figures(new_notebook(cells=[cell]), template, "**Explain it.** In *Tall letters.* you see it.")
+    assert said in found["Tall letters."]
+    assert len(found["Tall letters."]) < 500
+
+
+def test_nbgraders_pages_come_without_a_warning(caplog):
+    ForMarker(config=HTMLExporter().default_config)
+    assert not caplog.records
 
 
 def test_a_page_of_another_course_goes_without(tmp_path, course):

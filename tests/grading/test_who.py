@@ -95,16 +95,20 @@ def test_who_may_be_two_on_the_roster_is_left_to_a_person(tmp_path):
 
 def lesson_of(submission):
     """Read the lesson as a batch would; a notebook with "broken" in its name cannot be read."""
-    if submission.problem or "broken" in submission.path.name:
+    if submission.problem or "broken" in submission.path.name or not submission.path.suffix:
         raise Unreadable(submission.problem or "it is broken")
     return "00_sequence_data" if "00" in submission.path.name else LESSON
+
+
+def named(path):
+    return next((lesson for lesson in LESSONS if lesson in path.stem), None)
 
 
 def counted(tmp_path, rule, *names):
     inbox = lay(tmp_path / "inbox", *names)
     for second, name in enumerate(names):
         os.utime(inbox / name, (second, second))
-    return one_each(find_submissions([inbox], LESSONS), lesson_of, rule)
+    return one_each(find_submissions([inbox], LESSONS), lesson_of, rule, named)
 
 
 def test_of_several_notebooks_the_latest_counts_and_the_others_are_named(tmp_path):
@@ -131,12 +135,34 @@ def test_several_notebooks_may_be_refused(tmp_path):
     assert "There are 2 notebooks" in found.problem
 
 
-def test_a_broken_notebook_beside_a_good_one_is_told_and_alone_it_is_the_submission(tmp_path):
-    (found,) = counted(tmp_path / "1", "latest", "ana/a.ipynb", "ana/broken.ipynb")
-    assert (found.path.name, found.problem) == ("a.ipynb", "")
+@pytest.mark.parametrize(
+    "name", ["00_sequence_data broken.ipynb", "broken.ipynb", "week 1/00_sequence_data broken.ipynb"]
+)
+def test_a_broken_notebook_is_a_submission_of_its_own(tmp_path, name):
+    good, broken = counted(tmp_path, "latest", f"ana/{LESSON}.ipynb", f"ana/{name}")
+    assert (good.path.name, good.problem, broken.problem) == (f"{LESSON}.ipynb", "", "it is broken")
+    assert broken.student == "ana"
+
+
+def test_a_broken_notebook_is_told_where_another_one_counts_for_its_lesson(tmp_path):
+    (found,) = counted(tmp_path / "1", "latest", f"ana/{LESSON}.ipynb", f"ana/{LESSON} broken.ipynb")
+    assert (found.path.name, found.problem) == (f"{LESSON}.ipynb", "")
     assert "broken.ipynb cannot be graded: it is broken" in found.notes[0]
     (found,) = counted(tmp_path / "2", "latest", "ana/broken 1.ipynb", "ana/broken 2.ipynb")
     assert (found.problem, len(found.notes)) == ("it is broken", 1)
+    (found,) = counted(tmp_path / "3", "latest", "ana/a.ipynb", "ana/b/broken.ipynb", "ana/data/x.csv")
+    assert len(found.notes) == 1
+
+
+def test_a_deeper_notebook_counts_for_a_lesson_that_none_above_is_for(tmp_path):
+    names = [f"zoe/{LESSON}.ipynb", "zoe/week 3/00 deep.ipynb", "zoe/week 3/again/00 (9).ipynb", "zoe/week 3/x.ipynb"]
+    first, second = counted(tmp_path / "1", "latest", *names)
+    assert (first.path.name, second.path.name) == (f"{LESSON}.ipynb", "00 deep.ipynb")
+    assert "x.ipynb" in first.notes[0]
+    assert "again" in second.notes[0]
+    (found,) = counted(tmp_path / "2", "refuse", f"zoe/{LESSON}.ipynb", f"zoe/old/{LESSON}.ipynb", "zoe/old/x.ipynb")
+    assert not found.problem
+    assert "old" in found.notes[0]
 
 
 @pytest.mark.parametrize(

@@ -15,5 +15,6 @@ def config_of(url: str) -> str:
 
 c = get_config()  # noqa: F821  # nbgrader puts get_config here before it reads this file
 c.CourseDirectory.course_id = "{COURSE}"
+c.GenerateFeedback.permissions = 600  # as all that is written here
 {elsewhere}configure(c)
 '''

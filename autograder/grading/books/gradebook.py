@@ -189,20 +189,20 @@ class CourseFolder:
         finally:
             shutil.rmtree(place, ignore_errors=True)
 
-    def keep_aside(self, student: str, path: Path, data: bytes) -> Path:
-        """Keep a file that could not be graded, for a person."""
-        place = self._aside(student, path)
-        replace_file(place, data)
-        return place
+    def keep_aside(self, student: str, lesson: str, path: Path, data: bytes) -> None:
+        """Keep a file that could not be graded, for a person; `lesson` is "" where it is not known."""
+        replace_file(self._aside(student, lesson, path), data)
 
-    def _aside(self, student: str, path: Path) -> Path:
-        return self.root / "not_graded" / student / short_name(path)
+    def _aside(self, student: str, lesson: str, path: Path) -> Path:
+        name = short_name(path)  # of two lessons' folders it may be the same
+        return self.root / "not_graded" / student / (name if lesson in name else f"{lesson}-{name}")
 
-    def no_longer_aside(self, student: str, path: Path) -> None:
+    def no_longer_aside(self, student: str, lesson: str, path: Path) -> None:
         """Take away what an earlier run kept of a submission that is graded by now."""
-        self._aside(student, path).unlink(missing_ok=True)
+        for known in {lesson, ""}:
+            self._aside(student, known, path).unlink(missing_ok=True)
         with suppress(OSError):
-            self._aside(student, path).parent.rmdir()
+            (self.root / "not_graded" / student).rmdir()
 
     @contextmanager
     def _gradebook(self) -> Iterator[Gradebook]:

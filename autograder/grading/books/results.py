@@ -118,7 +118,8 @@ def write_json(
 
 def write_csv(results: list[Result], path: Path) -> None:
     """Write one line a submission; the points of each exercise have a column of their own."""
-    exercises = list(dict.fromkeys(entry["exercise"] for result in results for entry in result.exercises))
+    by_lesson = sorted(results, key=lambda result: result.lesson)
+    exercises = list(dict.fromkeys(entry["exercise"] for result in by_lesson for entry in result.exercises))
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     titles = ["student", "lesson", "outcome", "score", "possible", "to_mark"]

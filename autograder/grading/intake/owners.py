@@ -1,11 +1,12 @@
 """Whose a file is: what stands directly below the path that was named owns everything under it.
 
     NAMED/STUDENT/LESSON/LESSON.ipynb     nbgrader's layout
-    NAMED/STUDENT/any/folders/x.ipynb     the notebooks that lie highest count; deeper ones are files beside them
+    NAMED/STUDENT/any/folders/x.ipynb     the notebooks that lie highest count, and deeper ones for other lessons
     NAMED/STUDENT.zip                     all in it is STUDENT's, whatever names are inside
     NAMED/STUDENT.ipynb                   also STUDENT_LESSON.ipynb, and the names that learning platforms give
     NAMED/LESSON/...                      a lesson owns nothing: the same again, once
     NAMED.zip                             as if the folder NAMED had been named
+    NAMED, NAMED.zip                      where the roster has a learner NAMED, all in it is theirs
 
 A learner chooses names below their own place, and could choose a classmate's: so none of these counts.
 """
@@ -21,14 +22,15 @@ from pathlib import Path
 
 from autograder.errors import CourseError
 from autograder.grading.intake.archives import Refused, is_archive, unpack, without_ending
-from autograder.grading.intake.names import canvas_file, identity_of, is_notebook, number_in, person_in, stem_of
-from autograder.grading.intake.platforms import people_of_gradescope, times_of_gradescope
+from autograder.grading.intake.names import identity_of, is_notebook, number_in, person_in, stem_of
+from autograder.grading.intake.platforms import files_of_canvas, not_believed, people_of_gradescope, times_of_gradescope
 from autograder.grading.intake.roster import Roster
 from autograder.grading.intake.submission import Submission
 from autograder.grading.intake.walk import SKIPPED, look_through, shown
 from autograder.grading.limits import Limits
 
 ARCHIVES_OF_ONE = 5  # archives in one learner's folder that are opened
+DEEPER_OF_ONE = 20  # notebooks below others of one learner's folder that are looked at
 Unpack = Callable[[Path, Path, Limits], None]  # as `archives.unpack`
 
 
@@ -114,12 +116,21 @@ class _Search:
         named = path.absolute()
         if self._is_of_results(named):
             raise CourseError(f"Results would go to {path}, which holds what was handed in. Name another for --out.")
-        if named.is_dir() and not named.is_symlink():
+        if person := self._on_roster(named):
+            place = _Class(named.parent, named.parent, person)
+            yield from self._one(named, person, place) if named.is_dir() else self._archives([named], person, place)
+        elif named.is_dir() and not named.is_symlink():
             yield from self._class(_Class(named, named, self._name_of_folders(named)))
         elif is_archive(named):
             yield from self._class_in(named)
         else:
             yield self._single(named)
+
+    def _on_roster(self, named: Path) -> str:
+        """Return the learner of the roster whom a named folder or archive names; whatever is inside is theirs."""
+        opened = named.is_dir() or (is_archive(named) and self.unpacked is not None)
+        usual = opened and self.pattern is None and not named.is_symlink()
+        return self.roster.find(self._named_by(named))[0] if usual and self.roster else ""
 
     def _is_of_results(self, place: Path) -> bool:
         return self.results is not None and place.resolve() == self.results.resolve()
@@ -156,11 +167,13 @@ class _Search:
         except OSError as problem:
             raise CourseError(f"The folder {place.folder} cannot be read: {problem.strerror}.") from None
         people, times = people_of_gradescope(place.folder), times_of_gradescope(place.folder)
+        notes = not_believed(place.folder)
         for entry in entries:
             if not (entry.name.startswith(".") or entry.name in SKIPPED or self._is_of_results(entry)):
                 number = number_in(_bare(entry)) if self.pattern is None else ""
                 for found in self._entry(entry, entries, place, people):
-                    yield replace(found, number=found.number or number, handed_in=times.get(entry.name))
+                    told = times.get(entry.name)
+                    yield replace(found, number=found.number or number, handed_in=told, notes=(*found.notes, *notes))
 
     def _entry(self, entry: Path, entries: list[Path], place: _Class, people: dict[str, str]) -> Iterator[Submission]:
         """Yield what one entry of a folder of everyone's holds."""
@@ -177,7 +190,7 @@ class _Search:
             person = self._named_by(entry)
             alone = sum(is_notebook(each.name) for each in entries) == 1
             own = place.folder if not person and alone and place.folder != place.root else None
-            found = Submission(entry, "", own, _handed_in_with(entry, entries) if own is None else ())
+            found = Submission(entry, "", own, files_of_canvas(entry, entries) if own is None else ())
             yield self._of(person or place.person, found, shown(entry, place.root))
         elif is_archive(entry) and self.unpacked is not None:
             yield from self._archives([entry], self._named_by(entry) or place.person, place)
@@ -196,7 +209,7 @@ class _Search:
             within: the path that `--student-from` looks at; by default that of each notebook.
         """
         tree = look_through(folder)
-        notebooks, notes = self._highest(folder, tree.files)
+        notebooks, deeper, notes = self._highest(folder, tree.files)
         notes = (*tree.notes, *notes)
         archives = [file for file in tree.files if is_archive(file)]
         if not notebooks and archives and self.unpacked is not None and not within:
@@ -207,21 +220,30 @@ class _Search:
         for file in notebooks:
             submission = Submission(file, "", file.parent, notes=notes)
             yield self._of(person, submission, within or shown(file, place.root))
+        for file in deeper:
+            below = Submission(file, "", file.parent, depth=len(file.relative_to(folder).parts))
+            yield self._of(person, below, within or shown(file, place.root))
 
-    def _highest(self, folder: Path, files: list[Path]) -> tuple[list[Path], tuple[str, ...]]:
-        """Return the notebooks that count: those of the folder and of its lessons, else those that lie highest."""
+    def _highest(self, folder: Path, files: list[Path]) -> tuple[list[Path], list[Path], tuple[str, ...]]:
+        """Return the notebooks that count, deeper ones that may be for other lessons, and what to say of the rest.
+
+        Those of the folder and of its lessons count, else those that lie highest.
+        """
         notebooks = [file for file in files if is_notebook(file.name) and not file.name.startswith(".")]
         depth = {file: len(file.relative_to(folder).parts) for file in notebooks}
         usual = [
             file for file in notebooks if depth[file] == 1 or (depth[file] == 2 and file.parent.name in self.lessons)
         ]
         chosen = usual or [file for file in notebooks if depth[file] == min(depth.values())]
-        deeper = [shown(file, folder) for file in notebooks if file not in chosen]
-        if not deeper:
-            return chosen, ()
-        more = f" and {len(deeper) - 3} more" if len(deeper) > 3 else ""
-        named = ", ".join(repr(name[:200]) for name in deeper[:3])
-        return chosen, (f"Notebooks in deeper folders are files beside: {named}{more}.",)
+        known = {lesson for file in chosen for lesson in self.lessons if lesson in f"{file.parent.name}/{file.name}"}
+        deeper = [file for file in notebooks if file not in chosen]
+        others = [file for file in deeper if not any(lesson in file.name for lesson in known)][:DEEPER_OF_ONE]
+        passed_over = [shown(file, folder) for file in deeper if file not in others]
+        if not passed_over:
+            return chosen, others, ()
+        more = f" and {len(passed_over) - 3} more" if len(passed_over) > 3 else ""
+        named = ", ".join(repr(name[:200]) for name in passed_over[:3])
+        return chosen, others, (f"Not graded, since they lie below other notebooks of this learner: {named}{more}.",)
 
     def _archives(self, archives: list[Path], person: str, place: _Class) -> Iterator[Submission]:
         """Yield what one learner's archives hold; archives in archives stay closed."""
@@ -266,14 +288,6 @@ class _Class:
     folder: Path
     root: Path
     person: str
-
-
-def _handed_in_with(notebook: Path, entries: Iterable[Path]) -> tuple[tuple[str, Path], ...]:
-    """Return the files in a folder of everyone's that Canvas names as the owner's of this notebook."""
-    whose = canvas_file(notebook.name)
-    named = [(canvas_file(entry.name), entry) for entry in entries if not is_notebook(entry.name)]
-    own = sorted((known[1:], entry) for known, entry in named if known and whose and known[0] == whose[0])
-    return tuple({name: entry for (_, name), entry in own}.items())  # of two under one name the later one
 
 
 def _bare(path: Path) -> str:

@@ -21,6 +21,7 @@ class Submission:
         handed_in: when, as the learning platform says.
         placed: the file that whoever runs the grader has put there: the notebook, or a learner's archive; None in an
             archive of everyone's.
+        depth: 0, or how deep it lies below others of this learner's: it counts where none above is for its lesson.
     """
 
     path: Path
@@ -33,6 +34,7 @@ class Submission:
     number: str = ""
     handed_in: datetime | None = None
     placed: Path | None = None
+    depth: int = 0
 
     @property
     def source(self) -> str:

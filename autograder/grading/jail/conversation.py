@@ -10,7 +10,7 @@ import socket
 import time
 from typing import Any, Protocol
 
-from autograder.door import PackedReply, Request, TookTooLong
+from autograder.door import PackedReply, Request, TookTooLong, more_than
 from autograder.errors import ProtocolError
 from autograder.grading.jail.inside.frames import HEAD, framed
 from autograder.grading.jail.stream import HungUp, Stream, TooLarge, read
@@ -68,7 +68,7 @@ class Conversation:
         self._send({"ask": request}, [])
         reply, in_time = self._reply(seconds, None)
         if not in_time:
-            raise TookTooLong(f"more than {seconds:g} seconds")
+            raise TookTooLong(more_than(seconds))
         return _replies(reply)
 
     def close(self) -> None:

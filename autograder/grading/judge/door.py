@@ -20,6 +20,8 @@ QUICK_CALLS = 100  # so many share the time of one
 class LearnersDoor:
     """Carries the calls of one exercise to the place where its function lives.
 
+    After a request that took too long the next ones have less time: an endless loop is met by one check after another.
+
     Args:
         place: the place.
         limits: time for one request, time and size for all of them together.
@@ -29,6 +31,7 @@ class LearnersDoor:
     def __init__(self, place: Place, limits: Limits, clock: Clock) -> None:
         self._place, self._limits, self._clock = place, limits, clock
         self._left = limits.exercise_seconds
+        self._share = 1.0  # of the time that a call may take
         self._allowance = Allowance(limits.exercise_reply_items, limits.exercise_reply_bytes)
 
     def ask(self, request: Request) -> list[PackedReply]:
@@ -41,10 +44,13 @@ class LearnersDoor:
         if self._clock.is_up():
             raise TookTooLong(self._clock.verdict)
         many = max(1, len(request["calls"]) // QUICK_CALLS)
-        seconds = self._clock.at_most(min(self._left, self._limits.call_seconds * many))
+        seconds = self._clock.at_most(min(self._left, self._share * self._limits.call_seconds * many))
         started = time.monotonic()
         try:
             replies = self._place.ask(request, seconds=seconds)
+        except TookTooLong:
+            self._share = self._limits.after_late_share
+            raise
         finally:
             self._left -= time.monotonic() - started
         self._allowance.spend(replies)

@@ -26,10 +26,11 @@ class CellLost(CourseMessage):
 
 @dataclass(frozen=True)
 class Past:
-    """A cell that has run."""
+    """A cell that has run, and whether it ended by itself."""
 
     source: str
     name: str
+    in_time: bool
 
 
 class LearnersProcess:
@@ -46,6 +47,7 @@ class LearnersProcess:
         self._restarts = 0
         self._room = Room(limits.kept_in_all_bytes)
         self._over = ""  # why nothing is run any more
+        self._share = 1.0  # of the time that a cell may take: less once one has used all of it, for many may hang alike
         self._clock = Clock(limits.notebook_seconds)
         self._place: Place | None = self._new_place()
 
@@ -65,11 +67,13 @@ class LearnersProcess:
         """
         recorder = Recorder(self._limits.kept_bytes, self._room)
         try:
-            self._alive().run(source, seconds=self._cell_seconds(), heard=recorder.hear)
+            in_time = self._alive().run(source, seconds=self._cell_seconds(self._share), heard=recorder.hear)
         except ProcessGone as gone:
             self._recover()
             raise CellLost(str(gone)) from None
-        self._past.append(Past(source, name))
+        if not in_time:
+            self._share = self._limits.after_late_share
+        self._past.append(Past(source, name, in_time))
         return recorder.outputs
 
     @contextlib.contextmanager
@@ -89,8 +93,8 @@ class LearnersProcess:
             raise ProcessGone(self._over)
         return self._place
 
-    def _cell_seconds(self) -> float:
-        return self._clock.at_most(self._limits.cell_seconds)
+    def _cell_seconds(self, share: float) -> float:
+        return self._clock.at_most(self._limits.cell_seconds * share)
 
     def _recover(self) -> None:
         """Start again and run what ran before; a cell that is lost this time is not tried again."""
@@ -110,7 +114,8 @@ class LearnersProcess:
         """Run the past again; return how many cells came through."""
         for number, cell in enumerate(self._past):
             try:
-                place.run(cell.source, seconds=self._cell_seconds(), heard=lambda message: None)
+                share = 1.0 if cell.in_time else self._limits.after_late_share
+                place.run(cell.source, seconds=self._cell_seconds(share), heard=lambda message: None)
             except ProcessGone:
                 return number
             if self._clock.is_up():

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from nbgrader.api import BaseCell, Comment, Gradebook, MissingEntry, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import List, Unicode
 
 from autograder.grading.books.gradebook import quiet_nbgrader
 from autograder.grading.books.standing import standing_of
@@ -24,6 +25,7 @@ from autograder.grading.notebook.outputs import text_of
 from autograder.grading.notebook.template import CourseCell, Template, titled
 from autograder.grading.notebook.what_runs import IN_ITALICS
 from autograder.grading.pages.marks import Mark
+from autograder.grading.pages.plain import plain
 from autograder.grading.pages.room import Room
 from autograder.grading.pages.shown import outputs
 from autograder.grading.pages.words import with_formulas, words
@@ -32,7 +34,7 @@ from autograder.grading.stock.configure import PAGES
 from autograder.grading.stock.steps import template_of
 
 OF_THE_COURSE = "of_the_course"  # of a cell on the page for marking: what its code is, in words
-MOST_COMMENTS, LONGEST_COMMENT = 30, 2_000
+MOST_COMMENTS, LONGEST_COMMENT, LONGEST_REASON = 30, 2_000, 300
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,9 @@ class Marking:
 
 class ForMarker(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
     """Adds to a submission's page what its marker needs."""
+
+    # nbconvert sets this, and nbgrader hides that it can be set: each page would come with a warning.
+    display_data_priority = List(Unicode()).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Return the notebook, its cells of the course marked, and what the template needs."""
@@ -118,7 +123,7 @@ def _title(cell: CourseCell) -> str:
 
 
 def _figures(nb: NotebookNode, template: Template, question: str) -> dict[str, Markup]:
-    """Return the figures that a question names in italics, as the course's cells have drawn them."""
+    """Return the figures that a question names in italics, as the course's cells have drawn them, or why not."""
     found = {}
     for named in IN_ITALICS.findall(question):
         for cell in nb.cells:
@@ -128,9 +133,17 @@ def _figures(nb: NotebookNode, template: Template, question: str) -> dict[str, M
                     for piece in outputs(cell, Room())
                     if piece.kind in ("html", "picture")
                 ]
-                if drawn:
-                    found[named.strip("*")] = Markup("".join(drawn))
+                found[named.strip("*")] = Markup("".join(drawn)) if drawn else _not_drawn(cell)
     return found
+
+
+def _not_drawn(cell: NotebookNode) -> Markup:
+    """Return why a figure is not there: as its cell ended, which is a learner's words."""
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    if not errors:
+        return Markup("<p>It was not drawn: that is done where the question is answered.</p>")
+    said = plain(f"{errors[-1].ename}: {errors[-1].evalue}".removesuffix(": "))[:LONGEST_REASON]
+    return Markup("<p>It could not be drawn. Its cell ended with {}</p>").format(said)
 
 
 def _comments(gradebook: Gradebook, submission: SubmittedNotebook) -> defaultdict[str, Counter[str]]:
