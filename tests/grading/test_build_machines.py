@@ -143,6 +143,7 @@ def test_a_notebook_is_judged_where_the_answers_are_not(judged, repository):
     found = json.loads((repository / "results.json").read_text())
     assert found["inputs"] == "public"
     right, wrong, broken, missing, foreign = found["submissions"]
+    assert right["reason"] == ""
     assert (right["outcome"], right["score"], right["to_mark"]) == ("graded", sum(FULL), 0)
     assert (wrong["outcome"], wrong["to_mark"]) == ("graded", 1)
     assert "transposed" in json.dumps(wrong)
