@@ -151,6 +151,7 @@ def tried(
         data = read_file(path, limits)
         cells = read_notebook(data, limits)
         lesson = lesson or _lesson(path, cells, lessons)
+        lessons.expect(cells, lesson)
     except Unreadable as problem:
         raise CourseError(f"{path}: {problem}") from None
     template, release = lessons.template(lesson), lessons.release(lesson)
