@@ -4,6 +4,7 @@ Read by Pythons that are too old, as course.py is, so its syntax stays within Py
 nothing but the standard library, since it runs before anything is installed.
 """
 
+import glob
 import hashlib
 import importlib.util
 import json
@@ -86,9 +87,15 @@ def installed():
 def is_ready(wanted):
     """Tell whether the set `wanted`, or the larger one, is installed and up to date."""
     have, stamp = installed()
-    if have not in SETS or not os.path.exists(PYTHON) or os.path.exists(UNFINISHED):
+    if have not in SETS or not os.path.exists(PYTHON) or os.path.exists(UNFINISHED) or is_copied():
         return False
     return SETS.index(have) >= SETS.index(wanted) and stamp == fingerprint(have)
+
+
+def is_copied():
+    """Tell whether `pip install .` has put a copy of the course there, which later edits would not reach."""
+    places = (os.path.join("lib", "python*"), "Lib")
+    return any(glob.glob(os.path.join(glob.escape(VENV), place, "site-packages", "autograder")) for place in places)
 
 
 # Installing.

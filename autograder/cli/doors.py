@@ -26,8 +26,9 @@ def package_gradescope(
     """Write the archive of a programming assignment's autograder. It holds the answers: keep it to yourself."""
     from autograder.grading.doors.gradescope_package import write_package
 
-    size = write_package(lesson, to, visibility=visibility)
-    said = f"{to}: {size / 2**20:.1f} MiB. It holds the answers; upload it to Gradescope and give it to nobody."
+    made = write_package(lesson, to, visibility=visibility)
+    said = f"{to}: {made.size / 2**20:.1f} MiB. It holds the answers; upload it to Gradescope and give it to nobody.\n"
+    said += f"Autograder points: {made.points:g}; written questions, marked by persons: {made.by_hand:g}."
     console.print(said, markup=False, highlight=False, soft_wrap=True)
 
 
@@ -51,6 +52,7 @@ Results = Annotated[Path, typer.Argument(help="The folder that `autograder grade
 To = Annotated[Path, typer.Option(help="The file to write.")]
 OfLesson = Annotated[str | None, typer.Option(help="The lesson, where the results are of several.")]
 RosterFile = Annotated[Path | None, typer.Option(help="A CSV file of the class: id and, where known, name and e-mail.")]
+OutOf = Annotated[float | None, typer.Option(min=0, help="The assignment's points, where its file lacks them.")]
 Unmarked = Annotated[bool, typer.Option("--unmarked", help="Write scores although written answers wait for marks.")]
 
 
@@ -62,6 +64,7 @@ def export_canvas(
     roster: RosterFile = None,
     lesson: OfLesson = None,
     column: Annotated[str | None, typer.Option(help="The assignment: its name or number in Canvas.")] = None,
+    out_of: OutOf = None,
     unmarked: Unmarked = False,
 ) -> None:
     """Write a CSV file for the import into Canvas's gradebook; exit 1 where a score found no row."""
@@ -75,7 +78,7 @@ def export_canvas(
     scores = scores_of(read_results(results), lesson, unmarked=unmarked)
     known = read_roster(roster) if roster else None
     if gradebook:
-        written = canvas.fill(read_sheet(gradebook), scores, column=column, roster=known)
+        written = canvas.fill(read_sheet(gradebook), scores, column=column, roster=known, out_of=out_of)
     elif known:
         written = canvas.made(scores, known)
     else:
@@ -91,7 +94,9 @@ def export_moodle(
     roster: RosterFile = None,
     lesson: OfLesson = None,
     column: Annotated[str | None, typer.Option(help="The title of the grades, if it is not Grade.")] = None,
+    out_of: OutOf = None,
     comments: Annotated[bool, typer.Option("--comments", help="Write points and known mistakes as feedback.")] = False,
+    comments_column: Annotated[str | None, typer.Option(help="The same, and the title of their column.")] = None,
     unmarked: Unmarked = False,
 ) -> None:
     """Fill in Moodle's grading worksheet, or write a file for its gradebook; exit 1 where a score found no row."""
@@ -104,7 +109,9 @@ def export_moodle(
     scores = scores_of(read_results(results), lesson, unmarked=unmarked)
     known = read_roster(roster) if roster else None
     if gradebook:
-        _write(*moodle.fill(read_sheet(gradebook), scores, column=column, roster=known, comments=comments), to)
+        wanted = comments_column or comments
+        sheet = read_sheet(gradebook)
+        _write(*moodle.fill(sheet, scores, column=column, roster=known, comments=wanted, out_of=out_of), to)
     else:
         _write(*moodle.made(scores, known, comments=comments), to)
 
@@ -158,5 +165,5 @@ def serve(
         from autograder.grading.doors.http.serve import Address
         from autograder.grading.doors.http.serve import serve as serve_there
     except ModuleNotFoundError as missing:
-        raise CourseError(f"For this install the course with a server: pip install '.[http]' ({missing}).") from None
+        raise CourseError(f"For this install the course with a server: pip install -e '.[http]' ({missing}).") from None
     serve_there(to, tokens, Address(host, port), jobs=jobs, sandbox=sandbox)

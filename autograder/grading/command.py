@@ -95,7 +95,7 @@ def _cluster() -> Callable[..., AbstractContextManager[Workers]]:
         from autograder.grading.worker.cluster import cluster_workers
     except ModuleNotFoundError as missing:
         raise CourseError(
-            f"For --scheduler install the course with Dask: pip install '.[scale]' ({missing})."
+            f"For --scheduler install the course with Dask: pip install -e '.[scale]' ({missing})."
         ) from None
     return cluster_workers
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from pathlib import Path
 
 from autograder.errors import CourseError
+from autograder.exercise import CHECK_PREFIX
+from autograder.exercises import judged
 from autograder.grading.code import code_behind
 from autograder.grading.notebook.submitted import SubmittedCell, Unreadable
 from autograder.grading.notebook.template import Template, from_release
@@ -54,5 +57,22 @@ class Lessons:
         shared = {name: sum(grade_id in self.template(name) for grade_id in ids) for name in self.names}
         best = max(shared, key=lambda name: shared[name])
         if not shared[best]:
+            if len(self.names) == 1:  # what grades one lesson elsewhere
+                self.expect(cells, best)
+                raise Unreadable(f"This is not the notebook of {best}: it has none of its cells.")
             raise Unreadable("The notebook is of no lesson: neither its name nor any of its cells is known.")
         return best
+
+    def expect(self, cells: list[SubmittedCell], name: str) -> None:
+        """Raise Unreadable where a notebook has no cell of this lesson, and half the checks of another one or more.
+
+        A notebook that says of no cell which it is may be of the lesson all the same.
+        """
+        ids = {cell.grade_id for cell in cells if cell.grade_id}
+        if any(grade_id in self.template(name) for grade_id in ids):
+            return
+        checks = {f"{CHECK_PREFIX}{exercise.name}": exercise.lesson for exercise in judged().values()}
+        of_all, found = Counter(checks.values()), Counter(checks[each] for each in ids if each in checks)
+        for other, count in found.most_common(1):
+            if other != name and 2 * count >= of_all[other]:
+                raise Unreadable(f"This is the notebook of {other}, and not that of {name}.")

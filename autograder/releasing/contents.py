@@ -30,7 +30,8 @@ AS_THEY_ARE = (
     "requirements/lab.txt",
 )
 SETTINGS = ".jupyter/labconfig/page_config.json"
-FOR_INSTRUCTORS = "@jupyter/nbgrader:formgrader"
+# nbgrader's menu and what it opens: pages for instructors, and lists of an exchange that a learner's own copy has not.
+HIDDEN = tuple(f"@jupyter/nbgrader:{name}" for name in ("formgrader", "menu", "assignment-list", "course-list"))
 TEMPLATES = {"README.md": "README.md.j2", ".gitignore": "gitignore.j2"}
 LEFT_OUT = (".ipynb_checkpoints", "__pycache__")
 
@@ -81,9 +82,9 @@ def _read(path: Path) -> bytes:
 
 
 def _settings(root: Path) -> bytes:
-    """Return JupyterLab's settings without the pages that are for instructors."""
+    """Return JupyterLab's settings without what a learner has no use for."""
     settings: dict[str, Any] = json.loads(_read(root / SETTINGS))
-    settings.setdefault("disabledExtensions", {})[FOR_INSTRUCTORS] = True
+    settings.setdefault("disabledExtensions", {}).update(dict.fromkeys(HIDDEN, True))
     return (json.dumps(settings, indent=2) + "\n").encode()
 
 

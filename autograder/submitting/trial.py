@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from autograder.grading.jail.places import best_sandbox, places
 from autograder.grading.judge.judge import Graded, judge
 from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.limits import Limits
-from autograder.grading.notebook.submitted import Unreadable, read_file, read_notebook
+from autograder.grading.notebook.submitted import SubmittedCell, Unreadable, read_file, read_notebook
 from autograder.grading.notebook.template import Template
 from autograder.grading.sandbox.choice import sandbox_called
 from autograder.grading.sandbox.limits import SandboxLimits
@@ -145,10 +145,13 @@ def tried(
         CourseError: the file cannot be read, or is of no lesson that is here.
     """
     limits, lessons = limits or Limits(), Lessons(releases)
+    if path.is_dir():
+        raise CourseError(f"{path} is a folder. Name the saved notebook in it.")
     try:
         data = read_file(path, limits)
         cells = read_notebook(data, limits)
-        lesson = lesson or lessons.of(cells)
+        lesson = lesson or _lesson(path, cells, lessons)
+        lessons.expect(cells, lesson)
     except Unreadable as problem:
         raise CourseError(f"{path}: {problem}") from None
     template, release = lessons.template(lesson), lessons.release(lesson)
@@ -173,12 +176,31 @@ def tried(
         tuple(public.verdicts.values()),
         fresh=judged[1].verdicts if len(judged) > 1 else {},
         zeros=public.zeros,
-        problems=tuple(public.problems),
+        problems=(*_released_itself(path, release), *public.problems),
         errors=tuple(_errors(public)),
         findings=tuple(findings(saved_cells(data, limits), points, released)),
         questions=tuple(_questions(public, template)),
         beside=tuple(beside),
     )
+
+
+def _lesson(path: Path, cells: list[SubmittedCell], lessons: Lessons) -> str:
+    """Return the lesson whose cells a notebook has or, where they do not say which they are, that of its name."""
+    try:
+        return lessons.of(cells)
+    except Unreadable:
+        if named := lessons.named(path.absolute()):
+            return named
+        if path.stem == "start":
+            raise Unreadable("The start page is not handed in: name the notebook of a lesson.") from None
+        raise
+
+
+def _released_itself(path: Path, release: Path) -> Iterator[str]:
+    """Say that the notebook is the released one, where the learner has a copy of it to write in."""
+    own = release.parents[2] / "work" / release.parent.name / release.name
+    if path.resolve() == release.resolve() and own.exists():
+        yield f"This is the notebook as it was released; the one that you write in is {own}."
 
 
 def _inputs(recording: Path, fresh: bool) -> list[tuple[KnowsHunts, int]]:

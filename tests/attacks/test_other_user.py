@@ -5,6 +5,7 @@ It takes root, and a Python that every user can start and that has the packages 
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ import pytest
 from another_python import open_folder, python_for_all
 
 from autograder.errors import SandboxUnavailable
+from autograder.grading.jail.other_user import AnotherUsersProcess
 from autograder.grading.sandbox import other_user
 
 COURSE = Path(__file__).parents[2]
@@ -86,6 +88,48 @@ def test_a_learner_reaches_neither_answers_nor_grader_nor_network_and_leaves_not
     while set(processes_of_spare_users()) - before and time.monotonic() < deadline:
         time.sleep(0.1)
     assert set(processes_of_spare_users()) <= before
+
+
+def living(user: int) -> list[int]:
+    """Processes of a user that are no zombies."""
+    listed = subprocess.run(["ps", "-eo", "pid=,ruid=,stat="], capture_output=True, text=True, check=True).stdout
+    rows = [line.split() for line in listed.splitlines()]
+    return [int(number) for number, owner, state in rows if int(owner) == user and state[0] != "Z"]
+
+
+STOPS_WHOEVER_COMES = """
+import os, signal, sys, time
+first = os.getpid()
+for _ in range(3):
+    if os.fork() == 0:
+        os.setsid()
+        while True:
+            last = int(open("/proc/loadavg").read().split()[-1])
+            for number in range(max(first + 8, last - 4), last + 8):
+                try: os.kill(number, signal.SIGSTOP)
+                except OSError: pass
+print("ready", flush=True)
+while True: time.sleep(1)
+"""
+
+
+@pytest.mark.parametrize("_", range(3))  # such a race is not always won
+def test_who_stops_every_new_process_of_its_user_is_killed_all_the_same(tmp_path, _):
+    if os.geteuid() != 0 or not Path("/usr/bin/python3").exists():
+        pytest.skip("It needs root and /usr/bin/python3.")
+    scratch, user = tmp_path / "scratch", other_user.spare_user()
+    scratch.mkdir()
+    as_user = {**other_user.as_user(user), "stdout": subprocess.PIPE, "cwd": "/"}
+    process = subprocess.Popen(["/usr/bin/python3", "-c", STOPS_WHOEVER_COMES], **as_user)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"ready\n"
+    with process.stdout:
+        AnotherUsersProcess(process, user, scratch).close()
+    left = living(user)
+    for number in left:
+        os.kill(number, signal.SIGKILL)
+    assert not left
+    assert not scratch.exists()
 
 
 def test_answers_that_others_can_read_are_named(place, monkeypatch):

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, writes
 from nbgrader.utils import compute_checksum
 
-from autograder.exercises import find
+from autograder.exercises import find, of_lesson
 from autograder.grading.judge.judge import Graded, judge
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.submitted import read_notebook
@@ -21,6 +21,7 @@ from autograder.grading.notebook.template import from_notebook
 from autograder.reference import Reference, reference_source
 
 LESSON = "02_simple_rnn"
+OTHER = "03_backpropagation_through_time"
 NAMES = ("rnn_cell_forward", "rnn_forward")
 SETUP = """import numpy as np
 
@@ -66,6 +67,12 @@ def release(*, with_assert: bool = False) -> NotebookNode:
     return new_notebook(
         cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     )
+
+
+def of_another_lesson() -> NotebookNode:
+    """A notebook with the checks of lesson 03 alone."""
+    checks = (marked(new_code_cell(f"check({each.name})"), f"check-{each.name}") for each in of_lesson(OTHER))
+    return new_notebook(cells=list(checks))
 
 
 def handed_in(answers: dict[str, str] | None = None, *, explanation: str = "", **options: bool) -> NotebookNode:

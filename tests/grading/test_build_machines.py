@@ -12,7 +12,19 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 from attacks.jailed import working_sandbox
-from grading_fixtures import FULL, LESSON, NAMES, as_bytes, handed_in, save, save_release, solution, solved
+from grading_fixtures import (
+    FULL,
+    LESSON,
+    NAMES,
+    OTHER,
+    as_bytes,
+    handed_in,
+    of_another_lesson,
+    save,
+    save_release,
+    solution,
+    solved,
+)
 from typer.testing import CliRunner
 
 from autograder.cli import app
@@ -86,7 +98,8 @@ def test_points_reach_classroom_in_the_form_of_its_reporter():
     assert {"name", "status", "score", "message", "test_code", "filename", "line_no", "duration"} == set(
         found["tests"][0]
     )
-    assert json.loads(base64.b64decode(classroom.runner_result(BATCH[1:2])))["status"] == "fail"
+    unread = json.loads(base64.b64decode(classroom.runner_result(BATCH[1:2])))
+    assert (unread["status"], unread["max_score"], unread["tests"][0]["score"]) == ("fail", 6, 0)
 
 
 def test_nothing_that_a_learner_wrote_ends_its_block_in_the_summary():
@@ -113,8 +126,9 @@ def judged(repository):
     save(as_bytes(solved()), repository / "hand_in" / "right.ipynb")
     save(as_bytes(handed_in({CELL: WRONG}, explanation="It keeps the state.")), repository / "hand_in" / "wrong.ipynb")
     save(b"{", repository / "hand_in" / "broken.ipynb")
+    save(as_bytes(of_another_lesson()), repository / "hand_in" / "foreign.ipynb")
     (repository / "out.txt").write_text("before=1\n")
-    return run_ci(repository, *(f"hand_in/{name}.ipynb" for name in ("right", "wrong", "broken")))
+    return run_ci(repository, *(f"hand_in/{name}.ipynb" for name in ("right", "wrong", "broken", "missing", "foreign")))
 
 
 def run_ci(repository, *notebooks):
@@ -128,12 +142,16 @@ def test_a_notebook_is_judged_where_the_answers_are_not(judged, repository):
     assert judged.returncode == 2, judged.stderr
     found = json.loads((repository / "results.json").read_text())
     assert found["inputs"] == "public"
-    right, wrong, broken = found["submissions"]
+    right, wrong, broken, missing, foreign = found["submissions"]
     assert (right["outcome"], right["score"], right["to_mark"]) == ("graded", sum(FULL), 0)
     assert (wrong["outcome"], wrong["to_mark"]) == ("graded", 1)
     assert "transposed" in json.dumps(wrong)
     assert (broken["outcome"], broken["score"]) == ("not graded", 0)
     assert "not JSON" in broken["reason"]
+    assert missing["reason"].startswith(f"Nothing is handed in yet: copy notebooks/{LESSON}/{LESSON}.ipynb")
+    assert foreign["reason"] == f"This is the notebook of {OTHER}, and not that of {LESSON}."
+    assert [each["possible"] for each in (broken, missing, foreign)] == [sum(FULL)] * 3
+    assert judged.stdout.count("hand_in/broken.ipynb") == 1
 
 
 def test_it_never_says_that_all_is_well_without_saying_which_inputs_were_used(judged):
@@ -141,7 +159,7 @@ def test_it_never_says_that_all_is_well_without_saying_which_inputs_were_used(ju
 
 
 def test_what_build_machines_read_is_written_and_what_stood_there_stays(judged, repository):
-    assert len(ElementTree.parse(repository / "junit.xml").findall("testsuite")) == 3
+    assert len(ElementTree.parse(repository / "junit.xml").findall("testsuite")) == 5
     before, result = (repository / "out.txt").read_text().splitlines()
     assert before == "before=1"
     assert json.loads(base64.b64decode(result.removeprefix("result=")))["status"] == "fail"

@@ -1,10 +1,13 @@
 """What the class report says: counts of learners, how hard and how telling exercises are, whom to help with what."""
 
+import json
+
 import pytest
 from class_results import LESSON, check, exercise, not_graded, results, right, submission, unwritten, wrong
 
+from autograder.errors import CourseError
 from autograder.grading.class_report.lesson import lesson_report
-from autograder.grading.class_report.reading import class_results
+from autograder.grading.class_report.reading import class_results, read_results
 from autograder.grading.class_report.scores import discrimination
 
 
@@ -175,3 +178,10 @@ def test_what_could_not_be_graded_stands_with_its_reason():
         ("ben", "f", "It ended."),
     ]
     assert report.odd == (("ben", "odd"),)
+
+
+@pytest.mark.parametrize("odd", [{"lesson": "../../x"}, {"lesson": ".."}, {"possible": 10**400}, {"score": "nan"}])
+def test_results_that_grading_does_not_write_are_refused_in_a_sentence(tmp_path, odd):
+    (tmp_path / "results.json").write_text(json.dumps(results(submission("ana", **odd))))
+    with pytest.raises(CourseError, match="not as `autograder grade` writes it"):
+        read_results(tmp_path)

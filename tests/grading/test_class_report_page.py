@@ -228,7 +228,7 @@ def test_a_report_that_cannot_be_written_ends_nothing_and_is_told(tmp_path, monk
     if flaw:
         monkeypatch.setattr(command, "write_report", lambda out: raised(flaw))
     console = Console(file=io.StringIO(), width=160)
-    assert command._report(tmp_path, console) is False
+    assert command.report_on(tmp_path, console) is False
     assert f"The class report cannot be written: {flaw or tmp_path}" in console.file.getvalue()
 
 

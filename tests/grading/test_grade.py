@@ -201,7 +201,7 @@ def test_what_is_kept_of_two_lessons_under_one_name_stays_two_files_until_it_is_
 def test_the_lesson_is_told_by_the_cells_where_no_name_says_it(tmp_path):
     lessons = Lessons(Place(tmp_path).root / "notebooks")
     assert lessons.of(read_notebook(as_bytes(solved()), Limits())) == LESSON
-    with pytest.raises(Unreadable, match="of no lesson"):
+    with pytest.raises(Unreadable, match="none of its cells"):
         lessons.of(read_notebook(b'{"nbformat": 4, "cells": [{}]}', Limits()))
 
 

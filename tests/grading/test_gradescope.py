@@ -14,9 +14,11 @@ from grading_fixtures import (
     FULL,
     LESSON,
     NAMES,
+    OTHER,
     as_bytes,
     handed_in,
     insert_after,
+    of_another_lesson,
     save,
     save_release,
     solution,
@@ -79,6 +81,13 @@ def results(container, tmp_path_factory):
         "hostile": {f"{LESSON}.ipynb": as_bytes(hostile)},
         "missing": {"report.pdf": b"%PDF"},
         "two": {"a.ipynb": as_bytes(solved()), "b.ipynb": as_bytes(handed_in())},
+        "numbered": {
+            f"sub/{LESSON}.ipynb": as_bytes(handed_in()),
+            f"{LESSON} (2).ipynb": as_bytes(solved()),
+            "empty (3).ipynb": b"",
+        },
+        "foreign": {"a.ipynb": as_bytes(of_another_lesson())},
+        "foreign by name": {f"{LESSON}.ipynb": as_bytes(of_another_lesson())},
         "another": {"a.ipynb": b'{"cells": [], "nbformat": 4, "nbformat_minor": 5, "metadata": {}}'},
     }
     for case, files in notebooks.items():
@@ -90,7 +99,7 @@ def results(container, tmp_path_factory):
 
 
 def test_every_submission_gets_results_in_the_documented_schema(results):
-    assert len(results) == 8
+    assert len(results) == 11
     for found in results.values():
         jsonschema.validate(found, SCHEMA)
 
@@ -126,6 +135,8 @@ def test_a_known_mistake_is_named_where_its_check_fails(results):
         ("two", "2 notebooks of this lesson"),
         ("another", "has no cells"),
         ("linked", "is a link"),
+        ("foreign", f"This is the notebook of {OTHER}, and not that of {LESSON}."),
+        ("foreign by name", f"This is the notebook of {OTHER}, and not that of {LESSON}."),
     ],
 )
 def test_what_cannot_be_read_gets_no_points_and_the_reason(results, case, said):
@@ -133,6 +144,16 @@ def test_what_cannot_be_read_gets_no_points_and_the_reason(results, case, said):
     assert (found["score"], found["tests"]) == (0, [])
     assert said in found["output"]
     assert f"{LESSON}.ipynb" in found["output"]
+
+
+def test_of_several_notebooks_the_highest_number_counts_and_the_others_are_named_first(results):
+    found = results["numbered"]
+    first = found["output"].splitlines()[0]
+    assert found["score"] == sum(FULL)
+    assert first.startswith(f"Judged: '{LESSON} (2).ipynb'. Passed over: ")
+    assert f"'sub/{LESSON}.ipynb'" in first
+    assert "'empty (3).ipynb'" in first
+    assert "Passed over" not in results["right"]["output"]
 
 
 def test_a_hostile_notebook_gets_what_it_earned_and_sees_no_answer(results):
@@ -151,6 +172,8 @@ def test_the_secret_seed_is_where_learners_do_not_look(results):
 
 
 def test_the_program_in_the_archive_grades(container):
+    for path in (container.root / "submission").iterdir():
+        path.unlink()
     save(as_bytes(solved()), container.root / "submission" / f"{LESSON}.ipynb")
     code, said, found = container.run()
     assert (code, found["score"]) == (0, sum(FULL))
@@ -167,6 +190,7 @@ def test_where_neither_sandbox_nor_another_user_can_be_had_no_score_is_left(cont
     assert (code, found) == (1, None)
     assert "no score was written" in said
     assert "bubblewrap, which is not installed" in said
+    assert "--sandbox" not in said  # which cannot be said there
 
 
 def test_where_no_sandbox_can_be_made_another_user_runs_the_notebook(archive, monkeypatch):
@@ -227,6 +251,7 @@ def test_the_command_says_that_the_archive_holds_the_answers(tmp_path):
     done = CliRunner().invoke(app, ["package", "gradescope", LESSON, "--to", str(tmp_path / "x.zip")])
     assert done.exit_code == 0
     assert "holds the answers" in done.output
+    assert "Autograder points: 28; written questions, marked by persons: 5." in done.output
 
 
 def test_a_model_of_the_capstone_stands_on_the_leaderboard(tmp_path):

@@ -82,7 +82,8 @@ def test_an_archive_of_a_whole_class_says_nothing_of_one_learner(tmp_path):
     [("2026-11-03 22:00:00.000000000 Z", LATE), ("2026-11-03 17:00:00 -05:00", LATE), ("2026-11-03 22:00:00", None)],
 )
 def test_a_platform_that_exports_times_with_a_zone_is_believed(tmp_path, time, known):
-    put(tmp_path, f"submission_7/{NOTEBOOK}")
+    export = "assignment_5_export"
+    put(tmp_path, f"{export}/submission_7/{NOTEBOOK}")
     said = f'submission_7:\n  :submitters:\n  - :name: Ana\n    :sid: "s1"\n  :created_at: {time}\n'
-    put(tmp_path, "submission_metadata.yml", said.encode())
-    assert handed_in(tmp_path, "list", "platform") == (known, "platform" if known else "")
+    put(tmp_path, f"{export}/submission_metadata.yml", said.encode())
+    assert handed_in(tmp_path, "list", "platform", named=f"inbox/{export}") == (known, "platform" if known else "")

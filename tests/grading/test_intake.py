@@ -15,7 +15,7 @@ from strange_files import nest_deep, remove
 
 from autograder.errors import CourseError
 from autograder.grading.files import files_beside, replace_file, short_name
-from autograder.grading.intake import find_submissions, one_each
+from autograder.grading.intake import find_submissions, one_each, read_roster
 from autograder.grading.intake.names import identity_of, person_in
 from autograder.grading.intake.walk import DEPTH, look_through
 from autograder.grading.limits import Limits
@@ -94,14 +94,45 @@ def test_files_that_canvas_names_as_a_learners_come_with_the_notebook(tmp_path):
     assert beside == {"leeana": {"model.npz": b"ana"}, "leebob": {"model.npz": b"bob"}, "cat": {}}
 
 
+PEOPLE = "submission_1:\n  :submitters:\n  - :name: Ana Lee\n    :sid: '17'\n  :created_at: 2020-01-01 00:00:00 Z\n"
+
+
 def test_a_gradescope_export_says_whose_its_folders_are(tmp_path):
-    export = lay(tmp_path / "export", "submission_1/x.ipynb", "submission_2/x.ipynb", "submission_3/x.ipynb")
-    people = "submission_1:\n  :submitters:\n  - :name: Ana Lee\n    :sid: '17'\nsubmission_2:\n  :submitters: {}\n"
-    (export / "submission_metadata.yml").write_text(people)
+    export = lay(tmp_path / "assignment_5_export", *(f"submission_{number}/x.ipynb" for number in (1, 2, 3)))
+    (export / "submission_metadata.yml").write_text(PEOPLE + "submission_2:\n  :submitters: {}\n")
     assert sorted(owners(export, tmp_path).values()) == ["17", "submission_2", "submission_3"]
     for broken in ("[", "- 1", "submission_1: 3", "a: &x [*x]", "\x00"):
         (export / "submission_metadata.yml").write_text(broken)
         assert sorted(owners(export, tmp_path).values()) == ["submission_1", "submission_2", "submission_3"]
+
+
+@pytest.mark.parametrize("named", ["ana", "ana.zip", f"ana/{LESSON}", LESSON, "assignment_5_export.zip"])
+def test_what_a_learner_calls_an_export_says_neither_whose_it_is_nor_when(tmp_path, named):
+    place = tmp_path / named
+    if named.endswith(".zip"):
+        with zipfile.ZipFile(place, "w") as packed:
+            packed.writestr("submission_metadata.yml", PEOPLE)
+            packed.writestr("submission_1/x.ipynb", "{}")
+    else:
+        lay(place, "submission_1/x.ipynb")
+        (place / "submission_metadata.yml").write_text(PEOPLE)
+    (found,) = find_submissions([place], LESSONS, unpacked=tmp_path / "unpacked")
+    assert (found.student, found.handed_in) == ("submission_1", None)
+    assert "not believed" in " ".join(found.notes)
+
+
+@pytest.mark.parametrize("named", ["ana", "ana.zip"])
+def test_what_has_a_name_of_the_roster_is_that_learners_whatever_is_inside(tmp_path, named):
+    (tmp_path / "class.csv").write_text("id,name\nana,Ana Lee\nben,Ben Abe\n")
+    lay(tmp_path, f"{named}!ben/x.ipynb" if "." in named else f"{named}/ben/x.ipynb")
+    roster = read_roster(tmp_path / "class.csv")
+    assert list(owners(tmp_path / named, tmp_path, roster=roster).values()) == ["ana"]
+
+
+def test_a_roster_that_is_no_table_is_said(tmp_path):
+    (tmp_path / "class.csv").write_text("id\n" + "a" * 200_000)
+    with pytest.raises(CourseError, match="is no table"):
+        read_roster(tmp_path / "class.csv")
 
 
 def test_a_pattern_finds_the_learner_in_the_path(tmp_path):

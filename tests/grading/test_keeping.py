@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import sqlite3
+import unicodedata
 import zipfile
 from datetime import UTC, datetime
 
@@ -21,7 +22,7 @@ from autograder.grading.books.ledger import Ledger
 from autograder.grading.grade import Batch
 from autograder.grading.intake import find_submissions
 from autograder.grading.keeping.backup import LIST, backup, restore
-from autograder.grading.keeping.forget import forget, last_seen_before
+from autograder.grading.keeping.forget import CHUNK, files_naming, forget, last_seen_before
 from autograder.grading.lessons import Lessons
 
 SECRET = "my-dear-secret"
@@ -174,6 +175,22 @@ def test_nothing_is_left_of_a_learner_who_is_forgotten(folder):
     assert ben.left == ["roster.csv"]  # an instructor's own file is named and left alone
     assert {"submitted/ben/", "entries in results.json", "lines in results.csv"} <= set(ben.deleted)
     assert "not_graded/dan/" in dan.deleted
+
+
+def test_a_file_that_names_a_learner_is_found_however_it_is_saved(tmp_path):
+    composed, apart = (unicodedata.normalize(form, "josé") for form in ("NFC", "NFD"))
+    files = {
+        "week3.json": json.dumps({"student": composed}).encode(),
+        "mac.csv": apart.encode(),
+        "sheet.csv": f"id\n{composed}".encode("utf-16"),
+        "old.csv": composed.encode("cp1252"),
+        "long.txt": b"x" * (CHUNK - 2) + composed.encode(),
+        f"roster-{composed}.txt": b"",
+    }
+    for name, data in (files | {"other.txt": b"jose"}).items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "notes" / composed).mkdir(parents=True)
+    assert sorted(files_naming(tmp_path, composed)) == sorted([*files, f"notes/{composed}"])
 
 
 def test_who_is_not_there_is_said_and_nobody_is_deleted(folder):

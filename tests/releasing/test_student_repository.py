@@ -121,6 +121,7 @@ def test_its_commands_are_those_for_learners(released: StudentRepository) -> Non
     ran = released.python("-m", "autograder", "--help")
     assert ran.returncode == 0
     assert "progress" in ran.stdout
+    assert "Say how far you are, and judge what you saved." in ran.stdout
     assert not re.search(r"│ (grade|release|build|demo|selftest) ", ran.stdout)
 
 
@@ -137,7 +138,9 @@ def test_every_file_that_its_readme_links_to_is_there(released: StudentRepositor
 
 def test_learners_see_no_pages_for_instructors(released: StudentRepository) -> None:
     settings = json.loads((released.root / ".jupyter" / "labconfig" / "page_config.json").read_text())
-    assert settings["disabledExtensions"]["@jupyter/nbgrader:formgrader"]
+    hidden = {name.partition(":")[2] for name, off in settings["disabledExtensions"].items() if off}
+    assert {"formgrader", "menu", "assignment-list", "course-list"} <= hidden
+    assert "validate-assignment" not in hidden
 
 
 @pytest.mark.parametrize("lesson", ALL)

@@ -132,6 +132,15 @@ def test_a_moved_course_is_installed_anew(environment: ModuleType, monkeypatch: 
     assert not environment.is_ready("lab")
 
 
+@pytest.mark.parametrize("place", ["lib/python3.12", "Lib"])
+def test_a_copy_of_the_course_in_the_environment_is_replaced_by_the_course_in_place(
+    environment: ModuleType, place: str
+) -> None:
+    pretend_installed(environment, "lab")
+    Path(environment.VENV, place, "site-packages", "autograder").mkdir(parents=True)
+    assert not environment.is_ready("lab")
+
+
 def test_a_broken_stamp_counts_as_none(environment: ModuleType) -> None:
     pretend_installed(environment, "lab")
     Path(environment.STAMP).write_text('["half')

@@ -18,7 +18,7 @@ from autograder.grading.limits import Limits
 from autograder.reference import TruthAlone, reference_source
 from autograder.submitting.hand_in import hand_in
 from autograder.submitting.told import as_text
-from autograder.submitting.trial import Trial, tried
+from autograder.submitting.trial import Trial, _released_itself, tried
 
 LESSON = "02_simple_rnn"
 CELL = reference_source(all_exercises()["rnn_cell_forward"])
@@ -137,3 +137,26 @@ def test_a_file_that_cannot_be_judged_is_told_why(tmp_path: Path, text: str, say
         tried(tmp_path / "x.ipynb", sandbox="none")
     with pytest.raises(CourseError, match="No such file"):
         tried(tmp_path / "y.ipynb", sandbox="none")
+
+
+def test_a_notebook_whose_cells_have_lost_their_names_is_known_by_the_files(tmp_path: Path) -> None:
+    bare = with_answers(LESSON, {"rnn_cell_forward": CELL})
+    for cell in bare.cells:
+        cell.metadata.clear()
+    nbformat.write(bare, tmp_path / f"{LESSON}.ipynb")
+    trial = tried(tmp_path / f"{LESSON}.ipynb", sandbox="none", fresh=False)
+    assert (trial.lesson, trial.points) == (LESSON, 5)
+
+
+def test_the_start_page_a_folder_and_the_released_notebook_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "start.ipynb").write_text('{"nbformat": 4, "cells": [{}]}')
+    with pytest.raises(CourseError, match="start page is not handed in"):
+        tried(tmp_path / "start.ipynb", sandbox="none")
+    with pytest.raises(CourseError, match="is a folder"):
+        tried(tmp_path, sandbox="none")
+    own, release = tmp_path / "work" / LESSON, tmp_path / "notebooks" / LESSON / f"{LESSON}.ipynb"
+    own.mkdir(parents=True)
+    assert not list(_released_itself(release, release))
+    (own / release.name).touch()
+    assert str(own / release.name) in "".join(_released_itself(release, release))
+    assert not list(_released_itself(own / release.name, release))

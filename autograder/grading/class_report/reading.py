@@ -128,7 +128,7 @@ def read_results(place: Path) -> ClassResults:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         return class_results(data)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as problem:
         said = f"{type(problem).__name__}: {str(problem)[:100]}"
         raise CourseError(f"{path} is not as `autograder grade` writes it ({said}). Grade again.") from None
 
@@ -152,7 +152,7 @@ def class_results(data: dict[str, Any]) -> ClassResults:
 def _submission(data: dict[str, Any]) -> Submission:
     return Submission(
         _name(data["student"]),
-        _name(data["lesson"]),
+        _lesson(data["lesson"]),
         data["outcome"] != "not graded",
         _text(data.get("reason")),
         _number(data["score"]),
@@ -210,6 +210,14 @@ def _number(value: Any) -> float:
 
 def _name(value: Any) -> str:
     return plain(str(value))[:LONGEST_NAME]
+
+
+def _lesson(value: Any) -> str:
+    """Return the name of a lesson, which names files as well."""
+    name = _name(value)
+    if name == ".." or Path(name).name != name:
+        raise ValueError(f"{name!r} is no lesson")
+    return name
 
 
 def _text(value: Any) -> str:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable
 
 from autograder.errors import CourseError
-from autograder.grading.doors.gradebook_file import Filled, Person, Sheet, amount, number_in, place
+from autograder.grading.doors.gradebook_file import Filled, Person, Sheet, amount, number_in, place, points_of
 from autograder.grading.doors.graded import Scores
 from autograder.grading.intake import Roster
 
@@ -35,7 +35,12 @@ COMPUTED = re.compile(r"(Unposted )?(Current|Final|Override) (Score|Points|Grade
 
 
 def fill(
-    sheet: Sheet, scores: Scores, *, column: str | None = None, roster: Roster | None = None
+    sheet: Sheet,
+    scores: Scores,
+    *,
+    column: str | None = None,
+    roster: Roster | None = None,
+    out_of: float | None = None,
 ) -> tuple[Sheet, Filled]:
     """Return a file for import: what was exported, with the lesson's scores in the column of its assignment.
 
@@ -44,23 +49,24 @@ def fill(
         scores: of the lesson.
         column: the assignment's name, number or both; by default the one with the lesson's name in its own.
         roster: who learners are, where their folders are not named as Canvas names them.
+        out_of: how many points the assignment counts, where the file does not say it.
 
     Raises:
-        CourseError: it is no gradebook of Canvas, or the column cannot be told.
+        CourseError: it is no gradebook of Canvas, or the column or its points cannot be told.
     """
     if sheet.column("Student", "LastName") != 0 or sheet.column("ID") is None or sheet.column("Section") is None:
         raise CourseError("The gradebook is not as Canvas exports it: its first line has no Student, ID and Section.")
     where = _assignment(sheet, column or scores.lesson)
     title = sheet.rows[0][where]
     points = next((row for row in range(1, len(sheet.rows)) if POINTS in sheet.cell(row, 0)), None)
-    most = number_in(sheet.cell(points, where)) if points is not None else None
+    most = points_of(title, number_in(sheet.cell(points, where)) if points is not None else None, out_of)
     found, filled = place(scores, _people(sheet), roster)
-    if most is not None and most != scores.possible:
+    if most != scores.possible:
         filled.notes.append(
             f"{title} counts {most:g} points and the lesson {scores.possible:g}: scores were multiplied."
         )
     for row, score in found.items():
-        sheet.put(row, where, amount(score.score, score.possible, most or score.possible))
+        sheet.put(row, where, amount(score.score, score.possible, most))
     filled.written = len(found)
     kept = [k for k, name in enumerate(sheet.rows[0]) if name.strip() in ABOUT_LEARNERS] + [where]
     rows = [[row[k] if k < len(row) else "" for k in kept] for row in sheet.rows]

@@ -91,7 +91,16 @@ def summary(submissions: Sequence[Mapping[str, Any]]) -> str:
 
 def _cases(submission: Mapping[str, Any]) -> list[Case]:
     if submission["outcome"] == "not graded":
-        return [Case(submission["lesson"] or "notebook", "It can be read.", "failed", words=submission["reason"])]
+        return [
+            Case(
+                submission["lesson"] or "notebook",
+                "It can be read.",
+                "failed",
+                0.0,
+                submission["possible"],
+                submission["reason"],
+            )
+        ]
     return cases_of(submission["exercises"])
 
 

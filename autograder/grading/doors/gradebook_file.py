@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -108,23 +108,47 @@ def harmless(text: str) -> str:
 def place(scores: Scores, people: Sequence[Person], roster: Roster | None) -> tuple[dict[int, Score], Filled]:
     """Return which score belongs to which row; one that fits none, or several, or another one's, is left over."""
     found: dict[int, list[Score]] = {}
+    nowhere: list[str] = []
     filled = Filled(notes=list(scores.notes))
     for score in scores.scores:
         rows = _rows_of(score.student, people, roster)
         if len(rows) == 1:
             found.setdefault(rows[0], []).append(score)
+        elif rows:
+            which = _named(person for person in people if person.row in rows)
+            filled.left_over.append(
+                f"{score.student} may be any of {len(rows)} rows of the gradebook: not written. {which}."
+            )
         else:
-            why = f"may be any of {len(rows)} rows" if rows else "is in no row"
-            filled.left_over.append(f"{score.student} {why} of the gradebook: not written.")
+            nowhere.append(score.student)
+    if nowhere:
+        filled.left_over.append(f"In no row of the gradebook, so not written: {', '.join(nowhere)}.")
     for row, several in list(found.items()):
         if len(several) > 1:
             names = ", ".join(each.student for each in several)
             filled.left_over.append(f"{names} are the same learner by the gradebook: none was written.")
             del found[row]
-    missing = len(people) - len(found)
-    if missing:
-        filled.notes.append(f"Rows without a score here, which stay as they were: {missing}.")
+    if missing := [person for person in people if person.row not in found]:
+        filled.notes.append(f"Rows without a score here, which stay as they were: {_named(missing)}.")
     return {row: several[0] for row, several in found.items()}, filled
+
+
+def _named(people: Iterable[Person]) -> str:
+    """Return who stands in which line of the file, if no cell holds a line break."""
+    return "; ".join(f"line {person.row + 1}, {person.name or ' '.join(person.ids)}" for person in people)
+
+
+def points_of(title: str, found: float | None, said: float | None) -> float:
+    """Return how many points an assignment counts: what a person said, else what its file has.
+
+    Raises:
+        CourseError: nobody knows.
+    """
+    if not (most := said or found):
+        raise CourseError(
+            f"The file does not say how many points {title!r} counts: say --out-of, such as --out-of 100."
+        )
+    return most
 
 
 def _rows_of(student: str, people: Sequence[Person], roster: Roster | None) -> list[int]:

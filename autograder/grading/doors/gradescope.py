@@ -29,16 +29,16 @@ def results(
         judged: what came of it.
         template: the lesson; it says what each cell is worth.
         visibility: when learners see the tests.
-        notes: what was odd about the files, in sentences.
+        notes: what is said first, in sentences.
     """
     score = sum(points or 0.0 for points in judged.scores.values())
     questions = [cell for cell in template.cells if cell.by_hand and cell.grade_id in judged.scores]
     waiting = [cell.grade_id for cell in questions if judged.scores[cell.grade_id] is None]
     possible = sum(cell.points for cell in template.cells if not cell.by_hand)
-    said = [f"{score:g} of {amount(possible)} from the checks."]
+    said = [*notes, f"{score:g} of {amount(possible)} from the checks."]
     if waiting:
         said.append(f"To be marked by a person: {', '.join(waiting)}.")
-    said += [*notes, *judged.problems][:MOST_NOTES]
+    said += judged.problems[:MOST_NOTES]
     found = {
         "score": score,
         "execution_time": round(judged.seconds),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import CourseError
@@ -19,8 +20,19 @@ EXECUTABLE, PLAIN = 0o100755, 0o100644
 THE_SAME_TIME = (2020, 1, 1, 0, 0, 0)  # so that the same course makes the same archive
 
 
-def write_package(lesson: str, to: Path, *, lessons: Lessons | None = None, visibility: Visibility = "visible") -> int:
-    """Write the archive for one lesson, and return how many bytes it has.
+@dataclass(frozen=True)
+class Package:
+    """What was written: bytes, the points of the lesson's checks, and those that persons give."""
+
+    size: int
+    points: float
+    by_hand: float
+
+
+def write_package(
+    lesson: str, to: Path, *, lessons: Lessons | None = None, visibility: Visibility = "visible"
+) -> Package:
+    """Write the archive for one lesson.
 
     Raises:
         CourseError: there is no such lesson, this copy of the course has no answers, or `to` cannot be written.
@@ -39,7 +51,12 @@ def write_package(lesson: str, to: Path, *, lessons: Lessons | None = None, visi
         replace_file(to, data.getvalue())
     except OSError as problem:
         raise CourseError(f"{to} cannot be written: {problem.strerror}.") from None
-    return len(data.getvalue())
+    cells = (lessons or Lessons()).template(lesson).cells
+    return Package(
+        len(data.getvalue()),
+        sum(cell.points for cell in cells if not cell.by_hand),
+        sum(cell.points for cell in cells if cell.by_hand),
+    )
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes, mode: int) -> None:

@@ -19,22 +19,24 @@ from typing import Any
 from autograder.errors import CourseError, CourseMessage, SandboxUnavailable
 from autograder.grading.doors import gradescope
 from autograder.grading.files import Beside, files_beside, replace_file
+from autograder.grading.intake.counting import number_of
 from autograder.grading.intake.names import is_notebook
 from autograder.grading.intake.walk import look_through
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.submitted import Unreadable, read_file
-from autograder.grading.sandbox.choice import OTHER_USER, SANDBOX
+from autograder.grading.sandbox.choice import OTHER_USER, SANDBOX, WITHOUT
 from autograder.grading.worker.judging import find_lesson, judge_task, open_sandbox
 from autograder.grading.worker.pool import WorkerLost, Workers, local_workers, result_of
 from autograder.grading.worker.task import Judged, Refused, Task, accepted
 
 ATTEMPTS = 2
+MOST_NAMED = 10  # of the notebooks that were passed over
 FLAW = "The grader failed"  # how a refusal begins that is no learner's fault
 BOXES = {
-    SANDBOX: "The notebook ran in the course's sandbox, which bubblewrap makes.",
+    SANDBOX: "Notebooks run in the course's sandbox, which bubblewrap makes.",
     OTHER_USER: (
-        "This container makes no sandbox of the course's own, so the notebook ran as an ordinary user, "
+        "This container makes no sandbox of the course's own, so notebooks run as an ordinary user, "
         "who can read no answer, has no network and can write to no result."
     ),
 }
@@ -51,6 +53,7 @@ class HandedIn:
     data: bytes
     beside: Beside
     name: str
+    passed_over: tuple[str, ...] = ()
 
 
 def main() -> int:
@@ -84,36 +87,52 @@ def graded(root: Path, workers: Workers, limits: Limits, say: Callable[[str], No
         handed_in = find_notebook(root / "submission", lesson, limits, workers)
     except Unreadable as problem:
         return gradescope.refused(str(problem), template)
-    say(f"Graded: {handed_in.name!r}")
+    chosen = []
+    if handed_in.passed_over:
+        chosen = [f"Judged: {handed_in.name!r}. Passed over: {', '.join(handed_in.passed_over)}."]
+    say(*chosen or [f"Read: {handed_in.name!r}"])
     beside, seed = handed_in.beside, secrets.randbits(64)
     task = Task(lesson, handed_in.data, box, seed, beside=beside.files, problems=tuple(beside.problems))
     judged = _judged(task, workers)
     if isinstance(judged, Refused):
         return gradescope.refused(judged.reason, template)
-    return gradescope.results(judged, template, visibility=settings["visibility"])
+    return gradescope.results(judged, template, visibility=settings["visibility"], notes=chosen)
 
 
 def find_notebook(folder: Path, lesson: str, limits: Limits, workers: Workers) -> HandedIn:
-    """Return the one notebook of the lesson in a submission: the one of its name, else the one with its cells.
+    """Return the notebook of the lesson in a submission: the only one, else one with its cells.
+
+    Of several the highest number in the name counts, as in `x (2).ipynb`, then the name of the lesson.
 
     Raises:
-        Unreadable: there is none, or more than one.
+        Unreadable: there is none, or it cannot be told which of several counts.
     """
     paths = [path for path in look_through(folder).files if is_notebook(path.name)]
     if not paths:
         raise Unreadable("No notebook was handed in.")
-    named = [path for path in paths if path.name == f"{lesson}.ipynb"]
-    if len(named) != 1:
-        named = _of_lesson(named or paths, lesson, limits, workers)
-    if len(named) > 1:
-        names = ", ".join(repr(path.name) for path in named[:5])
-        raise Unreadable(f"{len(named)} notebooks of this lesson were handed in ({names}). Hand in one.")
-    (path,) = named
-    return HandedIn(read_file(path, limits), files_beside(path.parent, limits), path.relative_to(folder).as_posix())
+    expected = f"{lesson}.ipynb"
+    those = paths
+    if len(paths) > 1 or paths[0].name != expected:
+        those = _of_lesson(paths, lesson, limits, workers)
+
+    def order(path: Path) -> tuple[int, bool]:
+        return number_of(path.name), path.name == expected
+
+    path = max(those, key=order)
+    if len(latest := [each for each in those if order(each) == order(path)]) > 1:
+        names = ", ".join(repr(each.name) for each in latest[:5])
+        raise Unreadable(f"{len(latest)} notebooks of this lesson were handed in ({names}). Hand in one.")
+    name, *others = (each.relative_to(folder).as_posix() for each in [path, *(each for each in paths if each != path)])
+    passed_over = tuple(map(repr, others[:MOST_NAMED])) + ("and more",) * (len(others) > MOST_NAMED)
+    return HandedIn(read_file(path, limits), files_beside(path.parent, limits), name, passed_over)
 
 
 def _of_lesson(paths: list[Path], lesson: str, limits: Limits, workers: Workers) -> list[Path]:
-    """Return those that are of the lesson by their cells; where none is, raise the reason that the last one gives."""
+    """Return those that are of the lesson by their cells; where none is, the one of its name.
+
+    Raises:
+        Unreadable: there is neither; with the reason that the last one gives.
+    """
     found, reason = [], "The notebook is of another lesson."
     for path in paths[: limits.beside_files]:
         try:
@@ -122,6 +141,7 @@ def _of_lesson(paths: list[Path], lesson: str, limits: Limits, workers: Workers)
                 found.append(path)
         except (Unreadable, WorkerLost) as problem:
             reason = str(problem)
+    found = found or [path for path in paths if path.name == f"{lesson}.ipynb"]
     if not found:
         raise Unreadable(reason)
     return found
@@ -139,7 +159,7 @@ def _box(workers: Workers) -> str:
             result_of(workers.submit(open_sandbox, box))
             return box
         except SandboxUnavailable as problem:
-            reasons.append(str(problem))
+            reasons.append(str(problem).removesuffix(WITHOUT).strip())  # which nobody can say here
     raise NotGraded("\n".join(reasons))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import CourseMessage
+from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.submitted import Unreadable
 from autograder.grading.sandbox.choice import sandbox_called
@@ -39,13 +40,19 @@ def judged_publicly(
     """
     limits, started = limits or Limits(), time.monotonic()
     sandbox_called(sandbox)
+    lessons = Lessons(releases)
     known = {"student": "", "lesson": lesson or "", "path": str(path), "inputs": "public"}
     try:
         with local_workers(1, seconds=limits.submission_seconds, memory_mib=limits.worker_mib) as workers:
             asked = partial(judge_publicly, path, releases, lesson, sandbox, limits)
             known |= accepted(result_of(workers.submit(asked)))
     except (Unreadable, WorkerLost) as problem:
-        known |= {"outcome": "not graded", "reason": str(problem)}
+        known |= {"outcome": "not graded", "reason": str(problem).removeprefix(f"{path}: ")}
+        if lesson:
+            known["possible"] = sum(exercise.points for exercise in lessons.template(lesson).exercises)
+            if not path.exists():
+                release = lessons.release(lesson)
+                known["reason"] = f"Nothing is handed in yet: copy {release}, with your answers and saved, to {path}."
     return EMPTY | known | {"seconds": round(time.monotonic() - started, 2)}
 
 

@@ -89,14 +89,18 @@ def _counts(those: list[Submission], lesson: str | None, rule: Rule) -> Submissi
     return _with_notes(latest, [f"Of {len(those)} notebooks for {lesson} the latest counts, not {', '.join(others)}."])
 
 
+def number_of(name: str) -> int:
+    """Return the number that a notebook's name ends with, as in `x (2).ipynb`; 0 where there is none."""
+    found = NUMBER.search(stem_of(name).strip())
+    return int(found[1] or found[2]) if found else 0
+
+
 def _order(submission: Submission) -> tuple[int, float, str]:
-    found = NUMBER.search(stem_of(submission.path.name).strip())
-    number = int(found[1] or found[2]) if found else 0
     try:
         time = submission.path.lstat().st_mtime
     except OSError:
         time = 0.0
-    return number, time, submission.source
+    return number_of(submission.path.name), time, submission.source
 
 
 def _passed_over(submission: Submission) -> str:

@@ -6,6 +6,7 @@
     NAMED/STUDENT.ipynb                   also STUDENT_LESSON.ipynb, and the names that learning platforms give
     NAMED/LESSON/...                      a lesson owns nothing: the same again, once
     NAMED.zip                             as if the folder NAMED had been named
+    NAMED, NAMED.zip                      where the roster has a learner NAMED, all in it is theirs
 
 A learner chooses names below their own place, and could choose a classmate's: so none of these counts.
 """
@@ -21,8 +22,8 @@ from pathlib import Path
 
 from autograder.errors import CourseError
 from autograder.grading.intake.archives import Refused, is_archive, unpack, without_ending
-from autograder.grading.intake.names import canvas_file, identity_of, is_notebook, number_in, person_in, stem_of
-from autograder.grading.intake.platforms import people_of_gradescope, times_of_gradescope
+from autograder.grading.intake.names import identity_of, is_notebook, number_in, person_in, stem_of
+from autograder.grading.intake.platforms import files_of_canvas, not_believed, people_of_gradescope, times_of_gradescope
 from autograder.grading.intake.roster import Roster
 from autograder.grading.intake.submission import Submission
 from autograder.grading.intake.walk import SKIPPED, look_through, shown
@@ -115,12 +116,21 @@ class _Search:
         named = path.absolute()
         if self._is_of_results(named):
             raise CourseError(f"Results would go to {path}, which holds what was handed in. Name another for --out.")
-        if named.is_dir() and not named.is_symlink():
+        if person := self._on_roster(named):
+            place = _Class(named.parent, named.parent, person)
+            yield from self._one(named, person, place) if named.is_dir() else self._archives([named], person, place)
+        elif named.is_dir() and not named.is_symlink():
             yield from self._class(_Class(named, named, self._name_of_folders(named)))
         elif is_archive(named):
             yield from self._class_in(named)
         else:
             yield self._single(named)
+
+    def _on_roster(self, named: Path) -> str:
+        """Return the learner of the roster whom a named folder or archive names; whatever is inside is theirs."""
+        opened = named.is_dir() or (is_archive(named) and self.unpacked is not None)
+        usual = opened and self.pattern is None and not named.is_symlink()
+        return self.roster.find(self._named_by(named))[0] if usual and self.roster else ""
 
     def _is_of_results(self, place: Path) -> bool:
         return self.results is not None and place.resolve() == self.results.resolve()
@@ -157,11 +167,13 @@ class _Search:
         except OSError as problem:
             raise CourseError(f"The folder {place.folder} cannot be read: {problem.strerror}.") from None
         people, times = people_of_gradescope(place.folder), times_of_gradescope(place.folder)
+        notes = not_believed(place.folder)
         for entry in entries:
             if not (entry.name.startswith(".") or entry.name in SKIPPED or self._is_of_results(entry)):
                 number = number_in(_bare(entry)) if self.pattern is None else ""
                 for found in self._entry(entry, entries, place, people):
-                    yield replace(found, number=found.number or number, handed_in=times.get(entry.name))
+                    told = times.get(entry.name)
+                    yield replace(found, number=found.number or number, handed_in=told, notes=(*found.notes, *notes))
 
     def _entry(self, entry: Path, entries: list[Path], place: _Class, people: dict[str, str]) -> Iterator[Submission]:
         """Yield what one entry of a folder of everyone's holds."""
@@ -178,7 +190,7 @@ class _Search:
             person = self._named_by(entry)
             alone = sum(is_notebook(each.name) for each in entries) == 1
             own = place.folder if not person and alone and place.folder != place.root else None
-            found = Submission(entry, "", own, _handed_in_with(entry, entries) if own is None else ())
+            found = Submission(entry, "", own, files_of_canvas(entry, entries) if own is None else ())
             yield self._of(person or place.person, found, shown(entry, place.root))
         elif is_archive(entry) and self.unpacked is not None:
             yield from self._archives([entry], self._named_by(entry) or place.person, place)
@@ -276,14 +288,6 @@ class _Class:
     folder: Path
     root: Path
     person: str
-
-
-def _handed_in_with(notebook: Path, entries: Iterable[Path]) -> tuple[tuple[str, Path], ...]:
-    """Return the files in a folder of everyone's that Canvas names as the owner's of this notebook."""
-    whose = canvas_file(notebook.name)
-    named = [(canvas_file(entry.name), entry) for entry in entries if not is_notebook(entry.name)]
-    own = sorted((known[1:], entry) for known, entry in named if known and whose and known[0] == whose[0])
-    return tuple({name: entry for (_, name), entry in own}.items())  # of two under one name the later one
 
 
 def _bare(path: Path) -> str:

@@ -71,7 +71,10 @@ def read_roster(path: Path) -> Roster:
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")  # as spreadsheets on Windows write it
     separator = max(",;\t", key=text.partition("\n")[0].count)
-    rows = list(csv.reader(io.StringIO(text), delimiter=separator))
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=separator))
+    except csv.Error as problem:
+        raise CourseError(f"The roster {path} is no table: {problem}.") from None
     columns = [COLUMNS.get(title.strip().casefold(), "") for title in rows[0]] if rows else []
     if "id" not in columns:
         raise CourseError(f"The roster {path} has no column id; its first line should be: id,name,e-mail.")

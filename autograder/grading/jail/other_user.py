@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -32,6 +34,11 @@ PROGRAM += "del sys.path[0]; main(int(sys.argv[3]), *sys.argv[4:])"
 VISIBLE = 0o755
 PASSED_THROUGH = 0o711
 PATIENCE_SECONDS = 10.0
+# Linux asks for the effective user of who kills, and for the real and the saved one of who is killed. So this one may
+# kill all of a learner's processes, and none of them may stop it.
+KILLER = "import os, sys; learner, own = map(int, sys.argv[1:]); os.setgroups([]); os.setresgid(own, own, own); "
+KILLER += "os.setresuid(own, learner, own); os.kill(-1, 9)"
+KILLERS = range(60578, 61184)  # nobody's, as `SPARE_USERS`, and none of those
 
 
 class AnotherUsersProcess:
@@ -47,13 +54,33 @@ class AnotherUsersProcess:
         self._process.send_signal(signal.SIGINT)
 
     def end(self) -> None:
-        """Kill every process of this user, whatever session it has moved to."""
-        subprocess.run(["/bin/sh", "-c", "kill -9 -1"], timeout=PATIENCE_SECONDS, check=False, **as_user(self._user))
+        """Kill every process of this user, whatever session it has moved to; try again until none is left."""
+        self._process.kill()
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while _has_processes(self._user) and time.monotonic() < deadline:
+            command = [sys.executable, "-I", "-S", "-c", KILLER, str(self._user), str(random.choice(KILLERS))]
+            with suppress(subprocess.TimeoutExpired):
+                subprocess.run(
+                    command, cwd="/", env={}, timeout=PATIENCE_SECONDS, check=False, stderr=subprocess.DEVNULL
+                )
 
     def close(self) -> None:
-        self.end()
-        self._process.wait()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        try:
+            self.end()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(PATIENCE_SECONDS)
+        finally:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+def _has_processes(user: int) -> bool:
+    """Tell whether a process of this user, by its real number, lives."""
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with suppress(OSError):
+            lines = dict(line.split(":", 1) for line in status.read_text(errors="replace").splitlines() if ":" in line)
+            if int(lines["Uid"].split()[0]) == user and lines["State"].split()[0] not in "ZX":
+                return True
+    return False
 
 
 @contextmanager

@@ -11,8 +11,9 @@ import json
 import os
 import shutil
 import sqlite3
+import unicodedata
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +37,7 @@ STEPS = (
 TABLES = ("results.csv", "changes.csv")
 MADE_OF_RESULTS = ("report*.html", "report*.json", "report*.csv", "leaderboard*.html", "similar*", "grades*.csv")
 OTHERS = ("release", ".work")  # folders in which no learner is named
+CHUNK = 2**20  # bytes of a file that are read at once
 BEYOND = (
     "backups of the folder, and copies of any file of it",
     "what was uploaded to a learning platform, or mailed",
@@ -130,7 +132,7 @@ def _forget(folder: Path, ledger: Ledger, course: CourseFolder, student: str) ->
     if ledger.knows(student):
         ledger.forget(student)
         forgotten.deleted.append("verdicts, attempts and changes in the ledger")
-    forgotten.left = list(_naming(folder, student))
+    forgotten.left = list(files_naming(folder, student))
     return forgotten
 
 
@@ -185,15 +187,43 @@ def _rewrite_table(path: Path, student: str) -> bool:
     return True
 
 
-def _naming(folder: Path, student: str) -> Iterator[str]:
-    """Yield the files that still hold a learner's identity: an instructor's own, or another learner's."""
-    sought = student.encode("utf-8")
+def files_naming(folder: Path, student: str) -> Iterator[str]:
+    """Yield the files and folders that still hold a learner's identity, or have it in their own names.
+
+    They are an instructor's own, or another learner's.
+    """
+    sought = _written(student)
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in OTHERS)
-        for name in sorted(names):
+        for name in sorted([*folders, *names]):
             path = Path(place) / name
-            if path.suffix not in (".db",) and path.is_file() and not path.is_symlink() and sought in path.read_bytes():
+            if any(each in os.fsencode(name) for each in sought) or (name in names and _holds(path, sought)):
                 yield path.relative_to(folder).as_posix()
+
+
+def _written(student: str) -> set[bytes]:
+    """Return an identity as files hold it: composed or not, as JSON, and in what spreadsheets save."""
+    found = set()
+    for form in ("NFC", "NFD"):
+        text = unicodedata.normalize(form, student)
+        found.add(json.dumps(text)[1:-1].encode())
+        for encoding in ("utf-8", "utf-16-le", "utf-16-be", "cp1252"):
+            with suppress(UnicodeEncodeError):
+                found.add(text.encode(encoding))
+    return found
+
+
+def _holds(path: Path, sought: set[bytes]) -> bool:
+    """Tell whether a regular file that is no database holds one of these, without reading all of it at once."""
+    if path.suffix == ".db" or path.is_symlink() or not path.is_file():
+        return False
+    overlap, kept = max(map(len, sought)), b""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            kept = kept[-overlap:] + chunk
+            if any(each in kept for each in sought):
+                return True
+    return False
 
 
 def _shrink(database: Path) -> None:

@@ -152,7 +152,10 @@ def _problems(
 ) -> list[str]:
     found = [cell.problem for cell in cells if cell.problem]
     if nameless:
-        found.append(f"{nameless} cells do not say any more which they are; they were found by what they hold.")
+        many = f"{nameless} cells do not say any more which they are; they were found by what they hold."
+        found.append(
+            many if nameless > 1 else "1 cell does not say any more which it is; it was found by what it holds."
+        )
     for course in template.cells:
         position = chosen[course.grade_id]
         if position is None:

@@ -29,6 +29,7 @@ from autograder.grading.policy.rules import Late, Policy
 Listed = Mapping[tuple[str, str], datetime]
 COLUMNS = {"student": "student", "id": "student", "lesson": "lesson", "time": "time", "handed_in": "time"}
 STAMP = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?) ([+-]\d{4}|UTC)")  # as nbgrader writes it
+WITH_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d", re.ASCII)
 STAMP_BYTES = 100
 
 
@@ -65,13 +66,16 @@ def read_handed_in(
 def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
     separator = max(",;\t", key=text.partition("\n")[0].count)
     rows = csv.reader(io.StringIO(text), delimiter=separator)
-    titles = [COLUMNS.get(title.strip().casefold(), "") for title in next(rows, [])]
-    if not {"student", "lesson", "time"} <= set(titles):
-        raise CourseError(f"The list {path} should begin with the line student,lesson,time.")
-    for row in rows:
-        if any(cell.strip() for cell in row):
-            cells = {title: cell.strip() for title, cell in zip(titles, row, strict=False)}
-            yield rows.line_num, {"student": "", "lesson": "", "time": ""} | cells
+    try:
+        titles = [COLUMNS.get(title.strip().casefold(), "") for title in next(rows, [])]
+        if sorted(filter(None, titles)) != ["lesson", "student", "time"]:
+            raise CourseError(f"The list {path} should begin with the line student,lesson,time, each once.")
+        for row in rows:
+            if any(cell.strip() for cell in row):
+                cells = {title: cell.strip() for title, cell in zip(titles, row, strict=False)}
+                yield rows.line_num, {"student": "", "lesson": "", "time": ""} | cells
+    except csv.Error as problem:
+        raise CourseError(f"{path}, line {rows.line_num}: {problem}.") from None
 
 
 def _student(where: str, person: str, roster: Roster | None) -> str:
@@ -84,13 +88,16 @@ def _student(where: str, person: str, roster: Roster | None) -> str:
 
 
 def _moment(where: str, text: str, policy: Policy) -> datetime:
+    said, example = f"{where}: {text[:100]!r}", "write it as 2026-11-02T23:59:00+01:00."
+    if not WITH_TIME.match(text):  # without a time of day it would be read as the day's first moment
+        raise CourseError(f"{said} is no date with a time of day; {example}")
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise CourseError(f"{where}: {text!r} is no time; write it as 2026-11-02T23:59:00+01:00.") from None
-    zoned = in_zone(moment, policy.zone if policy.given else None)
+        zoned = in_zone(datetime.fromisoformat(text), policy.zone if policy.given else None)
+    except ValueError as problem:
+        what = problem if str(problem).startswith("is in no year") else "is no time"
+        raise CourseError(f"{said} {what}; {example}") from None
     if zoned is None:
-        raise CourseError(f"{where}: {text!r} has no time zone; write it as 2026-11-02T23:59:00+01:00.")
+        raise CourseError(f"{said} has no time zone; {example}")
     return zoned
 
 

@@ -19,6 +19,8 @@ from autograder.grading.policy.rules import EVERY_LESSON, Attempts, Extension, L
 UNITS = {"minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}
 LENGTH = re.compile(rf"(\d{{1,6}}) ({'|'.join(UNITS)})s?")
 EXAMPLE = "2026-11-02T23:59:00"
+YEARS = range(1970, 9000)  # beyond them, sums of dates and lengths may be no dates any more
+LONGEST = timedelta(days=3_660)
 TOP = ("time_zone", "believe", "late", "attempts", "lessons", "extensions")
 LATE = ("percent", "per", "most", "of", "grace")
 ATTEMPTS = ("allowed", "cool_down", "counts")
@@ -43,8 +45,8 @@ def read_policy(path: Path, lessons: Collection[str], students: Collection[str] 
         raise CourseError(f"The policy {path} is no text in UTF-8; save it as such.") from None
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise CourseError(f"The policy {path} is no TOML: {problem}.") from None
+    except (ValueError, RecursionError) as problem:  # TOMLDecodeError, and a number that is too long
+        raise CourseError(f"The policy {path} is no TOML: {str(problem)[:200]}.") from None
     return _Reader(path, lessons, students, _zone(path, data)).policy(data)
 
 
@@ -64,7 +66,12 @@ def in_zone(moment: datetime, zone: tzinfo | None) -> datetime | None:
     """Return a moment with its zone, in UTC; None where it has none.
 
     Where a clock that is set back shows a time twice, the later one is meant: nobody loses an hour by it.
+
+    Raises:
+        ValueError: its year is not in `YEARS`.
     """
+    if moment.year not in YEARS:
+        raise ValueError(f"is in no year from {YEARS[0]} to {YEARS[-1]}")
     if moment.tzinfo is not None:
         return moment.astimezone(UTC)
     if zone is None:
@@ -178,7 +185,10 @@ class _Reader:
         if not isinstance(value, datetime):
             what = "has no time of day" if isinstance(value, date) else f"is no date but {value!r}"
             self._wrong(where, f"{key} {what}; write it as {EXAMPLE}")
-        moment = in_zone(value, self.zone)
+        try:
+            moment = in_zone(value, self.zone)
+        except ValueError as problem:
+            self._wrong(where, f"{key} = {value.isoformat()} {problem}; what is never due has no {key}")
         if moment is None:
             advice = f"add its offset, as in {EXAMPLE}+01:00, or set time_zone at the top of the file"
             self._wrong(where, f"{key} = {value.isoformat()} has no time zone; {advice}")
@@ -188,7 +198,10 @@ class _Reader:
         found = LENGTH.fullmatch(value.strip()) if isinstance(value, str) else None
         if not found:
             self._wrong(where, f"{key} should be a length of time such as '15 minutes' or '2 days', and is {value!r}")
-        return timedelta(seconds=int(found[1]) * UNITS[found[2]])
+        length = timedelta(seconds=int(found[1]) * UNITS[found[2]])
+        if length > LONGEST:
+            self._wrong(where, f"{key} = {value!r} is longer than ten years")
+        return length
 
     def _percent(self, where: str, key: str, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 100:

@@ -133,6 +133,7 @@ def _judged(task: Task) -> Judged:
     started = time.monotonic()
     lessons = _lessons(task.releases)
     cells, template = read_notebook(task.data, task.limits), lessons.template(task.lesson)
+    lessons.expect(cells, task.lesson)
     place = stopped_by_the_disk(task.work or Path(tempfile.gettempdir()))
     with place, work_folder(lessons.release(task.lesson).parent, task.beside, task.work) as folder:
         graded = judge(
