@@ -41,7 +41,7 @@ def judged_publicly(
     limits, started = limits or Limits(), time.monotonic()
     sandbox_called(sandbox)
     lessons = Lessons(releases)
-    known = {"student": "", "lesson": lesson or "", "path": str(path), "inputs": "public"}
+    known: dict[str, Any] = {"student": "", "lesson": lesson or "", "path": str(path), "inputs": "public"}
     try:
         with local_workers(1, seconds=limits.submission_seconds, memory_mib=limits.worker_mib) as workers:
             asked = partial(judge_publicly, path, releases, lesson, sandbox, limits)
