@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import jupytext
 from nbformat import NotebookNode
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -18,6 +17,14 @@ from autograder.errors import CourseError
 from autograder.exercise import Exercise
 from autograder.exercises import judged
 from autograder.grading.rubrics import read_rubrics
+
+try:
+    import jupytext
+except ModuleNotFoundError:
+    raise CourseError(
+        "This works with the lessons' sources and needs more packages than grading does. In a checkout of the course: "
+        "python3 course.py setup test"
+    ) from None
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = r"(https?|file)://[!-~]+\.zip"

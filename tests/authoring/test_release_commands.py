@@ -12,6 +12,7 @@ import pytest
 from built_course import NOTEBOOK, contents, edit_lesson
 from tiny_course import LESSON
 
+import autograder
 from autograder import cli
 from autograder.authoring import notebooks
 from autograder.authoring.course import Course
@@ -68,3 +69,15 @@ def test_the_command_ends_0_when_fresh_1_when_stale_2_when_broken(
 def test_a_course_without_lessons_says_so(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="There are no lessons in"):
         Course(tmp_path).chosen([])
+
+
+def test_without_the_packages_of_authors_the_command_says_how_to_get_them(tmp_path: Path) -> None:
+    (tmp_path / "jupytext.py").write_text("raise ModuleNotFoundError('No module named jupytext')")
+    path = os.pathsep.join([str(tmp_path), str(Path(autograder.__file__).parents[1])])
+    command = [sys.executable, "-m", "autograder", "build", "02_simple_rnn"]
+    ran = subprocess.run(
+        command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": path}, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 2
+    assert "python3 course.py setup test" in ran.stderr
+    assert "Traceback" not in ran.stderr
