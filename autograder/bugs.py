@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from autograder.errors import CourseError
-from autograder.hunt import CHOICE, MOST_TOKENS, Hunt, Hunted, function_in, tokens_apart
+from autograder.hunt import CHOICE, MOST_TOKENS, Hunt, Hunted, digest, function_in, tokens_apart
 from autograder.syllabus import TERM
 
 SENTENCES = 5
@@ -50,7 +50,8 @@ def released(hunt: Hunt, reference: str, alternatives: Sequence[Mistaken]) -> Hu
     """
     bug, sentences, right = _drawn(hunt, alternatives)
     _require_small(hunt, bug, reference)
-    return Hunted(_cell(hunt, bug.source, sentences, None), right)
+    given = _cell(hunt, bug.source, sentences, None)
+    return Hunted(given, digest(given, right))
 
 
 def solved(hunt: Hunt, reference: str, alternatives: Sequence[Mistaken]) -> str:

@@ -15,7 +15,7 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from autograder import report
 from autograder.door import LocalDoor
@@ -24,12 +24,17 @@ from autograder.evaluate import PUBLIC_SEED
 from autograder.exercise import Exercise
 from autograder.exercises import find
 from autograder.hunt import Hunt, KnowsHunts, verdict_on
+from autograder.locate.locate import KnowsRights, with_locations
 from autograder.progress import said
 from autograder.recording import RECORDING, Recording
 from autograder.reference import Reference, other_ways
 from autograder.verdict import Verdict
 
 __all__ = ["check", "evaluate"]
+
+
+class Knows(KnowsHunts, KnowsRights, Protocol):
+    """All that a learner's door needs to know."""
 
 
 def check(function: Callable[..., Any], name: str | None = None) -> None:
@@ -62,7 +67,7 @@ def evaluate(
     answer: Callable[..., Any],
     *,
     seed: int | None = None,
-    knowledge: KnowsHunts | None = None,
+    knowledge: Knows | None = None,
     text: str = "",
 ) -> Verdict:
     """Run the checks of exercise `name` on `answer` and return the verdict as data.
@@ -83,7 +88,9 @@ def evaluate(
         raise CourseError(f"{name} is to be checked as a function; this is a {type(answer).__name__}.")
     door = LocalDoor(getattr(answer, "__globals__", {}), {name: answer})
     known = knowledge or (knowledge_here(exercise) if seed is None else Reference())
-    return verdict_on(door, exercise, known, PUBLIC_SEED if seed is None else seed, text)
+    drawn = PUBLIC_SEED if seed is None else seed
+    verdict = verdict_on(door, exercise, known, drawn, text)
+    return verdict if isinstance(exercise, Hunt) else with_locations(verdict, exercise, answer, known, drawn)
 
 
 def knowledge_here(exercise: Exercise, folder: Path | None = None) -> Recording | Reference:

@@ -8,6 +8,7 @@ was given in a few tokens, and by the checks of the exercise itself. The name co
 from __future__ import annotations
 
 import ast
+import hashlib
 import io
 import re
 import tokenize
@@ -43,11 +44,16 @@ class Hunted:
 
     Attributes:
         given: the text of the cell as it was released.
-        right: the number of the sentence that is true of it, from 1.
+        right: `digest` of the number of the sentence that is true of it: a recording goes out to learners.
     """
 
     given: str
-    right: int
+    right: str
+
+
+def digest(given: str, choice: int) -> str:
+    """Return a choice, from 1, so that it is compared and not read; with so few choices it is no secret."""
+    return hashlib.sha256(f"{choice}\n{given}".encode()).hexdigest()
 
 
 class KnowsHunts(Knowledge, Protocol):
@@ -128,7 +134,9 @@ def _named(hunt: Hunt, fixed: Outcome, text: str, hunted: Hunted) -> Outcome:
         return _outcome(check, "waits", UNREAD.format(written, CHOICE, sentences) if written else UNNAMED)
     if fixed.status == "fails":
         return _outcome(check, "waits", WAITS)
-    return _outcome(check, "holds") if choice == hunted.right else _outcome(check, "fails", MISNAMED)
+    return (
+        _outcome(check, "holds") if digest(hunted.given, choice) == hunted.right else _outcome(check, "fails", MISNAMED)
+    )
 
 
 def _outcome(check: Check, status: Any, message: str = "") -> Outcome:

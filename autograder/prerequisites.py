@@ -13,11 +13,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 
 from autograder.errors import CourseError
+from autograder.syllabus import LESSONS, topic_of
 
 CLOSE = 1e-6
 
@@ -30,18 +32,30 @@ class Question:
         topic: what it is about.
         shown: the line, or the number, that the question on the page shows.
         right: computes the answer.
-        read: where to read what it takes.
+        source: where to read what it takes.
+        lesson: where in the course, by number and heading.
     """
 
     topic: str
     shown: str
     right: Callable[[], Any]
-    read: str
+    source: str
+    lesson: str = ""
+
+    @property
+    def read(self) -> str:
+        """What to read; lessons that are not there, such as those that are still to be released, are not named."""
+        return f"{self.source}; lesson {self.lesson}." if _is_there(self.lesson) else f"{self.source}."
 
 
-def _shown(topic: str, line: str, read: str) -> Question:
+def _is_there(lesson: str) -> bool:
+    names = [name for name in LESSONS if lesson and name.startswith(lesson[:2])]
+    return any(find_spec(f"autograder.exercises.{topic_of(name)}") for name in names)
+
+
+def _shown(topic: str, line: str, source: str, lesson: str = "") -> Question:
     """Return the question what a line of Python gives."""
-    return Question(topic, line, lambda: eval(line, {"np": np}), read)
+    return Question(topic, line, lambda: eval(line, {"np": np}), source, lesson)
 
 
 def _length_by_another_name() -> int:
@@ -59,28 +73,41 @@ def _slope(function: Callable[[float], float], x: float) -> float:
 TUTORIAL = "The Python Tutorial, "
 NUMPY = "The NumPy user guide, "
 QUESTIONS = {
-    1: _shown("lists", "[k * k for k in range(5) if k % 2]", TUTORIAL + "5.1.3 List Comprehensions."),
-    2: Question("names", "c.append(3)", _length_by_another_name, TUTORIAL + "9.1 on names and objects."),
-    3: _shown("shapes", "np.zeros((6, 3, 4))[2, :, 1].shape", NUMPY + "Indexing; lesson 00, The notation."),
-    4: _shown("broadcasting", "(np.zeros((5, 1)) + np.zeros(4)).shape", NUMPY + "Broadcasting."),
-    5: _shown("axes", "np.array([[1, 2], [3, 4], [5, 6]]).sum(axis=0)", NUMPY + "the absolute basics, on axes."),
-    6: _shown("matrix product", "np.array([[1, 2], [3, 4]]) @ np.array([5, 6])", "Lesson 01, The equations."),
+    1: _shown("lists", "[k * k for k in range(5) if k % 2]", TUTORIAL + "5.1.3 List Comprehensions"),
+    2: Question("names", "c.append(3)", _length_by_another_name, TUTORIAL + "9.1 on names and objects"),
+    3: _shown("shapes", "np.zeros((6, 3, 4))[2, :, 1].shape", NUMPY + "Indexing", "00, The notation"),
+    4: _shown("broadcasting", "(np.zeros((5, 1)) + np.zeros(4)).shape", NUMPY + "Broadcasting"),
+    5: _shown("axes", "np.array([[1, 2], [3, 4], [5, 6]]).sum(axis=0)", NUMPY + "the absolute basics, on axes"),
+    6: _shown(
+        "matrix product",
+        "np.array([[1, 2], [3, 4]]) @ np.array([5, 6])",
+        "The product of matrices in any book",
+        "01, The equations",
+    ),
     7: Question(
-        "derivatives", "x ** 3 - 2 * x", lambda: _slope(lambda x: x**3 - 2 * x, 2), "Rules of derivatives in any book."
+        "derivatives", "x ** 3 - 2 * x", lambda: _slope(lambda x: x**3 - 2 * x, 2), "Rules of derivatives in any book"
     ),
     8: Question(
         "chain rule",
         "(2 * x + 1) ** 2",
         lambda: _slope(lambda x: (2 * x + 1) ** 2, 1),
-        "The chain rule in any book; lesson 03, Second stop: back through a product.",
+        "The chain rule in any book",
+        "03, Second stop: back through a product",
     ),
     9: Question(
         "probability",
         "0.5, 0.4 and 0.1",
         lambda: math.prod((0.5, 0.4, 0.1)),
-        "Lesson 06, See it: a sentence is a product.",
+        "Conditional probability in any book",
+        "06, See it: a sentence is a product",
     ),
-    10: Question("logarithm", "-3 and -2", lambda: math.log(math.exp(-3) * math.exp(-2)), "Lesson 06, The equation."),
+    10: Question(
+        "logarithm",
+        "-3 and -2",
+        lambda: math.log(math.exp(-3) * math.exp(-2)),
+        "Rules of logarithms in any book",
+        "06, The equation",
+    ),
 }
 _said: dict[int, bool] = {}  # whether the last answer to a question was right
 
@@ -103,7 +130,7 @@ def answer(number: int, given: Any) -> None:
         print(f"Question {number} ({question.topic}): no answer yet.")
         return
     _said[number] = _is(given, question.right())
-    said = "right." if _said[number] else "not yet. Try it once more on paper, or ask Python in a cell of your own."
+    said = "right." if _said[number] else f"not yet. {_advice(given)}"
     print(f"Question {number} ({question.topic}): {said}")
 
 
@@ -112,7 +139,17 @@ def _is(given: Any, right: Any) -> bool:
         one, other = np.asarray(given, dtype=float), np.asarray(right, dtype=float)
     except (TypeError, ValueError):
         return False
-    return one.shape == other.shape and bool(np.all(np.abs(one - other) < CLOSE))
+    close = 0 if np.asarray(right).dtype.kind in "iu" else CLOSE  # whole numbers are meant exactly
+    return one.shape == other.shape and bool(np.all(np.abs(one - other) <= close))
+
+
+def _advice(given: Any) -> str:
+    """Return what to do about an answer that is not right."""
+    if isinstance(given, str):
+        return "This is text: write a number, or a list such as [1, 2], without quotation marks."
+    if isinstance(given, float) and math.isnan(given):
+        return "nan stands for no number."
+    return "Try it once more on paper, or ask Python in a cell of your own."
 
 
 def what_to_read() -> None:

@@ -18,10 +18,12 @@ from autograder.evaluate import PUBLIC_SEED
 from autograder.exercise import Check, Exercise
 from autograder.fingerprint import brief, same, unfolded
 from autograder.hunt import Hunt, Hunted
+from autograder.locate.answers import Rights
+from autograder.locate.recorded import RecordedRights
 from autograder.packing import PackError, unpack
 
 RECORDING = "recording.json"
-FORMAT = 2  # grows whenever a recording of before could no longer be read right
+FORMAT = 3  # grows whenever a recording of before could no longer be read right
 OTHER_RELEASE = "notebook and course package are of different releases. Update both."
 
 
@@ -31,7 +33,7 @@ class Recording:
     Args:
         data: {exercise: {check: {"truth": {function: [[fingerprint of the call, packed reply], ...]},
             "mistakes": [[name, says, folded transcript], ...], "values": [what those are folded to]}}}; the first
-            check of a hunt holds "hunted" as well.
+            check of a hunt holds "hunted" as well, that of another exercise may hold "rights" (see `locate.recorded`).
     """
 
     def __init__(self, data: dict[str, Any]) -> None:
@@ -58,6 +60,11 @@ class Recording:
             raise CourseError("A recording knows the public seed only; fresh inputs need the reference answers.")
         entry = self._entry(exercise, check)
         return [Mistake(name, says, unfolded(told, entry["values"])) for name, says, told in entry["mistakes"]]
+
+    def rights(self, exercise: Exercise) -> Rights | None:
+        """Return what knows the right values of expressions; None where they were not recorded."""
+        data = self._entry(exercise, exercise.checks[0]).get("rights")
+        return RecordedRights(exercise, data) if data else None
 
     def hunted(self, hunt: Hunt) -> Hunted:
         """Return what was given in a hunt and what is right."""

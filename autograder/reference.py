@@ -18,7 +18,11 @@ from autograder.errors import CourseError
 from autograder.evaluate import PUBLIC_SEED, attempted
 from autograder.exercise import Check, Exercise
 from autograder.hunt import Hunt, Hunted
+from autograder.locate.answers import LiveRights
+from autograder.locate.sources import watched_answer
 from autograder.remembered import Truth
+
+MOST_WAYS = 5  # other right answers whose values are looked at
 
 
 class Alternative(Protocol):
@@ -74,6 +78,10 @@ class Reference:
     def mistakes(self, exercise: Exercise, check: Check, seed: int) -> Iterable[Mistake]:
         """Run every misconception through the check; remembered for the next one who asks. A hunt names none."""
         return () if isinstance(exercise, Hunt) else _live_mistakes(exercise, check, seed)
+
+    def rights(self, exercise: Exercise) -> LiveRights | None:
+        """Return what knows the right values of expressions; None of a hunt, whose fault is the learner's to find."""
+        return None if isinstance(exercise, Hunt) else _live_rights(exercise)
 
     def hunted(self, hunt: Hunt) -> Hunted:
         """Return what was given in a hunt and what is right."""
@@ -157,6 +165,15 @@ def _without_frames(problem: Exception) -> Exception:
     """Return an exception that keeps nothing alive of what was at work when it was raised."""
     problem.__context__ = problem.__cause__ = None
     return problem.with_traceback(None)
+
+
+@functools.lru_cache(maxsize=8)
+def _live_rights(exercise: Exercise) -> LiveRights:
+    right = [reference_source(exercise)]
+    right += [each.source for each in alternatives_to(exercise).all if not each.caught_by][:MOST_WAYS]
+    return LiveRights(
+        exercise, [watched_answer(source, namespace_with(exercise, source), exercise.name) for source in right]
+    )
 
 
 def alternatives_to(exercise: Exercise) -> Alternatives:

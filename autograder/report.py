@@ -77,6 +77,8 @@ def _explained(outcome: Outcome) -> str:
     parts = [outcome.message]
     if outcome.cause:
         parts.append(outcome.cause)
+    if outcome.location:
+        parts.append(outcome.location)
     if outcome.hint:
         parts.append(f"Look at: {outcome.hint}")
     return "\n\n".join(parts)
@@ -128,11 +130,17 @@ def _row(verdict: Verdict, position: int, points: bool) -> str:
     elif outcome.status == "fails":
         row += f'<div class="m">{escape(outcome.message)}</div>'
         row += f'<div class="m w">{escape(outcome.cause)}</div>' if outcome.cause else ""
+        row += f'<div class="m">{_with_code(outcome.location)}</div>' if outcome.location else ""
         if outcome.hint:
             row += f"<details><summary>Where to look</summary>{escape(outcome.hint)}</details>"
     elif outcome.message and outcome.status in ("holds", "waits"):
         row += f'<div class="m">{escape(outcome.message)}</div>'
     return row + "</li>"
+
+
+def _with_code(text: str) -> str:
+    """Return text as HTML; what stands between backticks is code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def ways_as_html(ways: list[tuple[str, str]]) -> str:

@@ -13,7 +13,7 @@ class Outcome:
     """What came of one check. A promise that holds "waits" as long as no check of values does, and earns nothing.
 
     `cause` says why, where that is known: the sentence of the misconception called `misconception`, or what
-    the numbers betray by themselves.
+    the numbers betray by themselves. `location` says at which expression it goes wrong, where that was proven.
     """
 
     check: str
@@ -24,6 +24,7 @@ class Outcome:
     cause: str = ""
     misconception: str = ""
     hint: str = ""
+    location: str = ""
 
     @property
     def points(self) -> int:

@@ -26,19 +26,19 @@ import data
 import figures
 from autograder.check import check
 from solutions.activations import softmax
-from solutions.name_sampler import draw_symbols, invent_names
 from solutions.sequence_data import one_hot, pad_batch
 
 figures.use_course_style()
 
 # %%
 model, symbols = data.load_name_model()
-invented = invent_names(12, model, symbols.symbols, rng=np.random.default_rng(14))
+recorded = data.load_recorded("invented_names")["results"]  # twelve names that were drawn from this network
+invented = ["".join(symbols.decode(name[:-1])) for name in recorded["lesson 02"]]  # without the symbol of the end
 print(*invented, sep=", ")
 
 # %% tags=["hide-input"]
 shown = ["end", *symbols.symbols[1:]]  # how each class is written in a figure
-drawn = list(draw_symbols(model, rng=np.random.default_rng(14)))
+drawn = list(zip(recorded["lesson 02"][0], np.array(recorded["chances"]), strict=True))
 known = set(data.load_names("surnames"))
 
 
@@ -1053,11 +1053,21 @@ figures.show(
 # memory. With its memory it reaches 8.8, well below the 13.2 of letter pairs, so it uses more than the last letter. It
 # even does a little better than a table of the last *three* letters, with 7,643 numbers against 531,441 entries.
 #
-# Now the names of the opening once more, with the same random numbers and *your* cell:
+# Now the names of the opening once more. Each letter was the first at which the probabilities, added up, are above a
+# random number. *Your* network reads the names and predicts; the same numbers draw again:
 
 # %%
-invented = invent_names(12, model, symbols.symbols, rng=np.random.default_rng(14), cell=rnn_cell_forward)
-print(*invented, sep=", ")
+rng = np.random.default_rng(14)
+read, mask_read, _ = pad_batch([[0, *name[:-1]] for name in recorded["lesson 02"]], pad_id=-1)
+x_read = one_hot(read, len(symbols))
+_, y_read, _ = rnn_forward_masked(x_read, np.zeros((len(model["ba"]), len(invented))), model, mask_read)
+numbers = [rng.random(len(name)) for name in recorded["lesson 02"]]
+again = [
+    [int(np.argmax(np.cumsum(column) > u)) for column, u in zip(y_read[:, :, i], us, strict=False)]
+    for i, us in enumerate(numbers)
+]
+print(*("".join(symbols.decode(name[:-1])) for name in again), sep=", ")
+print("the same names" if again == recorded["lesson 02"] else "other names")
 
 # %% [markdown] tags=["deeper"]
 # ## Deeper: what the units hold

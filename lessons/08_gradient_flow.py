@@ -1039,8 +1039,8 @@ figures.show(
 # %% [markdown]
 # ## Hunt the bug: a step back that goes astray
 #
-# `hunt_rnn_cell_backward` does what `rnn_cell_backward` does, with one mistake in it. The figure follows a gradient
-# back through 20 steps with both, and compares every entry after one step.
+# `hunt_rnn_cell_backward` does what `rnn_cell_backward` does, with one mistake in it. The figure hands both the same
+# gradient at each of 20 steps, and compares every entry that they return at the last.
 
 # %% tags=["hunt"]
 from solutions.backpropagation_through_time import rnn_cell_backward as hunt_rnn_cell_backward
@@ -1052,21 +1052,19 @@ for step_back, style, colour, label in (
     (rnn_cell_backward, "-", figures.CYCLE[0], "the right function"),
     (hunt_rnn_cell_backward, "--", figures.CYCLE[1], "the function in the hunt"),
 ):
-    da, norms = g, [np.linalg.norm(g)]
-    for cache in reversed(caches[1:]):
-        da = step_back(da, cache)["da_prev"]
-        norms.append(np.linalg.norm(da))
-    left.plot(range(20, 0, -1), norms, style, color=colour, label=label)
+    left.plot(
+        range(1, 21), [np.linalg.norm(step_back(g, c)["da_prev"]) for c in caches], style, color=colour, label=label
+    )
 entries = [step_back(g, caches[-1])["da_prev"].ravel() for step_back in (rnn_cell_backward, hunt_rnn_cell_backward)]
 right.axline((0, 0), slope=1, color=figures.INK, linewidth=1)
 right.plot(*entries, "o", color=figures.CYCLE[1], markersize=4)
-left.set(yscale="log", xlabel="$t$", ylabel=r"$\|\partial L/\partial a^{\langle t\rangle}\|$")
+left.set(xlabel="$t$", ylabel="size of da_prev", ylim=(0, None))
 left.legend(loc="lower right", fontsize=8)
 right.set(xlabel="an entry of da_prev, right", ylabel="the same in the hunt")
 figures.show(
     fig,
-    caption="Left: the size of a gradient on its way back from $t=20$. Right: the entries of `da_prev` after one step, "
-    "against the right ones. Once the function is fixed, the curves agree and the points lie on the line.",
+    caption="Left: what is left of one gradient of length 1 if step $t$ takes it back. Right: the entries of `da_prev` "
+    "at step 20, against the right ones. Once the function is fixed, the curves agree and the points lie on the line.",
     alt="Left, two curves over t: one by the right function, one by the function in the hunt. Right, a point for each "
     "entry of da_prev and the line on which both functions agree.",
 )

@@ -23,7 +23,7 @@ PARTS = [
     ("09", "GRU", "the first of 60\nsymbols is kept"),
     ("10", "LSTM", "a network counts\nand forgets in time"),
     ("11", "both ways", "people, places and\nfirms are found"),
-    ("12", "two networks", "French dates\nbecome digits"),
+    ("12", "translate", "French dates\nbecome digits"),
     ("13", "speed", "the same,\nseveral times\nas fast"),
     ("14", "capstone", "a model of\nyour own"),
 ]
@@ -112,30 +112,33 @@ progress()
 # - *Predict* asks you to guess before you look. *Deeper* is folded and may be skipped.
 
 # %% tags=["hide-input"]
-from pathlib import Path
-
-import numpy as np
 from IPython.display import HTML, Markdown, display
 
 from autograder import report
-from autograder.check import evaluate
-from autograder.recording import Recording
+from autograder.verdict import Outcome, Verdict
 
-
-def rnn_cell_forward(xt, a_prev, parameters):
-    """Still to be written: check brings a stand-in."""
-    raise NotImplementedError()
-
-
-def rnn_forward(x, a0, parameters):
-    """Start every step from a0: the mistake."""
-    a, y_pred, caches = zip(*(rnn_cell_forward(xt, a0, parameters) for xt in x), strict=True)
-    return np.stack(a), np.stack(y_pred), list(caches)
-
-
-known = Recording.load(Path("02_simple_rnn") / "recording.json")
+LATER = "It holds, and will count once the values are right."
+said = Verdict(
+    "rnn_forward",
+    (
+        Outcome(
+            "every_time_step_follows_from_the_one_before",
+            "Each step goes on from where the step before ended.",
+            "fails",
+            3,
+            "a has the right shape (T_x, n_a, m) = (5, 2, 7), but 56 of 70 entries are off.\n"
+            "The worst is a[3, 1, 6]: yours is -0.304, expected -1.489.\n"
+            "(Your rnn_cell_forward is not right yet, so this was tried with another one.)",
+            "This is exactly what comes out when every step starts from a0: nothing is carried from step to step.",
+            "never_carries_the_activation",
+        ),
+        Outcome("no_time_step_sees_a_later_input", "No step sees a later input.", "waits", 1, LATER),
+        Outcome("each_example_is_read_by_itself", "Each example is read on its own.", "waits", 1, LATER),
+        Outcome("a0_and_x_are_left_alone", "The arguments stay as they were.", "waits", 1, LATER),
+    ),
+)
 display(Markdown("This is what `check` says when the time steps of `rnn_forward` all start from the same activation:"))
-display(HTML(report.as_html(evaluate("rnn_forward", rnn_forward, knowledge=known))))
+display(HTML(report.as_html(said)))
 
 # %% [markdown]
 # ## Do you know enough to begin?

@@ -15,15 +15,20 @@ from typing import Any
 from autograder.answer import Answer
 from autograder.door import Door, PackedReply
 from autograder.errors import CourseError
-from autograder.evaluate import PUBLIC_SEED, generator_for
+from autograder.evaluate import PUBLIC_SEED, attempted, generator_for
 from autograder.exercise import Check, Exercise
 from autograder.fingerprint import fingerprint, folded, same, unfolded
 from autograder.hunt import Hunt
+from autograder.locate.clock import worked
+from autograder.locate.recorded import Data, about, as_data, numbers_in
+from autograder.locate.repair import RepairedDoor
+from autograder.locate.watched import TooMuch, silence
 from autograder.packing import unpack
 from autograder.recording import FORMAT, RecordingDoor, recorded
 from autograder.reference import Reference, alternatives_to, door_to, tried
 from autograder.remembered import Truth
 
+SECONDS_OF_RIGHTS = 20.0  # of work on one exercise
 Tape = dict[str, list[Any]]  # function -> [[fingerprint of the call, packed reply], ...]
 Entry = dict[str, Any]  # of one check: its truth (a tape) and its mistakes
 Recorded = dict[str, dict[str, Entry]]  # exercise -> check -> entry
@@ -43,7 +48,25 @@ def _entry(exercise: Exercise, check: Check) -> Entry:
     entry = {"truth": truth, "mistakes": said, "values": [json.loads(value) for value in values]}
     if isinstance(exercise, Hunt) and check is exercise.checks[0]:
         entry["hunted"] = asdict(Reference().hunted(exercise))
+    if check is exercise.checks[0] and (rights := _rights(exercise)):
+        entry["rights"] = rights
     return entry
+
+
+def _rights(exercise: Exercise) -> Data | None:
+    """Return the right values of expressions at all calls of the checks that do not rest on chance."""
+    known = Reference()
+    rights = known.rights(exercise)
+    if rights is None:
+        return None
+    door = RepairedDoor(rights.reference, exercise, rights, [], worked() + SECONDS_OF_RIGHTS)
+    try:
+        with silence():
+            for check in (check for check in exercise.checks if not check.by_chance):
+                attempted(exercise, check, Answer(door, exercise), known.truth(exercise, check), PUBLIC_SEED)
+            return as_data(exercise, rights, [(call, stand_ins) for call, stand_ins, _ in door.calls])
+    except TooMuch:  # a training that takes too many steps to be looked at
+        return None
 
 
 def _whole_tape(exercise: Exercise, check: Check) -> Tape:
@@ -159,4 +182,6 @@ def _print(entry: Entry) -> Any:
         for function, calls in entry["truth"].items()
     }
     mistakes = [[name, says, unfolded(told, entry["values"])] for name, says, told in entry["mistakes"]]
-    return {"truth": truth, "mistakes": mistakes, "hunted": entry.get("hunted")}
+    rights = entry.get("rights")
+    values = [about(rights), fingerprint(numbers_in(rights))] if rights else []
+    return {"truth": truth, "mistakes": mistakes, "hunted": entry.get("hunted"), "rights": values}

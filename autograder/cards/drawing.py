@@ -16,7 +16,7 @@ from figures.colours import GREEN, VERMILLION
 
 Array = NDArray[Any]
 
-WIDTH, HEIGHT = 6.2, 4.1
+WIDTH, HEIGHT = 4.7, 3.3  # inches: a card draws them large, and the letters with them
 RIGHT, WRONG = "right", "with the mistake"
 
 
@@ -33,7 +33,12 @@ def two_lines(ax: Axes, x: Sequence[float] | Array, right: Array, wrong: Array) 
     ax.plot(x, right, color=GREEN, marker="o" if few else "", linewidth=2.5, label=RIGHT)
     ax.plot(x, wrong, color=VERMILLION, marker="x" if few else "", linestyle="--", linewidth=2.5, label=WRONG)
     ax.xaxis.set_major_locator(MaxNLocator("auto", integer=few and float(max(x)) > 5))
-    ax.legend()
+    legend_above(ax)
+
+
+def legend_above(ax: Axes) -> None:
+    """Name what is drawn above the panel, where no line can run through the words."""
+    ax.legend(loc="lower left", bbox_to_anchor=(-0.05, 1), ncols=3, columnspacing=1.2, borderaxespad=0.2)
 
 
 def grids(

@@ -14,7 +14,10 @@ from rich.console import Console
 from autograder.cli.app import app
 from autograder.errors import CourseError
 
-app.info.help = __doc__
+FOR_LEARNERS = "Say how far you are, and judge what you saved."
+FOR_ALL = "Say how far a learner is, judge notebooks, grade classes, release and build lessons."
+EXITS = "Exit codes: 0 all passed, 1 not yet, 2 the course or the call is broken."
+app.info.help = f"{FOR_ALL if find_spec(f'{__name__}.grading') else FOR_LEARNERS}\n\n{EXITS}"
 
 # Each enters its commands. A learner's copy of the course has those for learners alone.
 for name in ("learning", "releasing", "grading", "reporting", "policy", "doors", "reading", "authoring"):

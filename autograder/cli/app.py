@@ -9,4 +9,5 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 console = Console()
 
 # The groups that `autograder --help` lists the commands in.
+MACHINES = "For build machines"
 LEARNERS, INSTRUCTORS, AUTHORS = "For learners", "For instructors and grading services", "For authors of lessons"

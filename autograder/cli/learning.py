@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.app import LEARNERS, app, console
+from autograder.cli.app import LEARNERS, MACHINES, app, console
 
 
 @app.command("progress", rich_help_panel=LEARNERS)
@@ -48,7 +48,7 @@ def submit(
     raise typer.Exit(0 if trial.complete else 1)
 
 
-@app.command("ci", rich_help_panel=LEARNERS)
+@app.command("ci", rich_help_panel=MACHINES)
 def judge_on_a_build_machine(
     notebooks: Annotated[list[Path], typer.Argument(help="Saved notebooks.")],
     lesson: Annotated[str | None, typer.Option(help="The lesson; otherwise found out for each notebook.")] = None,

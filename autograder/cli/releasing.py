@@ -40,6 +40,8 @@ def release(
         f"Later lessons tell answers of {told.lesson}: {', '.join(told.exercises)} (in {', '.join(told.by)})."
         for told in done.told
     ]
+    if done.hunts:
+        lines.append(f"What these bug hunts become is an earlier answer, which learners have: {', '.join(done.hunts)}.")
     if done.written:
         added, changed, removed = done.written.added, done.written.changed, done.written.removed
         lines.append(f"{to}: {len(added)} files added, {len(changed)} changed, {len(removed)} removed.")

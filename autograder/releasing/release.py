@@ -22,11 +22,13 @@ class Released:
         lessons: all that the repository holds now.
         written: what changed in the folder; None where only an archive was made.
         told: the answers of earlier lessons that it tells.
+        hunts: the bug hunts of the last lesson; the fix of each is such an answer.
     """
 
     lessons: tuple[str, ...]
     written: place.Written | None
     told: tuple[rules.Told, ...]
+    hunts: tuple[str, ...]
 
 
 def release(
@@ -68,7 +70,8 @@ def release(
     written = place.write(files, lessons, folder, force=force) if folder else None
     if archive:
         place.archive(files, archive)
-    return Released(lessons, written, tuple(told))
+    hunts = tuple(hunt.name for hunt in rules.hunts_of(lessons[-1:]))
+    return Released(lessons, written, tuple(told), hunts)
 
 
 def lesson_called(name: str) -> str:

@@ -14,6 +14,7 @@ from autograder.exercise import Exercise
 from autograder.exercises import judged
 from autograder.hunt import Hunt
 from autograder.releasing.answers import Held, right_answers
+from autograder.releasing.telling import told_in
 from autograder.syllabus import LESSONS
 
 NAMED = 5  # places that a refusal names
@@ -52,12 +53,13 @@ def judge(
     found = [(held, lesson_of_path(held.where)) for held in answers_in(files)]
     wrong = [held for held, by in found if not _may_tell(held.exercise, by, kept)]
     wrong += [
-        Held(hunt.of, f"notebooks/{hunt.lesson}, its bug hunt") for hunt in _hunts(lessons) if hunt.of.lesson in kept
+        Held(hunt.of, f"notebooks/{hunt.lesson}, its bug hunt") for hunt in hunts_of(lessons) if hunt.of.lesson in kept
     ]
+    wrong += [held for held in told_in(files, kept) if held not in wrong]
     if wrong:
         raise CourseError(_refusal(wrong))
     told = {(held.exercise.lesson, held.exercise.name, by) for held, by in found}
-    told |= {(hunt.of.lesson, hunt.of.name, hunt.lesson) for hunt in _hunts(lessons)}
+    told |= {(hunt.of.lesson, hunt.of.name, hunt.lesson) for hunt in hunts_of(lessons)}
     return [
         Told(
             lesson,
@@ -68,7 +70,8 @@ def judge(
     ]
 
 
-def _hunts(lessons: Sequence[str]) -> list[Hunt]:
+def hunts_of(lessons: Sequence[str]) -> list[Hunt]:
+    """Return the bug hunts of these lessons."""
     return [each for each in judged().values() if isinstance(each, Hunt) and each.lesson in lessons]
 
 

@@ -28,7 +28,8 @@ THERE = frozenset(dir(builtins)) | {
     "__name__", "__file__", "__doc__", "open",
 }  # fmt: skip
 MAGIC = re.compile(r"^\s*[%!?].*$", re.MULTILINE)
-MOST = 5  # findings of one kind
+MOST = 5  # findings of one kind that are told one by one
+NAMED = 20  # of the others
 LONGEST = 200_000  # characters of a cell that are looked at
 
 
@@ -116,24 +117,35 @@ def findings(cells: list[SavedCell], points: Mapping[str, int], released: Mappin
 def _out_of_order(cells: list[SavedCell]) -> list[Finding]:
     ran = [cell for cell in cells if cell.count is not None]
     found = [
-        Finding(
-            "order",
-            lower.number,
+        (
+            lower,
             f"{lower.name} ran before {upper.name}, which stands above it ({lower.count} and {upper.count} in the "
             "brackets). A grader runs from the top.",
         )
         for upper, lower in itertools.pairwise(ran)
         if (upper.count or 0) > (lower.count or 0)
     ]
-    return found[:MOST]
+    return _first("order", found)
 
 
 def _not_run(cells: list[SavedCell], released: Mapping[str, str]) -> list[Finding]:
-    return [
-        Finding("not run", cell.number, f"{cell.name} was written in and has not run since the file was opened.")
+    found = [
+        (cell, f"{cell.name} was written in and has not run since the file was opened.")
         for cell in cells
         if cell.count is None and cell.source.strip() and cell.source.strip() != _released(cell, released)
-    ][:MOST]
+    ]
+    return _first("not run", found)
+
+
+def _first(kind: str, found: list[tuple[SavedCell, str]]) -> list[Finding]:
+    """Return findings of one kind, of many the first ones and a last one that names the others."""
+    shown = [Finding(kind, cell.number, says) for cell, says in found[:MOST]]
+    others = [cell for cell, _ in found[MOST:]]
+    if others:
+        names = ", ".join((cell.grade_id or f"cell {cell.number}")[:50] for cell in others[:NAMED])
+        more = " and others" if len(others) > NAMED else ""
+        shown.append(Finding(kind, others[0].number, f"The same holds for {len(others)} more: {names}{more}."))
+    return shown
 
 
 def _released(cell: SavedCell, released: Mapping[str, str]) -> str:

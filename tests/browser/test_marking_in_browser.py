@@ -25,6 +25,11 @@ ANSWERS = {
     "ben": "By the weights <img src=x onerror=\"document.title='ran'\">.",
 }
 COMMENT = "Say what is left: a model of *letter pairs*, $W_{aa} = 0$."
+# The page's own names, and a sheet that would lie over all that is above it.
+FORGED = (
+    "<div class='given'>x</div><h2 id='not-saved'>x</h2><div class='modal fade in' style='display:block'>x</div>"
+    "<div style='display:inline-block;margin:-9000px;width:9000px;height:9000px;background-color:white'>x</div>"
+)
 RUBRIC = "a function of the last letter alone"
 
 
@@ -38,6 +43,8 @@ def hand_in(course: Path, student: str, answer: str) -> None:
             cell.source = solution(name)
         elif name == QUESTION:
             cell.source = answer
+    own = f"from IPython.display import HTML, display\ndisplay(HTML({FORGED!r}))"
+    notebook.cells.append(nbformat.v4.new_code_cell(own))
     nbformat.write(notebook, place / f"{LESSON}.ipynb")
 
 
@@ -156,6 +163,20 @@ def test_nothing_can_be_typed_before_it_would_be_written_over(graded: dict[str, 
         assert len(held) == 1
         held[0].continue_()
         expect(field).to_be_visible()
+
+
+def test_an_output_neither_covers_the_page_nor_takes_the_place_of_its_parts(graded: dict[str, str]) -> None:
+    with open_page() as page:
+        page.goto(graded["ben"])
+        field = answer_in(page).locator("input.score")
+        field.click()
+        page.locator(".to-mark a").first.click()
+        assert page.locator(".output .given, .output #not-saved, .output .modal").count() == 0
+        last = page.locator(".code_cell").last
+        last.scroll_into_view_if_needed()
+        above = last.evaluate("cell => document.elementFromPoint(300, cell.getBoundingClientRect().top - 60).outerHTML")
+        assert "9000px" not in above
+        keep_picture(page, "formgrader_forged")
 
 
 def test_what_the_server_did_not_take_is_said_and_stays_in_its_field(graded: dict[str, str]) -> None:

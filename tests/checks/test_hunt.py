@@ -1,6 +1,6 @@
 """Bug hunts: what is given out, and what earns which point."""
 
-import dataclasses
+import json
 
 import pytest
 
@@ -10,13 +10,14 @@ from autograder.door import LocalDoor
 from autograder.errors import CourseError
 from autograder.evaluate import PUBLIC_SEED
 from autograder.exercises import find, judged
-from autograder.hunt import Hunt, choice_in, function_in, tokens_apart, verdict_on
+from autograder.hunt import Hunt, choice_in, digest, function_in, tokens_apart, verdict_on
 from autograder.recording import Recording, exercises_in
 from autograder.reference import Reference, alternatives_to, namespace_with, reference_source
 
 BUGS = ("forgets_the_bias", "predicts_from_the_old_activation")
 hunt = Hunt(find("rnn_cell_forward"), "gradient_flow", bugs=BUGS)
 hunted = Reference().hunted(hunt)
+right = next(number for number in range(1, 6) if digest(hunted.given, number) == hunted.right)
 solved = reference_source(hunt)
 every_hunt = pytest.mark.parametrize("declared", [h for h in judged().values() if isinstance(h, Hunt)], ids=str)
 
@@ -44,9 +45,15 @@ def test_what_is_given_has_one_mistake_five_sentences_and_no_choice():
 
 def test_the_right_sentence_is_that_of_the_mistake():
     says = {wrong.name: bugs.in_short(wrong.says) for wrong in alternatives_to(hunt.of).all if wrong.says}
-    (sentence,) = (line[7:] for line in hunted.given.splitlines() if line.startswith(f"#   {hunted.right}  "))
+    (sentence,) = (line[7:] for line in hunted.given.splitlines() if line.startswith(f"#   {right}  "))
     assert any(says[name].startswith(sentence) for name in BUGS)
-    assert choice_in(solved) == hunted.right
+    assert choice_in(solved) == right
+
+
+def test_a_recording_does_not_say_which_sentence_is_right():
+    written = json.loads(as_text(record([hunt])))["exercises"][hunt.name]["fixed"]["hunted"]
+    assert (len(written["right"]), written["given"]) == (64, hunted.given)
+    assert digest("another function", right) != hunted.right
 
 
 def test_solved_it_earns_both_points():
@@ -87,7 +94,7 @@ def test_a_choice_that_is_no_number_of_a_sentence_is_told_as_that(choice):
 
 
 def test_another_sentence_earns_nothing():
-    verdict, statuses = told(chosen(solved, hunted.right % 5 + 1))
+    verdict, statuses = told(chosen(solved, right % 5 + 1))
     assert statuses == ["holds", "fails"]
     assert verdict.points == 1
 
@@ -152,7 +159,7 @@ def test_a_recording_judges_a_hunt_as_the_reference_does():
 
 def test_a_recording_of_another_draw_is_stale():
     old, new = record([hunt]), record([hunt])
-    new[hunt.name]["fixed"]["hunted"]["right"] += 1
+    new[hunt.name]["fixed"]["hunted"]["right"] += "0"
     assert changed_checks(old, old) == []
     assert changed_checks(old, new) == [f"{hunt.name}, check 'fixed'"]
 
@@ -191,11 +198,11 @@ def test_every_bug_of_a_hunt_suits(declared):
     """Solved it earns two points, as given none, whatever sentence is chosen."""
     for name in declared.bugs:
         alone = Hunt(declared.of, declared.lesson.partition("_")[2], bugs=(name,), name=declared.name)
-        given, right = dataclasses.astuple(Reference().hunted(alone))
+        given = Reference().hunted(alone).given
         for text, expected in (
             (reference_source(alone), 2),
             (given, 0),
-            (given.replace("bug = None", f"bug = {right}"), 0),
+            (given.replace("bug = None", "bug = 3"), 0),
         ):
             verdict = verdict_on(LocalDoor(namespace_with(alone, text)), alone, Reference(), 5, text)
             assert verdict.points == expected, (name, report.as_text(verdict))

@@ -46,6 +46,24 @@ def test_what_to_read_names_the_open_questions_alone(capsys):
     assert as_html().count("<tr>") == 3
 
 
+def test_lessons_that_are_not_there_are_not_named(monkeypatch):
+    assert QUESTIONS[10].read == "Rules of logarithms in any book; lesson 06, The equation."
+    monkeypatch.setattr(prerequisites, "find_spec", lambda name: name.endswith("sequence_data") or None)
+    assert [number for number, each in QUESTIONS.items() if "lesson" in each.read] == [3]
+    assert QUESTIONS[10].read == "Rules of logarithms in any book."
+
+
+def test_whole_numbers_are_meant_exactly_and_others_as_they_can_be_written(capsys):
+    for number, given in ((2, 3.0000001), (5, [9, 12.0000001]), (10, float("nan")), (5, "9, 12")):
+        answer(number, given)
+    said = capsys.readouterr().out.splitlines()
+    assert not [line for line in said if line.endswith("right.")]
+    assert "nan stands for no number" in said[2]
+    assert "This is text: write a number, or a list" in said[3]
+    answer(9, 0.0200000001)
+    assert capsys.readouterr().out.endswith("right.\n")
+
+
 def test_before_the_first_answer_all_are_open():
     assert summary() == "0 of 10 are right, 0 not yet, 10 without an answer."
     assert len(as_text().splitlines()) == 11

@@ -3,15 +3,20 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
 from autograder.errors import CourseError
-from autograder.grading.doors.http.serve import Address, listening
+from autograder.grading.doors.http.serve import AT_ONCE, Address, listening, server_of
 
 ROOT = Path(__file__).parents[2]
 ANA = "a-token-of-ana-that-is-long"
@@ -25,6 +30,25 @@ def test_a_port_that_is_taken_is_said_in_a_sentence():
             listening(Address(host, port))
     with pytest.raises(CourseError, match="Nobody can listen at no such host"):
         listening(Address("no such host"))
+
+
+def test_connections_that_ask_for_nothing_keep_nobody_out():
+    listener = listening(Address(port=0))
+    server = server_of(Starlette(routes=[Route("/", lambda request: PlainTextResponse("here"))]))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    mute = [socket.create_connection(listener.getsockname()) for _ in range(AT_ONCE + 6)]
+    try:
+        for each in mute[::2]:
+            each.send(b"GET / HTTP/1.1\r\nHost: x\r\nX-A: ")
+        for _ in range(3):
+            answer = httpx.get(f"http://127.0.0.1:{listener.getsockname()[1]}/", timeout=60)
+            assert (answer.text, answer.headers["connection"]) == ("here", "close")
+    finally:
+        for each in mute:
+            each.close()
+        server.should_exit = True
+        thread.join()
 
 
 def test_a_server_that_is_asked_to_end_says_so_and_has_written_down_what_it_accepted(tmp_path):

@@ -52,6 +52,14 @@ def test_tables_and_pictures_stay():
     assert clean_html(kept) == kept
 
 
+@pytest.mark.parametrize(
+    "name", ["class='modal fade in'", "class=given", "id='not-saved'", "role=alert", "aria-label='Points for it'"]
+)
+def test_an_output_takes_neither_name_nor_look_of_the_page_that_it_is_on(name):
+    assert clean_html(f"<div {name}>x</div>") == "<div>x</div>"
+    assert "<h2>x</h2>" in markdown2html({}, f"<div {name}></div>\n\n## x")
+
+
 def test_of_a_sound_its_words_stay_and_its_size_does_not_count():
     sound = "data:audio/wav;base64," + "QUJD" * 60_000
     page = f'<figure><audio controls src="{sound}">A tune.</audio><figcaption>Listen.</figcaption></figure>'

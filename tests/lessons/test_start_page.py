@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -10,7 +11,13 @@ from running import run
 
 from autograder.authoring.course import ROOT, Course
 from autograder.authoring.start import build_start, stale_start
+from autograder.door import LocalDoor
+from autograder.evaluate import evaluate_behind
+from autograder.exercises import find
+from autograder.reference import Reference, alternatives_to, namespace_with
 from autograder.syllabus import LESSONS
+
+MISTAKE = "never_carries_the_activation"
 
 
 @pytest.fixture
@@ -46,6 +53,24 @@ def test_it_runs_and_shows_how_far_one_is(tmp_path: Path) -> None:
     shown = "".join(output.data.get("text/html", "") for _, output in ran.outputs("display_data"))
     assert "<meter" in shown
     assert "every step starts from a0" in shown
+
+
+def test_the_verdict_that_it_shows_is_what_check_says_of_that_mistake_and_no_code_stands_beside_it() -> None:
+    wrong = next(each for each in alternatives_to(find("rnn_forward")).all if each.name == MISTAKE)
+    namespace = namespace_with(find("rnn_forward"), wrong.source)
+    namespace["rnn_cell_forward"] = unwritten
+    said = evaluate_behind(LocalDoor(namespace), find("rnn_forward"), Reference())
+    page = nbformat.read(ROOT / "notebooks" / "start.ipynb", as_version=4)
+    (cell,) = (each.source for each in page.cells if "said = Verdict(" in each.source)
+    shown: dict[str, Any] = {}
+    exec(cell.partition("display(Markdown")[0], shown)
+    assert shown["said"].outcomes == said.outcomes
+    assert not [each for each in page.cells if each.cell_type == "code" and "def rnn_" in each.source]
+
+
+def unwritten(*_: object) -> None:
+    """A cell that is still to be written."""
+    raise NotImplementedError
 
 
 def test_jupyterlab_opens_it_and_shows_learners_no_tool_of_authors() -> None:

@@ -32,7 +32,7 @@ def test_a_card_shows_a_registered_mistake_that_looks_unlike_the_right_answer(ca
         unlike = True
     assert unlike, "with the right answer in the place of the mistake the card would say the same"
     assert re.search(r"\d", picture.alt)
-    assert "nan" not in picture.alt
+    assert not re.search(r"nan|-0\.0+\b", picture.alt + picture.caption)
 
 
 @every_card
@@ -98,6 +98,20 @@ def test_what_a_card_is_about_is_shown_when_its_box_is_ticked(page: Page) -> Non
     page.keyboard.press("Space")
     assert answer.is_visible()
     page.keyboard.press("Space")
+
+
+def test_what_gives_the_answer_away_waits_for_the_box(page: Page) -> None:
+    behind = page.locator(".card").first.locator(".answer h3").all_text_contents()
+    assert behind == ["Why it looks right", "What the check says of the mistake", "The fix"]
+
+
+def test_letters_of_figures_and_code_can_be_read_from_the_third_row(page: Page) -> None:
+    points = page.locator(".card figure svg").evaluate_all(
+        "all => all.map(svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)"
+    )
+    code = page.locator(".card pre").first.evaluate("pre => parseFloat(getComputedStyle(pre).fontSize)")
+    assert min(points) > 1.6, "a figure's letters have 9 points and more"
+    assert code > 15
 
 
 def test_a_card_fills_one_screen(page: Page) -> None:

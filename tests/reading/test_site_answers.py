@@ -19,7 +19,7 @@ from autograder.bugs import in_short
 from autograder.exercises import all_exercises, judged
 from autograder.hunt import Hunt
 from autograder.reference import alternatives_to, reference_source
-from autograder.site.answers import before, given_away, telling
+from autograder.site.answers import before, given_away, lines_of, telling
 from autograder.site.pages import page
 
 NAMES = Course().names()
@@ -49,6 +49,14 @@ def texts(site: Path) -> Iterator[tuple[Path, str]]:
 def test_the_page_of_a_lesson_gives_no_earlier_answer_away(name: str) -> None:
     shown = [cell.source for cell in read(name).cells]
     assert [given_away(source, before(name)) for source in shown if given_away(source, before(name))] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_cell_that_draws_holds_two_lines_of_an_answer_of_its_lesson(name: str) -> None:
+    ours = [exercise for exercise in all_exercises().values() if exercise.lesson == name]
+    drawing = [telling(cell.source) for cell in released(name).cells if cell.metadata.get("jupyter")]
+    assert drawing
+    assert [both for e in ours for lines in drawing if len(both := lines_of(e) & lines) > 1] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,17 @@ def test_the_long_plan_has_every_lesson_once_and_both_have_their_weeks() -> None
     assert sorted({int(row[0]) for row in ROW.findall(short)}) == list(range(1, 7))
     left_out = set(re.findall(r"\d\d", re.search(r"Lessons ([\d, and\n]+) are left out", short)[1]))  # type: ignore[index]
     assert {row[1] for row in ROW.findall(short)} == {name[:2] for name in LESSONS} - left_out
+
+
+def test_no_week_takes_longer_than_the_plan_of_six_weeks_says() -> None:
+    short = (TEACHING / "weeks.md").read_text("utf-8").split("## Six weeks")[1]
+    longest: Counter[str] = Counter()
+    for week, minutes in re.findall(r"^\| (\d) \| [^|]+ \| ([^|]+) \|", short, re.MULTILINE):
+        longest[week] += 180 if minutes == "two to three hours" else int(minutes.split()[-1])
+    assert "four and a half hours" in short
+    assert "up to six in week 6" in " ".join(short.split())
+    assert longest.pop("6") <= 360
+    assert max(longest.values()) <= 270
 
 
 @pytest.mark.parametrize("term", TERM.findall(GLOSSARY), ids=lambda term: term[0])

@@ -121,6 +121,7 @@ def test_its_commands_are_those_for_learners(released: StudentRepository) -> Non
     ran = released.python("-m", "autograder", "--help")
     assert ran.returncode == 0
     assert "progress" in ran.stdout
+    assert "Say how far you are, and judge what you saved." in ran.stdout
     assert not re.search(r"│ (grade|release|build|demo|selftest) ", ran.stdout)
 
 

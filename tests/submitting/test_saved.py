@@ -49,6 +49,13 @@ def test_an_answer_that_was_written_and_never_ran_is_named():
     assert found(a_cell(released["f"], grade_id="f"), released=released) == []
 
 
+def test_what_is_not_told_one_by_one_is_counted_and_named():
+    data = json.dumps({"nbformat": 4, "cells": [a_cell("1", grade_id=f"f{k}") for k in range(8)]}).encode()
+    cells, released = saved_cells(data, Limits()), {f"f{k}": "" for k in range(8)}
+    assert findings(cells, {}, released)[5].says == "The same holds for 3 more: f5, f6, f7."
+    assert len(findings(cells[:5], {}, released)) == 5
+
+
 def test_an_answer_that_changed_after_its_check_is_named():
     check = a_cell("1", count=2, grade_id="check-f", points=4, answer="def f(): return 1")
     assert found(a_cell("def f(): return 2", count=1, grade_id="f"), check, points={"f": 4}) == [("edited", 1)]

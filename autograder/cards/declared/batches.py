@@ -37,7 +37,7 @@ def _rows_out_of_memory(pair: Pair) -> Picture:
 def _streams_interleaved(pair: Pair) -> Picture:
     ids = np.arange(1, 26)
     right, wrong = (np.concatenate([X for X, _ in function(ids, 4, 3)]) for function in (pair.right, pair.wrong))
-    shade = [np.diff(streams, axis=0, prepend=streams[:1] - 1) == 1 for streams in (right, wrong)]
+    shade = [np.diff(streams, axis=0, prepend=streams[:1]) == 1 for streams in (right, wrong)]
     fig = grids(*(s.astype(int) for s in shade), words=(right, wrong), xlabel="stream", ylabel="time step")
     return Picture(
         fig,

@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.cards.card import Card, Pair, Picture, right_function
-from autograder.cards.drawing import RIGHT, WRONG, Array, plot, simple_network, two_lines
+from autograder.cards.drawing import RIGHT, WRONG, Array, legend_above, plot, simple_network, two_lines
 from figures.colours import GREEN, INK, VERMILLION
+
+HEAD = {"arrowstyle": "-|>", "mutation_scale": 22, "shrinkA": 0, "shrinkB": 0}
+UPDATES = 300
 
 
 def _loss_of_padding(pair: Pair) -> Picture:
@@ -48,7 +51,7 @@ def _against_the_measured(pair: Pair) -> Picture:
     ax.plot(limits, limits, color=INK, linewidth=1)
     ax.plot(measured.ravel(), right.ravel(), "o", color=GREEN, label=RIGHT)
     ax.plot(measured.ravel(), wrong.ravel(), "x", color=VERMILLION, markersize=9, markeredgewidth=2.5, label=WRONG)
-    ax.legend()
+    legend_above(ax)
     return Picture(
         fig,
         "Each mark is an entry of W_aa: what its gradient is by measurement, and what the function returns.",
@@ -90,12 +93,13 @@ def _stops_at_the_pause(pair: Pair) -> Picture:
     mask[5:8] = False
     right, wrong = _reach(pair, mask)
     fig, ax = plot("time step $t$", "norm of the gradient of $x^{\\langle t \\rangle}$")
-    two_lines(ax, range(1, 13), right, wrong)
+    read = mask[:, 0]
+    two_lines(ax, range(1, 13), np.where(read, right, np.nan), np.where(read, wrong, np.nan))
     ax.axvspan(5.5, 8.5, color=INK, alpha=0.18, linewidth=0, label="masked")
-    ax.legend()
+    legend_above(ax)
     return Picture(
         fig,
-        "A pause of three masked steps; the only loss is at step 12.",
+        "A pause of three masked steps, where no input is read; the only loss is at step 12.",
         f"Right: the gradient is {right[4]:.2f} at step 5, before the pause. With the mistake it is {wrong[4]:.2f} "
         "there, and at every step before.",
     )
@@ -105,17 +109,17 @@ def _too_late(pair: Pair) -> Picture:
     rng = np.random.default_rng(1)
     network = simple_network(rng, 5, 6, 5, memory=2.0)
     X, Y, mask = rng.integers(0, 5, (8, 3)), rng.integers(0, 5, (8, 3)), np.ones((8, 3), bool)
-    limits = np.linspace(0.05, 1.5, 20)
+    limits = np.linspace(0.1, 2.5, 25)
     right, wrong = (
         np.array([_moved(step, X, Y, mask, network, clip) for clip in limits]) for step in (pair.right, pair.wrong)
     )
-    fig, ax = plot("limit of the norm, `clip`".replace("`", ""), "length of the step, divided by the rate")
+    fig, ax = plot("limit of the norm, `clip`".replace("`", ""), "length of the step / rate")
     two_lines(ax, limits, right, wrong)
     ax.set_ylim(0, 1.15 * wrong.max())
     return Picture(
         fig,
         "How far the parameters move in one step, for smaller and larger limits.",
-        f"Right: the step is as long as the limit, up to {right.max():.2f}. With the mistake it is {wrong.max():.2f} "
+        f"Right: the step is as long as the limit, up to {right.max():.2f}. With the mistake it is {wrong[0]:.2f} "
         "long at every limit: nothing is clipped.",
     )
 
@@ -132,12 +136,13 @@ def _turned(pair: Pair) -> Picture:
     x, y = ([float(end[name].item()) for end in ends] for name in ("dWaa", "dba"))
     styles = ((INK, "-", "before"), (GREEN, "-", RIGHT), (VERMILLION, "--", WRONG))
     for at, (colour, stroke, word) in enumerate(styles):
-        ax.plot([0, x[at]], [0, y[at]], stroke, color=colour, linewidth=3 if at else 1.5, marker="o", label=word)
-    ax.legend(loc="upper right")
+        ax.plot([0, x[at]], [0, y[at]], stroke, color=colour, linewidth=3 if at else 1.5, label=word)
+        ax.annotate("", (x[at], y[at]), (0.93 * x[at], 0.93 * y[at]), arrowprops=HEAD | {"color": colour})
+    legend_above(ax)
     angles = [float(np.degrees(np.arctan2(b, a))) for a, b in zip(x, y, strict=True)]
     return Picture(
         fig,
-        f"Two parameters, one number each, and the limit {c:.0f}. Which arrow still points downhill?",
+        f"Two parameters, one number each, and the limit {c:.0f}. Which still points where the gradient did?",
         f"The gradient points at {angles[0]:.0f} degrees. Right: shortened, at {angles[1]:.0f} degrees. With the "
         f"mistake: at {angles[2]:.0f} degrees.",
     )
@@ -151,14 +156,14 @@ def _first_steps(pair: Pair) -> Picture:
     lengths: list[Array] = []
     for step in (pair.right, pair.wrong):
         theta, state, moved = start, {"mean": 0 * start, "square": 0 * start, "steps": 0}, []
-        for _ in range(40):
+        for _ in range(UPDATES):
             _, new, state = step(theta, state, shapes, x, targets, lr)
             moved.append(np.abs(new - theta).mean() / lr)
             theta = new
         lengths.append(np.array(moved))
     right, wrong = lengths
-    fig, ax = plot("update", "how far a number moves, in learning rates", ylim=(0, 1.1 * wrong.max()))
-    two_lines(ax, range(1, 41), right, wrong)
+    fig, ax = plot("update", "mean move, in learning rates", ylim=(0, 1.1 * wrong.max()))
+    two_lines(ax, range(1, UPDATES + 1), right, wrong)
     return Picture(
         fig,
         "Adam on one batch: the mean distance that a parameter moves in each update.",
@@ -172,8 +177,8 @@ CARDS = (
         "sequence_cross_entropy",
         "divides_by_all_steps",
         "Padding makes the loss look better",
-        "The padding is masked, and dividing by the size of the array is what .mean() does.",
-        "Two teams report a loss; one sorts its batches by length. Whose number is lower, and whose model is better?",
+        "The padding is masked, and dividing by the size of the mask is what .mean() over the whole array would do.",
+        "Two teams make this mistake, and one sorts its batches by length. Whose loss is lower? Whose model is better?",
         _loss_of_padding,
     ),
     Card(
@@ -205,7 +210,7 @@ CARDS = (
         "clips_after_the_update",
         "Clipping that comes too late",
         "The gradients that come back are clipped, all the right lines are there, and most steps are short anyway.",
-        "Which batch of a training would show it, and how?",
+        "Where do the two lines meet, and why there? In which part of a training would nobody notice?",
         _too_late,
     ),
     Card(
@@ -219,9 +224,9 @@ CARDS = (
     Card(
         "train_step_fast",
         "never_corrects",
-        "The first steps are the longest",
+        "The first hundred updates are too long",
         "After some thousand updates the correction is 1: a training that survives its start shows nothing.",
-        "mean and square both begin at 0. Which of the two is further from its true size after one update?",
+        "In Adam, mean and square both begin at 0. Which of the two is further from its true size after one update?",
         _first_steps,
     ),
 )

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from autograder.cards.card import Card, Pair, Picture
-from autograder.cards.drawing import Array, plot, simple_network, two_lines
+from autograder.cards.drawing import Array, legend_above, plot, simple_network, two_lines
 
 
 def _touched(network: dict[str, Array]) -> tuple[Array, Array, Array]:
@@ -37,7 +37,7 @@ def _nothing_is_carried(pair: Pair) -> Picture:
 
 def _band(ax: Axes, first: int, last: int, word: str) -> None:
     ax.axvspan(first - 0.5, last + 0.5, color="#747678", alpha=0.18, linewidth=0, label=word)
-    ax.legend()
+    legend_above(ax)
 
 
 def _cleared(pair: Pair) -> Picture:
@@ -53,7 +53,7 @@ def _cleared(pair: Pair) -> Picture:
         fig,
         "A pause of four masked steps. What was known before it should be known after it.",
         f"The first unit is {right[4]:.2f} before the pause. Right: it stays so through steps 6 to 9. With the mistake "
-        f"it is {wrong[5]:.2f} there, and after the pause {wrong[9]:.2f} in place of {right[9]:.2f}.",
+        f"it is {wrong[5]:z.2f} there, and after the pause {wrong[9]:.2f} in place of {right[9]:.2f}.",
     )
 
 
@@ -186,7 +186,7 @@ CARDS = (
         "never_carries_the_activation",
         "A recurrent network without a past",
         "Every shape is right and every number is plausible: each step is a step of the cell, but always the first.",
-        "Which experiment of one line shows that a network has no memory?",
+        "Its loss falls in training as well. Which tasks can such a network learn, and which never?",
         _nothing_is_carried,
     ),
     Card(
@@ -210,7 +210,7 @@ CARDS = (
         "reads_x0_at_each_step",
         "The tune does not move on",
         "Each draw is from a real prediction, and training was not touched. The activation is even carried.",
-        "Cover the labels: which of the two lines can come from a network that hears what it plays?",
+        "Note 1 should lead to note 2; in the mistaken line it never does. What does that network hear at each step?",
         _repeats_itself,
     ),
     Card(
@@ -234,7 +234,7 @@ CARDS = (
         "takes_the_gate_the_other_way_round",
         "A shut gate that forgets",
         "A network can learn with either convention, and papers use both. Weights trained with one fail in the other.",
-        "Cho's z keeps and Chung's u overwrites. How do you find out, with one bias, which one you are looking at?",
+        "Cho's gate keeps and Chung's overwrites. How do you find out, with one bias, which one you are looking at?",
         _shut_gate_forgets,
     ),
     Card(

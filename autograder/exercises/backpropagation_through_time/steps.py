@@ -15,7 +15,8 @@ from autograder.exercises import simple_rnn
 from autograder.expect import expect_close, expect_unchanged
 from autograder.promises.gradients import LoopBack, axes_of_gradients, gradients_of_loop
 from autograder.promises.inputs import Call, Rng, Sizes, several_sizes, some_sizes
-from autograder.promises.simple_rnn import AROUND_CELL_BACKWARD, RNN, cache_of, caches_of, without_recurrence
+from autograder.promises.rnn_caches import cache_of, caches_of
+from autograder.promises.simple_rnn import AROUND_CELL_BACKWARD, RNN, without_recurrence
 
 # ------------------------------------------------------------------------------------------------------ one step
 

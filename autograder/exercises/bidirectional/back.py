@@ -20,7 +20,8 @@ from autograder.promises.apart import Footing, expect_apart, expect_true_apart
 from autograder.promises.both_ends import AROUND_PARTS_BACKWARD
 from autograder.promises.gradients import expect_parts
 from autograder.promises.inputs import Call, Rng, Sizes, everywhere, padded, several_sizes, some_lengths, some_sizes
-from autograder.promises.simple_rnn import RNN, caches_of
+from autograder.promises.rnn_caches import caches_of
+from autograder.promises.simple_rnn import RNN
 
 birnn_backward = Exercise(
     "birnn_backward",

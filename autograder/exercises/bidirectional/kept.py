@@ -14,7 +14,8 @@ from autograder.notation import in_words
 from autograder.promises.apart import expect_apart
 from autograder.promises.both_ends import AROUND_PARTS, stand_in_masked, stand_in_reverse
 from autograder.promises.inputs import Call, Rng, padded, some_lengths, some_sizes
-from autograder.promises.simple_rnn import RNN, caches_of
+from autograder.promises.rnn_caches import caches_of
+from autograder.promises.simple_rnn import RNN
 
 NAMES, ENTRIES = ("caches", "caches_back"), ("a_next", "a_prev", "xt")
 
@@ -37,10 +38,12 @@ def the_cache_holds_what_the_way_back_reads(answer: Answer, truth: Answer, rng: 
         "backward": RNN.parameters(rng, sizes),
     }
     problems: list[Mismatch] = []
+    steps = np.broadcast_to(np.arange(sizes.T_x, dtype=float)[:, None, None], (sizes.T_x, 1, sizes.m)).copy()
+    (order,) = truth.own("reverse_padded").each([{"x": steps, "lengths": call["lengths"]}])  # which step comes when
 
     def promise(network: Answer) -> None:
         try:
-            _expect_cache(network, call)
+            _expect_cache(network, call, order.astype(int))
         except Mismatch as problem:
             problems.append(problem)
             raise
@@ -55,12 +58,12 @@ def the_cache_holds_what_the_way_back_reads(answer: Answer, truth: Answer, rng: 
                 raise problem from None
 
 
-def _expect_cache(network: Answer, call: Call) -> None:
+def _expect_cache(network: Answer, call: Call, order: np.ndarray) -> None:
     reply = network.attempt(**call)
     got, valid = network.read(reply), padded(call["lengths"], len(call["x"]))
     if reply.changed:  # so that the cache holds what was written into: that is charged already
         raise _ActivationsAreWrong(f"The call changed {' and '.join(reply.changed)}.")
-    a, *dues = _due(network, call)
+    a, *dues = _due(network, call, order)
     problem = _form_problem(got.cache, call)
     around = {"around": sorted(network.stand_ins)} if network.stand_ins else {}
     gist = {"problem": problem} if problem else _gist(got.cache, valid)
@@ -85,27 +88,26 @@ def _expect_steps(cache: Any, dues: list[Any], valid: np.ndarray, call: Call) ->
     expect_close("the third entry of the cache, lengths, (m,)", cache[2], call["lengths"])
 
 
-def _turned(network: Answer, x: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+def _turned(network: Answer, x: np.ndarray, lengths: np.ndarray, order: np.ndarray) -> np.ndarray:
     if "reverse_padded" in network.stand_ins:
         return np.asarray(stand_in_reverse(x, lengths))  # type: ignore[no-untyped-call]
-    steps = np.arange(len(x))[:, None]
-    return np.take_along_axis(x, np.where(steps < lengths, lengths - 1 - steps, steps)[:, None], axis=0)
+    return np.take_along_axis(x, order, axis=0)
 
 
-def _due(network: Answer, call: Call) -> tuple[np.ndarray, list[Any], list[Any]]:
+def _due(network: Answer, call: Call, order: np.ndarray) -> tuple[np.ndarray, list[Any], list[Any]]:
     """Return a, right where it is valid, and the caches of both directions; around other loops, their inputs."""
     x, lengths = call["x"], call["lengths"]
     mask, a0 = padded(lengths, len(x)), np.zeros((len(call["forward"]["ba"]), x.shape[2]))
     halves: list[np.ndarray] = []
     kept: list[list[Any]] = []
-    for steps, way in ((x, "forward"), (_turned(network, x, lengths), "backward")):
+    for steps, way in ((x, "forward"), (_turned(network, x, lengths, order), "backward")):
         if "rnn_forward_masked" in network.stand_ins:
             halves.append(stand_in_masked(steps, a0, call[way], mask)[0])  # type: ignore[no-untyped-call]
             kept.append([(None, None, xt) for xt in steps])
         else:
             kept.append(caches_of(steps, a0, call[way], mask))
             halves.append(np.stack([cache[0] for cache in kept[-1]]))
-    return np.concatenate([halves[0], _turned(network, halves[1], lengths)], axis=1), kept[0], kept[1]
+    return np.concatenate([halves[0], _turned(network, halves[1], lengths, order)], axis=1), kept[0], kept[1]
 
 
 def _form_problem(cache: Any, call: Call) -> str:

@@ -11,7 +11,8 @@ import numpy as np
 
 from autograder.errors import Mismatch
 from autograder.promises.inputs import Arrays, Call, Rng, a_generator, padded, some_lengths, some_sizes
-from autograder.promises.simple_rnn import RNN, caches_of
+from autograder.promises.rnn_caches import caches_of
+from autograder.promises.simple_rnn import RNN
 
 Sentences = list[list[int]]
 WAYS = ("forward", "backward")

@@ -25,11 +25,11 @@ from autograder.promises.inputs import (
     some_sizes,
     with_holes,
 )
+from autograder.promises.rnn_caches import caches_of
 from autograder.promises.simple_rnn import (
     AROUND_CELL_BACKWARD,
     AROUND_PARTS_OF_NETWORK,
     RNN,
-    caches_of,
     without_recurrence,
 )
 

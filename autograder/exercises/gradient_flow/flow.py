@@ -8,7 +8,8 @@ from autograder.answer import Answer
 from autograder.exercise import Exercise
 from autograder.expect import expect, expect_close, expect_unchanged
 from autograder.promises.inputs import Arrays, Call, Rng, Sizes, several_sizes, some_sizes
-from autograder.promises.simple_rnn import RNN, caches_of
+from autograder.promises.rnn_caches import caches_of
+from autograder.promises.simple_rnn import RNN
 
 # ----------------------------------------------------------------------------------------------- step_jacobian
 

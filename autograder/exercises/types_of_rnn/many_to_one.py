@@ -18,7 +18,8 @@ from autograder.fingerprint import fingerprint
 from autograder.notation import in_words
 from autograder.promises.apart import Ways, expect_apart, expect_true_apart
 from autograder.promises.inputs import Call, Rng, Sizes, several_sizes, some_lengths, some_sizes
-from autograder.promises.simple_rnn import RNN, caches_of
+from autograder.promises.rnn_caches import caches_of
+from autograder.promises.simple_rnn import RNN
 from autograder.returned import Returned
 
 PADDING = 2  # steps that a batch may be longer than its longest example

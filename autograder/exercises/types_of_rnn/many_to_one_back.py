@@ -19,7 +19,8 @@ from autograder.expect import expect_unchanged
 from autograder.promises.apart import Ways, expect_apart, expect_true_apart
 from autograder.promises.gradients import gradients_of_loop, parts
 from autograder.promises.inputs import Call, Rng, Sizes, several_sizes, some_sizes
-from autograder.promises.simple_rnn import RNN, caches_of, without_recurrence
+from autograder.promises.rnn_caches import caches_of
+from autograder.promises.simple_rnn import RNN, without_recurrence
 
 
 def stand_in_backward(da, caches):  # type: ignore[no-untyped-def]  # travels as source

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.promises.inputs import Arrays, Call, Rng, a_generator
-from autograder.promises.simple_rnn import caches_of
+from autograder.promises.rnn_caches import caches_of
 
 CERTAIN = 40.0  # the best score is ahead by this much: another symbol has a probability of less than 1e-17
 Step = Callable[[np.ndarray, np.ndarray, Arrays], Any]

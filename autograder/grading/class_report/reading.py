@@ -213,9 +213,9 @@ def _name(value: Any) -> str:
 
 
 def _lesson(value: Any) -> str:
-    """Return a lesson's name, of which names of files are made."""
+    """Return the name of a lesson, which names files as well."""
     name = _name(value)
-    if name != Path(name).name or name == "..":
+    if name == ".." or Path(name).name != name:
         raise ValueError(f"{name!r} is no lesson")
     return name
 

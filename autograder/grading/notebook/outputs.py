@@ -17,6 +17,7 @@ import bleach
 from bleach.css_sanitizer import CSSSanitizer
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+from pygments.token import STANDARD_TYPES
 
 from autograder.grading.judge.place import Message
 from autograder.grading.notebook.pictures import PICTURE, is_bearable, is_bearable_drawing
@@ -27,10 +28,9 @@ _TAGS = (
     " h5 h6 hr i img ins kbd li ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th"
     " thead tr tt u ul var"
 )
-_ATTRIBUTES = (
-    "align alt aria-hidden aria-label border class colspan height id lang open role rowspan scope start style"
-    " title width"
-)
+# No names: a class or an id could stand in for one of the page that the output is on, or take on its look.
+_ATTRIBUTES = "align alt border colspan height lang open rowspan scope start style title width"
+_COLOURED = {"highlight", *filter(None, STANDARD_TYPES.values())}  # the classes of words in coloured code
 _STYLES = (
     "background-color border color display font-family font-size font-style font-weight height line-height margin"
     " max-width min-width padding text-align text-decoration vertical-align white-space width"
@@ -50,7 +50,7 @@ def _allowed(tag: str, name: str, value: str) -> bool:
         return tag == "a" and value.startswith(("http://", "https://", "mailto:", "#"))
     if name == "src":
         return tag == "img" and may_be_shown(value)
-    return name in _ATTRIBUTES.split()
+    return name in _ATTRIBUTES.split() or (name == "class" and value in _COLOURED)
 
 
 def may_be_shown(address: str) -> bool:

@@ -109,6 +109,7 @@ def plain_page(marks: Mapping[str, Mark], verdicts: Mapping[str, str], *, title:
         reason: why there is no other page.
     """
     sums = total(marks)
+    points = f"{sums.words}. {sums.wait}" if marks else "Nothing was graded."
     rows = "".join(f"<tr><td>{_text(name)}</td><td>{_text(mark.words)}</td></tr>" for name, mark in marks.items())
     texts = {f"Comment: {name}": mark.comment for name, mark in marks.items() if mark.comment} | dict(verdicts)
     parts = "".join(f"<h2>{_text(name)}</h2><pre>{_text(text)}</pre>" for name, text in texts.items())
@@ -118,8 +119,8 @@ def plain_page(marks: Mapping[str, Mark], verdicts: Mapping[str, str], *, title:
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{_text(title)}</title><style>:root{{color-scheme:light dark}}body{{font:1rem/1.5 system-ui,sans-serif;"
         f"max-width:48rem;margin:2rem auto;padding:0 1rem}}pre{{white-space:pre-wrap}}td{{padding-right:2rem}}</style>"
-        f"</head><body><h1>{_text(title)}</h1><p>{_text(sums.words)}. {_text(sums.wait)}</p><p>{_text(reason)}</p>"
-        f"<table>{rows}</table>{parts}</body></html>"
+        f"</head><body><h1>{_text(title)}</h1><p>{_text(points)}</p><p>{_text(reason)}</p>"
+        f"{f'<table>{rows}</table>' if rows else ''}{parts}</body></html>"
     )
 
 

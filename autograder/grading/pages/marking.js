@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   var starts = [];
+  var notice = document.createElement("p");
   // The page tells MathJax to put the cursor where it was; formulas need no MathJax here, so this does what it did.
   window.MathJax = { Hub: { Startup: { signal: { Interest: function (hear) { starts.push(hear); } } } } };
 
@@ -19,38 +20,32 @@
       if (settings.type !== "GET") { notSaved(); }
     });
     window.jQuery(document).ajaxSuccess(function (event, request, settings) {
-      if (settings.type !== "GET") { notice().hidden = true; }
+      if (settings.type !== "GET") { notice.hidden = true; }
     });
   }
 
-  function notice() {
-    return document.getElementById("not-saved");
-  }
-
   function notSaved() {
-    notice().textContent = "Not saved: the server did not take it. Your words still stand in the field; " +
+    notice.textContent = "Not saved: the server did not take it. Your words still stand in the field; " +
       "when the server answers again, change the field and leave it.";
-    notice().hidden = false;
+    notice.hidden = false;
   }
 
   function addNotice() {
-    var box = document.createElement("p");
-    box.id = "not-saved";
-    box.hidden = true;
-    box.setAttribute("role", "alert");
-    document.body.appendChild(box);
+    notice.id = "not-saved";
+    notice.hidden = true;
+    notice.setAttribute("role", "alert");
+    document.body.appendChild(notice);
   }
 
   function unsaved() {
     var field = document.activeElement;
     var typed = field && field.matches(".score, .extra-credit, textarea.comment") && field.dataset.typed === "yes";
-    return typed || window.jQuery.active > 0 || !notice().hidden;
+    return typed || window.jQuery.active > 0 || !notice.hidden;
   }
 
   function bringComments() {
-    document.querySelectorAll(".given").forEach(function (box) {
-      var cell = box.closest(".known");
-      var comment = cell.querySelector("textarea.comment");
+    document.querySelectorAll(".known > .given").forEach(function (box) {
+      var comment = box.parentElement.querySelector("textarea.comment");
       if (!comment) { return; }
       comment.closest(".panel-footer").appendChild(box);
       box.querySelector("button").addEventListener("click", function () {

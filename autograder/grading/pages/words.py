@@ -8,7 +8,6 @@ from typing import Any
 
 from jinja2 import pass_context
 from markupsafe import Markup
-from pygments.token import STANDARD_TYPES
 
 from autograder.grading.notebook.outputs import BASE64, as_text, clean_html, may_be_shown
 from autograder.grading.notebook.pictures import PICTURE
@@ -25,8 +24,6 @@ _CAPTION = re.compile(r"<figcaption[^<>]*>.{0,5000}?</figcaption>", re.DOTALL)
 _TEX = re.compile(r"\$([^$<>\n]{1,300})\$")
 _HELD = "data:image/png;base64,held"  # and a picture: much of it costs time to clean
 _PICTURE = re.compile(rf'(?<= src="){_HELD}(\d+)(?=")')
-_COLOURED = "|".join(filter(None, STANDARD_TYPES.values()))  # the classes of words in coloured code
-_NAME = re.compile(rf""" (?:id=|class=(?!"(?:{_COLOURED}|highlight)"))(?:"[^"]*"|'[^']*')""")
 
 
 @pass_context
@@ -56,7 +53,7 @@ def words(source: str, room: Room, attachments: dict[str, Any] | None = None, *,
         return None
     writer = Writer(room, attachments or {}, highest)
     clean = rendered(in_order(re.sub("[\ue000\ue001]", "", source)), writer)
-    return writer.whole(in_order(nameless(clean)))
+    return writer.whole(in_order(clean))
 
 
 def with_formulas(clean: str, room: Room) -> str:
@@ -68,16 +65,11 @@ def _drawn(tex: re.Match[str], room: Room) -> str:
     return formula(html.unescape(tex[1]), block=False) if room.take("formulas", 1) else tex[0]
 
 
-def nameless(clean: str) -> str:
-    """Return clean HTML without names of its own: they could stand in for those of the page."""
-    return re.sub(_TAG, lambda tag: _NAME.sub("", tag[0]), clean)
-
-
 def clean_with_pictures(text: str) -> str:
     """Return HTML cleaned, with the pictures that are embedded in it."""
     pictures: list[str] = []
     clean = clean_html(PICTURE.sub(lambda found: hold(found[0], pictures) if may_be_shown(found[0]) else "", text))
-    return _PICTURE.sub(lambda mark: _at(pictures, mark[1], "data:,"), nameless(clean))
+    return _PICTURE.sub(lambda mark: _at(pictures, mark[1], "data:,"), clean)
 
 
 def hold(picture: str, pictures: list[str]) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -61,7 +61,8 @@ class Door:
     async def submit(self, request: Request) -> Response:
         owner = self._owner(request)
         if seconds := self.rate.wait_for(owner):
-            raise refusal(429, f"Too many at once: try again in {seconds} s.", seconds)
+            why = f"More than {self.rate.most} requests in {self.rate.seconds:g} s: try again in {seconds} s."
+            raise refusal(429, why, seconds)
         if self.line.open_of(owner) >= self.bounds.open_of_one:
             raise refusal(429, f"{self.bounds.open_of_one} of your submissions are not done yet: wait for them.", 30)
         if self.line.waiting >= self.bounds.waiting:
@@ -69,8 +70,13 @@ class Door:
         lesson = request.query_params.get("lesson", "")
         if lesson not in self.lessons.names:
             raise refusal(400, f"Say ?lesson= with one of: {', '.join(self.lessons.names)}.")
-        data = await self._body(request)
-        accepted = await run_in_threadpool(self.store.accept, owner, lesson, time.time(), data)
+        self.line.reserve(owner)  # before its body is waited for: else any number could come at once
+        try:
+            data = await self._body(request)
+            accepted = await run_in_threadpool(self.store.accept, owner, lesson, time.time(), data)
+        except BaseException:
+            self.line.give_up(owner)
+            raise
         self.line.add(accepted)
         address = f"/submissions/{accepted.id}"
         told = {"id": accepted.id, "state": "waiting", "lesson": lesson, "address": address}
@@ -120,11 +126,14 @@ class Door:
     async def _body(self, request: Request) -> bytes:
         """Return what was sent; stop reading where it is too much, whatever its header says."""
         most, parts, size = self.bounds.limits.file_bytes, [], 0
-        async for part in request.stream():
-            size += len(part)
-            if size > most:
-                raise refusal(413, f"A notebook may have {most // 2**20} MiB at most.")
-            parts.append(part)
+        try:
+            async for part in request.stream():
+                size += len(part)
+                if size > most:
+                    raise refusal(413, f"A notebook may have {most // 2**20} MiB at most.")
+                parts.append(part)
+        except ClientDisconnect:
+            raise refusal(400, "The connection ended before the notebook did.") from None
         if not size:
             raise refusal(400, "Send the notebook as the body of the request.")
         return b"".join(parts)
@@ -148,4 +157,6 @@ def application(door: Door) -> Starlette:
         Route("/submissions/{name}/page", door.page),
         Route("/health", door.health),
     ]
-    return Starlette(routes=routes, exception_handlers={HTTPException: _refused})
+    app = Starlette(routes=routes, exception_handlers={HTTPException: _refused})
+    app.router.redirect_slashes = False  # it would send people to whatever host the request names
+    return app

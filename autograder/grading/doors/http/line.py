@@ -37,21 +37,35 @@ class Line:
         self._store, self._workers, self._sandbox, self._judge = store, workers, sandbox, judge
         self._line: queue.SimpleQueue[Accepted | None] = queue.SimpleQueue()
         self._lock, self._giving = threading.Lock(), threading.Lock()
-        self._open: Counter[str] = Counter()  # by owner: waiting or being judged
+        self._open: Counter[str] = Counter()  # by owner: on the way, waiting or being judged
+        self._on_the_way = 0
         self.judging: set[str] = set()
         self.failed: set[str] = set()
         self.done = 0
         for accepted in store.waiting():
+            self.reserve(accepted.owner)
             self.add(accepted)
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(workers.count)]
         for thread in self._threads:
             thread.start()
 
+    def reserve(self, owner: str) -> None:
+        """Count a submission that is on its way; `add` or `give_up` follows."""
+        with self._lock:
+            self._open[owner] += 1
+            self._on_the_way += 1
+
+    def give_up(self, owner: str) -> None:
+        """Count a submission no more that has not come."""
+        with self._lock:
+            self._open[owner] -= 1
+            self._on_the_way -= 1
+
     def add(self, accepted: Accepted) -> None:
         """Put a submission at the end of the line."""
         with self._lock:
-            self._open[accepted.owner] += 1
-        self._line.put(accepted)
+            self._line.put(accepted)
+            self._on_the_way -= 1
 
     def open_of(self, owner: str) -> int:
         """Return how many submissions of an owner are not done."""
@@ -60,7 +74,8 @@ class Line:
 
     @property
     def waiting(self) -> int:
-        return self._line.qsize()
+        """How many wait, those on their way included."""
+        return self._line.qsize() + self._on_the_way
 
     def close(self) -> None:
         """Let the threads end after what they are at; who waits is judged after the next start."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from starlette.applications import Starlette
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from autograder.errors import CourseError
 from autograder.grading.command import private_files
@@ -21,7 +24,26 @@ from autograder.grading.worker.judging import open_sandbox
 from autograder.grading.worker.pool import local_workers, result_of, usable_cores
 
 AT_ONCE = 64  # connections; each may hold a notebook that is on its way
-IDLE_SECONDS = 5
+LONGEST_SECONDS = 120  # from a connection to the end of its answer
+
+
+class Connection(H11Protocol):
+    """A connection for one request: it ends in time, and until its request is there, it makes room for others."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
+        super().connection_made(transport)
+        self.made = self.loop.time()
+        self.end = self.loop.call_later(LONGEST_SECONDS, transport.abort)
+        others = [each for each in self.connections if isinstance(each, Connection) and each is not self]
+        silent = [each for each in others if each.cycle is None]
+        if silent and len(self.connections) >= AT_ONCE:
+            oldest = min(silent, key=lambda each: each.made)
+            oldest.transport.abort()
+            self.connections.discard(oldest)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.end.cancel()
+        super().connection_lost(exc)
 
 
 @dataclass(frozen=True)
@@ -50,17 +72,23 @@ def serve(to: Path, tokens: Path, address: Address, *, jobs: int, sandbox: str) 
         store = Store(to)
         line = Line(store, workers, sandbox)
         try:
-            app = application(Door(store, line, people, lessons, Rate(), bounds))
-            config = uvicorn.Config(
-                app, limit_concurrency=AT_ONCE, timeout_keep_alive=IDLE_SECONDS, server_header=False
-            )
+            server = server_of(application(Door(store, line, people, lessons, Rate(), bounds)))
             print(f"Listening at http://{address.host}:{address.port}")
             for signal_ in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(signal_, _end)  # the server takes it, ends, and sends it to us once more
-            uvicorn.Server(config).run(sockets=[listener])
+            server.run(sockets=[listener])
         finally:
             line.close()
             store.close()
+
+
+def server_of(app: Starlette) -> uvicorn.Server:
+    """Return a server of an application, whose connections are bounded in number and time."""
+    close = [("Connection", "close")]  # one request each: what comes after it could take for ever
+    config = uvicorn.Config(
+        app, http=Connection, ws="none", limit_concurrency=AT_ONCE, server_header=False, headers=close
+    )
+    return uvicorn.Server(config)
 
 
 def _end(*_: object) -> None:

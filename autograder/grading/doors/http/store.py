@@ -11,17 +11,19 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import json
+import logging
 import os
 import re
 import secrets
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from autograder.errors import CourseError
 from autograder.grading.files import replace_file
 
+log = logging.getLogger(__name__)
 NAME = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
@@ -73,8 +75,9 @@ class Store:
         """Return what was accepted under a name, which a stranger may have chosen."""
         if not NAME.fullmatch(name):
             return None
-        with contextlib.suppress(FileNotFoundError):
-            return Accepted(**json.loads((self.root / name / "request.json").read_bytes()))
+        with contextlib.suppress(FileNotFoundError, ValueError, TypeError):
+            found = Accepted(**json.loads((self.root / name / "request.json").read_bytes()))
+            return replace(found, id=name, when=float(found.when))
         return None
 
     def notebook(self, accepted: Accepted) -> bytes:
@@ -86,10 +89,10 @@ class Store:
         replace_file(self.root / accepted.id / "verdict.json", json.dumps(verdict).encode())
 
     def verdict(self, accepted: Accepted) -> dict[str, Any] | None:
-        """Return what came of it; None where it is not judged yet."""
-        with contextlib.suppress(FileNotFoundError):
-            found: dict[str, Any] = json.loads((self.root / accepted.id / "verdict.json").read_bytes())
-            return found
+        """Return what came of it; None where it is not judged yet, or that cannot be read."""
+        with contextlib.suppress(FileNotFoundError, ValueError):
+            found = json.loads((self.root / accepted.id / "verdict.json").read_bytes())
+            return found if isinstance(found, dict) else None
         return None
 
     def page(self, accepted: Accepted) -> bytes:
@@ -102,5 +105,7 @@ class Store:
     def _unfinished(self) -> Iterator[Accepted]:
         for name in os.listdir(self.root):
             accepted = self.find(name)
-            if accepted and not (self.root / name / "verdict.json").exists():
+            if accepted and self.verdict(accepted) is None:
                 yield accepted
+            elif accepted is None and (self.root / name / "request.json").exists():
+                log.warning("%s cannot be read: it is not judged.", self.root / name / "request.json")

@@ -1,0 +1,299 @@
+"""The search for the repair of one call: the first expression at which right values make it right."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from inspect import signature
+from typing import Any
+
+import numpy as np
+
+from autograder.locate.clock import worked
+from autograder.locate.levels import CONTAINERS, level_of
+from autograder.locate.pool import Pool, Right, reshaped
+from autograder.locate.refine import refined
+from autograder.locate.repair import Repair, forced_by
+from autograder.locate.rewrite import Spot, is_constant
+from autograder.locate.values import alike, close, digest, is_neutral, is_plain, is_whole
+from autograder.locate.watched import Call, Outcome, StandIns, Watched
+
+Proves = Callable[[list[Repair]], bool]
+Parts = Callable[[Any], dict[str, Any]]
+MOST_TRIED, MOST_WHERE_IT_RAISES = 250, 1500  # right values that are tried at one spot
+Pair = tuple[Repair | None, Repair | None]
+
+
+class Search:
+    """The search at one call.
+
+    Args:
+        learner: the function.
+        pool: the right values at this call.
+        call: its arguments.
+        stand_ins: functions in the place of others that it calls.
+        parts: reads what it returns.
+        proves: tells whether a chain of repairs makes the whole check hold.
+        until: when to stop, as `clock.worked` counts.
+        whole: nothing less than a right result will do, as where a check does not look at all of it.
+    """
+
+    def __init__(
+        self,
+        learner: Watched,
+        pool: Pool,
+        call: Call,
+        stand_ins: StandIns,
+        *,
+        parts: Parts,
+        proves: Proves,
+        until: float,
+        whole: bool = False,
+    ) -> None:
+        self.learner, self.pool, self._call, self._stand_ins = learner, pool, call, stand_ins
+        self._parts, self._proves, self._until, self._whole = parts, proves, until, whole
+        self.given = {**dict(zip(signature(learner.function).parameters, call[0], strict=False)), **call[1]}
+        self.values: dict[int, list[Any]] = {}
+        self.right: dict[int, bool] = {}
+        self.results: set[int] = set()
+        self.limit = 0
+        self._partial: list[Repair] = []
+
+    def repairs(self, before: Sequence[Repair] = (), most: int = 3) -> list[Repair]:
+        """Return the repair of this call, as a chain of at most `most`; [] where there is none that tells anything.
+
+        `before` are those that another check needs: they may be needed here too.
+        """
+        if all(isinstance(value, (bool, str, np.bool_)) for value in self.pool.parts.values()):
+            return []  # a yes, a no or a word: whatever is turned makes the other one, which proves nothing
+        if start := self._here(before):
+            rest = self._single(start)
+            if rest and rest.tells and not rest.odd:
+                plain = self.run({}, keep=True).by_spot().get(rest.spot.number, [])
+                is_apart = digest(plain) == digest(rest.got)  # it is wrong by itself, and not for what comes before
+                return [rest] if is_apart and self.proves([rest]) else [*start, rest]
+        first = self._single([])
+        if first and first.tells:
+            return [first]
+        for step in [*self._inner(), *self._steps([])][:2]:
+            chain = [step]
+            while len(chain) < most and not self.late:
+                rest = self._single(chain)
+                if rest and rest.tells:
+                    return [*chain, rest]
+                more = [*self._inner(), *self._steps(chain)][:1]
+                if not more:
+                    break
+                chain += more
+        return []
+
+    def _here(self, chain: Sequence[Repair]) -> list[Repair]:
+        """Return repairs that were found at another call as they are made at this one; [] where one cannot be made."""
+        values = [self.pool.right(repair.right.key) if repair.right.key[0] >= 0 else None for repair in chain]
+        return [
+            replace(repair, right=replace(repair.right, values=due))
+            for repair, due in zip(chain, values, strict=True)
+            if due is not None and all(each is not None for each in values)
+        ]
+
+    def proves(self, chain: list[Repair], /) -> bool:
+        """Tell whether a chain of repairs makes the whole check hold."""
+        return self._proves(chain)
+
+    @property
+    def late(self) -> bool:
+        return worked() > self._until
+
+    def run(self, forced: dict[int, list[Any]], **how: Any) -> Outcome:
+        return self.learner.run(self._call, forced, stand_ins=self._stand_ins, until=self._until, **how)
+
+    def right_parts(self, outcome: Outcome) -> frozenset[str]:
+        got = self._parts(outcome.value)
+        return frozenset(name for name, due in self.pool.parts.items() if name in got and alike(got[name], due))
+
+    def _look(self, base: list[Repair]) -> None:
+        """Run with the repairs found so far and note what each spot takes then."""
+        self._plain = self.run(forced_by(base), keep=True)
+        self.values = self._plain.by_spot()
+        self._unheard = self._raising() if isinstance(self._plain.raised, Exception) else frozenset()
+        for spot in self._unheard:
+            self.values.setdefault(spot, [])
+        self.right = {spot: self.pool.holds(values) for spot, values in self.values.items()}
+        returned = [spot for spot in self.learner.spots if spot.returned]
+        self.results = {i for spot in returned for i in (spot.number, *self._items(spot))}
+        self.limit = 20 * len(self._plain.log) + 2000
+
+    def _items(self, spot: Spot) -> Iterator[int]:
+        """Yield the spots that are returned as they are: those in the returned tuple or dict."""
+        for i in spot.inside if isinstance(spot.node, CONTAINERS) else ():
+            yield i
+            yield from self._items(self.spot(i))
+
+    def spot(self, number: int) -> Spot:
+        return self.learner.spots[number]
+
+    def _raising(self) -> frozenset[int]:
+        """Return the spot that raised: all within it was evaluated once more than itself."""
+        count = {spot: len(values) for spot, values in self.values.items()}
+        return frozenset(
+            spot.number
+            for spot in self.learner.spots
+            if spot.inside and all(count.get(i, 0) > count.get(spot.number, 0) for i in spot.inside)
+        )
+
+    def has_right_parts(self, spot: Spot) -> bool:
+        """Tell whether what an expression is made of is right beyond chance: few whole numbers may be by luck."""
+        return all(
+            self.is_given(i) or is_constant(self.spot(i).node) or (self.right[i] and not is_plain(self.values[i]))
+            for i in spot.inside
+            if self.values.get(i)
+        )
+
+    def is_wrong_by_itself(self, repair: Repair) -> bool:
+        """Tell whether all that an expression is made of is right, so that nothing before it is to blame."""
+        return repair.level == "exact" and bool(repair.got) and self.has_right_parts(repair.spot)
+
+    def within(self, spot: Spot) -> Iterator[int]:
+        """Yield the spots within another one, the inner ones first."""
+        for i in spot.inside:
+            yield from self.within(self.spot(i))
+            yield i
+
+    # ------------------------------------------------------------------------------------------------ one repair
+
+    def _single(self, base: list[Repair]) -> Repair | None:
+        """Return the first spot, in the order of evaluation, at which right values mend all, or else some parts.
+
+        Within the function, one whose value a right answer uses in the same way comes before all others: a value may
+        make up for what is wrong further on.
+        """
+        self._look(base)
+        self._partial = []
+        coarse: list[Repair] = []
+        odd: list[Repair] = []
+        for loose, of_results in ((False, False), (True, False), (False, True), (True, True)):
+            partial: list[Repair] = []
+            for spot in list(self.values):
+                if self.late:
+                    break
+                found, best = self._at(spot, base, loose=loose, of_results=of_results)
+                if found and found.tells:
+                    if found.level == "place" or self._is_alike(found):
+                        return refined(self, base, found)
+                    odd += [] if is_whole(found.got) else [found]
+                elif found:
+                    coarse.append(found)
+                partial += [best] if best else []
+            self._partial += partial
+            for repair in sorted(partial, key=lambda r: (not r.tells, -len(r.mended))):
+                if self.proves([*base, repair]):
+                    if repair.tells:
+                        return refined(self, base, repair)
+                    coarse.append(repair)
+        if odd:
+            return refined(self, base, replace(odd[0], odd=True))
+        return coarse[0] if coarse else None
+
+    def _is_alike(self, repair: Repair) -> bool:
+        """Tell whether an expression is wrong for sure: its parts are right, or its values are used as due ones are."""
+        if repair.level == "exact":
+            return not self.right.get(repair.spot.number)
+        if is_constant(repair.spot.node):
+            return repair.right.leaf  # what belongs there has a name
+        if is_whole(repair.got):
+            return False  # whole numbers and texts make up for one another
+        return bool(repair.spot.state) or bool(self.uses(repair.got) & self.pool.uses(repair.right.values))
+
+    def uses(self, values: list[Any]) -> set[str]:
+        """Return what the learner's function does with these values."""
+        told = digest(values)
+        same = [number for number, others in self.values.items() if digest(others) == told]
+        return {self.learner.uses[number] for number in same if number in self.learner.uses}
+
+    def _at(
+        self, spot: int, base: list[Repair], *, loose: bool, of_results: bool
+    ) -> tuple[Repair | None, Repair | None]:
+        """Return the first repair at a spot that is proven, or any that puts all right, and the best of some parts."""
+        where, values, forced = self.spot(spot), self.values[spot], forced_by(base)
+        is_inner_constant = is_constant(where.node) and not where.top
+        if spot in forced or is_inner_constant or self._need_not_be_tried(spot, of_results) or _are_empty(values):
+            return None, None
+        before, best, coarse = self.right_parts(self._plain), None, None
+        for tried, right in enumerate(self.pool.candidates(values, loose=loose)):
+            if self.late or tried > (MOST_TRIED if values else MOST_WHERE_IT_RAISES):
+                break
+            if digest(right.values) == digest(values) or (is_neutral(right.values) and not of_results):
+                continue
+            after = self.run({**forced, spot: right.values}, unheard=self._unheard & {spot}, left=self.limit)
+            mended = self.right_parts(after)
+            if not mended > before or (best and len(mended - before) <= len(best.mended)):
+                continue
+            repair = Repair(where, right, values, mended=mended - before, full=len(mended) == len(self.pool.parts))
+            repair.level = level_of(self, repair)
+            if not repair.full:
+                best = None if self._whole or not values else repair  # what raises is in the way of all that follows
+            elif self.proves([*base, repair]):
+                if repair.tells:
+                    return repair, best
+                coarse = coarse or repair
+        return coarse, best
+
+    def is_given(self, spot: int) -> bool:
+        """Tell whether a spot reads an argument as it came."""
+        values, node = self.values[spot], self.spot(spot).node
+        is_named = isinstance(node, ast.Name) and node.id in self.given and bool(values)
+        return is_named and all(close(value, self.given[node.id]) for value in values)  # type: ignore[attr-defined]
+
+    def _need_not_be_tried(self, spot: int, of_results: bool) -> bool:
+        """Tell whether the values of a spot are right or given. Of results such ones, and plain ones, are tried."""
+        values = self.values[spot]
+        is_fine = self.is_given(spot) or (self.right[spot] and not is_plain(values))
+        if of_results:
+            return not ((is_fine and spot in self.results) or (not is_fine and is_plain(values)))
+        return is_fine
+
+    # -------------------------------------------------------------------------------------------- several repairs
+
+    def _inner(self) -> list[Repair]:
+        """Return what mends some parts, though not enough for the check: the first repair of several."""
+        return [repair for repair in self._partial if repair.tells][:1]
+
+    def _steps(self, base: list[Repair]) -> list[Repair]:
+        """Return repairs that cannot be proven alone: after them more of the function takes right values."""
+        self._look(base)
+        forced, found = forced_by(base), list[tuple[int, int, Repair]]()
+        score = sum(self.right.values())
+        for number, mine in list(self.values.items()):
+            spot = self.spot(number)
+            if number in forced or not spot.inside or spot.returned or self._need_not_be_tried(number, False):
+                continue
+            if not all(self.right.get(i, True) for i in spot.inside):
+                continue
+            for at, right in self._ways(spot, mine):
+                if self.late:
+                    break
+                after = self.run({**forced, at: right.values}, keep=True, left=self.limit).by_spot()
+                if not mine and not (after.get(number) and self.pool.holds(after[number])):
+                    continue
+                gain = sum(self.pool.holds(values) for other, values in after.items() if other != at) - score
+                if gain > 0:
+                    found.append((gain, -len(found), Repair(self.spot(at), right, self.values[at], "exact")))
+        return [repair for _, _, repair in sorted(found, key=lambda each: each[:2], reverse=True)]
+
+    def _ways(self, spot: Spot, mine: list[Any]) -> list[tuple[int, Right]]:
+        """Return what is tried: of what raises its operands turned, of anything else right values of its structure."""
+        if mine:
+            return [(spot.number, right) for right in self.pool.candidates(mine, loose=False)][:40]
+        return [(i, right) for i in self.within(spot) if self.values.get(i) for right in reshaped(self.values[i])]
+
+
+def _are_empty(values: list[Any]) -> bool:
+    """Tell whether values are lists and dicts with nothing in them yet: what is put into them is elsewhere."""
+    return bool(values) and all(isinstance(value, (list, dict, tuple)) and not _filled(value) for value in values)
+
+
+def _filled(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return any(not isinstance(item, (list, dict, tuple)) or _filled(item) for item in value)
+    return bool(value)

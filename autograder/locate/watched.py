@@ -1,0 +1,198 @@
+"""A rewritten function, and what comes of a call to it when values are noted or replaced."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import functools
+import io
+import itertools
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.locate.clock import worked
+from autograder.locate.rewrite import WATCH, Rewriter, Spot, use_of
+from autograder.locate.values import LONGEST, fresh, listed
+
+Forced = Mapping[int, list[Any]]  # spot -> the value that each of its occurrences takes
+Call = tuple[tuple[Any, ...], dict[str, Any]]  # positional and named arguments
+StandIns = Mapping[str, Any]  # functions that take the place of others while a call is made
+NO_LIMIT = 10**9
+LISTED = (zip, enumerate, reversed)
+
+
+class TooMuch(BaseException):
+    """A call takes far longer than it may: no `except Exception` of a learner's swallows it."""
+
+
+@dataclass
+class Watch:
+    """What rewritten functions speak to during one call.
+
+    Attributes:
+        forced: the values that take the place of those of some spots.
+        unheard: spots that are not evaluated, since they raise; their values come from `forced` alone.
+        log: spot and value of all that was evaluated, where that is to be kept.
+        left: how many values may still be evaluated.
+        until: when to stop, as `clock.worked` counts.
+        after: is told of each spot once it is evaluated.
+    """
+
+    forced: Forced = field(default_factory=dict)
+    unheard: frozenset[int] = frozenset()
+    log: list[tuple[int, Any]] | None = None
+    left: int = NO_LIMIT
+    until: float = float("inf")
+    after: Callable[[int], None] | None = None
+    _seen: dict[int, int] = field(default_factory=dict)
+
+    def note(self, spot: int, value: Any) -> Any:
+        """Take the value of an expression and return the one to go on with."""
+        self.left -= 1
+        if self.left < 0 or (self.left % 64 == 0 and worked() > self.until):
+            raise TooMuch
+        if spot in self.forced:
+            value = self.give(spot, value)
+        if self.log is not None:
+            self.log.append((spot, fresh(value)))
+        if self.after:
+            self.after(spot)
+        return value
+
+    def give(self, spot: int, value: Any = None) -> Any:
+        """Return the value that is forced upon the next occurrence of a spot, `value` where there is none."""
+        at = self._seen[spot] = self._seen.get(spot, -1) + 1
+        values = self.forced.get(spot, ())
+        return fresh(values[at]) if at < len(values) else value
+
+    def walk(self, spot: int, value: Any) -> Any:
+        """Take what a loop goes over: a list can be written down, an iterator cannot."""
+        if not isinstance(value, LISTED):
+            return self.note(spot, listed(value))
+        first = list(itertools.islice(value, LONGEST + 1))
+        return self.note(spot, first) if len(first) <= LONGEST else itertools.chain(first, value)
+
+
+class _Switch:
+    """Stands in the namespace of rewritten functions and passes on to the watch of the present call."""
+
+    def __init__(self) -> None:
+        self.watch = Watch()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.watch, name)
+
+
+@dataclass
+class Outcome:
+    """What came of one call."""
+
+    value: Any = None
+    raised: BaseException | None = None
+    log: list[tuple[int, Any]] = field(default_factory=list)
+
+    def by_spot(self) -> dict[int, list[Any]]:
+        """Return the values of each spot, spots in the order in which they were first evaluated."""
+        found: dict[int, list[Any]] = {}
+        for spot, value in self.log:
+            found.setdefault(spot, []).append(value)
+        return found
+
+
+class Watched:
+    """A function, and the helpers that it is made of, rewritten to be watched.
+
+    Args:
+        texts: the source of each by its name; the function itself comes last.
+        namespace: the names that they find; they are defined anew in it, so it belongs to this object alone.
+        name: what the function is called.
+        outside: another namespace in which functions that it calls find one another.
+    """
+
+    def __init__(
+        self, texts: Mapping[str, str], namespace: dict[str, Any], name: str, *, outside: dict[str, Any] | None = None
+    ) -> None:
+        self.name, self.namespace, self.spots = name, namespace, list[Spot]()
+        self._outside = {} if outside is None else outside
+        self._switch = _Switch()
+        namespace[WATCH] = self._switch
+        for each, text in texts.items():
+            rewriter = Rewriter(text, len(self.spots), "" if each == name else each)
+            tree = ast.fix_missing_locations(rewriter.visit(ast.parse(text)))
+            self.spots += rewriter.spots
+            exec(compile(tree, f"<watched {each}>", "exec"), namespace)
+
+    @functools.cached_property
+    def uses(self) -> dict[int, str]:
+        """What is done with the value of each spot that stands within another one."""
+        return {i: use_of(spot.node, place) for spot in self.spots for place, i in enumerate(spot.inside)}
+
+    @property
+    def function(self) -> Callable[..., Any]:
+        """The rewritten function."""
+        found: Callable[..., Any] = self.namespace[self.name]
+        return found
+
+    def run(
+        self,
+        call: Call,
+        forced: Forced | None = None,
+        *,
+        stand_ins: StandIns | None = None,
+        keep: bool = False,
+        unheard: frozenset[int] = frozenset(),
+        left: int = NO_LIMIT,
+        until: float = float("inf"),
+        in_place: bool = False,
+    ) -> Outcome:
+        """Make a call with values forced upon spots, on copies of its arguments.
+
+        `in_place` hands over the very arguments, for a check that looks at what becomes of them.
+        """
+        watch = Watch(forced or {}, unheard, [] if keep else None, left, until)
+        args, kwargs = call if in_place else fresh(call)
+        with self._around(stand_ins) if stand_ins else contextlib.nullcontext():
+            value, problem = self._made(watch, args, kwargs)
+        return Outcome(value, problem, watch.log or [])
+
+    def follow(self, call: Call, after: Callable[[int], None], *, stand_ins: StandIns | None = None, left: int) -> None:
+        """Make a call on its very arguments and tell of each spot once it is evaluated."""
+        with self._around(stand_ins or {}):
+            self._made(Watch(left=left, after=after), *call)
+
+    @contextlib.contextmanager
+    def _around(self, stand_ins: StandIns) -> Iterator[None]:
+        with _put_in(self.namespace, stand_ins), _put_in(self._outside, stand_ins):
+            yield
+
+    def _made(self, watch: Watch, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, BaseException | None]:
+        before, self._switch.watch = self._switch.watch, watch
+        try:
+            return self.function(*args, **kwargs), None
+        except (Exception, TooMuch) as problem:
+            return None, problem.with_traceback(None)
+        finally:
+            self._switch.watch = before
+
+
+@contextlib.contextmanager
+def _put_in(namespace: dict[str, Any], stand_ins: StandIns) -> Iterator[None]:
+    absent = object()
+    before = {name: namespace.get(name, absent) for name in stand_ins}
+    namespace.update(stand_ins)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            namespace.pop(name) if value is absent else namespace.update({name: value})
+
+
+@contextlib.contextmanager
+def silence() -> Iterator[None]:
+    """Let nothing be seen of what is printed and warned of."""
+    nowhere = io.StringIO()
+    with warnings.catch_warnings(), contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
+        warnings.simplefilter("ignore")
+        yield

@@ -1,0 +1,101 @@
+"""What a learner reads of a repair: the line, the expression, what is wrong with it, and what was proven."""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+from typing import Any
+
+import numpy as np
+
+from autograder.locate.pool import FLIPPED
+from autograder.locate.relations import NOT_CARRIED, Around, near, relation
+from autograder.locate.repair import Repair
+from autograder.locate.rewrite import Spot
+from autograder.locate.search import Search
+from autograder.notation import in_words
+
+LONGEST_CODE = 90  # characters of an expression
+AGAIN = "With the right value at {}, this check holds too."
+ORDINALS = ("First", "Then", "Last")
+
+
+def place(spot: Spot) -> str:
+    """Return where a spot is: "line 4", "line 2 of helper"."""
+    return f"line {spot.line}" + (f" of {spot.of}" if spot.of else "")
+
+
+def code(text: str) -> str:
+    """Return code as it is quoted: on one line, in backticks, cut where it is long."""
+    short = textwrap.shorten(text, LONGEST_CODE, placeholder=" ...") if len(text) > LONGEST_CODE else text
+    return f"`{short[:LONGEST_CODE]}`"
+
+
+def said_of(chain: list[Repair], search: Search, sizes: dict[str, int]) -> str:
+    """Return what is said of the repairs that make a check hold.
+
+    Args:
+        chain: the repairs.
+        search: in which they were found.
+        sizes: the letters of axes and their lengths, where these tell them apart; {} where they do not.
+    """
+    if len(chain) == 1:
+        said = _one(chain[0], search, sizes)
+        return f"{said[0].upper()}{said[1:]} With the right value there, your whole function passes this check."
+    places = [f"{ORDINALS[min(i, 2)]}, {_one(repair, search, sizes)}" for i, repair in enumerate(chain)]
+    return (
+        f"{len(chain)} places are wrong. {' '.join(places)} "
+        f"With right values in {in_words(place(repair.spot) for repair in chain)}, "
+        "your whole function passes this check."
+    )
+
+
+def _one(repair: Repair, search: Search, sizes: dict[str, int]) -> str:
+    spot = repair.spot
+    what = f"what {code(spot.text)} leaves in {spot.state}" if spot.state else code(spot.text)
+    lead = f"{place(spot)}: the mistake is in {what}, or in what goes into it; all that follows is right"
+    if repair.level == "place" and near(repair.got[0], repair.right.values[0]):
+        lead = f"{place(spot)}: {what} is where it goes wrong"  # its numbers are right, and their type is not
+    elif repair.level == "place":
+        lead = f"{place(spot)}: {what} is a right value by itself, but another one is due in this place"
+    elif not (repair.got and (spot.inside or spot.state)) or search.is_wrong_by_itself(repair):
+        lead = f"{place(spot)}: {what} is where it goes wrong"
+        lead += "; what it is made of is right" if spot.inside and search.is_wrong_by_itself(repair) else ""
+    tells = _relation(repair, search, sizes)
+    if repair.leaf and repair.leaf.text != spot.text:
+        tells += f" It is enough to change {code(repair.leaf.text)} in it."
+    return f"{lead}. {tells.strip()}".strip()
+
+
+def _relation(repair: Repair, search: Search, sizes: dict[str, int]) -> str:
+    if repair.right.key == FLIPPED:
+        return "This condition comes out the wrong way round."
+    if not repair.got:
+        return "It cannot be computed as it stands."
+    operands = [
+        (code(search.learner.spots[i].text).strip("`"), search.values[i][0])
+        for i in repair.spot.inside
+        if search.values.get(i)
+    ]
+    given = [(name, value) for name, value in search.given.items() if isinstance(value, np.ndarray)]
+    said = ""
+    if sizes or not _is_array(repair.got[0]):
+        said = relation(repair.got, repair.right.values, Around(operands, given, sizes))
+    is_of_two = isinstance(repair.spot.node, ast.BinOp) and len(operands) == 2
+    if not said and is_of_two and search.is_wrong_by_itself(repair):
+        return "Both sides of it are right values, but another one belongs here, or another operation."
+    return said.removesuffix(NOT_CARRIED) + "." if said.endswith(NOT_CARRIED) and not _is_name(repair.spot) else said
+
+
+def _is_name(spot: Spot) -> bool:
+    return isinstance(spot.node, ast.Name)
+
+
+def _is_array(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.ndim > 0
+
+
+def writes_into(spot: Spot, name: str) -> str:
+    """Return what is said of the line that changes an argument."""
+    said = f"{place(spot)}: {code(spot.text)} writes into {name}, which belongs to the caller."
+    return said[0].upper() + said[1:]

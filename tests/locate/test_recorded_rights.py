@@ -1,0 +1,54 @@
+"""Where the answers are withheld, right values come from the recording, and the same is said."""
+
+import json
+
+import numpy as np
+import pytest
+from test_locate import CELL, answer
+
+from autograder.authoring.record import _rights
+from autograder.check import evaluate
+from autograder.exercises import find
+from autograder.locate.locate import locate
+from autograder.locate.recorded import RecordedRights, about, numbers_in
+from autograder.reference import Reference
+
+EXERCISE = find("rnn_cell_forward")
+
+
+@pytest.fixture(scope="module")
+def data():
+    return json.loads(json.dumps(_rights(EXERCISE)))
+
+
+class Recorded(Reference):
+    def __init__(self, data):
+        self.data = data
+
+    def rights(self, exercise):
+        return RecordedRights(exercise, self.data)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("np.tanh(z)", "np.sin(z)"), (' + parameters["ba"]', ""), ("(scores)", "(scores, axis=1)")]
+)
+def test_the_same_is_said_with_the_answers_and_with_the_recording(data, old, new):
+    function = answer("rnn_cell_forward", CELL.replace(old, new, 1))
+    verdict = evaluate("rnn_cell_forward", function)
+    with_answers = locate(verdict, EXERCISE, function, Reference(), 0)
+    with_recording = locate(verdict, EXERCISE, function, Recorded(data), 0)
+    assert with_answers
+    assert {name: each.says for name, each in with_recording.items()} == {
+        name: each.says for name, each in with_answers.items()
+    }
+
+
+def test_neither_names_nor_texts_of_the_answers_are_recorded(data):
+    told = json.dumps(about(data))
+    assert not any(name in told for name in ("tanh", "softmax", "a_prev", "parameters"))
+
+
+def test_nothing_is_known_of_a_call_that_was_not_recorded(data):
+    call = ((), {"xt": np.ones((3, 2)), "a_prev": np.ones((4, 2)), "parameters": {}})
+    assert RecordedRights(EXERCISE, data).pool(call, {}) is None
+    assert np.isfinite(numbers_in(data)).all()
