@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -29,8 +30,7 @@ def site(
     from autograder.authoring.course import Course
     from autograder.site.build import build_site
 
-    with console.status("") as status:
-        first = build_site(Course(), to, lessons=lessons or [], instructor=instructor, say=status.update)
+    first = build_site(Course(), to, lessons=lessons or [], instructor=instructor, say=partial(typer.echo, err=True))
     console.print(str(first), markup=False, highlight=False, soft_wrap=True)
 
 

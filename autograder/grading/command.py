@@ -158,7 +158,7 @@ def _grade(
     if any(result.exercises for result in results):
         console.print(class_table(results))
     print_news(batch.news, console)
-    _print_notes(submissions, intake.roster, console)
+    _print_notes(submissions, intake.roster, batch.news, console)
     seconds = time.monotonic() - started
     before = f"; {batch.known} were graded before" if batch.known else ""
     console.print(f"{len(results)} submissions in {seconds:.0f} s, {seconds / len(results):.1f} s each{before}.")
@@ -190,14 +190,19 @@ def private_files() -> Iterator[None]:
         os.umask(before)
 
 
-def _print_notes(submissions: list[Submission], roster: Roster | None, console: Console) -> None:
+def _print_notes(submissions: list[Submission], roster: Roster | None, news: News, console: Console) -> None:
     """Print what is to be known of how files were found, and who has handed in nothing."""
     for submission in submissions:
         for note in submission.notes[:MOST_PRINTED]:
             said = visible(f"{submission.student}: {note}")
             console.print(said, markup=False, highlight=False, soft_wrap=True)
-    if roster and (missing := roster.without(submission.student for submission in submissions)):
+    before = [student for student, _ in news.others]
+    if roster and (missing := roster.without([*before, *(submission.student for submission in submissions)])):
         console.print(f"Nothing was handed in by {', '.join(missing)}.", markup=False, soft_wrap=True)
+    if news.others:
+        many = f"{len(news.others)} that were graded here before are not of this batch"
+        said = f"{many}: the table and the report are of it alone; `autograder regrade` writes those of all."
+        console.print(said, markup=False, highlight=False, soft_wrap=True)
 
 
 def print_news(news: News, console: Console) -> None:

@@ -39,12 +39,14 @@ class News:
     Attributes:
         changes: of grades of submissions that were graded before.
         stands: why a further submission changed nothing, by learner and lesson.
+        others: learners and lessons that were graded before and are not of this batch.
         no_time: of how many submissions it is not known when they were handed in, and they are due.
     """
 
     changes: list[Change] = field(default_factory=list)
     stands: dict[tuple[str, str], str] = field(default_factory=dict)
     no_time: int = 0
+    others: set[tuple[str, str]] = field(default_factory=set)
 
 
 @dataclass

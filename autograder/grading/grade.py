@@ -110,7 +110,9 @@ class Batch:
             self._books = self.entering(self.course, self._ledger, self.terms, self._page, self.news)
             found = self._all(find(self._work / "unpacked"), told, waiting)
             results = sorted(found, key=lambda result: (result.student, result.lesson))
-            missing = roster.without(result.student for result in results) if roster else None
+            now = {(result.student, result.lesson) for result in results}
+            self.news.others = set(self._ledger.all_saved()) - now
+            missing = roster.without(student for student, _ in now | self.news.others) if roster else None
             with stopped_by_the_disk(self.course.root):
                 self._books.write(results, self.box, missing)
         return results

@@ -21,6 +21,7 @@ from autograder.errors import CourseError
 from autograder.grading.stock.configure import GIVEN
 
 SECONDS = 600  # for one cell
+QUIET = ["--log-level=ERROR"]  # no warning that the kernel, on this machine alone, is not encrypted
 #: What a lesson shows comes of these as well as of its own text.
 SHOWN_BY = ("figures", "data")
 VERSIONS = ("numpy", "matplotlib", "ipython")
@@ -78,7 +79,9 @@ def _run(notebook: NotebookNode, name: str, course: Course) -> NotebookNode:
         shutil.copytree(course.notebooks / name, folder, dirs_exist_ok=True)
         put_beside(name, folder, course)
         resources = {"metadata": {"path": str(folder)}}
-        client = NotebookClient(notebook, timeout=SECONDS, kernel_name="python3", resources=resources)
+        client = NotebookClient(
+            notebook, timeout=SECONDS, kernel_name="python3", resources=resources, extra_arguments=QUIET
+        )
         try:
             client.execute()
         except CellExecutionError as problem:

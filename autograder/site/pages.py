@@ -20,8 +20,8 @@ from autograder.site.outputs import Outputs
 
 STARTS_FROM_AN_ANSWER = "*You start from a function that you have written before; the cell is in the notebook.*"
 HUNT_LEFT_OUT = (
-    "*The function with its mistake, and the sentences to choose from, are in the notebook; a figure below, if there "
-    "is one, is of the function as it is given out.*"
+    "*The function with its mistake, and the sentences to choose from, are in the notebook. What is drawn of it below "
+    "is drawn of the function as it is given out.*"
 )
 TWIN = re.compile(r'(?<=</svg>)<img [^>]*src="data:image/png;base64,[^"]*"[^>]*>')
 FOLDED = "hide-input"  # MyST-NB folds the code of a cell with this tag

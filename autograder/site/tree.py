@@ -20,7 +20,8 @@ from autograder.site.guides import guide_text
 from autograder.site.pages import title_of
 
 #: Guides are in this order; those that are not named come after them, by name.
-LOOKED_UP = ("teaching/notation.md", "teaching/glossary.md", "claims.md", "capstone.md", "layers.md")
+LOOKED_UP = ("learner.md", "teaching/notation.md", "teaching/glossary.md", "claims.md", "capstone.md", "layers.md")
+#: How the course is taught, graded and run: on the site of instructors.
 GUIDES = ("instructor.md", "site.md", "grading.md", "scale.md", "sandbox.md", "security.md")
 #: These hold answers, or speak of what learners get wrong: for instructors alone.
 FOR_INSTRUCTORS = ("teaching/weeks.md", "teaching/cards.md", "authoring.md")
@@ -34,9 +35,11 @@ A course on recurrent networks, to be read here and worked in Jupyter notebooks:
 step of a recurrent network, its loop over time, its gradients, gates, two directions, translation.
 
 These pages show each lesson with its figures and with what its code prints. What you are to write yourself is left
-open, and so is what a check says; for that, open the notebooks:
+open, and so is what a check says; for that you need the notebooks. Whoever teaches the course says where its folder is
+to be had. In that folder:
 
 ```console
+$ python3 course.py setup
 $ python3 course.py lab
 ```
 
@@ -72,7 +75,9 @@ class Site:
         known = {*LOOKED_UP, *GUIDES, *FOR_INSTRUCTORS}
         found = {
             "To look things up": [name for name in LOOKED_UP if name in there],
-            "For instructors": [*(name for name in GUIDES if name in there), *sorted(there - known)],
+            "For instructors": [*(name for name in GUIDES if name in there), *sorted(there - known)]
+            if self.instructor
+            else [],
             "For instructors alone": ours,
         }
         return {heading: names for heading, names in found.items() if names}
@@ -125,7 +130,7 @@ def _toctree(caption: str, entries: Iterable[str]) -> str:
 def _write_configuration(folder: Path) -> None:
     ours = files("autograder.site")
     (folder / "_static").mkdir()
-    for name, place in (("conf.py", "conf.py"), ("site.css", "_static/site.css")):
+    for name, place in (("conf.py", "conf.py"), ("site.css", "_static/site.css"), ("site.js", "_static/site.js")):
         (folder / place).write_bytes((ours / name).read_bytes())
     shutil.copyfile(mathjax(), folder / "_static" / "mathjax.js")
 

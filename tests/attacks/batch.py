@@ -66,7 +66,7 @@ def grade(root: Path) -> list[Result]:
     def find(work: Path) -> list[Submission]:
         with unpacker(LIMITS) as unpack:
             found = find_submissions([root / "inbox"], lessons.names, unpacked=work, limits=LIMITS, unpack=unpack)
-        return one_each(found, batch.lesson_of, "latest")
+        return one_each(found, batch.lesson_of, "latest", batch.named)
 
     return batch.run(find, tell)
 

@@ -20,7 +20,7 @@ from autograder.grading.books.gradebook import COURSE, CourseFolder, quiet_nbgra
 from autograder.grading.books.results import Result, write_csv
 from autograder.grading.command import exit_code
 from autograder.grading.grade import Batch
-from autograder.grading.intake import find_submissions, one_each
+from autograder.grading.intake import find_submissions, one_each, read_roster
 from autograder.grading.lessons import Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.submitted import Unreadable, read_notebook
@@ -181,10 +181,25 @@ def test_a_broken_notebook_of_a_learner_who_has_handed_in_others_has_a_row_of_it
     console = Console(file=io.StringIO())
     inbox, releases = place.root / "inbox", place.root / "notebooks"
     results = command.grade([inbox], place.out, console, box="none", releases=releases)
-    assert [(result.student, result.outcome) for result in results] == [("ana", "graded"), ("ana", "not graded")]
+    assert [(result.student, result.outcome) for result in results] == [("ana", "not graded"), ("ana", "graded")]
     assert exit_code(results) == 2
     assert (place.out / "not_graded" / "ana" / "week 3.ipynb").exists()
-    assert results[1].reason in (place.out / "report.html").read_text()
+    assert results[0].reason in (place.out / "report.html").read_text()
+
+
+def test_a_second_batch_says_that_the_table_is_its_own_and_calls_nobody_missing_who_was_graded(tmp_path):
+    place, text = Place(tmp_path), io.StringIO()
+    (tmp_path / "class.csv").write_text("id\nana\nben\ncat\n")
+    intake = command.Intake(roster=read_roster(tmp_path / "class.csv"))
+    for student in ("ana", "ben"):
+        one = place.hand_in(student, as_bytes(solved()))
+        text.truncate(0)
+        command.grade(
+            [one], place.out, Console(file=text), box="none", releases=place.root / "notebooks", intake=intake
+        )
+    assert "Nothing was handed in by cat." in text.getvalue()
+    assert "1 that were graded here before are not of this batch" in text.getvalue()
+    assert json.loads((place.out / "results.json").read_text())["nothing_handed_in"] == ["cat"]
 
 
 def test_what_is_kept_of_two_lessons_under_one_name_stays_two_files_until_it_is_graded(tmp_path):

@@ -37,7 +37,7 @@ def owners(root: Path, tmp_path: Path, **options) -> dict[str, str]:
     [
         # nbgrader's layout, and shorter ones.
         ([f"ana/{LESSON}/{LESSON}.ipynb", f"ben/{LESSON}.ipynb", "cat.ipynb"], ["ana", "ben", "cat"]),
-        # Deeper notebooks are files beside: they are nobody's submission.
+        # Deeper notebooks for the same lesson are no submission.
         ([f"mallory/{LESSON}/{LESSON}.ipynb", f"mallory/{LESSON}/ana/{LESSON}/{LESSON}.ipynb"], ["mallory"]),
         ([f"mallory/{LESSON}/ana.ipynb"], ["mallory"]),
         ([f"mallory/{LESSON}.ipynb", f"mallory/ana/{LESSON}/{LESSON}.ipynb"], ["mallory"]),

@@ -1,5 +1,6 @@
 """Building the site: what is kept, what is refused, and which links lead somewhere."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -68,8 +69,10 @@ def test_the_site_of_instructors_has_the_cards_and_the_plan(tmp_path: Path, monk
     lesson = released(LESSON)
     tree.Site(Course(), {LESSON: lesson}, instructor=True).write(tmp_path / "ours")
     tree.Site(Course(), {LESSON: lesson}).write(tmp_path / "theirs")
-    only_ours = {"extra/cards.html", *(f"guides/{name}" for name in tree.FOR_INSTRUCTORS)}
-    assert files_in(tmp_path / "ours") - files_in(tmp_path / "theirs") == only_ours
+    only_ours = {"extra/cards.html", *(f"guides/{name}" for name in (*tree.FOR_INSTRUCTORS, *tree.GUIDES))}
+    assert files_in(tmp_path / "ours") - files_in(tmp_path / "theirs") >= only_ours
+    guides = {name for name in files_in(tmp_path / "theirs") if re.match(r"guides/.*md$", name)}
+    assert guides == {f"guides/{name}" for name in tree.LOOKED_UP}, "the guide for learners comes first"
     assert files_in(tmp_path / "theirs") - files_in(tmp_path / "ours") == set()
     assert "cards.html" in (tmp_path / "ours" / "index.md").read_text()
     assert "cards.html" not in (tmp_path / "theirs" / "index.md").read_text()

@@ -45,6 +45,12 @@ def test_the_long_plan_has_every_lesson_once_and_both_have_their_weeks() -> None
     assert {row[1] for row in ROW.findall(short)} == {name[:2] for name in LESSONS} - left_out
 
 
+def test_the_readme_calls_each_lesson_as_its_heading_begins() -> None:
+    rows = re.findall(r"^\| (\d\d [^|]+?) \|", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    headings = [re.search(r"^# # (.+)", (ROOT / "lessons" / f"{name}.py").read_text("utf-8"), re.M) for name in LESSONS]
+    assert [row for row, found in zip(rows, headings, strict=True) if not (found and found[1].startswith(row))] == []
+
+
 def test_no_week_takes_longer_than_the_plan_of_six_weeks_says() -> None:
     short = (TEACHING / "weeks.md").read_text("utf-8").split("## Six weeks")[1]
     longest: Counter[str] = Counter()

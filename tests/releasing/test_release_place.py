@@ -146,6 +146,6 @@ def test_the_command_says_what_it_released_and_what_that_tells(tmp_path: Path) -
     ran = CliRunner().invoke(app, call, catch_exceptions=False)
     assert "Released: 00_sequence_data, 01_why_recurrence, 02_simple_rnn." in ran.output
     assert "Later lessons tell answers of 00_sequence_data: one_hot, pad_batch" in ran.output
-    assert "an earlier answer, which learners have: hunt_softmax, hunt_pad_batch." in ran.output
+    assert "an earlier answer, which learners have: hunt_pad_batch, hunt_softmax." in ran.output
     packed = zipfile.ZipFile(tmp_path / "s.zip").namelist()
     assert {f"sequence-models/{name}" for name in content(tmp_path / "students")} == set(packed)

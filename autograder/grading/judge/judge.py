@@ -163,7 +163,9 @@ class Bench:
         except CellLost as gone:
             cell.outputs = [lost(str(gone))]
             self.lost[grade_id] = str(gone)
-            self.graded.problems.append(f"{grade_id or 'A cell of the learner'}: {gone}")
+            problem = f"{grade_id or 'A cell outside the exercises'}: {gone}"
+            if problem not in self.graded.problems:  # once the time of the notebook is up, it is so of each cell
+                self.graded.problems.append(problem)
 
     def _judge(self, cell: NotebookNode, course: CourseCell, exercise: Exercise) -> None:
         reason = self.lost.get(exercise.name, "")

@@ -29,7 +29,7 @@ LINKS = {"/bin": "usr/bin", "/lib": "usr/lib", "/lib64": "usr/lib64"}
 COURSE = Path(autograder.__file__).parent.parent
 LEARNERS_PACKAGES = ["data", "figures"]
 # Of autograder, besides the modules at its top. Of the exercises only what finds them: their checks compute too much.
-LEARNERS_PARTS = ["capstone", "exercises/__init__.py", "__pycache__"]
+LEARNERS_PARTS = ["capstone", "exercises/__init__.py", "locate", "__pycache__"]
 HIDDEN_WHERE_INSTALLED = ["autograder", "solutions", "data", "figures"]
 
 ENVIRONMENT = {
