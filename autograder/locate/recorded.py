@@ -99,13 +99,25 @@ def as_data(exercise: Exercise, rights: LiveRights, asked: Iterable[Asked]) -> D
     pools = _pools(rights, asked)
     if not pools:
         return None
+    # A loop over a set of texts goes in another order in each process.
+    times = 1 if any(has_text([*call[0], *call[1].values()]) for _, (call, _), _ in pools) else MOST_TIMES
     for answers in (rights.answers, 1):
-        chosen = _chosen(pools, answers)
+        chosen = _chosen(pools, answers, times)
         random.Random(exercise.name).shuffle(chosen)
-        data = _laid_out(pools, chosen)
+        data = _laid_out(pools, chosen, times)
         if sum(map(len, data.values())) <= MOST_BYTES:
             return data
     return None
+
+
+def has_text(values: Iterable[Any]) -> bool:
+    """Tell whether there is a text among values, wherever in them; the names in a dict do not count."""
+    return any(
+        isinstance(value, str)
+        or (isinstance(value, dict) and has_text(value.values()))
+        or (isinstance(value, (list, tuple, set, frozenset)) and has_text(value))
+        for value in values
+    )
 
 
 def _pools(rights: LiveRights, asked: Iterable[Asked]) -> list[tuple[list[Any], Asked, Pool]]:
@@ -121,7 +133,7 @@ def _pools(rights: LiveRights, asked: Iterable[Asked]) -> list[tuple[list[Any], 
     return found
 
 
-def _chosen(pools: list[tuple[list[Any], Asked, Pool]], answers: int) -> list[tuple[int, int]]:
+def _chosen(pools: list[tuple[list[Any], Asked, Pool]], answers: int, times: int) -> list[tuple[int, int]]:
     """Return the expressions whose values are kept: numbers and arrays that are neither given nor kept already."""
     kept: dict[tuple[int, int], None] = {}
     for _, (call, _), pool in pools[:3]:
@@ -129,7 +141,7 @@ def _chosen(pools: list[tuple[list[Any], Asked, Pool]], answers: int) -> list[tu
         given = _given(call)
         for answer in range(answers):
             for spot, (_, _, values) in pool.seen(answer).items():
-                told = digest(values) if len(values) <= MOST_TIMES and _form(values) else None
+                told = digest(values) if len(values) <= times and _form(values) else None
                 is_given = len(values) == 1 and any(close(values[0], each) for each in given)
                 if told is not None and told not in known and not _is_bare(values) and not is_given:
                     known.add(told)
@@ -153,7 +165,7 @@ def _given_and_lengths(call: Call) -> list[Any]:
     return given + [length for value in given if isinstance(value, np.ndarray) for length in value.shape]
 
 
-def _laid_out(pools: list[tuple[list[Any], Asked, Pool]], chosen: list[tuple[int, int]]) -> Data:
+def _laid_out(pools: list[tuple[list[Any], Asked, Pool]], chosen: list[tuple[int, int]], times: int) -> Data:
     numbers, calls, at = list[np.ndarray](), list[Data](), 0
     found: dict[tuple[int, int], tuple[int, str]] = dict.fromkeys(chosen, (0, ""))
     for asked, _, pool in pools:
@@ -163,6 +175,7 @@ def _laid_out(pools: list[tuple[list[Any], Asked, Pool]], chosen: list[tuple[int
             numbers.append(_flat([part]))
         for answer, spot in chosen:
             leaf, use, values = pool.seen(answer).get(spot, (False, "", []))
+            values = values if len(values) <= times or times > 1 else []
             form = _form(values)
             found[answer, spot] = (int(leaf), use) if values else found[answer, spot]
             entry["seen"].append(form)

@@ -1,6 +1,9 @@
 """Where the answers are withheld, right values come from the recording, and the same is said."""
 
 import json
+import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -52,3 +55,19 @@ def test_nothing_is_known_of_a_call_that_was_not_recorded(data):
     call = ((), {"xt": np.ones((3, 2)), "a_prev": np.ones((4, 2)), "parameters": {}})
     assert RecordedRights(EXERCISE, data).pool(call, {}) is None
     assert np.isfinite(numbers_in(data)).all()
+
+
+def test_what_is_recorded_does_not_hang_on_the_order_of_a_set_of_texts():
+    program = "from autograder.authoring import record; from autograder.exercises import find; "
+    program += "print(record._rights(find('bleu')))"
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(told) == 1
