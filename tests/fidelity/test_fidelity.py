@@ -20,6 +20,7 @@ DIFFERENT = {
     "recursion": "fewer frames of ours stand below the notebook's, so more of its own fit",
     "MemoryError": "in the line of NumPy that failed, the part is not marked",
     "stdout attrs": "descriptors have other numbers",
+    "course check": "the exercises are not there, which check says in a sentence",
     "interrupt await": "an interrupt reaches code that waits, which it does not in a kernel behind a door",
 }
 pytestmark = pytest.mark.skipif(

@@ -44,9 +44,10 @@ def test_the_demo_does_without_and_says_so(no_sandbox, tmp_path, monkeypatch):
     save_release(tmp_path / "notebooks")
     graded_in = []
     monkeypatch.setattr(command, "_grade", lambda paths, out, console, box, *rest: graded_in.append(box))
+    monkeypatch.setattr(command.CourseFolder, "mark", lambda *marked: None)
     console = Console(file=io.StringIO(), width=200)
     command.demo(tmp_path / "out", console, releases=tmp_path / "notebooks")
-    assert graded_in == ["none"]
+    assert set(graded_in) == {"none"}
     assert command.DEMO_WITHOUT in console.file.getvalue()
 
 
