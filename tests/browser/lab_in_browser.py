@@ -17,6 +17,8 @@ from playwright.sync_api import Page, expect
 
 from autograder.authoring.course import ROOT
 
+expect.set_options(timeout=30_000)  # other tests keep the machine busy
+
 LESSON = "02_simple_rnn"
 FOLDERS = ("autograder", "data", "figures", "solutions", "requirements", ".jupyter", f"notebooks/{LESSON}")
 FILES = ("course.py", "nbgrader_config.py", "pyproject.toml", "notebooks/start.ipynb")

@@ -92,7 +92,9 @@ def answer_in(page: Page) -> Locator:
 
 def give_again(page: Page, address: str) -> None:
     """Open another learner's page, and add the comment that was given before."""
+    page.wait_for_load_state("networkidle")
     page.goto(address)
+    page.wait_for_load_state("networkidle")
     answer = answer_in(page)
     answer.get_by_label("Comments given before").select_option(COMMENT)
     with page.expect_response(lambda reply: "/api/comment/" in reply.url and reply.request.method == "PUT"):
