@@ -129,7 +129,7 @@ def _bounded_processes(count: int, most: int) -> Finding:
 
 
 def _bounded_memory(survivors: int, group: bool) -> Finding:
-    promise, seen = "memory is bounded", f"{survivors} of 4 processes could keep half of the memory each"
+    promise, seen = "memory is bounded", f"{survivors} of 4 processes could keep three eighths of the memory each"
     if survivors <= 2:
         return Finding(promise, "yes", seen)
     advice = (
