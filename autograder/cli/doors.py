@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from autograder.cli.app import INSTRUCTORS, app, console
-from autograder.grading.doors.gradebook_file import Filled, Sheet
-from autograder.grading.doors.gradescope import Visibility
+from autograder.grading.doors.cases import Visibility
+
+if TYPE_CHECKING:  # what these import takes a second, which every command would wait for
+    from autograder.grading.doors.gradebook_file import Filled, Sheet
+    from autograder.grading.doors.graded import Scores
+    from autograder.grading.intake import Roster
 
 package = typer.Typer(no_args_is_help=True, help="Pack what grades a lesson on another platform.")
 app.add_typer(package, name="package", rich_help_panel=INSTRUCTORS)
@@ -71,12 +75,8 @@ def export_canvas(
     from autograder.errors import CourseError
     from autograder.grading.doors import canvas
     from autograder.grading.doors.gradebook_file import read_sheet
-    from autograder.grading.doors.graded import read_results, scores_of
-    from autograder.grading.intake import read_roster
 
-    _must_be_another(to, gradebook, roster, results / "results.json")
-    scores = scores_of(read_results(results), lesson, unmarked=unmarked)
-    known = read_roster(roster) if roster else None
+    scores, known = _scores_and_roster(results, to, gradebook, roster, lesson, unmarked)
     if gradebook:
         written = canvas.fill(read_sheet(gradebook), scores, column=column, roster=known, out_of=out_of)
     elif known:
@@ -102,12 +102,8 @@ def export_moodle(
     """Fill in Moodle's grading worksheet, or write a file for its gradebook; exit 1 where a score found no row."""
     from autograder.grading.doors import moodle
     from autograder.grading.doors.gradebook_file import read_sheet
-    from autograder.grading.doors.graded import read_results, scores_of
-    from autograder.grading.intake import read_roster
 
-    _must_be_another(to, gradebook, roster, results / "results.json")
-    scores = scores_of(read_results(results), lesson, unmarked=unmarked)
-    known = read_roster(roster) if roster else None
+    scores, known = _scores_and_roster(results, to, gradebook, roster, lesson, unmarked)
     if gradebook:
         wanted = comments_column or comments
         sheet = read_sheet(gradebook)
@@ -135,6 +131,17 @@ def _must_be_another(to: Path, *read: Path | None) -> None:
 
     if to.is_dir() or to.resolve() in {path.resolve() for path in read if path}:
         raise CourseError(f"{to} is a folder, or a file that is read here: name another file to write.")
+
+
+def _scores_and_roster(
+    results: Path, to: Path, gradebook: Path | None, roster: Path | None, lesson: str | None, unmarked: bool
+) -> tuple[Scores, Roster | None]:
+    """Return what an export begins with: the scores of a lesson, and who is in the class where that is known."""
+    from autograder.grading.doors.graded import read_results, scores_of
+    from autograder.grading.intake import read_roster
+
+    _must_be_another(to, gradebook, roster, results / "results.json")
+    return scores_of(read_results(results), lesson, unmarked=unmarked), read_roster(roster) if roster else None
 
 
 def _write(sheet: Sheet, filled: Filled, to: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 State = Literal["passed", "failed", "waits"]
+Visibility = Literal["visible", "hidden", "after_due_date", "after_published"]  # of a case, on Gradescope
 MOST_LETTERS = 8_000  # of what is said of one check: learners choose part of it
 CUT = "\n[The rest is left out.]"
 

@@ -7,15 +7,14 @@ stdout_visibility, extra_data, leaderboard, tests. Of each test: name, number, s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from autograder.capstone.scale import SCALES
-from autograder.grading.doors.cases import bounded, cases_of
+from autograder.grading.doors.cases import Visibility, bounded, cases_of
 from autograder.grading.notebook.template import CourseCell, Template
 from autograder.grading.pages.marks import amount
 from autograder.grading.worker.task import Judged
 
-Visibility = Literal["visible", "hidden", "after_due_date", "after_published"]
 FORMATS = {"output_format": "text", "test_output_format": "text", "test_name_format": "text"}
 MOST_NOTES = 20
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import CourseError
+from autograder.grading.doors.cases import Visibility
 from autograder.grading.doors.course_files import grading_files
-from autograder.grading.doors.gradescope import Visibility
 from autograder.grading.files import replace_file
 from autograder.grading.lessons import Lessons
 
