@@ -47,7 +47,7 @@ def serve(
     if not callable(function):
         return [{"missing": True} for _ in request["calls"]]
     stand_ins = {name: unpack(data, inside=True) for name, data in request.get("stand_ins", {}).items()}
-    with _replaced(namespace, stand_ins):
+    with replaced(namespace, stand_ins):
         names, reads = _names_of_arguments(function), _data_read_by(function)
         known = {"reads": reads, "arguments": names}
         before: list[Any] | None = [] if request.get("fresh") else None
@@ -55,7 +55,8 @@ def serve(
 
 
 @contextlib.contextmanager
-def _replaced(namespace: dict[str, Any], stand_ins: dict[str, Any]) -> Iterator[None]:
+def replaced(namespace: dict[str, Any], stand_ins: Mapping[str, Any]) -> Iterator[None]:
+    """Let stand-ins take the place of names in a namespace for a while."""
     absent = object()
     before = {name: namespace.get(name, absent) for name in stand_ins}
     namespace.update(stand_ins)

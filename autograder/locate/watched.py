@@ -15,6 +15,7 @@ from typing import Any
 from autograder.locate.clock import worked
 from autograder.locate.rewrite import WATCH, Rewriter, Spot, use_of
 from autograder.locate.values import LONGEST, fresh, listed
+from autograder.probe import replaced
 
 Forced = Mapping[int, list[Any]]  # spot -> the value that each of its occurrences takes
 Call = tuple[tuple[Any, ...], dict[str, Any]]  # positional and named arguments
@@ -164,7 +165,7 @@ class Watched:
 
     @contextlib.contextmanager
     def _around(self, stand_ins: StandIns) -> Iterator[None]:
-        with _put_in(self.namespace, stand_ins), _put_in(self._outside, stand_ins):
+        with replaced(self.namespace, stand_ins), replaced(self._outside, stand_ins):
             yield
 
     def _made(self, watch: Watch, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, BaseException | None]:
@@ -175,18 +176,6 @@ class Watched:
             return None, problem.with_traceback(None)
         finally:
             self._switch.watch = before
-
-
-@contextlib.contextmanager
-def _put_in(namespace: dict[str, Any], stand_ins: StandIns) -> Iterator[None]:
-    absent = object()
-    before = {name: namespace.get(name, absent) for name in stand_ins}
-    namespace.update(stand_ins)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            namespace.pop(name) if value is absent else namespace.update({name: value})
 
 
 @contextlib.contextmanager

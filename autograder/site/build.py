@@ -13,6 +13,7 @@ from pathlib import Path
 
 from autograder.authoring.course import Course, require_solutions
 from autograder.authoring.notebooks import released
+from autograder.authoring.release import put_in_place
 from autograder.errors import CourseError
 from autograder.site.outputs import outputs_of
 from autograder.site.pages import page
@@ -60,7 +61,7 @@ def build_site(
         Site(course, pages, instructor).write(source)
         say("pages")
         _run_sphinx(source, made)
-        _put_in_place(made, to)
+        put_in_place(made, to)
     return to / "index.html"
 
 
@@ -89,17 +90,3 @@ def _run_sphinx(source: Path, made: Path) -> None:
 
 def _told(line: str, source: Path) -> str:
     return re.sub(r"\x1b\[[\d;]*m", "", line).replace(f"{source}/", "")
-
-
-def _put_in_place(made: Path, to: Path) -> None:
-    """Move the site to its place; the old one is gone only after the new one stands there."""
-    old = made.with_name("before")
-    if to.exists():
-        shutil.move(to, old)
-    try:
-        shutil.move(made, to)
-    except BaseException:
-        shutil.rmtree(to, ignore_errors=True)
-        if old.exists():
-            shutil.move(old, to)
-        raise

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hmac
 import itertools
-import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from autograder.capstone import SCALES, Scale
 from autograder.capstone.scale import POINTS
 from autograder.errors import CourseError
 from autograder.grading.books.ledger import Ledger
+from autograder.grading.books.results import read_submissions
 from autograder.grading.files import replace_file
 
 TEMPLATE = "leaderboard.html.j2"
@@ -98,10 +98,7 @@ def write_leaderboard(results: Path, page: Path, *, names: bool = False) -> list
 
 def models_in(path: Path) -> list[tuple[str, dict[str, Any]]]:
     """Return the learners whose models were scored on a sealed part, with what was measured."""
-    try:
-        submissions = json.loads(path.read_text(encoding="utf-8"))["submissions"]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise CourseError(f"{path} is no results.json of `autograder grade`.") from None
+    submissions = read_submissions(path)
     try:
         found = [
             (str(submission["student"]), _with_steps(exercise))

@@ -39,6 +39,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from autograder.errors import CourseError
 from autograder.exercise import CHECK_PREFIX
 from autograder.grading.files import replace_file
 from autograder.grading.pages.marks import Mark
@@ -114,6 +115,23 @@ def write_json(
     pieces = json.JSONEncoder(indent=1, ensure_ascii=False, default=asdict).iterencode(data)
     # Not every file name is text that can be written; JSON's own escapes stand in.
     replace_file(path, (piece.encode("utf-8", "backslashreplace") for piece in chain(pieces, "\n")))
+
+
+def read_submissions(path: Path) -> Any:
+    """Return what a results.json says of its submissions, as it stands there.
+
+    Raises:
+        CourseError: it is none.
+    """
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))["submissions"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise no_results(path) from None
+
+
+def no_results(path: Path) -> CourseError:
+    """Return what is said of a file that `autograder grade` did not write."""
+    return CourseError(f"{path} is no results.json of `autograder grade`.")
 
 
 def write_csv(results: list[Result], path: Path) -> None:

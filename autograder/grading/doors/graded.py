@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from autograder.errors import CourseError
+from autograder.grading.books.results import no_results, read_submissions
 
 MOST_LINES = 40  # of a comment
 
@@ -42,12 +42,12 @@ def read_results(folder: Path) -> list[dict[str, Any]]:
         CourseError: there are none.
     """
     path = folder if folder.name == "results.json" else folder / "results.json"
+    found: list[dict[str, Any]] = read_submissions(path)
     try:
-        found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["submissions"]
         for each in found:
             str(each["student"]), str(each["lesson"]), float(each["score"]), each["outcome"], each["exercises"]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise CourseError(f"{path} is no results.json of `autograder grade`.") from None
+    except (ValueError, KeyError, TypeError):
+        raise no_results(path) from None
     return found
 
 

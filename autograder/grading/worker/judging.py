@@ -102,16 +102,18 @@ def make_page(
         marks: by grade id.
         times: when it was handed in and what that costs, in sentences.
     """
-    graded = nbformat.reads(notebook, as_version=4)
-    notes = graded.metadata.get(RECORD, {}).get("problems", [])
-    return _page(graded, _lessons(releases).template(lesson), marks, notes, times)[0]
+    return _page_once_more(notebook, _lessons(releases).template(lesson), marks, times)
 
 
 def page_of(notebook: str, template: Template, marks: Mapping[str, Mark], times: Sequence[str] = ()) -> str | Refused:
     """Return the page of a graded notebook whose template the caller knows; the rest as for `make_page`."""
+    return _answered(lambda: _page_once_more(notebook, template, marks, times), "showing")
+
+
+def _page_once_more(notebook: str, template: Template, marks: Mapping[str, Mark], times: Sequence[str]) -> str:
     graded = nbformat.reads(notebook, as_version=4)
     notes = graded.metadata.get(RECORD, {}).get("problems", [])
-    return _answered(lambda: _page(graded, template, marks, notes, times)[0], "showing")
+    return _page(graded, template, marks, notes, times)[0]
 
 
 def _answered(work: Callable[[], T], what: str) -> T | Refused:
