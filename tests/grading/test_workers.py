@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import tasks
 from grading_fixtures import FULL, LESSON, as_bytes, save, save_release, solved
+from jailed import is_dead
 
 from autograder.grading.books.gradebook import CourseFolder
 from autograder.grading.grade import Batch
@@ -67,10 +68,10 @@ def test_workers_end_with_whoever_started_them(tmp_path):
     with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True, env={"PYTHONPATH": path}) as own:
         pid = int(own.stdout.readline())
         own.kill()
-    deadline = time.monotonic() + 20
-    while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
+    deadline = time.monotonic() + 60
+    while not is_dead(pid) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not Path(f"/proc/{pid}").exists()
+    assert is_dead(pid)
 
 
 def test_workers_find_no_module_in_the_working_directory(tmp_path):
