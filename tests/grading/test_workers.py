@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 import tasks
+from attacks.jailed import is_dead
 from grading_fixtures import FULL, LESSON, as_bytes, save, save_release, solved
-from jailed import is_dead
 
 from autograder.grading.books.gradebook import CourseFolder
 from autograder.grading.grade import Batch
