@@ -203,7 +203,7 @@ figures.shape_table(
 # %% [markdown]
 # ### Build it: three lines of the loop
 #
-# Below is your loop of lesson 03. Three lines are missing: the gradient `da_next` of the activation at step `t`; the
+# Below is the loop of lesson 03, with a list of the steps. Three lines are missing: the gradient `da_next` of the activation at step `t`; the
 # call of `rnn_cell_backward`, whose dict is kept as `step`; and the new `da_prev`, which goes on to the step before.
 # `da[t]` counts at masked steps too, since a loss may read the activation there: `a[-1]`, say, as the state at the end.
 #

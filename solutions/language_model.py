@@ -9,7 +9,7 @@ import numpy as np
 def tokenize(s: str) -> list[str]:
     r"""Split a text into words and punctuation marks, in small letters.
 
-    A word is a run of letters, of whatever language, and digits: of characters for which `str.isalnum` is true. An
+    A word is a run of characters for which `str.isalnum` is true: letters, accented ones too, and digits. An
     apostrophe between two of them belongs to the word: "don't" and "90's" are one token each. Every other character
     that is not white space is a token of its own. The typographic apostrophe, "\u2019", becomes the plain one, "'",
     wherever it is, also at the beginning or the end of a word; no other mark is changed. Small letters are those that
