@@ -203,9 +203,10 @@ figures.shape_table(
 # %% [markdown]
 # ### Build it: three lines of the loop
 #
-# Below is the loop of lesson 03, with a list of the steps. Three lines are missing: the gradient `da_next` of the activation at step `t`; the
-# call of `rnn_cell_backward`, whose dict is kept as `step`; and the new `da_prev`, which goes on to the step before.
-# `da[t]` counts at masked steps too, since a loss may read the activation there: `a[-1]`, say, as the state at the end.
+# Below is the loop of lesson 03, with a list of the steps. Three lines are missing: the gradient `da_next` of the
+# activation at step `t`; the call of `rnn_cell_backward`, whose dict is kept as `step`; and the new `da_prev`, which
+# goes on to the step before. `da[t]` counts at masked steps too, since a loss may read the activation there: `a[-1]`,
+# say, as the state at the end.
 #
 # <details><summary>Hint 1: the idea</summary>
 #

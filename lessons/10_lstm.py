@@ -352,9 +352,9 @@ check(hunt_sigmoid)
 # From there it is what you know: $dW_f = dz_f\, z^\top$, $db_f$ its sum over the examples, and the joined column $z$
 # gets the sum of all four, $W_f^\top dz_f$ and so on. Its first $n_a$ rows are $da^{<t-1>}$, the others $dx^{<t>}$.
 #
-# The second formula is why LSTMs exist. On the line of the memory, one step back multiplies the gradient by $\Gamma_f$
-# and by nothing else: no weight matrix, no slope of tanh. Where the gate is 1 it arrives whole. Hochreiter and
-# Schmidhuber (1997) call it the *constant error carousel*.
+# The second of these, $dc^{<t-1>} = dc * \Gamma_f$, is why LSTMs exist. On the line of the memory, one step back
+# multiplies the gradient by $\Gamma_f$ and by nothing else: no weight matrix, no slope of tanh. Where the gate is 1 it
+# arrives whole. Hochreiter and Schmidhuber (1997) call it the *constant error carousel*.
 
 # %% tags=["hide-input"]
 figures.show(
