@@ -20,6 +20,7 @@ from autograder.check import evaluate
 from autograder.exercises import judged
 from autograder.recording import Recording
 
+CHECKS = "autograder.promises"  # what many of them are made of
 Module = tuple[bool, str, CodeType]  # whether it is a package, its text, its code
 
 
@@ -53,7 +54,8 @@ def locations(request: dict[str, Any], function: Callable[..., Any] | None) -> d
             first time, `checks` (the modules that the exercise is declared in, packed as `judge/public.py` does it).
         function: the learner's.
     """
-    if checks := request.get("checks"):
+    checks = request.get("checks")
+    if checks and importlib.util.find_spec(CHECKS) is None:  # without a sandbox the whole course is there
         sys.meta_path.insert(0, Sent(marshal.loads(zlib.decompress(base64.b64decode(checks)))))
         judged.cache_clear()
     if function is None:
