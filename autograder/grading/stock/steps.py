@@ -56,7 +56,7 @@ class FromGradebook(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has
     def _release(self, names: dict[str, str]) -> Path | None:
         """Return the released notebook, which knows the order of the cells."""
         folder = self.place("release", {**names, "student": "."})
-        return folder / f"{names['notebook']}.ipynb" if folder else None
+        return folder.absolute() / f"{names['notebook']}.ipynb" if folder else None
 
     def place(self, step: str, names: dict[str, str]) -> Path | None:
         """Return the folder of a submission at one of nbgrader's steps, where the course is known."""
@@ -106,6 +106,7 @@ class JudgeSubmission(FromGradebook, Execute):  # type: ignore[misc]  # nbgrader
             nbformat.writes(nb),
             self.template(resources),
             folder=Path(resources["metadata"]["path"] or ".").absolute(),
+            release=self._release(resources["nbgrader"]),
             sandbox=self.sandbox,
             seed=secrets.randbits(64),
             limits=self._limits(),
