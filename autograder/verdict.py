@@ -13,7 +13,8 @@ class Outcome:
     """What came of one check. A promise that holds "waits" as long as no check of values does, and earns nothing.
 
     `cause` says why, where that is known: the sentence of the misconception called `misconception`, or what
-    the numbers betray by themselves. `location` says at which expression it goes wrong, where that was proven.
+    the numbers betray by themselves. `location` says at which expression it goes wrong, where that was proven, and
+    `faults` holds what tells whether two answers go wrong alike (see `autograder.locate.faults`).
     """
 
     check: str
@@ -25,6 +26,7 @@ class Outcome:
     misconception: str = ""
     hint: str = ""
     location: str = ""
+    faults: tuple[str, ...] = ()
 
     @property
     def points(self) -> int:
