@@ -19,6 +19,7 @@ from autograder.exercise import Check, Exercise
 from autograder.locate import words
 from autograder.locate.answers import Rights, has_chance, parts_of
 from autograder.locate.clock import worked
+from autograder.locate.faults import fault_of_writing, faults_of
 from autograder.locate.pool import Pool
 from autograder.locate.repair import Repair, RepairedDoor, is_same
 from autograder.locate.search import Search
@@ -54,11 +55,18 @@ class Located:
         says: what the learner reads.
         chain: the repairs that make the check hold; [] of a line that changes an argument.
         on_exception: the check failed since the answer raised.
+        written: the argument that the answer changes, "" where that is not its fault.
     """
 
     says: str
     chain: tuple[Repair, ...] = ()
     on_exception: bool = False
+    written: str = ""
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What the faults of two answers are compared by; see `autograder.locate.faults`."""
+        return fault_of_writing(self.written) if self.written else faults_of(self.chain)
 
 
 def with_locations(
@@ -73,7 +81,7 @@ def with_locations(
 
 
 def _told(outcome: Judged, located: Located | None) -> Judged:
-    return replace(outcome, location=located.says) if located else outcome
+    return replace(outcome, location=located.says, faults=located.faults) if located else outcome
 
 
 def locate(
@@ -203,7 +211,7 @@ class _Locator:
             self.learner.follow((args, kwargs), first.look, stand_ins=stand_ins, left=MOST_NOTED)
             if first.found:
                 spot, name = first.found
-                return Located(words.writes_into(self.learner.spots[spot], name))
+                return Located(words.writes_into(self.learner.spots[spot], name), written=name)
         return None
 
 
