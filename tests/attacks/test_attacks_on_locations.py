@@ -138,9 +138,7 @@ def test_patches_of_the_course_in_the_process_change_no_verdict(honest, patch):
 def test_a_function_that_behaves_until_the_judge_is_done_gains_and_loses_nothing(honest, end):
     """The checks come into its process when all that counts is answered: it can tell by them."""
     late = "any(name.startswith('autograder.exercises.') for name in sys.modules)"
-    turned = TURNED.replace(
-        "    a_next =", f"    while {late}: {end}\n    a_next =".replace("while True: pass", "pass")
-    )
+    turned = TURNED.replace("    a_next =", f"    while {late}: {end}\n    a_next =")
     notebook = handed_in({CELL: f"import os, sys\n{turned}", LOOP: solution(LOOP)})
     graded = judged(notebook, public=recorded(), **SECONDS)
     assert as_data(graded) == as_data(honest)
