@@ -18,7 +18,7 @@ from autograder.verdict import Outcome, Verdict
 
 CELL, LOOP = NAMES
 TURNED = solution(CELL).replace("Waa @ a_prev", "Waa.T @ a_prev")
-SECONDS = {"locate_seconds": 1.5, "locate_one_seconds": 0.7, "interrupt_seconds": 0.5}
+SHORT = {"locate_seconds": 1.5, "locate_one_seconds": 0.7, "interrupt_seconds": 0.5}  # for what never ends
 
 #: Puts a function of its own in the place of what is asked for locations.
 INSTEAD = """
@@ -80,7 +80,7 @@ for name, module in list(sys.modules.items()):
 
 def judged_with(code, **limits):
     notebook = insert_after(handed_in({CELL: TURNED, LOOP: solution(LOOP)}), "", f"import sys\n{code}")
-    return judged(notebook, public=recorded(), **SECONDS | limits)
+    return judged(notebook, public=recorded(), **limits)
 
 
 def as_data(graded):
@@ -122,7 +122,7 @@ def test_lies_are_bounded_text_beside_the_same_verdict(honest, lie):
 
 @pytest.mark.parametrize("end", ENDS)
 def test_hanging_and_dying_costs_the_locations_alone(honest, end):
-    graded = judged_with(INSTEAD.format(body=f"    {ENDS[end]}"))
+    graded = judged_with(INSTEAD.format(body=f"    {ENDS[end]}"), **SHORT)
     assert as_data(graded) == as_data(honest)
     nothing_but_bounded_text_came(graded)
 
@@ -134,13 +134,13 @@ def test_patches_of_the_course_in_the_process_change_no_verdict(honest, patch):
     nothing_but_bounded_text_came(graded)
 
 
-@pytest.mark.parametrize("end", ["os._exit(3)", "sys.exit()", "while True: pass", "os.fork()"])
+@pytest.mark.parametrize("end", ["os._exit(3)", "sys.exit()", "pass", "os.fork()"])
 def test_a_function_that_behaves_until_the_judge_is_done_gains_and_loses_nothing(honest, end):
     """The checks come into its process when all that counts is answered: it can tell by them."""
     late = "any(name.startswith('autograder.exercises.') for name in sys.modules)"
     turned = TURNED.replace("    a_next =", f"    while {late}: {end}\n    a_next =")
     notebook = handed_in({CELL: f"import os, sys\n{turned}", LOOP: solution(LOOP)})
-    graded = judged(notebook, public=recorded(), **SECONDS)
+    graded = judged(notebook, public=recorded(), **SHORT)
     assert as_data(graded) == as_data(honest)
     nothing_but_bounded_text_came(graded)
 
