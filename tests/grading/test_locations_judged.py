@@ -19,7 +19,10 @@ from grading_fixtures import (
     solution,
     solved,
 )
+from typer.testing import CliRunner
 
+from autograder.cli import app
+from autograder.grading import command, regrade
 from autograder.grading.doors.cases import cases_of
 from autograder.grading.judge.locations import LONGEST, LONGEST_FAULT, MOST_FAULTS, told_of
 from autograder.grading.judge.public import PublicInputs, public_inputs
@@ -117,6 +120,17 @@ def test_nothing_is_asked_where_there_is_no_time_for_it():
     spy = Spy()
     judged(handed_in({CELL: TURNED}), public=recorded(), start=spy.start_in, locate_seconds=0)
     assert spy.requests == []
+
+
+@pytest.mark.parametrize("words", [["grade", "inbox", "--out", "out"], ["regrade", "out"]])
+@pytest.mark.parametrize(("option", "is_looked_for"), [([], True), (["--no-locations"], False)])
+def test_a_teacher_can_have_it_left_out(monkeypatch, words, option, is_looked_for):
+    machines = []
+    for module in (command, regrade):
+        monkeypatch.setattr(module, words[0], lambda *_, machine, **__: machines.append(machine) or [], raising=False)
+    ran = CliRunner().invoke(app, [*words, *option])
+    assert ran.exit_code == 0, ran.output
+    assert [machine.limits.locate_seconds > 0 for machine in machines] == [is_looked_for]
 
 
 def test_the_function_that_was_judged_is_looked_into_whatever_its_name_means_later():

@@ -57,7 +57,7 @@ class Conversation:
         displays = Displays(Stream(ours, MESSAGE_BYTES), str(self._number + 1), self._limits, heard)
         try:
             with theirs:
-                self._send({"run": source}, [theirs.fileno()])
+                self._send({"run": source}, [theirs.fileno()], self._limits.request_seconds)
             _, in_time = self._reply(seconds, displays)
             displays.hear_the_rest()
         finally:
@@ -66,15 +66,15 @@ class Conversation:
 
     def ask(self, request: Request, *, seconds: float) -> list[PackedReply]:
         """Make the calls of a request, as `Place.ask`."""
-        return _replies(self._answer({"ask": request}, seconds))
+        return _replies(self._answer({"ask": request}, seconds, self._limits.request_seconds))
 
     def locate(self, request: dict[str, Any], *, seconds: float) -> Any:
         """Ask where a function goes wrong, as `Place.locate`."""
         with self._requests.at_most(LOCATIONS_BYTES):
-            return self._answer({"locate": request}, seconds).get("locations")
+            return self._answer({"locate": request}, seconds, seconds).get("locations")
 
-    def _answer(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
-        self._send(request, [])
+    def _answer(self, request: dict[str, Any], seconds: float, patience: float) -> dict[str, Any]:
+        self._send(request, [], patience)
         reply, in_time = self._reply(seconds, None)
         if not in_time:
             raise TookTooLong(more_than(seconds))
@@ -84,10 +84,10 @@ class Conversation:
         self._process.close()
         self._requests.close()
 
-    def _send(self, request: dict[str, Any], descriptors: list[int]) -> None:
+    def _send(self, request: dict[str, Any], descriptors: list[int], patience: float) -> None:
         self._number += 1
         message, end = framed(request | {"number": self._number}), self._requests.socket
-        end.settimeout(self._limits.request_seconds)
+        end.settimeout(patience)
         try:
             if descriptors:
                 socket.send_fds(end, [message[: HEAD.size]], descriptors)

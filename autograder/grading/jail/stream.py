@@ -39,8 +39,10 @@ class Stream:
     def at_most(self, size: int) -> Iterator[None]:
         """Let messages be of fewer bytes for a while."""
         before, self.most = self.most, size
-        yield
-        self.most = before
+        try:
+            yield
+        finally:
+            self.most = before
 
     def fileno(self) -> int:
         return self.socket.fileno()
