@@ -13,8 +13,8 @@ class Outcome:
     """What came of one check. A promise that holds "waits" as long as no check of values does, and earns nothing.
 
     `cause` says why, where that is known: the sentence of the misconception called `misconception`, or what
-    the numbers betray by themselves. `location` says at which expression it goes wrong, where that was proven, and
-    `faults` holds what tells whether two answers go wrong alike (see `autograder.locate.faults`).
+    the numbers betray by themselves. `location` says at which expression it goes wrong, where that was proven;
+    `faults` are short marks of that place, for finding answers that go wrong alike.
     """
 
     check: str
