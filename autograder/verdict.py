@@ -36,12 +36,17 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came of all checks of one exercise; `measured` holds what a check has found out besides, if anything."""
+    """What came of all checks of one exercise.
+
+    `measured` holds what a check has found out besides, if anything; `signs` what is wrong with what came back, where
+    the grader keeps that (see `autograder.grading.groups.signs`).
+    """
 
     exercise: str
     outcomes: tuple[Outcome, ...]
     printed: str = ""
     measured: dict[str, Any] = field(default_factory=dict)
+    signs: tuple[Any, ...] = ()
 
     @property
     def points(self) -> int:
@@ -71,4 +76,4 @@ class Verdict:
             "possible": self.possible,
             "attempted": self.attempted,
             "checks": [asdict(outcome) | {"points": outcome.points} for outcome in self.outcomes],
-        } | ({"measured": self.measured} if self.measured else {})
+        } | {key: kept for key in ("measured", "signs") if (kept := getattr(self, key))}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from nbformat import NotebookNode
@@ -21,6 +21,7 @@ from autograder.door import Door
 from autograder.errors import ProtocolError
 from autograder.exercise import Exercise
 from autograder.exercises import judged
+from autograder.grading.groups.signs import signs_of
 from autograder.grading.judge.learner import CellLost, LearnersProcess
 from autograder.grading.judge.place import Start
 from autograder.grading.limits import Limits
@@ -89,6 +90,7 @@ def judge(
     start: Start,
     limits: Limits | None = None,
     overhear: Overhear = nobody,
+    signs: bool = False,
 ) -> Graded:
     """Rebuild, run and judge a submission.
 
@@ -100,10 +102,18 @@ def judge(
         start: starts the place where the cells run.
         limits: time and size.
         overhear: who hears the calls.
+        signs: whether to keep what is wrong with answers that nothing names, for grouping them.
     """
     rebuilt = rebuild(cells, template)
     graded = judge_rebuilt(
-        rebuilt.notebook, template, knowledge=knowledge, seed=seed, start=start, limits=limits, overhear=overhear
+        rebuilt.notebook,
+        template,
+        knowledge=knowledge,
+        seed=seed,
+        start=start,
+        limits=limits,
+        overhear=overhear,
+        signs=signs,
     )
     graded.problems[:0] = rebuilt.problems
     return graded
@@ -118,11 +128,12 @@ def judge_rebuilt(
     start: Start,
     limits: Limits | None = None,
     overhear: Overhear = nobody,
+    signs: bool = False,
 ) -> Graded:
     """Run and judge a notebook that `rebuild` has made."""
     graded = Graded(notebook, seed)
     with LearnersProcess(start, limits or Limits()) as process:
-        bench = Bench(process, knowledge, graded, overhear)
+        bench = Bench(process, knowledge, graded, overhear, signs)
         runs = what_runs(notebook, template)
         for i, cell in enumerate(notebook.cells):
             known = cell.metadata.get("nbgrader", {}).get("grade_id", "")
@@ -138,6 +149,7 @@ class Bench:
     knowledge: KnowsHunts
     graded: Graded
     overhear: Overhear = nobody
+    signs: bool = False
     ran: int = 0
     lost: dict[str, str] = field(default_factory=dict)  # cells that the process died in, by grade id
     hunts: dict[str, str] = field(default_factory=dict)  # the text of the cells of bug hunts, by grade id
@@ -185,8 +197,16 @@ class Bench:
         if text:  # once more, so that it is this text that is judged and not a function of its name further down
             with contextlib.suppress(CellLost):
                 self.process.run(text, exercise.name)
-        with self.process.door(guilty=exercise.name) as door, _quiet():
-            return verdict_on(self.overhear(exercise, door), exercise, self.knowledge, self.graded.seed, text)
+        verdict: Verdict | None = None
+        try:
+            with self.process.door(guilty=exercise.name) as door, _quiet():
+                verdict = verdict_on(self.overhear(exercise, door), exercise, self.knowledge, self.graded.seed, text)
+                if self.signs and has_no_name(verdict) and not isinstance(exercise, Hunt):
+                    verdict = replace(verdict, signs=tuple(signs_of(door, exercise)))
+        except ProtocolError:
+            if verdict is None:
+                raise  # else it was lost when its verdict stood: nothing is known of what is wrong with it
+        return verdict
 
     def _score_the_nbgrader_way(self, cell: NotebookNode, course: CourseCell) -> None:
         if course.by_hand:
@@ -211,6 +231,12 @@ def shown(verdict: Verdict) -> NotebookNode:
     forms = {"text/plain": report.as_text(verdict, points=True), "text/html": report.as_html(verdict, points=True)}
     output: NotebookNode = new_output("display_data", data=forms)
     return output
+
+
+def has_no_name(verdict: Verdict) -> bool:
+    """Tell whether a check fails and none names a mistake; what hangs in a call is not called again."""
+    failing = [outcome for outcome in verdict.outcomes if outcome.status == "fails"]
+    return bool(failing) and not any(each.misconception or "took too long" in each.message for each in failing)
 
 
 def not_judged(exercise: Exercise, reason: str) -> Verdict:

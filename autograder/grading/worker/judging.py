@@ -145,6 +145,7 @@ def _judged(task: Task) -> Judged:
             seed=task.seed,
             start=_start_in(task.sandbox, task.sandbox_limits)(folder),
             limits=task.limits,
+            signs=True,
         )
     graded.problems += task.problems
     graded.record(task.sandbox)
