@@ -36,11 +36,12 @@ def fault_of_writing(name: str) -> tuple[str, ...]:
 
 
 def _faults(repair: Repair) -> Iterator[str]:
-    due, got = repair.right.values, _numbers(repair.got)
-    kind = RAISES if not repair.got else TELLING if is_telling(due) else PLAIN
+    due, got = _numbers(repair.right.values), _numbers(repair.got)
+    is_order = due == got  # the numbers are right, and in another order: many mistakes come to that
+    kind = RAISES if not repair.got else TELLING if is_telling(repair.right.values) and not is_order else PLAIN
     answer, spot, _ = repair.right.key
     yield f"{PLACE}:{kind}:{_digest((answer, spot))}:{got}"
-    yield f"{VALUES}:{kind}:{_numbers(due)}:{got}"
+    yield f"{VALUES}:{kind}:{due}:{got}"
 
 
 def is_telling(values: list[Any]) -> bool:

@@ -1,4 +1,4 @@
-"""What the grader keeps of wrong answers that nothing names: small, from outside alone, and equal for equal mistakes."""
+"""What the grader keeps of wrong answers that nothing names: small, from outside alone, equal for equal mistakes."""
 
 import inspect
 import json

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autograder.grading.class_report.mistakes import Misconception, Unnamed, misconceptions, unnamed
+from autograder.grading.class_report.mistakes import Misconception, misconceptions
 from autograder.grading.class_report.people import (
     HandMarks,
     Help,
@@ -17,6 +17,7 @@ from autograder.grading.class_report.people import (
 )
 from autograder.grading.class_report.reading import ClassResults, Submission
 from autograder.grading.class_report.scores import ExerciseFigures, Scores, exercise_figures, scores
+from autograder.grading.class_report.unnamed import Unnamed, unnamed
 
 
 @dataclass(frozen=True)

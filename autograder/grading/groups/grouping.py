@@ -35,11 +35,13 @@ class Wrong:
         learner: whose it is.
         signs: what is wrong with what it returns, see `signs_of`.
         faults: where it goes wrong, see `autograder.locate.faults`.
+        located: whether each check that fails has such a place; else there may be more that is wrong.
     """
 
     learner: str
     signs: tuple[Sign, ...]
     faults: tuple[str, ...] = ()
+    located: bool = True
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ def _classes(answers: Sequence[Wrong]) -> list[_Class]:
         key = tuple(sorted(signs.items())) if is_enough else answer.learner
         of = found.setdefault(key, _Class(signs))
         of.answers.append(answer)
-        (of.faults if len(_places(answer.faults)) == 1 else of.among).update(_strong(answer.faults))
+        is_one = answer.located and len(_places(answer.faults)) == 1
+        (of.faults if is_one else of.among).update(_strong(answer.faults))
     return list(found.values())
 
 
@@ -227,9 +230,7 @@ def _shared(of: _Class, base: _Class) -> float:
 
     Only checks that both fail are compared: of the others nothing is known.
     """
-    shared = sum(
-        weight for faults, weight in ((base.faults, 100.0), (base.among, 10.0)) if faults & (of.faults | of.among)
-    )
+    shared = sum(weight for faults, weight in ((base.faults, 100.0), (base.among, 10.0)) if faults & of.among)
     both = {_check_of(place) for place in of.signs} & {_check_of(place) for place in base.signs}
     mine, theirs = (
         _by_part({place: sign for place, sign in each.signs.items() if _check_of(place) in both}) for each in (of, base)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import functools
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -29,6 +29,7 @@ from autograder.reply import Reply
 #: raised, unraised: an exception, and none where one is due. changed: changed arguments. fails: a check that fails
 #: though all that came back is right.
 Kind = Literal["value", "plain", "raised", "unraised", "changed", "fails"]
+KINDS = get_args(Kind)
 #: Where ("check.call.part"), what kind of thing, a checksum of its structure, and a sketch of its numbers.
 Sign = tuple[str, Kind, str, Any]
 
@@ -57,6 +58,16 @@ def signs_of(door: Door, exercise: Exercise) -> list[Sign]:
         own = list(_of_check(str(number), answer, both.due))
         found += own or [(str(number), "fails", _checksum(str(problem)), None)]
     return found[:MOST_SIGNS]
+
+
+def read_signs(data: Sequence[Any]) -> tuple[Sign, ...]:
+    """Return signs as they were written to results.json; raise TypeError or ValueError where they were not."""
+    found = []
+    for place, kind, form, sketch in data:
+        if kind not in KINDS or not isinstance(sketch, (list, type(None))):
+            raise ValueError(f"{kind!r} is no kind of sign")
+        found.append((str(place), kind, str(form), sketch))
+    return tuple(found)
 
 
 @functools.lru_cache(maxsize=512)
