@@ -80,7 +80,10 @@ def function_alone(cell: str, name: str, known: Container[str]) -> str:
         raise DoesMore(f"has no function {name} that can be read, or is too long")
     try:
         helpers = _needed(mine, [each for each in body if each is not mine])
-        mine.body = [*helpers, *_without_docstring(mine.body)]
+        mine.body = [*helpers, *mine.body]
+        for each in ast.walk(mine):
+            if isinstance(each, ast.FunctionDef):
+                each.body = _without_docstring(each.body)
         mine.returns, mine.decorator_list = None, _refused_decorators(mine)
         text = ast.unparse(ast.fix_missing_locations(mine))
         _check(ast.parse(text), known)
@@ -98,8 +101,8 @@ def _refused_decorators(function: ast.FunctionDef) -> list[ast.expr]:
 
 
 def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
-    is_docstring = isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant) and len(body) > 1
-    return body[1:] if is_docstring else body
+    """Return statements without texts that stand alone: these say something and do nothing."""
+    return [each for each in body if not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))] or body
 
 
 def _needed(function: ast.FunctionDef, others: list[ast.stmt]) -> list[ast.stmt]:

@@ -47,7 +47,7 @@ def unnamed(graded: Sequence[Submission]) -> tuple[Unnamed, ...]:
     found = []
     for exercise, failing in unnamed_answers(graded).items():
         known = {learner: entry for learner, entry in failing.items() if entry.signs}
-        for number, group in enumerate(groups_of([wrong(learner, entry) for learner, entry in known.items()]), start=1):
+        for number, group in enumerate(groups_among(known), start=1):
             found.append(_unnamed(exercise, number, group, failing, len(graded)))
         by_check: dict[str, list[str]] = defaultdict(list)
         for learner in failing.keys() - known.keys():
@@ -56,6 +56,11 @@ def unnamed(graded: Sequence[Submission]) -> tuple[Unnamed, ...]:
             group = Group(tuple(learners), (tuple(learners),))
             found.append(_unnamed(exercise, 0, group, failing, len(graded)))
     return tuple(sorted(found, key=lambda each: (-each.learners, each.exercise, each.group, each.check)))
+
+
+def groups_among(failing: Failing) -> list[Group]:
+    """Return the groups of wrong answers to one exercise; their numbers are their places, from 1 on."""
+    return groups_of([wrong(learner, entry) for learner, entry in failing.items() if entry.signs])
 
 
 def unnamed_answers(graded: Sequence[Submission]) -> dict[str, Failing]:
