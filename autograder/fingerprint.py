@@ -129,6 +129,11 @@ def _has_sketch(whole: Any) -> bool:
     return isinstance(whole, list) and len(whole) == 3 and whole[0] in NUMBERS and isinstance(whole[2], str)
 
 
+def norm_of(sketch: Any) -> float:
+    """Return the norm of the numbers that a sketch stands for, 0.0 where it is none."""
+    return float(_from_text(sketch[2])[0]) if _has_sketch(sketch) else 0.0
+
+
 def same(one: Any, other: Any) -> bool:
     """Tell whether two fingerprints stand for equal values, up to rounding."""
     if _has_sketch(one) and _has_sketch(other):

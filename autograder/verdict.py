@@ -13,8 +13,8 @@ class Outcome:
     """What came of one check. A promise that holds "waits" as long as no check of values does, and earns nothing.
 
     `cause` says why, where that is known: the sentence of the misconception called `misconception`, or what
-    the numbers betray by themselves. `location` says at which expression it goes wrong, where that was proven, and
-    `faults` holds what tells whether two answers go wrong alike (see `autograder.locate.faults`).
+    the numbers betray by themselves. `location` says at which expression it goes wrong, where that was proven;
+    `faults` are short marks of that place, for finding answers that go wrong alike.
     """
 
     check: str
@@ -36,12 +36,17 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came of all checks of one exercise; `measured` holds what a check has found out besides, if anything."""
+    """What came of all checks of one exercise.
+
+    `measured` holds what a check has found out besides, if anything; `signs` what is wrong with what came back, where
+    the grader keeps that (see `autograder.grading.groups.signs`).
+    """
 
     exercise: str
     outcomes: tuple[Outcome, ...]
     printed: str = ""
     measured: dict[str, Any] = field(default_factory=dict)
+    signs: tuple[Any, ...] = ()
 
     @property
     def points(self) -> int:
@@ -71,4 +76,4 @@ class Verdict:
             "possible": self.possible,
             "attempted": self.attempted,
             "checks": [asdict(outcome) | {"points": outcome.points} for outcome in self.outcomes],
-        } | ({"measured": self.measured} if self.measured else {})
+        } | {key: kept for key in ("measured", "signs") if (kept := getattr(self, key))}

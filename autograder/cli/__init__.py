@@ -20,7 +20,7 @@ EXITS = "Exit codes: 0 all passed, 1 not yet, 2 the course or the call is broken
 app.info.help = f"{FOR_ALL if find_spec(f'{__name__}.grading') else FOR_LEARNERS}\n\n{EXITS}"
 
 # Each enters its commands. A learner's copy of the course has those for learners alone.
-for name in ("learning", "releasing", "grading", "reporting", "policy", "doors", "reading", "authoring"):
+for name in ("learning", "releasing", "grading", "reporting", "adopting", "policy", "doors", "reading", "authoring"):
     if find_spec(f"{__name__}.{name}"):
         import_module(f"{__name__}.{name}")
 

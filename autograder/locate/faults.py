@@ -1,15 +1,17 @@
 """What two learners' faults are compared by: the expression that is due, whatever their code, and what came instead.
 
-A fault is a short text that means nothing by itself: `kind:places:due:got`. `places` says how many places of the
-answer are wrong. Two answers with one `due` are wrong at an expression that has the same place in a right answer; with
-one `got` as well they are wrong there in the same way. How numbers are stacked or ordered makes no difference, so that
-a loop and a product of whole arrays can have one fault.
+A fault is a short text that means nothing by itself: `by:kind:due:got`. Two answers with one `due` are wrong at an
+expression that has the same place in a right answer; with one `got` as well they are wrong there in the same way. How
+numbers are stacked or ordered makes no difference, so that a loop and a product of whole arrays can have one fault.
+`by` says what `due` stands for: the place of an expression in a right answer, or its values, since another right answer
+may have an expression of its own for them.
 """
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -17,28 +19,40 @@ import numpy as np
 from autograder.locate.repair import Repair
 from autograder.locate.values import is_plain, numbers_of
 
+SMALL = 60  # a denominator up to which a fraction is one that turns up anywhere
 DIGITS = 6  # of the sums that stand for many numbers: rounding in a program changes far later ones
-PLAIN, TELLING, RAISES, WRITES = "plain", "value", "raises", "writes"
+PLACE, VALUES = "place", "values"  # by what the expression that is due is known
+PLAIN, TELLING, RAISES, WRITES = "plain", "telling", "raises", "writes"
 
 
 def faults_of(chain: Sequence[Repair]) -> tuple[str, ...]:
     """Return the faults that the repairs of one check stand for, in their order."""
-    return tuple(dict.fromkeys(fault for repair in chain for fault in _faults(repair, len(chain))))
+    return tuple(dict.fromkeys(fault for repair in chain for fault in _faults(repair)))
 
 
 def fault_of_writing(name: str) -> tuple[str, ...]:
     """Return the fault of an answer that changes this argument."""
-    return (f"{WRITES}:1:{_digest(name)}:{_digest(name)}",)
+    return (f"{PLACE}:{WRITES}:{_digest(name)}:{_digest(name)}",)
 
 
-def _faults(repair: Repair, places: int) -> Iterator[str]:
-    due, got = repair.right.values, repair.got
-    kind = RAISES if not got else PLAIN if is_plain(got) or is_plain(due) else TELLING
+def _faults(repair: Repair) -> Iterator[str]:
+    due, got = _numbers(repair.right.values), _numbers(repair.got)
+    is_order = due == got  # the numbers are right, and in another order: many mistakes come to that
+    kind = RAISES if not repair.got else TELLING if is_telling(repair.right.values) and not is_order else PLAIN
     answer, spot, _ = repair.right.key
-    told = _numbers(got)
-    # By the expression of a right answer, and by its values: another right answer may have an expression of its own.
-    yield f"{kind}:{places}:{_digest((answer, spot))}:{told}"
-    yield f"{kind}:{places}:{_numbers(due)}:{told}"
+    yield f"{PLACE}:{kind}:{_digest((answer, spot))}:{got}"
+    yield f"{VALUES}:{kind}:{due}:{got}"
+
+
+def is_telling(values: list[Any]) -> bool:
+    """Tell whether values are not such as turn up anywhere: one number counts where it has many digits."""
+    found = numbers_of(values) if values else None
+    if found is None:
+        return False
+    flat = found[1][np.isfinite(found[1])]
+    if flat.size > 1:
+        return not is_plain(values)
+    return bool(flat.size) and abs(float(flat[0]) - float(Fraction(float(flat[0])).limit_denominator(SMALL))) > 1e-9
 
 
 def _numbers(values: list[Any]) -> str:

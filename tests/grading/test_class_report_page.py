@@ -113,7 +113,7 @@ EMPTY = {
     "one learner": ((submission("ana", wrong("f", "turns_it")),), "1 of 1"),
     "no mistakes": ((submission("ana", right("f"), right("g")),), "No check has named a mistake. Whatever was written"),
     "nothing written": ((submission("ana", unwritten("f")),), "Nobody has written anything that could be judged."),
-    "only unnamed": ((submission("ana", wrong("f")),), "Wrong, and nothing says why"),
+    "only unnamed": ((submission("ana", wrong("f")),), "Wrong answers without a name, by what is wrong"),
     "one exercise": ((submission("ana", right("f")),), "too few learners to say: 1"),
     "no exercise": ((submission("ana", score=0.0, possible=0.0),), "There are no scores."),
 }

@@ -38,15 +38,15 @@ class Excerpts:
 
     def answers(self, student: str) -> dict[str, str]:
         """Return what a learner wrote by exercise, without the lines of the release; empty where it cannot be read."""
-        cells = self._cells_of(student)
+        cells = self.cells(student)
         return {name: plain(without_given(text[:LONGEST], self.given.get(name, ""))) for name, text in cells.items()}
 
     def excerpt(self, student: str, exercise: str) -> str:
         """Return the beginning of an answer, as a page shows it."""
         return bounded(self.answers(student).get(exercise, ""))
 
-    def _cells_of(self, student: str) -> dict[str, str]:
-        """Return the texts of a learner's cells by grade id."""
+    def cells(self, student: str) -> dict[str, str]:
+        """Return the texts of a learner's cells by grade id, as they are."""
         if Path(student).name != student:
             return {}  # no name that `autograder grade` gives, so no folder to look into
         return _cells(self.folder / "autograded" / student / self.lesson / f"{self.lesson}.ipynb")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autograder.grading.class_report.mistakes import Misconception, Unnamed, misconceptions, unnamed
+from autograder.grading.class_report.mistakes import Misconception, misconceptions
 from autograder.grading.class_report.people import (
     HandMarks,
     Help,
@@ -17,6 +17,7 @@ from autograder.grading.class_report.people import (
 )
 from autograder.grading.class_report.reading import ClassResults, Submission
 from autograder.grading.class_report.scores import ExerciseFigures, Scores, exercise_figures, scores
+from autograder.grading.class_report.unnamed import Unnamed, unnamed
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,8 @@ class LessonReport:
 
 
 def lesson_report(results: ClassResults, lesson: str) -> LessonReport:
-    """Return the report on one lesson; what belongs to no known lesson counts where there is only one."""
-    alone = len(results.lessons) <= 1
-    mine = [each for each in results.submissions if each.lesson == lesson or (alone and not each.lesson)]
+    """Return the report on one lesson."""
+    mine = submissions_to(results, lesson)
     graded = [each for each in mine if each.graded]
     again = resubmissions(graded)
     return LessonReport(
@@ -80,6 +80,12 @@ def lesson_report(results: ClassResults, lesson: str) -> LessonReport:
         not_graded=tuple(_not_graded(mine)),
         odd=tuple((each.student, problem) for each in graded for problem in each.problems),
     )
+
+
+def submissions_to(results: ClassResults, lesson: str) -> list[Submission]:
+    """Return the submissions to a lesson; what belongs to no known lesson counts where there is only one."""
+    alone = len(results.lessons) <= 1
+    return [each for each in results.submissions if each.lesson == lesson or (alone and not each.lesson)]
 
 
 def without_lesson(results: ClassResults) -> tuple[NotGraded, ...]:

@@ -1,4 +1,4 @@
-"""Counts learners by mistake: those that have a name, and wrong answers that nothing names."""
+"""Counts learners by the mistakes that have a name."""
 
 from __future__ import annotations
 
@@ -40,25 +40,6 @@ class Misconception:
         return self.words[:1].upper() + self.words[1:]
 
 
-@dataclass(frozen=True)
-class Unnamed:
-    """Wrong answers to one exercise that fail this check first and have no known mistake.
-
-    Attributes:
-        symptom: what one of those learners read.
-        cause: what the numbers betray by themselves, "" where they betray nothing.
-    """
-
-    exercise: str
-    check: str
-    title: str
-    symptom: str
-    cause: str
-    learners: int
-    share: float
-    who: tuple[str, ...]
-
-
 def misconceptions(graded: Sequence[Submission]) -> tuple[Misconception, ...]:
     """Return the mistakes that have a name, the most frequent first.
 
@@ -91,33 +72,6 @@ def misconceptions(graded: Sequence[Submission]) -> tuple[Misconception, ...]:
     return tuple(sorted(found, key=lambda each: (-each.learners, each.exercise, each.name)))
 
 
-def unnamed(graded: Sequence[Submission]) -> tuple[Unnamed, ...]:
-    """Return the wrong answers in which no check names a mistake, by the first check that fails."""
-    failing: dict[tuple[str, str], list[tuple[str, CheckResult]]] = defaultdict(list)
-    for submission in graded:
-        for entry in submission.exercises:
-            first = first_failure(entry)
-            if first and not entry.misconceptions and not entry.reason:
-                failing[entry.exercise, first.check].append((submission.student, first))
-    found = [_unnamed(exercise, of, len(graded)) for (exercise, _), of in failing.items()]
-    return tuple(sorted(found, key=lambda each: (-each.learners, each.exercise, each.check)))
-
-
 def first_failure(entry: ExerciseResult) -> CheckResult | None:
     """Return the first check of an exercise that fails; those after it may fail for the same reason."""
     return next((check for check in entry.checks if check.status == "fails"), None)
-
-
-def _unnamed(exercise: str, failing: list[tuple[str, CheckResult]], graded: int) -> Unnamed:
-    failing.sort(key=lambda each: (not each[1].cause, len(each[1].message), each[0]))
-    first = failing[0][1]
-    return Unnamed(
-        exercise,
-        first.check,
-        first.title,
-        first.message,
-        first.cause,
-        len(failing),
-        len(failing) / graded,
-        tuple(student for student, _ in failing),
-    )

@@ -22,6 +22,7 @@ from autograder.grading.pages.feedback import RULE
 T = TypeVar("T")
 HERE = Path(__file__).parent
 MOST_CARDS, SHARED = 15, 2  # mistakes that are shown large, and how many learners have each of those
+FEW_ALONE = 5  # wrong answers without a name that are shown large where no two are alike
 OPEN_EXCERPTS = 5  # of the most frequent mistakes
 MOST_SOON = 20  # of those who need help, that are shown without unfolding
 MOST_NAMES, MOST_PEOPLE, MOST_AGAIN, MOST_MENDED = 60, 100, 30, 40
@@ -57,7 +58,8 @@ def lesson_page(report: LessonReport, results: ClassResults, names: Names, excer
         excerpt: returns the beginning of what a learner wrote for an exercise, "" where it is not known.
     """
     large = large_ones(report.misconceptions)
-    shown = report.unnamed[:MOST_CARDS]
+    shared = sum(each.learners >= SHARED for each in report.unnamed)
+    shown = report.unnamed[: min(shared or FEW_ALONE, MOST_CARDS)]
     return _rendered(
         "report.html.j2",
         report=report,
@@ -67,7 +69,7 @@ def lesson_page(report: LessonReport, results: ClassResults, names: Names, excer
         cards=[Card(each, excerpt(each.who[0], each.exercise)) for each in large],
         rare=report.misconceptions[len(large) :],
         unnamed_cards=[Card(each, excerpt(each.who[0], each.exercise)) for each in shown],
-        unnamed_left=len(report.unnamed) - len(shown),
+        unnamed_rest=report.unnamed[len(shown) :],
         soon=[each for each in report.help if each.soon],
         later=[each for each in report.help if not each.soon],
         drawn=_drawn(report),

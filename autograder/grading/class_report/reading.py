@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from autograder.errors import CourseError
+from autograder.grading.groups.signs import MOST_SIGNS, Sign, read_signs
 from autograder.grading.pages.plain import plain
 
 T = TypeVar("T")
 LONGEST_NAME, LONGEST_TEXT = 200, 2_000  # letters; what is longer is cut
+MOST_FAULTS = 20  # of one check
 MOST_EARLIER = 50  # judgements of one learner that are looked at, the latest ones
 NO_HAND_MARKS = (
     "These results are older than the record of marks given by hand, so nothing can be said of checks that "
@@ -32,11 +34,13 @@ class CheckResult:
     message: str = ""
     cause: str = ""
     misconception: str = ""
+    location: str = ""
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class ExerciseResult:
-    """What came of one exercise; `reason` says why it could not be judged."""
+    """What came of one exercise; `reason` says why it could not be judged, `signs` what is wrong where nothing says."""
 
     exercise: str
     points: float
@@ -44,6 +48,7 @@ class ExerciseResult:
     attempted: bool
     checks: tuple[CheckResult, ...]
     reason: str = ""
+    signs: tuple[Sign, ...] = ()
 
     @property
     def share(self) -> float:
@@ -173,6 +178,7 @@ def _exercise(data: dict[str, Any]) -> ExerciseResult:
         bool(data["attempted"]),
         _each(data["checks"], _check),
         _text(data.get("reason")),
+        read_signs((data.get("signs") or [])[:MOST_SIGNS]),
     )
 
 
@@ -184,6 +190,8 @@ def _check(data: dict[str, Any]) -> CheckResult:
         _text(data.get("message")),
         _text(data.get("cause")),
         _name(data.get("misconception") or ""),
+        _text(data.get("location")),
+        _each((data.get("faults") or [])[:MOST_FAULTS], _name),
     )
 
 

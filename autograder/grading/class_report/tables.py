@@ -8,7 +8,9 @@ report.json, schema 1:
     lessons             one for each lesson, the fields of `lesson.LessonReport`:
         lesson, learners (graded), handed_in
         misconceptions  exercise, name, checks (that name it), sentence, learners, share (of the learners), who
-        unnamed         wrong answers without a name: exercise, check, title, symptom, cause, learners, share, who
+        unnamed         groups of wrong answers without a name: exercise, group (its number; 0 where nothing is known of
+                        what they return), check, title, symptom, cause, location, learners, share, who, alike (who of
+                        them by what their answers return, a list for each result)
         scores          counts (in each tenth of the points), middle, lowest, highest (shares), waiting; or null
         exercises       exercise, possible, right, partly, wrong, not_written, not_judged (learners), share (mean of
                         those who wrote it, or null), discrimination (or null), telling
@@ -37,7 +39,7 @@ from autograder.grading.class_report.lesson import LessonReport
 from autograder.grading.class_report.reading import ClassResults
 
 SCHEMA = 1
-COLUMNS = ("lesson", "exercise", "what", "check", "misconception", "learners", "share", "sentence")
+COLUMNS = ("lesson", "exercise", "what", "check", "misconception", "learners", "share", "sentence", "group", "location")
 
 
 def as_json(reports: Sequence[LessonReport], results: ClassResults) -> str:
@@ -66,11 +68,11 @@ def _rows(report: LessonReport) -> Iterator[tuple[Any, ...]]:
     for known in report.misconceptions:
         share = round(known.share, 4)
         checks = " ".join(known.checks)
-        yield known.exercise, "mistake", checks, known.name, known.learners, share, known.sentence
+        yield known.exercise, "mistake", checks, known.name, known.learners, share, known.sentence, "", ""
     for wrong in report.unnamed:
-        sentence = wrong.cause or wrong.symptom
-        yield wrong.exercise, "no name", wrong.check, "", wrong.learners, round(wrong.share, 4), sentence
+        said = wrong.cause or wrong.symptom, wrong.group or "", wrong.location
+        yield wrong.exercise, "no name", wrong.check, "", wrong.learners, round(wrong.share, 4), *said
     for exercise in report.exercises:
         for what, count in (("not written", exercise.not_written), ("not judged", exercise.not_judged)):
             if count:
-                yield exercise.exercise, what, "", "", count, round(count / report.learners, 4), ""
+                yield exercise.exercise, what, "", "", count, round(count / report.learners, 4), "", "", ""

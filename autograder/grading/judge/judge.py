@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from nbformat import NotebookNode
@@ -21,6 +21,7 @@ from autograder.door import Door
 from autograder.errors import ProtocolError
 from autograder.exercise import Exercise
 from autograder.exercises import judged
+from autograder.grading.groups.signs import signs_of
 from autograder.grading.judge.learner import CellLost, LearnersProcess
 from autograder.grading.judge.locations import with_locations
 from autograder.grading.judge.place import Start
@@ -92,6 +93,7 @@ def judge(
     limits: Limits | None = None,
     overhear: Overhear = nobody,
     public: PublicInputs | None = None,
+    signs: bool = False,
 ) -> Graded:
     """Rebuild, run and judge a submission.
 
@@ -104,6 +106,7 @@ def judge(
         limits: time and size.
         overhear: who hears the calls.
         public: what is known on the public inputs; without it nothing is said of where wrong functions go wrong.
+        signs: whether to keep what is wrong with answers that nothing names, for grouping them.
     """
     rebuilt = rebuild(cells, template)
     graded = judge_rebuilt(
@@ -115,6 +118,7 @@ def judge(
         limits=limits,
         overhear=overhear,
         public=public,
+        signs=signs,
     )
     graded.problems[:0] = rebuilt.problems
     return graded
@@ -130,6 +134,7 @@ def judge_rebuilt(
     limits: Limits | None = None,
     overhear: Overhear = nobody,
     public: PublicInputs | None = None,
+    signs: bool = False,
 ) -> Graded:
     """Run and judge a notebook that `rebuild` has made."""
     graded, limits = Graded(notebook, seed), limits or Limits()
@@ -139,6 +144,8 @@ def judge_rebuilt(
         for i, cell in enumerate(notebook.cells):
             known = cell.metadata.get("nbgrader", {}).get("grade_id", "")
             bench.take(cell, template.get(known), noted(cell, runs[i]) if i in runs else "")
+        if signs:
+            bench.sign()
         if public is not None:
             bench.locate(public, limits)
     return graded
@@ -197,6 +204,15 @@ class Bench:
         if not reason:
             self.checks.append((exercise, cell))
 
+    def sign(self) -> None:
+        """Add what is wrong with answers that nothing names: when all is judged, so that it costs nobody a point."""
+        for exercise, _ in self.checks:
+            verdict = self.graded.verdicts[exercise.name]
+            if has_no_name(verdict) and not isinstance(exercise, Hunt):
+                with contextlib.suppress(ProtocolError), self.process.door(guilty=exercise.name) as door, _quiet():
+                    signs = tuple(signs_of(door, exercise))
+                    self.graded.verdicts[exercise.name] = replace(verdict, signs=signs)
+
     def locate(self, public: PublicInputs, limits: Limits) -> None:
         """Add where wrong functions go wrong to what is said of them: when all is judged, since the process says it."""
         cells, verdicts = {exercise.name: cell for exercise, cell in self.checks}, self.graded.verdicts
@@ -236,6 +252,12 @@ def shown(verdict: Verdict) -> NotebookNode:
     forms = {"text/plain": report.as_text(verdict, points=True), "text/html": report.as_html(verdict, points=True)}
     output: NotebookNode = new_output("display_data", data=forms)
     return output
+
+
+def has_no_name(verdict: Verdict) -> bool:
+    """Tell whether a check fails and none names a mistake; what hangs in a call is not called again."""
+    failing = [outcome for outcome in verdict.outcomes if outcome.status == "fails"]
+    return bool(failing) and not any(each.misconception or "took too long" in each.message for each in failing)
 
 
 def not_judged(exercise: Exercise, reason: str) -> Verdict:

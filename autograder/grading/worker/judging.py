@@ -149,6 +149,7 @@ def _judged(task: Task) -> Judged:
             start=_start_in(task.sandbox, task.sandbox_limits)(folder),
             limits=task.limits,
             public=public_inputs(lessons.release(task.lesson).parent),
+            signs=True,
         )
     graded.problems += task.problems
     graded.record(task.sandbox)
