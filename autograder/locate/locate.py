@@ -212,7 +212,7 @@ class _FirstChange:
 
     def __init__(self, given: dict[str, Any]) -> None:
         self._given = given
-        self._before = {name: was for name, value in given.items() if (was := canon(value)) is not None}
+        self._before = {name: was for name, value in given.items() if (was := canon(fresh(value))) is not None}
         self.found: tuple[int, str] | None = None
 
     def look(self, spot: int) -> None:

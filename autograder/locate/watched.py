@@ -77,13 +77,15 @@ class Watch:
 
 
 class _Switch:
-    """Stands in the namespace of rewritten functions and passes on to the watch of the present call."""
+    """Stands in the namespace of rewritten functions for the watch of the present call."""
 
     def __init__(self) -> None:
-        self.watch = Watch()
+        self.turn(Watch())
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.watch, name)
+    def turn(self, watch: Watch) -> None:
+        """Let another watch be spoken to from now on."""
+        self.watch, self.unheard = watch, watch.unheard
+        self.note, self.give, self.walk = watch.note, watch.give, watch.walk  # asked for at every expression
 
 
 @dataclass
@@ -169,13 +171,14 @@ class Watched:
             yield
 
     def _made(self, watch: Watch, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, BaseException | None]:
-        before, self._switch.watch = self._switch.watch, watch
+        before = self._switch.watch
+        self._switch.turn(watch)
         try:
             return self.function(*args, **kwargs), None
         except (Exception, TooMuch) as problem:
             return None, problem.with_traceback(None)
         finally:
-            self._switch.watch = before
+            self._switch.turn(before)
 
 
 @contextlib.contextmanager
