@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.locate.values import close, digest, entries_near, is_shape, numbers_of
+from autograder.locate.values import close, digest, entries, entries_near, is_shape, numbers_of
 
 Key = tuple[int, int, str]  # of right values: (which answer, which expression, in what form); the same at every call
 FLIPPED: Key = (-1, -1, "the other way round")
@@ -109,6 +109,7 @@ class Pool:
 
     def __init__(self, parts: dict[str, Any], value: Any, seen: Callable[[int], Seen], answers: int = 1) -> None:
         self.parts, self.value = parts, value
+        self.entries = entries(parts)
         self.seen, self._answers = seen, answers
         self._uses: dict[Any, set[str]] = {}
         self._by_kind: dict[Kind, dict[Any, Right]] = {}
@@ -206,7 +207,8 @@ class Pool:
     def is_result(self, value: Any, *, whole: bool = False) -> bool:
         """Tell whether a value is what is returned or, unless `whole`, one of the things that are."""
         inner = self.value if isinstance(self.value, tuple) and not whole else ()
-        among = [self.value] if whole else [self.value, *self.parts.values(), *inner]
+        arrays = [each for each in self.entries.values() if np.size(each) > 1]
+        among = [self.value] if whole else [self.value, *self.parts.values(), *arrays, *inner]
         return any(close(value, each) for each in among)
 
 

@@ -115,6 +115,19 @@ def alike(one: Any, other: Any) -> bool:
     return kinds[0] == kinds[1] and (kinds[1] != "f" or mine.itemsize >= due.itemsize)
 
 
+def entries(parts: dict[str, Any]) -> dict[str, Any]:
+    """Return what named results are made of: dicts, lists and tuples taken apart, by the way to each entry."""
+    found: dict[str, Any] = {}
+    for name, value in parts.items():
+        if isinstance(value, dict) and len(value) <= LONGEST:
+            found |= entries({f"{name}/{key}": item for key, item in value.items()})
+        elif isinstance(value, (list, tuple)) and len(value) <= LONGEST:
+            found |= {name: len(value)} | entries({f"{name}/{i}": item for i, item in enumerate(value)})
+        else:
+            found[name] = value
+    return found
+
+
 def is_number_like(value: Any) -> bool:
     """Tell whether a value is a number or an array."""
     return isinstance(value, (bool, int, float, np.generic, np.ndarray))
