@@ -16,7 +16,7 @@ from autograder.locate.pool import Pool, Right, reshaped
 from autograder.locate.refine import refined
 from autograder.locate.repair import Repair, forced_by
 from autograder.locate.rewrite import Spot, is_constant
-from autograder.locate.values import alike, close, digest, entries, is_neutral, is_plain, is_whole
+from autograder.locate.values import alike, are_empty, close, digest, entries, is_neutral, is_plain, is_whole
 from autograder.locate.watched import Call, Outcome, StandIns, Watched
 
 Proves = Callable[[list[Repair]], bool]
@@ -220,7 +220,7 @@ class Search:
         """Return the first repair at a spot that is proven, or any that puts all right, and the best of some parts."""
         where, values, forced = self.spot(spot), self.values[spot], forced_by(base)
         is_inner_constant = is_constant(where.node) and not where.top
-        if spot in forced or is_inner_constant or self._need_not_be_tried(spot, of_results) or _are_empty(values):
+        if spot in forced or is_inner_constant or self._need_not_be_tried(spot, of_results) or are_empty(values):
             return None, None
         before, best, coarse = self.right_by_now, None, None
         for tried, right in enumerate(self.pool.candidates(values, loose=loose)):
@@ -289,14 +289,3 @@ class Search:
         if mine:
             return [(spot.number, right) for right in self.pool.candidates(mine, loose=False)][:40]
         return [(i, right) for i in self.within(spot) if self.values.get(i) for right in reshaped(self.values[i])]
-
-
-def _are_empty(values: list[Any]) -> bool:
-    """Tell whether values are lists and dicts with nothing in them yet: what is put into them is elsewhere."""
-    return bool(values) and all(isinstance(value, (list, dict, tuple)) and not _filled(value) for value in values)
-
-
-def _filled(value: Any) -> bool:
-    if isinstance(value, (list, tuple)):
-        return any(not isinstance(item, (list, dict, tuple)) or _filled(item) for item in value)
-    return bool(value)

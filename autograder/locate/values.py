@@ -173,3 +173,14 @@ def is_neutral(values: list[Any]) -> bool:
 def is_shape(structure: Any) -> bool:
     """Tell whether a structure is that of one number or array."""
     return isinstance(structure, tuple) and all(isinstance(length, int) for length in structure)
+
+
+def are_empty(values: list[Any]) -> bool:
+    """Tell whether values are lists and dicts with nothing in them yet: what is put into them is elsewhere."""
+    return bool(values) and all(isinstance(value, (list, dict, tuple)) and not _filled(value) for value in values)
+
+
+def _filled(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return any(not isinstance(item, (list, dict, tuple)) or _filled(item) for item in value)
+    return bool(value)
