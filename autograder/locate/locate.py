@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -18,12 +19,15 @@ from autograder.evaluate import LONGEST_SAID, Knowledge, attempted
 from autograder.exercise import Check, Exercise
 from autograder.locate import words
 from autograder.locate.answers import Rights, has_chance, parts_of
+from autograder.locate.changed import FirstChange
 from autograder.locate.clock import worked
+from autograder.locate.edited import Edited
+from autograder.locate.edits import Edit
 from autograder.locate.pool import Pool
 from autograder.locate.repair import NotKnown, Repair, RepairedDoor, is_same
 from autograder.locate.search import Search
 from autograder.locate.sources import watched
-from autograder.locate.values import canon, fresh
+from autograder.locate.values import fresh
 from autograder.locate.watched import Call, Outcome, StandIns, TooMuch, Watched, silence
 from autograder.notation import in_words, letters_in
 from autograder.remembered import Truth
@@ -35,7 +39,9 @@ LONGEST_ON_THE_WALL = 5.0  # seconds of one check, should a call hang where noth
 MOST_CALLS = 2  # of a check that are searched
 MOST_NOTED = 20_000  # values of a call that is followed
 RAISED = re.compile(r"Calling \w+ raised (\w+)")
+SHARE_OF_CHANGES = 0.4  # of the time for a check
 Asked = tuple[Call, StandIns, Outcome]
+Failing = tuple[Call, StandIns, Pool | None]
 
 
 class KnowsRights(Knowledge, Protocol):
@@ -54,11 +60,20 @@ class Located:
         says: what the learner reads.
         chain: the repairs that make the check hold; [] of a line that changes an argument.
         on_exception: the check failed since the answer raised.
+        edit: the small change of the text that makes the check hold, where that is what was found.
+        place: where that is made, as it is told.
     """
 
     says: str
     chain: tuple[Repair, ...] = ()
     on_exception: bool = False
+    edit: Edit | None = None
+    place: str = ""
+
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether one expression is wrong and all that it is made of is right."""
+        return len(self.chain) == 1 and self.chain[0].level == "exact" and not self.chain[0].odd
 
 
 def with_locations(
@@ -89,9 +104,10 @@ def locate(
     with _unnoticed(), silence():
         learner = watched(function, exercise.name, apart=[used.name for used in exercise.uses]) if failing else None
         rights = knowledge.rights(exercise) if learner else None
-        if learner is None or rights is None:
+        if learner is None:
             return {}
-        locator = _Locator(exercise, learner, rights, knowledge, seed)
+        holding = [each for each in exercise.checks if each.name not in failing and not each.by_chance]
+        locator = _Locator(exercise, learner, rights or _NoRights(), knowledge, seed, holding)
         found: dict[str, Located] = {}
         for check in exercise.checks:
             if check.name in failing and not check.by_chance and worked() < until:
@@ -111,6 +127,13 @@ def _unnoticed() -> Iterator[None]:
         np.random.set_state(state)  # noqa: NPY002
 
 
+class _NoRights:
+    """Stands for the right values where none are known."""
+
+    def pool(self, call: Call, stand_ins: StandIns) -> Pool | None:
+        return None
+
+
 @dataclass
 class _Locator:
     """The search for the fault of one answer, check by check."""
@@ -120,6 +143,7 @@ class _Locator:
     rights: Rights
     knowledge: KnowsRights
     seed: int
+    holding: list[Check]
     _truths: dict[str, Truth] = field(default_factory=dict)
 
     def at(self, check: Check, outcome: Judged, until: float, before: list[Located]) -> Located | None:
@@ -139,11 +163,33 @@ class _Locator:
             return None
         if isinstance(problem, ChangedArgument):
             return self._written(asked)
+        if again := self._again(check, until, before):
+            return again
+        raised = bool(RAISED.match(str(problem)))
+        failing = self._failing(asked)
+        for_values = until - SHARE_OF_CHANGES * (until - worked())
+        found = self._by_values(check, failing, for_values, before)
+        if found is None or not found.is_sure:
+            found = self._by_change(check, failing or [(*asked[-1][:2], None)], until) or found
+        return replace(found, on_exception=raised) if found else None
+
+    def _again(self, check: Check, until: float, before: list[Located]) -> Located | None:
+        """Return what was found at an earlier check, where it makes this one hold too."""
         for earlier in before:
             if earlier.chain and self._proves(check, until, [*earlier.chain]):
                 places = in_words(words.place(repair.spot) for repair in earlier.chain)
                 return replace(earlier, says=words.AGAIN.format(places))
-        for call, stand_ins, pool in self._failing(asked):
+            if earlier.edit:
+                with self._edited.made(earlier.edit) as changed:
+                    if self._run(check, [], until, changed)[0] is None:
+                        return replace(earlier, says=words.AGAIN.format(earlier.place))
+        return None
+
+    def _by_values(self, check: Check, failing: list[Failing], until: float, before: list[Located]) -> Located | None:
+        """Return the expression at which right values make a check hold."""
+        for call, stand_ins, pool in failing:
+            if pool is None:
+                continue
             search = Search(
                 self.learner,
                 pool,
@@ -154,13 +200,39 @@ class _Locator:
                 until=until,
                 whole=check.is_promise,
             )
-            if chain := search.repairs(before[-1].chain if before else ()):
-                says = words.said_of(chain, search, self._sizes(call, pool.parts))
-                return Located(says, tuple(chain), on_exception=bool(RAISED.match(str(problem))))
+            try:
+                chain = search.repairs(before[-1].chain if before else ())
+            except TooMuch:
+                return None
+            if chain:
+                return Located(words.said_of(chain, search, self._sizes(call, pool.parts)), tuple(chain))
         return None
 
-    def _run(self, check: Check, chain: list[Repair], until: float) -> tuple[Exception | None, list[Asked]]:
-        door = RepairedDoor(self.learner, self.exercise, self.rights, chain, until)
+    def _by_change(self, check: Check, failing: list[Failing], until: float) -> Located | None:
+        """Return the expression at which a small change of the text makes a check hold, and no other check fail."""
+        call, stand_ins, pool = failing[0]
+        parts = pool.parts if pool else parts_of(self.exercise, self.learner.run(call, stand_ins=stand_ins).value)
+        if parts and all(isinstance(value, (bool, str, np.bool_)) for value in parts.values()):
+            return None  # a yes, a no or a word: whatever is turned makes the other one, which proves nothing
+
+        def holds(changed: Watched) -> bool:
+            return all(self._run(each, [], until, changed)[0] is None for each in (check, *self.holding))
+
+        of_parts = partial(parts_of, self.exercise)
+        edit = self._edited.first(call, stand_ins, pool, parts=of_parts, holds=holds, until=until)
+        if edit is None:
+            return None
+        spot, part = self._edited.spot(edit)
+        return Located(words.said_of_change(spot, part, edit.says), edit=edit, place=words.place(spot))
+
+    @functools.cached_property
+    def _edited(self) -> Edited:
+        return Edited(self.learner)
+
+    def _run(
+        self, check: Check, chain: list[Repair], until: float, changed: Watched | None = None
+    ) -> tuple[Exception | None, list[Asked]]:
+        door = RepairedDoor(changed or self.learner, self.exercise, self.rights, chain, until)
         if check.name not in self._truths:
             self._truths[check.name] = Truth(self.knowledge.truth(self.exercise, check).door, self.exercise)
         truth = self._truths[check.name].answer()
@@ -173,9 +245,9 @@ class _Locator:
         except NotKnown:  # a wrong answer may lead a check to other calls
             return False
 
-    def _failing(self, asked: list[Asked]) -> list[tuple[Call, StandIns, Pool]]:
+    def _failing(self, asked: list[Asked]) -> list[Failing]:
         """Return the calls that went wrong and tell most: of each way with stand-ins the first without an axis of 1."""
-        wrong: dict[Any, list[tuple[bool, tuple[Call, StandIns, Pool]]]] = {}
+        wrong: dict[Any, list[tuple[bool, Failing]]] = {}
         for call, stand_ins, outcome in asked:
             pool = self.rights.pool(call, stand_ins)
             if pool and not is_same(parts_of(self.exercise, outcome.value), pool.parts):
@@ -202,31 +274,12 @@ class _Locator:
             args, kwargs = fresh(call)
             names = [*self.learner.function.__code__.co_varnames]
             given = {**dict(zip(names, args, strict=False)), **kwargs}
-            first = _FirstChange(given)
+            first = FirstChange(given)
             self.learner.follow((args, kwargs), first.look, stand_ins=stand_ins, left=MOST_NOTED)
             if first.found:
                 spot, name = first.found
                 return Located(words.writes_into(self.learner.spots[spot], name))
         return None
-
-
-class _FirstChange:
-    """Looks for the first spot after which one of these arguments is no longer what it was."""
-
-    def __init__(self, given: dict[str, Any]) -> None:
-        self._given = given
-        self._before = {name: was for name, value in given.items() if (was := canon(value)) is not None}
-        self.found: tuple[int, str] | None = None
-
-    def look(self, spot: int) -> None:
-        """Look after a spot was evaluated."""
-        for name, was in self._before.items() if self.found is None else ():
-            if not _is_unchanged(was, canon(self._given[name])):
-                self.found = spot, name
-
-
-def _is_unchanged(was: Any, now: Any) -> bool:
-    return now is not None and was[0] == now[0] and np.array_equal(was[1], now[1], equal_nan=True)
 
 
 def _arrays(value: Any) -> Iterator[np.ndarray]:

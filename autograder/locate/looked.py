@@ -21,6 +21,7 @@ class Looked(Protocol):
         right: whether these are the values of some expression of a right answer.
         results: the spots that are returned as they are.
         limit: how many values a run may evaluate.
+        right_by_now: the entries of the result that are right with the repairs so far.
     """
 
     learner: Watched
@@ -29,6 +30,7 @@ class Looked(Protocol):
     right: dict[int, bool]
     results: set[int]
     limit: int
+    right_by_now: frozenset[str]
 
     @property
     def late(self) -> bool:

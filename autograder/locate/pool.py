@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from autograder.locate.values import close, digest, entries_near, is_shape, numbers_of
+from autograder.locate.values import close, digest, entries, entries_near, is_shape, numbers_of
 
 Key = tuple[int, int, str]  # of right values: (which answer, which expression, in what form); the same at every call
 FLIPPED: Key = (-1, -1, "the other way round")
@@ -33,26 +34,66 @@ class Right:
     leaf: bool = False
 
 
-def forms(values: list[Any]) -> Iterator[tuple[str, list[Any]]]:
-    """Yield the forms in which another program may hold values: stacked, one by one, backwards, turned, summed."""
-    basic: list[tuple[str, list[Any]]] = [("", values)]
-    first: Any = values[0]
-    if len(values) == 1 and isinstance(first, np.ndarray) and first.ndim and 1 < len(first) <= MOST_STEPS:
-        basic.append(("each", list(first)))
-    of_one_shape = all(isinstance(value, np.ndarray) and value.shape == np.shape(first) for value in values)
-    if 1 < len(values) <= MOST_STEPS and of_one_shape:
-        basic += [("stacked", [np.stack(values)]), ("summed", [sum(values)])]
-    for name, kept in basic:
-        orders: list[tuple[str, list[Any]]] = [("", kept), (" backwards", kept[::-1])]
-        for back, seq in orders[: len(kept)]:
-            yield name + back, seq
-            if all(isinstance(value, np.ndarray) and value.ndim == np.ndim(seq[0]) for value in seq):
-                for turn in TURNS.get(np.ndim(seq[0]), []):
-                    yield f"{name}{back} turned {turn}", [value.transpose(turn) for value in seq]
-                if np.ndim(seq[0]) == 2 and 1 in np.shape(seq[0]):
-                    yield f"{name}{back} flat", [value.ravel() for value in seq]
+@dataclass(frozen=True)
+class Form:
+    """A form in which another program may hold some values; made when it is asked for, since few are.
+
+    Attributes:
+        name: what tells it from others of the same values.
+        times: how many values there are in it.
+        structure: that of the first of them.
+        made: returns them.
+    """
+
+    name: str
+    times: int
+    structure: Any
+    made: Callable[[], list[Any]]
 
 
+def forms(values: list[Any], structures: list[Any]) -> Iterator[Form]:
+    """Yield the forms in which another program may hold values: stacked, one by one, backwards, turned, summed.
+
+    `structures` are those of the values, as `values.canon` says.
+    """
+    n, first = len(values), values[0]
+    shape = np.shape(first) if isinstance(first, np.ndarray) else None
+    of_one_shape = shape is not None and all(isinstance(each, np.ndarray) and each.shape == shape for each in values)
+    yield from _orders("", n, structures, of_one_shape, lambda: values)
+    if not of_one_shape or shape is None:
+        return
+    if n == 1 and shape and 1 < shape[0] <= MOST_STEPS:
+        yield from _orders("each", shape[0], [shape[1:]] * shape[0], True, lambda: list(first))
+    if 1 < n <= MOST_STEPS:
+        yield from _orders("stacked", 1, [(n, *shape)], True, lambda: [np.stack(values)])
+        yield from _orders("summed", 1, [shape], True, lambda: [sum(values)])
+
+
+def _orders(
+    name: str, times: int, structures: list[Any], of_one_shape: bool, made: Callable[[], list[Any]]
+) -> Iterator[Form]:
+    yield Form(name, times, structures[0], made)
+    if times > 1:
+        yield Form(f"{name} backwards", times, structures[-1], lambda: made()[::-1])
+    if of_one_shape:
+        yield from _turned(name, times, structures[0], made)
+        if times > 1:
+            yield from _turned(f"{name} backwards", times, structures[0], lambda: made()[::-1])
+
+
+def _turned(name: str, times: int, shape: tuple[int, ...], made: Callable[[], list[Any]]) -> Iterator[Form]:
+    for turn in TURNS.get(len(shape), []):
+        turned = partial(_each_turned, made, turn)
+        yield Form(f"{name} turned {turn}", times, tuple(shape[axis] for axis in turn), turned)
+    if len(shape) == 2 and 1 in shape:
+        yield Form(f"{name} flat", times, (max(shape),), lambda: [value.ravel() for value in made()])
+
+
+def _each_turned(made: Callable[[], list[Any]], turn: tuple[int, ...]) -> list[Any]:
+    return [value.transpose(turn) for value in made()]
+
+
+Kind = tuple[int, Any]  # how many values there are, and the structure of the first
 Seen = dict[int, tuple[bool, str, list[Any]]]  # of each expression whether it is a leaf, what it is used for, values
 
 
@@ -68,22 +109,27 @@ class Pool:
 
     def __init__(self, parts: dict[str, Any], value: Any, seen: Callable[[int], Seen], answers: int = 1) -> None:
         self.parts, self.value = parts, value
+        self.entries = entries(parts)
         self.seen, self._answers = seen, answers
         self._uses: dict[Any, set[str]] = {}
+        self._by_kind: dict[Kind, dict[Any, Right]] = {}
+        self._matrices: dict[Kind, dict[int, np.ndarray]] = {}
 
     def right(self, key: Key) -> list[Any] | None:
         """Return the right values that are called so; None where there are none at this call."""
-        answer, spot, form = key
+        answer, spot, name = key
         _, _, values = self.seen(answer).get(spot, (False, "", []))
-        found = forms(values) if 0 < len(values) <= MOST_TIMES else ()
-        return next((formed for name, formed in found if name == form), None)
+        told = digest(values) if 0 < len(values) <= MOST_TIMES else None
+        if told is None:
+            return None
+        structures = [structure for structure, _ in told[0]]
+        return next((form.made() for form in forms(values, structures) if form.name == name), None)
 
     @functools.cached_property
-    def _by_kind(self) -> dict[tuple[int, Any], dict[Any, Right]]:
-        """All right values, each once, by how many there are and the structure of the first."""
-        found: dict[tuple[int, Any], dict[Any, Right]] = {}
+    def _kept(self) -> list[tuple[int, int, bool, list[Any], Any]]:
+        """The values of all right expressions, each once: answer, spot, whether it is a leaf, values, digest."""
         known: set[Any] = set()
-        kept: list[tuple[int, int, bool, list[Any]]] = []
+        kept: list[tuple[int, int, bool, list[Any], Any]] = []
         for answer in range(self._answers):
             for spot, (leaf, use, values) in self.seen(answer).items():
                 told = digest(values) if 0 < len(values) <= MOST_TIMES else None
@@ -91,40 +137,50 @@ class Pool:
                 if told is None or ((told, leaf) in known or (told, True) in known):
                     continue
                 known.add((told, leaf))
-                kept.append((answer, spot, leaf, values))
-                self._add(found, Right((answer, spot, ""), values, leaf))
-        for answer, spot, leaf, values in kept:  # as it is comes before all that could be made of others
-            for form, formed in forms(values):
-                self._add(found, Right((answer, spot, form), formed, leaf and "turned" not in form))
-        return found
+                kept.append((answer, spot, leaf, values, told))
+        return kept
 
-    def _add(self, found: dict[tuple[int, Any], dict[Any, Right]], right: Right) -> None:
-        told = digest(right.values)
-        if told is None:
-            return
-        kind = len(right.values), told[0][0][0]
-        known = found.setdefault(kind, {})
-        if told not in known or (right.leaf and not known[told].leaf):
-            known[told] = right
+    @functools.cached_property
+    def _waiting(self) -> dict[Kind, list[tuple[Key, bool, Form]]]:
+        """The forms of all right values, by how many there are and the structure of the first, not made yet."""
+        as_they_are, made_of = dict[Kind, list[Any]](), dict[Kind, list[Any]]()
+        for answer, spot, leaf, values, told in self._kept:
+            for form in forms(values, [structure for structure, _ in told[0]]):
+                found = made_of if form.name else as_they_are
+                row = (answer, spot, form.name), leaf and "turned" not in form.name, form
+                found.setdefault((form.times, form.structure), []).append(row)
+        # As it is comes before all that could be made of others.
+        return {kind: as_they_are.get(kind, []) + made_of.get(kind, []) for kind in as_they_are | made_of}
+
+    def _of(self, kind: Kind) -> dict[Any, Right]:
+        """Return the right values of a kind, each once."""
+        if kind not in self._by_kind:
+            found: dict[Any, Right] = {}
+            for key, leaf, form in self._waiting.get(kind, []):
+                values = form.made()
+                told = digest(values)
+                if told is not None and (told not in found or (leaf and not found[told].leaf)):
+                    found[told] = Right(key, values, leaf)
+            self._by_kind[kind] = found
+        return self._by_kind[kind]
 
     def holds(self, values: list[Any]) -> bool:
         """Tell whether some right expression takes just these values."""
         found = numbers_of(values) if values else None
         if found is None:
             return False
-        mine = found[1]
-        rows = self._matrices.get((len(values), found[0][0], mine.size))
-        return rows is not None and bool(entries_near(rows, mine).all(axis=1).any())
+        rows = self._matrix((len(values), found[0][0])).get(found[1].size)
+        return rows is not None and bool(entries_near(rows, found[1]).all(axis=1).any())
 
-    @functools.cached_property
-    def _matrices(self) -> dict[tuple[int, Any, int], np.ndarray]:
-        """The numbers of all right values, one a row, by how many they are as well."""
-        rows: dict[tuple[int, Any, int], list[np.ndarray]] = {}
-        for (times, structure), known in self._by_kind.items():
-            for right in known.values():
+    def _matrix(self, kind: Kind) -> dict[int, np.ndarray]:
+        """Return the numbers of all right values of a kind, one a row, by how many they are."""
+        if kind not in self._matrices:
+            rows: dict[int, list[np.ndarray]] = {}
+            for right in self._of(kind).values():
                 _, numbers = numbers_of(right.values) or ([], np.zeros(0))
-                rows.setdefault((times, structure, numbers.size), []).append(numbers)
-        return {kind: np.stack(each) for kind, each in rows.items()}
+                rows.setdefault(numbers.size, []).append(numbers)
+            self._matrices[kind] = {size: np.stack(each) for size, each in rows.items()}
+        return self._matrices[kind]
 
     def candidates(self, values: list[Any], *, loose: bool) -> Iterator[Right]:
         """Yield what may stand in the place of `values`: of the same structure or, `loose`, of any other."""
@@ -134,24 +190,25 @@ class Pool:
             yield Right(FLIPPED, [not value for value in values])
         same = (len(values), first)
         if not loose:
-            yield from list(self._by_kind.get(same, {}).values()) if found else ()
+            yield from list(self._of(same).values()) if found else ()
             return
-        kinds = [kind for kind in self._by_kind if kind != same and (not values or kind[0] in (1, len(values)))]
+        kinds = [kind for kind in self._waiting if kind != same and (not values or kind[0] in (1, len(values)))]
         if first is None or is_shape(first):
             others = [kind for kind in kinds if not is_shape(kind[1])] if not values else []
             kinds = [kind for kind in kinds if is_shape(kind[1])] + others
         rank = len(first) if first is not None and is_shape(first) else 2
         for kind in sorted(kinds, key=lambda kind: abs(len(kind[1]) - rank) if is_shape(kind[1]) else 9):
-            yield from self._by_kind[kind].values()
+            yield from list(self._of(kind).values())
 
     def uses(self, values: list[Any]) -> set[str]:
         """Return what right answers do with these values."""
-        return self._uses.get(digest(values), set()) - {""} if self._by_kind else set()
+        return self._uses.get(digest(values), set()) - {""} if self._kept else set()
 
     def is_result(self, value: Any, *, whole: bool = False) -> bool:
         """Tell whether a value is what is returned or, unless `whole`, one of the things that are."""
         inner = self.value if isinstance(self.value, tuple) and not whole else ()
-        among = [self.value] if whole else [self.value, *self.parts.values(), *inner]
+        arrays = [each for each in self.entries.values() if np.size(each) > 1]
+        among = [self.value] if whole else [self.value, *self.parts.values(), *arrays, *inner]
         return any(close(value, each) for each in among)
 
 

@@ -32,8 +32,8 @@ def _deeper(search: Looked, base: list[Repair], repair: Repair) -> Repair | None
     """
     if repair.level != "exact" or not repair.got or _is_sum_or_product(repair.spot):
         return None
-    inside = repair.spot.inside
-    for operand in inside:
+    due = repair.mended | search.right_by_now
+    for operand in repair.spot.inside:
         values = search.values.get(operand, [])
         if not search.right.get(operand) or search.is_given(operand) or is_plain(values):
             continue
@@ -47,7 +47,7 @@ def _deeper(search: Looked, base: list[Repair], repair: Repair) -> Repair | None
                 continue
             after = search.run({**forced_by(base), first: right.values}, left=search.limit)
             deeper = replace(repair, spot=search.spot(first), right=right, got=search.values[first])
-            if repair.mended <= search.right_parts(after) and search.proves([*base, deeper]):
+            if due <= search.right_parts(after) and search.proves([*base, deeper]):
                 return _deeper(search, base, deeper) or replace(deeper, level="place")
     return None
 
@@ -59,7 +59,7 @@ def _is_sum_or_product(spot: Spot) -> bool:
 
 def _leaf(search: Looked, base: list[Repair], repair: Repair) -> Spot | None:
     """Return the one name, index or setting within an expression that it is enough to put right."""
-    tried = 0
+    tried, due = 0, repair.mended | search.right_by_now
     for number in search.within(repair.spot):
         spot, values = search.spot(number), search.values.get(number, [])
         if not isinstance(spot.node, LEAVES) or not values or _is_base(spot, repair.spot):
@@ -72,7 +72,7 @@ def _leaf(search: Looked, base: list[Repair], repair: Repair) -> Spot | None:
                 return None
             after = search.run({**forced_by(base), number: right.values}, left=search.limit)
             leaf = Repair(spot, right, values, mended=repair.mended)
-            if repair.mended <= search.right_parts(after) and search.proves([*base, leaf]):
+            if due <= search.right_parts(after) and search.proves([*base, leaf]):
                 return spot
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import zlib
 from dataclasses import dataclass
 from typing import Any, cast
@@ -52,7 +53,8 @@ class Rewriter(ast.NodeTransformer):
     """
 
     def __init__(self, text: str, first: int, of: str) -> None:
-        self.text, self.first, self.of, self.def_line = text, first, of, 1
+        self.first, self.of, self.def_line = first, of, 1
+        self._lines = [line.encode() for line in re.split("\r\n|\r|\n", text)]
         self.spots: list[Spot] = []
         self._names: set[str] = set()  # variables of the functions around: all else is a function or a module
         self._own: set[str] = set()  # those that a statement may bind again here
@@ -224,11 +226,35 @@ class Rewriter(ast.NodeTransformer):
         return node
 
     def _spot(self, node: ast.AST, inside: tuple[int, ...], *, returned: bool = False, state: str = "") -> int:
-        text = " ".join((ast.get_source_segment(self.text, node) or "").split())
+        text = " ".join(self._segment(node).split())
         number = self.first + len(self.spots)
         line = getattr(node, "lineno", self.def_line) - self.def_line + 1
         self.spots.append(Spot(number, node, text, line, self.of, inside, returned, state, len(self._open) == 1))
         return number
+
+    def _segment(self, node: Any) -> str:
+        """Return the text of a node, as `ast.get_source_segment` does, which reads all the text again each time."""
+        if getattr(node, "end_lineno", None) is None:
+            return ""
+        lines = self._lines[node.lineno - 1 : node.end_lineno]
+        lines[-1] = lines[-1][: node.end_col_offset]
+        lines[0] = lines[0][node.col_offset :]
+        return b"\n".join(lines).decode()
+
+
+class Guard(ast.NodeTransformer):
+    """Lets each round of a loop be counted by the watch, and nothing else: what may loop for ever is stopped."""
+
+    def __init__(self, text: str, first: int, of: str) -> None:
+        self.spots: list[Spot] = []
+
+    def _guarded(self, node: ast.For | ast.While) -> ast.AST:
+        self.generic_visit(node)
+        counted = ast.Expr(_asked("note", -1, ast.Constant(None)))
+        node.body.insert(0, ast.fix_missing_locations(ast.copy_location(counted, node)))
+        return node
+
+    visit_For = visit_While = _guarded  # noqa: N815  # names that ast asks for
 
 
 def _as_setting(spot: Spot, name: str) -> Spot:

@@ -14,7 +14,7 @@ from autograder.locate.pool import Pool, Right, reshaped, tells_nothing
 from autograder.locate.refine import refined
 from autograder.locate.repair import Repair, forced_by
 from autograder.locate.rewrite import Spot, is_constant
-from autograder.locate.values import alike, close, digest, is_neutral, is_plain, is_whole
+from autograder.locate.values import alike, are_empty, close, digest, entries, is_neutral, is_plain, is_whole
 from autograder.locate.watched import Call, Outcome, StandIns, Watched
 
 Proves = Callable[[list[Repair]], bool]
@@ -56,6 +56,7 @@ class Search:
         self.right: dict[int, bool] = {}
         self.results: set[int] = set()
         self.limit = 0
+        self.right_by_now = frozenset[str]()
         self._partial: list[Repair] = []
 
     def repairs(self, before: Sequence[Repair] = (), most: int = 3) -> list[Repair]:
@@ -107,12 +108,14 @@ class Search:
         return self.learner.run(self._call, forced, stand_ins=self._stand_ins, until=self._until, **how)
 
     def right_parts(self, outcome: Outcome) -> frozenset[str]:
-        got = self._parts(outcome.value)
-        return frozenset(name for name, due in self.pool.parts.items() if name in got and alike(got[name], due))
+        """Return which entries of a result are right; those that are more than was asked for do no harm."""
+        got = entries(self._parts(outcome.value))
+        return frozenset(name for name, due in self.pool.entries.items() if name in got and alike(got[name], due))
 
     def _look(self, base: list[Repair]) -> None:
         """Run with the repairs found so far and note what each spot takes then."""
         self._plain = self.run(forced_by(base), keep=True)
+        self.right_by_now = self.right_parts(self._plain)
         self.values = self._plain.by_spot()
         self._unheard = self._raising() if isinstance(self._plain.raised, Exception) else frozenset()
         for spot in self._unheard:
@@ -215,9 +218,9 @@ class Search:
         """Return the first repair at a spot that is proven, or any that puts all right, and the best of some parts."""
         where, values, forced = self.spot(spot), self.values[spot], forced_by(base)
         is_inner_constant = is_constant(where.node) and not where.top
-        if spot in forced or is_inner_constant or self._need_not_be_tried(spot, of_results) or _are_empty(values):
+        if spot in forced or is_inner_constant or self._need_not_be_tried(spot, of_results) or are_empty(values):
             return None, None
-        before, best, coarse = self.right_parts(self._plain), None, None
+        before, best, coarse = self.right_by_now, None, None
         for tried, right in enumerate(self.pool.candidates(values, loose=loose)):
             if self.late or tried > (MOST_TRIED if values else MOST_WHERE_IT_RAISES):
                 break
@@ -227,7 +230,7 @@ class Search:
             mended = self.right_parts(after)
             if not mended > before or (best and len(mended - before) <= len(best.mended)):
                 continue
-            repair = Repair(where, right, values, mended=mended - before, full=len(mended) == len(self.pool.parts))
+            repair = Repair(where, right, values, mended=mended - before, full=len(mended) == len(self.pool.entries))
             repair.level = level_of(self, repair)
             if not repair.full:
                 best = None if self._whole or not values else repair  # what raises is in the way of all that follows
@@ -284,14 +287,3 @@ class Search:
         if mine:
             return [(spot.number, right) for right in self.pool.candidates(mine, loose=False)][:40]
         return [(i, right) for i in self.within(spot) if self.values.get(i) for right in reshaped(self.values[i])]
-
-
-def _are_empty(values: list[Any]) -> bool:
-    """Tell whether values are lists and dicts with nothing in them yet: what is put into them is elsewhere."""
-    return bool(values) and all(isinstance(value, (list, dict, tuple)) and not _filled(value) for value in values)
-
-
-def _filled(value: Any) -> bool:
-    if isinstance(value, (list, tuple)):
-        return any(not isinstance(item, (list, dict, tuple)) or _filled(item) for item in value)
-    return bool(value)

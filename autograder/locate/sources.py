@@ -10,6 +10,7 @@ import types
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from autograder.locate.known_calls import remembered
 from autograder.locate.values import fresh
 from autograder.locate.watched import Watched
 
@@ -43,11 +44,13 @@ def watched(function: Callable[..., Any], name: str, *, apart: Iterable[str] = (
     if not isinstance(function, types.FunctionType) or code is None or code.co_freevars:
         return None
     texts: dict[str, str] = {}
+    apart = {*apart}
     own = function.__globals__
-    if not _gather(function, name, own, {*apart}, texts):
+    if not _gather(function, name, own, apart, texts):
         return None
     read = {name for text in texts.values() for name in _names_in(ast.parse(text))}
     namespace = own | {key: _copied(own[key]) for key in read & own.keys()}
+    namespace |= {key: remembered(own[key]) for key in read & own.keys() & apart if key not in texts}
     try:
         return Watched({each: texts[each] for each in reversed(texts)}, namespace, name, outside=own)
     except Exception:  # a helper whose decorator raises, say: it is no help to be told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -34,21 +35,36 @@ def listed(value: Any) -> Any:
 
 
 def canon(value: Any) -> Canon | None:
-    """Return the structure of a value and its numbers in a row; None for what is not made of numbers and texts."""
+    """Return the structure of a value and its numbers in a row; None for what is not made of numbers and texts.
+
+    The row may be the memory of the value itself.
+    """
+    rows: list[np.ndarray] = []
+    structure = _structure(value, rows)
+    if structure is None:
+        return None
+    return structure, rows[0] if len(rows) == 1 else np.concatenate(rows) if rows else np.zeros(0)
+
+
+def _structure(value: Any, rows: list[np.ndarray]) -> Any:
+    """Return the structure of a value, None where it has none, and add its numbers to `rows`."""
+    if type(value) is np.ndarray and value.dtype == np.float64 and value.size <= LARGEST:
+        rows.append(value.ravel())  # what most values are, first
+        return value.shape
     if isinstance(value, (bool, int, float, np.generic, np.ndarray)):
-        return _canon_of_numbers(value)
+        return _structure_of_numbers(value, rows)
     if isinstance(value, str):
-        return value, np.zeros(0)
+        return value
     value = listed(value)
     if isinstance(value, dict) and len(value) <= LONGEST:
         pairs = sorted(((str(key), item) for key, item in value.items()), key=lambda pair: pair[0])
-        return _joined(tuple(name for name, _ in pairs), [canon(item) for _, item in pairs])
+        return _joined(tuple(name for name, _ in pairs), [item for _, item in pairs], rows)
     if isinstance(value, (list, tuple)) and len(value) <= LONGEST:
-        return _joined(("in order",), [canon(item) for item in value])
+        return _joined(("in order",), value, rows)
     return None
 
 
-def _canon_of_numbers(value: Any) -> Canon | None:
+def _structure_of_numbers(value: Any, rows: list[np.ndarray]) -> Any:
     try:
         array = np.asarray(value)
     except (ValueError, OverflowError):
@@ -56,14 +72,18 @@ def _canon_of_numbers(value: Any) -> Canon | None:
     if array.dtype.kind not in NUMBERS or array.size > LARGEST:
         return None
     parts = np.concatenate([array.real.ravel(), array.imag.ravel()]) if array.dtype.kind == "c" else array.ravel()
-    return array.shape, parts.astype(np.float64)
+    rows.append(parts.astype(np.float64))
+    return array.shape
 
 
-def _joined(names: tuple[str, ...], inner: list[Canon | None]) -> Canon | None:
-    kept = [item for item in inner if item is not None]
-    if len(kept) < len(inner):
-        return None
-    return (*names, *(item[0] for item in kept)), np.concatenate([item[1] for item in kept] or [np.zeros(0)])
+def _joined(names: tuple[str, ...], items: Sequence[Any], rows: list[np.ndarray]) -> Any:
+    inner: list[Any] = []
+    for item in items:
+        structure = _structure(item, rows)
+        if structure is None:
+            return None
+        inner.append(structure)
+    return (*names, *inner)
 
 
 def close(one: Any, other: Any) -> bool:
@@ -93,6 +113,19 @@ def alike(one: Any, other: Any) -> bool:
     mine, due = np.asarray(one).dtype, np.asarray(other).dtype
     kinds = {"u": "i"}.get(mine.kind, mine.kind), {"u": "i"}.get(due.kind, due.kind)
     return kinds[0] == kinds[1] and (kinds[1] != "f" or mine.itemsize >= due.itemsize)
+
+
+def entries(parts: dict[str, Any]) -> dict[str, Any]:
+    """Return what named results are made of: dicts, lists and tuples taken apart, by the way to each entry."""
+    found: dict[str, Any] = {}
+    for name, value in parts.items():
+        if isinstance(value, dict) and len(value) <= LONGEST:
+            found |= entries({f"{name}/{key}": item for key, item in value.items()})
+        elif isinstance(value, (list, tuple)) and len(value) <= LONGEST:
+            found |= {name: len(value)} | entries({f"{name}/{i}": item for i, item in enumerate(value)})
+        else:
+            found[name] = value
+    return found
 
 
 def is_number_like(value: Any) -> bool:
@@ -140,3 +173,14 @@ def is_neutral(values: list[Any]) -> bool:
 def is_shape(structure: Any) -> bool:
     """Tell whether a structure is that of one number or array."""
     return isinstance(structure, tuple) and all(isinstance(length, int) for length in structure)
+
+
+def are_empty(values: list[Any]) -> bool:
+    """Tell whether values are lists and dicts with nothing in them yet: what is put into them is elsewhere."""
+    return bool(values) and all(isinstance(value, (list, dict, tuple)) and not _filled(value) for value in values)
+
+
+def _filled(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return any(not isinstance(item, (list, dict, tuple)) or _filled(item) for item in value)
+    return bool(value)

@@ -13,10 +13,12 @@ from autograder.locate.relations import NOT_CARRIED, Around, near, relation
 from autograder.locate.repair import Repair
 from autograder.locate.rewrite import Spot
 from autograder.locate.search import Search
+from autograder.locate.slips import CHANGED
 from autograder.notation import in_words
 
 LONGEST_CODE = 90  # characters of an expression
 AGAIN = "With the right value at {}, this check holds too."
+PROVEN = "With the right value there, your whole function passes this check."
 ORDINALS = ("First", "Then", "Last")
 
 
@@ -41,7 +43,7 @@ def said_of(chain: list[Repair], search: Search, sizes: dict[str, int]) -> str:
     """
     if len(chain) == 1:
         said = _one(chain[0], search, sizes)
-        return f"{said[0].upper()}{said[1:]} With the right value there, your whole function passes this check."
+        return f"{said[0].upper()}{said[1:]} {PROVEN}"
     places = [f"{ORDINALS[min(i, 2)]}, {_one(repair, search, sizes)}" for i, repair in enumerate(chain)]
     return (
         f"{len(chain)} places are wrong. {' '.join(places)} "
@@ -93,6 +95,21 @@ def _is_name(spot: Spot) -> bool:
 
 def _is_array(value: Any) -> bool:
     return isinstance(value, np.ndarray) and value.ndim > 0
+
+
+def said_of_change(spot: Spot, part: str, says: str) -> str:
+    """Return what is said of a small change of the text with which a check holds.
+
+    Args:
+        spot: the expression or statement.
+        part: the part of it that is changed.
+        says: what is told of it; `slips.CHANGED` where it is only to be changed.
+    """
+    told = "" if says == CHANGED else f" {says}"
+    if part and part != spot.text:
+        told += f" It is enough to change {code(part)} in it."
+    at = place(spot)
+    return f"{at[0].upper()}{at[1:]}: {code(spot.text)} is where it goes wrong.{told} {PROVEN}"
 
 
 def writes_into(spot: Spot, name: str) -> str:

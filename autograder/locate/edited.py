@@ -1,0 +1,140 @@
+"""A learner's function with small changes of its text, tried one after the other until a check holds."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.locate.clock import worked
+from autograder.locate.edits import Edit, Text
+from autograder.locate.pool import Pool
+from autograder.locate.rewrite import Spot
+from autograder.locate.values import alike, canon, entries
+from autograder.locate.watched import Call, StandIns, TooMuch, Watched
+
+Parts = Callable[[Any], dict[str, Any]]
+
+
+class Edited:
+    """The small changes of a function.
+
+    Args:
+        learner: the function.
+
+    Attributes:
+        plain: the function as it is, with nothing watched.
+    """
+
+    def __init__(self, learner: Watched) -> None:
+        self._learner = learner
+        self.plain = learner.guarded()
+        self._texts = {name: Text(tree, name) for name, tree in self.plain.trees.items()}
+
+    @contextlib.contextmanager
+    def made(self, edit: Edit) -> Iterator[Watched]:
+        """Let a change be made for a while and yield the changed function."""
+        with self._texts[edit.of].changed(edit.changes), self.plain.redefined(edit.of):
+            yield self.plain
+
+    def first(
+        self,
+        call: Call,
+        stand_ins: StandIns,
+        pool: Pool | None,
+        *,
+        parts: Parts,
+        holds: Callable[[Watched], bool],
+        until: float,
+    ) -> Edit | None:
+        """Return the first change with which the check holds; None where none is found in time.
+
+        Args:
+            call, stand_ins: a call that goes wrong, and what stands in for other functions there.
+            pool: what is right at this call; None where that is not known.
+            parts: reads what is returned.
+            holds: tells whether the check holds of a function.
+            until: when to stop, as `clock.worked` counts.
+        """
+        seen = self._learner.run(call, stand_ins=stand_ins, keep=True, until=until)
+        limit = 20 * len(seen.log) + 2000
+        due = pool.entries if pool else {}
+        before = _right(parts(seen.value), due)
+        for edit in self._edits(seen.by_spot(), pool):
+            if worked() > until:
+                return None
+            try:
+                with self.made(edit) as changed:
+                    outcome = changed.run(call, stand_ins=stand_ins, left=limit, until=until)
+                    if outcome.raised or (due and not _right(parts(outcome.value), due) > before):
+                        continue
+                    if holds(changed):
+                        return edit
+            except TooMuch:
+                continue  # it goes on for ever where another call is made
+            except (SyntaxError, ValueError, TypeError):
+                continue  # it cannot even be compiled
+        return None
+
+    def _edits(self, values: dict[int, list[Any]], pool: Pool | None) -> list[Edit]:
+        spots = self._learner.spots
+        kinds: dict[str, dict[str, Any]] = {}
+        keys: dict[str, dict[str, list[str]]] = {}
+        for number, taken in values.items():
+            spot = spots[number]
+            if isinstance(spot.node, ast.Name):
+                kinds.setdefault(spot.of, {}).setdefault(spot.node.id, _kind(taken[0]))
+                if isinstance(taken[0], dict):
+                    keys.setdefault(spot.of, {})[spot.node.id] = [key for key in taken[0] if isinstance(key, str)]
+        found: list[Edit] = []
+        for name, text in self._texts.items():
+            of = "" if name == self._learner.name else name
+            found += text.edits(kinds.get(of, {}), keys.get(of, {}))
+        lines = _suspects(spots, values, pool) if pool else {}
+        return sorted(found, key=lambda edit: edit.plain + lines.get((self._of(edit), _line(edit)), 2))
+
+    def _of(self, edit: Edit) -> str:
+        return "" if edit.of == self._learner.name else edit.of
+
+    def spot(self, edit: Edit) -> tuple[Spot, str]:
+        """Return the place of a change as a spot, and the text of the part of it that is changed."""
+        text, tree = self._learner.texts[edit.of], self.plain.trees[edit.of]
+        line = _line(edit) - tree.body[0].lineno + 1
+        spot = Spot(-1, edit.where, _segment(text, edit.where), line, self._of(edit))
+        return spot, _segment(text, edit.leaf or edit.where)
+
+
+def _line(edit: Edit) -> int:
+    return getattr(edit.where, "lineno", 0)
+
+
+def _suspects(spots: list[Spot], values: dict[int, list[Any]], pool: Pool) -> dict[tuple[str, int], int]:
+    """Return of lines how little they are suspected: 0 where something goes wrong that is made of what is right."""
+    right = {number: pool.holds(taken) for number, taken in values.items()}
+    found: dict[tuple[str, int], int] = {}
+    for number in values:
+        spot = spots[number]
+        is_start = not right[number] and all(right.get(i, True) for i in spot.inside)
+        at = spot.of, getattr(spot.node, "lineno", 0)
+        found[at] = min(found.get(at, 3), 0 if is_start else 1 if not right[number] else 3)
+    return found
+
+
+def _right(got: dict[str, Any], due: dict[str, Any]) -> frozenset[str]:
+    mine = entries(got)
+    return frozenset(name for name in due if name in mine and alike(mine[name], due[name]))
+
+
+def _kind(value: Any) -> Any:
+    """Return what tells which other variable may be meant: the shape of an array, the type of anything else."""
+    if isinstance(value, (bool, int, float, np.ndarray, np.generic)):
+        told = canon(value)
+        return (told[0], np.asarray(value).dtype.kind) if told else "array"
+    return type(value).__name__
+
+
+def _segment(text: str, node: ast.AST) -> str:
+    return " ".join((ast.get_source_segment(text, node) or "").split())

@@ -1,0 +1,244 @@
+"""What may be meant where something else is written: other operators, indices, axes, names of functions, orders."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+CHANGED = "changed"  # the part that is told is to be changed
+ORDER = "What it is made of stands in the wrong order."
+TOO_MANY = "Here one operation is too many."
+OPERATION = "What it is made of is put together by the wrong operation."
+COMPARED = "What is compared is not compared in the way that is due."
+AXIS = "The axis is the question, or whether it stays."
+TURNED = "An operand of it is to be turned."
+SIGN = "A sign in it is the wrong one."
+PART = "It takes another part than the one due."
+REDUCERS = {"sum", "mean", "max", "min", "prod", "argmax", "argmin", "cumsum", "any", "all", "norm", "softmax", "std"}
+JOINERS = {"concatenate", "stack", "append", "split", "array_split", "flip", "roll", "repeat"}
+TWINS = (
+    ("hstack", "vstack"), ("sum", "mean"), ("max", "min"), ("argmax", "argmin"), ("maximum", "minimum"),
+    ("tanh", "sigmoid"), ("zeros", "ones"), ("log", "log2"), ("log", "log10"), ("exp", "exp2"), ("any", "all"),
+    ("cumsum", "cumprod"), ("multiply", "matmul"), ("dot", "multiply"), ("append", "extend"),
+    ("concatenate", "stack"), ("floor", "ceil"), ("startswith", "endswith"), ("sort", "sorted"),
+)  # fmt: skip
+OPERATORS: dict[type, tuple[type, ...]] = {
+    ast.Add: (ast.Sub,),
+    ast.Sub: (ast.Add,),
+    ast.Mult: (ast.Div, ast.MatMult),
+    ast.Div: (ast.Mult, ast.FloorDiv),
+    ast.FloorDiv: (ast.Div, ast.Mod),
+    ast.Mod: (ast.FloorDiv,),
+    ast.MatMult: (ast.Mult,),
+    ast.Pow: (ast.Mult,),
+    ast.BitAnd: (ast.BitOr,),
+    ast.BitOr: (ast.BitAnd,),
+}
+COMPARISONS: dict[type, tuple[type, ...]] = {
+    ast.Lt: (ast.LtE, ast.Gt, ast.GtE),
+    ast.LtE: (ast.Lt, ast.GtE, ast.Gt),
+    ast.Gt: (ast.GtE, ast.Lt, ast.LtE),
+    ast.GtE: (ast.Gt, ast.LtE, ast.Lt),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.In: (ast.NotIn,),
+    ast.NotIn: (ast.In,),
+    ast.Is: (ast.IsNot,),
+    ast.IsNot: (ast.Is,),
+}
+
+
+class Slip(NamedTuple):
+    """What may have been meant: the node, what is told beside the place, and how usual it is (0: very)."""
+
+    new: ast.AST
+    says: str
+    plain: int
+
+
+def _of_constant(node: ast.Constant) -> Iterator[Slip]:
+    value: Any = node.value
+    meant: list[Any] = []
+    if isinstance(value, bool):
+        meant = [not value]
+    elif type(value) is int and 0 <= value <= 9:
+        meant = [each for each in (value - 1, value + 1, 0, 1, 2, -value) if each != value]
+    elif type(value) is float and value in (0.0, 1.0):
+        meant = [1.0 - value]
+    for at, each in enumerate(dict.fromkeys(meant)):
+        yield Slip(ast.Constant(each), CHANGED, 0 if at < 2 else 2)
+
+
+def _of_binary(node: ast.BinOp) -> Iterator[Slip]:
+    kind = type(node.op)
+    for other in OPERATORS.get(kind, ()):
+        yield Slip(ast.BinOp(node.left, other(), node.right), OPERATION, 0)
+    if kind in (ast.Sub, ast.Div, ast.MatMult, ast.FloorDiv, ast.Add):
+        yield Slip(ast.BinOp(node.right, node.op, node.left), ORDER, 2 if kind is ast.Add else 0)
+    if kind is ast.MatMult:
+        for left, right in ((True, False), (False, True), (True, True)):
+            turned = _turned(node.left) if left else node.left, _turned(node.right) if right else node.right
+            yield Slip(ast.BinOp(turned[0], node.op, turned[1]), TURNED, 1)
+    for side in (node.left, node.right):
+        if not isinstance(side, ast.Constant):
+            yield Slip(side, TOO_MANY, 1)
+
+
+def _turned(node: ast.expr) -> ast.expr:
+    if isinstance(node, ast.Attribute) and node.attr == "T":
+        return node.value
+    return ast.Attribute(node, "T", ast.Load())
+
+
+def _of_compare(node: ast.Compare) -> Iterator[Slip]:
+    for at, operator in enumerate(node.ops):
+        for rank, other in enumerate(COMPARISONS.get(type(operator), ())):
+            ops = [*node.ops[:at], other(), *node.ops[at + 1 :]]
+            yield Slip(ast.Compare(node.left, ops, node.comparators), COMPARED, 0 if rank < 2 else 1)
+
+
+def _of_boolean(node: ast.BoolOp) -> Iterator[Slip]:
+    other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+    yield Slip(ast.BoolOp(other, node.values), OPERATION, 0)
+    for at in range(len(node.values)):
+        kept = [*node.values[:at], *node.values[at + 1 :]]
+        yield Slip(kept[0] if len(kept) == 1 else ast.BoolOp(node.op, kept), "One of its conditions is too many.", 1)
+
+
+def _of_unary(node: ast.UnaryOp) -> Iterator[Slip]:
+    yield Slip(node.operand, TOO_MANY, 1)
+
+
+def _of_choice(node: ast.IfExp) -> Iterator[Slip]:
+    yield Slip(ast.IfExp(node.test, node.orelse, node.body), "Its two values are exchanged.", 0)
+    for either in (node.body, node.orelse):
+        yield Slip(either, "Nothing is to be chosen here.", 2)
+
+
+def _of_attribute(node: ast.Attribute) -> Iterator[Slip]:
+    if not isinstance(node.ctx, ast.Load):
+        return
+    if node.attr == "T":
+        yield Slip(node.value, TOO_MANY, 0)
+    for one, other in TWINS:
+        if node.attr in (one, other):
+            yield Slip(ast.Attribute(node.value, other if node.attr == one else one, ast.Load()), CHANGED, 1)
+
+
+def _of_name(node: ast.Name) -> Iterator[Slip]:
+    for one, other in TWINS:
+        if node.id in (one, other) and isinstance(node.ctx, ast.Load):
+            yield Slip(ast.Name(other if node.id == one else one, ast.Load()), CHANGED, 1)
+
+
+def _of_call(node: ast.Call) -> Iterator[Slip]:
+    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    args, keywords = node.args, node.keywords
+    if name == "range":
+        yield from _of_range(node)
+    elif len(args) == 1:
+        yield Slip(args[0], TOO_MANY, 1)
+        yield Slip(ast.Call(node.func, [ast.UnaryOp(ast.USub(), args[0])], keywords), SIGN, 1)
+    elif not args and isinstance(node.func, ast.Attribute):
+        yield Slip(node.func.value, TOO_MANY, 1)
+    for at in range(len(args) - 1):
+        swapped = [*args[:at], args[at + 1], args[at], *args[at + 2 :]]
+        yield Slip(ast.Call(node.func, swapped, keywords), ORDER, 1)
+    if name in REDUCERS | JOINERS and not any(each.arg == "axis" for each in keywords):
+        for axis in (0, 1, 2):
+            yield Slip(ast.Call(node.func, args, [*keywords, ast.keyword("axis", ast.Constant(axis))]), AXIS, 1)
+    if name in REDUCERS and any(each.arg == "axis" for each in keywords):
+        kept = [each for each in keywords if each.arg != "keepdims"]
+        if len(kept) == len(keywords):
+            more = ast.keyword("keepdims", ast.Constant(True))
+            yield Slip(ast.Call(node.func, args, [*keywords, more]), AXIS, 1)
+    for at in range(len(keywords)):
+        yield Slip(ast.Call(node.func, args, [*keywords[:at], *keywords[at + 1 :]]), "A setting of it is too many.", 2)
+
+
+def _of_range(node: ast.Call) -> Iterator[Slip]:
+    said = "The steps of the loop are not those that are due."
+    *first, last = node.args[:2] or [ast.Constant(0)]
+    start: list[ast.expr] = [*first] or [ast.Constant(0)]
+    for step in (-1, 1):
+        end = ast.BinOp(last, ast.Add(), ast.Constant(step))
+        yield Slip(ast.Call(node.func, [*start, end, *node.args[2:]], []), said, 1)
+        begin = ast.BinOp(start[0], ast.Add(), ast.Constant(step))
+        yield Slip(ast.Call(node.func, [begin, last, *node.args[2:]], []), said, 1)
+    if len(node.args) < 3:
+        yield Slip(ast.Subscript(node, _slice(step=-1), ast.Load()), "The loop goes the wrong way round.", 1)
+
+
+def _slice(step: int | None = None) -> ast.Slice:
+    return ast.Slice(None, None, ast.UnaryOp(ast.USub(), ast.Constant(1)) if step else None)
+
+
+def _of_subscript(node: ast.Subscript) -> Iterator[Slip]:
+    index = node.slice
+    if isinstance(index, ast.Name):
+        for step in (-1, 1):
+            other = ast.BinOp(index, ast.Add(), ast.Constant(step))
+            yield Slip(ast.Subscript(node.value, other, node.ctx), CHANGED, 1)
+    if isinstance(index, ast.Slice) and isinstance(node.ctx, ast.Load):
+        yield Slip(node.value, PART, 0)
+        lower, upper = index.lower, index.upper
+        if (lower is None) != (upper is None):
+            yield Slip(ast.Subscript(node.value, ast.Slice(upper, lower, index.step), node.ctx), PART, 0)
+
+
+def _of_row(node: ast.Tuple | ast.List) -> Iterator[Slip]:
+    for at in range(len(node.elts) - 1) if isinstance(node.ctx, ast.Load) and len(node.elts) <= 10 else ():
+        items = [*node.elts[:at], node.elts[at + 1], node.elts[at], *node.elts[at + 2 :]]
+        yield Slip(type(node)(items, ast.Load()), ORDER, 1)
+
+
+SLIPS: dict[type, Callable[[Any], Iterator[Slip]]] = {
+    ast.Constant: _of_constant,
+    ast.BinOp: _of_binary,
+    ast.Compare: _of_compare,
+    ast.BoolOp: _of_boolean,
+    ast.UnaryOp: _of_unary,
+    ast.IfExp: _of_choice,
+    ast.Attribute: _of_attribute,
+    ast.Name: _of_name,
+    ast.Call: _of_call,
+    ast.Subscript: _of_subscript,
+    ast.Tuple: _of_row,
+    ast.List: _of_row,
+}
+
+SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr, ast.If)
+LEFT_OUT = (*SIMPLE, ast.Break, ast.Assert, ast.Raise)  # what may be one step too many
+
+
+def of_statement(node: ast.stmt, after: ast.stmt | None) -> Iterator[tuple[list[tuple[ast.AST, ast.AST]], str, int]]:
+    """Yield what may be meant by a statement: the changes, what is told, and how usual it is.
+
+    `after` is the statement that follows in the same block, None where there is none.
+    """
+    if isinstance(node, (ast.Break, ast.Continue)):
+        other = ast.Continue() if isinstance(node, ast.Break) else ast.Break()
+        yield [(node, other)], "The loop goes on in another way here than is due.", 0
+    if isinstance(node, ast.If):
+        turned = ast.If(ast.UnaryOp(ast.Not(), node.test), node.body, node.orelse)
+        yield [(node, turned)], "Its condition comes out the wrong way round.", 1
+    if isinstance(node, ast.AugAssign):
+        yield [(node, ast.Assign([node.target], node.value))], "Nothing is to be added up here.", 1
+        for other_operator in OPERATORS.get(type(node.op), ()):
+            yield [(node, ast.AugAssign(node.target, other_operator(), node.value))], OPERATION, 0
+    if (
+        isinstance(node, ast.Assign)
+        and len(node.targets) == 1
+        and isinstance(node.targets[0], (ast.Name, ast.Subscript))
+    ):
+        added = ast.AugAssign(node.targets[0], ast.Add(), node.value)
+        yield [(node, added)], "What was there before is lost.", 1
+    if isinstance(node, LEFT_OUT) and not _is_docstring(node):
+        yield [(node, ast.Pass())], "This step is one too many.", 2
+    if isinstance(node, SIMPLE) and isinstance(after, SIMPLE) and not _is_docstring(node):
+        yield [(node, after), (after, node)], "It and the step after it stand in the wrong order.", 1
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
