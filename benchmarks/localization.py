@@ -1,13 +1,14 @@
 """How often the fault of a wrong answer is located, and how long that takes.
 
     python -m benchmarks.localization mutants --each 18 [EXERCISE ...]
-    python -m benchmarks.localization bank FOLDER [--recorded]
+    python -m benchmarks.localization bank FOLDER [--recorded] [--json FILE]
     python -m benchmarks.localization transparency [EXERCISE ...]
 
 `mutants` changes reference functions mechanically and compares the line that is told with the line that was changed;
 what ends in a NameError is left out, since Python names the line itself. `bank` tries labelled answers (see
-docs/authoring.md) on the public inputs and prints what is said of each beside its label, to be read. `transparency`
-compares every registered answer with itself rewritten. Seconds are of the processor.
+docs/authoring.md) on the public inputs and prints what is said of each beside its label, to be read, and a table at
+the end (see `benchmarks.localization_bank`). `transparency` compares every registered answer with itself rewritten.
+Seconds are of the processor.
 """
 
 from __future__ import annotations
@@ -17,30 +18,25 @@ import difflib
 import linecache
 import random
 import re
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median, quantiles
 from typing import Any
 
 from autograder.answer import Answer
-from autograder.authoring import bank
-from autograder.authoring.course import ROOT
 from autograder.authoring.mutate import Mutant, mutants_of
-from autograder.check import knowledge_here
 from autograder.diagnosis import Mistake
 from autograder.door import LocalDoor
 from autograder.evaluate import PUBLIC_SEED, attempted, evaluate_behind
 from autograder.exercise import Check, Exercise
 from autograder.exercises import all_exercises, find
 from autograder.hunt import Hunt
-from autograder.locate.locate import KnowsRights, locate
+from autograder.locate.locate import KnowsRights
 from autograder.locate.sources import watched_answer
 from autograder.reference import OneSeed, Reference, alternatives_to, namespace_with, reference_source
-from autograder.verdict import Verdict
+from benchmarks.localization_bank import of_bank
+from benchmarks.located import LINE, judged, told_times
 
-LINE = re.compile(r"\bline (\d+)", re.IGNORECASE)
 # Minutes of work, or nothing that is computed step by step.
 LEFT_OUT = {"train_lm", "train_tagger", "capstone_model", "sample", "generate_one_to_many", "init_lstm"}
 
@@ -50,15 +46,6 @@ class _Unnamed(Reference):
 
     def mistakes(self, exercise: Exercise, check: Check, seed: int) -> list[Mistake]:
         return []
-
-
-class _Quick:
-    """Truth and names from a recording, right values from the reference: what is said is the same, and sooner."""
-
-    def __init__(self, exercise: Exercise) -> None:
-        self._recording = knowledge_here(exercise, ROOT / "notebooks" / exercise.lesson)
-        self.truth, self.mistakes = self._recording.truth, self._recording.mistakes
-        self.rights = Reference().rights
 
 
 def chosen(names: list[str]) -> list[Exercise]:
@@ -76,23 +63,6 @@ def namespace_of(exercise: Exercise, source: str, label: str) -> dict[str, Any]:
     namespace = namespace_with(exercise, "")
     exec(compile(source, label, "exec"), namespace)
     return namespace
-
-
-def judged(
-    exercise: Exercise, namespace: dict[str, Any], known: KnowsRights, seconds: list[float]
-) -> tuple[Verdict, str]:
-    """Return the verdict on an answer and what is said first of where it goes wrong."""
-    verdict = evaluate_behind(LocalDoor(namespace, seconds=2.0), exercise, known)
-    known.rights(exercise)  # rewritten once for all calls of `check`
-    started = time.process_time()
-    found = locate(verdict, exercise, namespace[exercise.name], known, PUBLIC_SEED)
-    seconds.append(time.process_time() - started)
-    return verdict, next((found[each.name].says for each in exercise.checks if each.name in found), "")
-
-
-def told_times(seconds: list[float]) -> str:
-    """Return the middle and the high end of these times."""
-    return f"median {median(seconds):.2f} s, p95 {quantiles(seconds, n=20)[-1]:.2f} s, most {max(seconds):.2f} s"
 
 
 # ---------------------------------------------------------------------------------------------------- mutants
@@ -140,38 +110,6 @@ def of_mutants(names: list[str], each: int) -> None:
     print(told_times(seconds))
 
 
-# ------------------------------------------------------------------------------------------------------- bank
-
-
-def of_bank(folder: Path, recorded: bool) -> None:
-    """Print what is said of each wrong answer of a bank, and the shares named, located, either."""
-    counts, seconds = Counter[str](), list[float]()
-    for entry in bank.entries(folder):
-        exercise = find(entry.exercise)
-        known: Any = knowledge_here(exercise, ROOT / "notebooks" / exercise.lesson) if recorded else _Quick(exercise)
-        verdict, location = judged(exercise, bank._namespace(entry), known, seconds)
-        if entry.label == "right" or verdict.passed:
-            counts[f"{entry.label}, {'accepted' if verdict.passed else 'refused'}"] += 1
-            continue
-        named = [
-            outcome.misconception + " (raised)" * outcome.message.startswith("Calling ")
-            for outcome in verdict.outcomes
-            if outcome.misconception
-        ]
-        counts["wrong"] += 1
-        counts["named"] += bool(named)
-        counts["located"] += bool(location)
-        counts["either"] += bool(named or location)
-        counts["misled by a name"] += (
-            bool(named) and entry.told is not None and not {each.split()[0] for each in named} <= set(entry.told)
-        )
-        print(
-            f"{entry.path.name}\n   label: {entry.cause}\n   named: {', '.join(named)}\n   said:  {location}",
-            flush=True,
-        )
-    print(dict(counts), told_times(seconds))
-
-
 # ------------------------------------------------------------------------------------------------ transparency
 
 
@@ -208,11 +146,12 @@ def main() -> None:
     parser.add_argument("names", nargs="*")
     parser.add_argument("--each", type=int, default=18, help="mutants of each exercise")
     parser.add_argument("--recorded", action="store_true", help="use the recordings, as where solutions/ is withheld")
+    parser.add_argument("--json", type=Path, help="where to keep what is said of each answer of a bank")
     given = parser.parse_intermixed_args()
     if given.what == "mutants":
         of_mutants(given.names, given.each)
     elif given.what == "bank":
-        of_bank(Path(given.names[0]), given.recorded)
+        of_bank(Path(given.names[0]), given.recorded, given.json)
     else:
         of_transparency(given.names)
 

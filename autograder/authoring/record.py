@@ -13,6 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from autograder.answer import Answer
+from autograder.authoring.rights import as_data
 from autograder.door import Door, PackedReply
 from autograder.errors import CourseError
 from autograder.evaluate import PUBLIC_SEED, attempted, generator_for
@@ -20,7 +21,7 @@ from autograder.exercise import Check, Exercise
 from autograder.fingerprint import fingerprint, folded, same, unfolded
 from autograder.hunt import Hunt
 from autograder.locate.clock import worked
-from autograder.locate.recorded import Data, about, as_data, numbers_in
+from autograder.locate.recorded import Data, about, all_numbers
 from autograder.locate.repair import RepairedDoor
 from autograder.locate.watched import TooMuch, silence
 from autograder.packing import unpack
@@ -60,11 +61,14 @@ def _rights(exercise: Exercise) -> Data | None:
     if rights is None:
         return None
     door = RepairedDoor(rights.reference, exercise, rights, [], worked() + SECONDS_OF_RIGHTS)
+    asked = []
     try:
         with silence():
             for check in (check for check in exercise.checks if not check.by_chance):
+                before = len(door.calls)
                 attempted(exercise, check, Answer(door, exercise), known.truth(exercise, check), PUBLIC_SEED)
-            return as_data(exercise, rights, [(call, stand_ins) for call, stand_ins, _ in door.calls])
+                asked.append((check, [(call, stand_ins) for call, stand_ins, _ in door.calls[before:]]))
+            return as_data(rights, asked)
     except TooMuch:  # a training that takes too many steps to be looked at
         return None
 
@@ -183,5 +187,5 @@ def _print(entry: Entry) -> Any:
     }
     mistakes = [[name, says, unfolded(told, entry["values"])] for name, says, told in entry["mistakes"]]
     rights = entry.get("rights")
-    values = [about(rights), fingerprint(numbers_in(rights))] if rights else []
+    values = [about(rights), fingerprint(all_numbers(rights))] if rights else []
     return {"truth": truth, "mistakes": mistakes, "hunted": entry.get("hunted"), "rights": values}

@@ -55,6 +55,10 @@ class LiveRights:
             self._pools[key] = self._new(call, stand_ins)
         return self._pools[key]
 
+    def is_earlier(self, answer: int, spot: int) -> bool:
+        """Tell whether a spot stands within one of the earlier functions, which are judged by themselves."""
+        return self._sources[answer].spots[spot].of in {used.name for used in self._exercise.uses}
+
     def _new(self, call: Call, stand_ins: StandIns) -> Pool | None:
         @functools.cache
         def made(number: int) -> Outcome:

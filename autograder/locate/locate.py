@@ -25,7 +25,7 @@ from autograder.locate.edited import Edited
 from autograder.locate.edits import Edit
 from autograder.locate.faults import fault_of_writing, faults_of
 from autograder.locate.pool import Pool
-from autograder.locate.repair import Repair, RepairedDoor, is_same
+from autograder.locate.repair import NotKnown, Repair, RepairedDoor, is_same
 from autograder.locate.search import Search
 from autograder.locate.sources import watched
 from autograder.locate.values import fresh
@@ -248,7 +248,10 @@ class _Locator:
 
     def _proves(self, check: Check, until: float, chain: list[Repair]) -> bool:
         """Tell whether a check holds of the function with these repairs."""
-        return self._run(check, chain, until)[0] is None
+        try:
+            return self._run(check, chain, until)[0] is None
+        except NotKnown:  # a wrong answer may lead a check to other calls
+            return False
 
     def _failing(self, asked: list[Asked]) -> list[Failing]:
         """Return the calls that went wrong and tell most: of each way with stand-ins the first without an axis of 1."""

@@ -212,6 +212,11 @@ class Pool:
         return any(close(value, each) for each in among)
 
 
+def tells_nothing(pool: Pool) -> bool:
+    """Tell whether the result is a yes, a no or a word: whatever is turned makes the other one, and proves nothing."""
+    return all(isinstance(value, (bool, str, np.bool_)) for value in pool.parts.values())
+
+
 def reshaped(values: list[Any]) -> Iterator[Right]:
     """Yield an operand turned, as a column, the other way round, or as another small number."""
     first, ways = values[0], dict[str, list[Any]]()

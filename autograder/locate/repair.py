@@ -51,6 +51,10 @@ class Repair:
         return self.level in TELLING
 
 
+class NotKnown(TooMuch):
+    """The right values at a call are not known, so that nothing can be repaired at it."""
+
+
 def is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Tell whether an answer has all that another one has, with the same values."""
     mine, due = entries(one), entries(other)
@@ -98,7 +102,7 @@ class RepairedDoor:
         if self._chain:
             pool = self._rights.pool(call, self._stand_ins)
             if pool is None:
-                raise TooMuch
+                raise NotKnown
             forced = self._forced(call, pool)
         unheard = frozenset(repair.spot.number for repair in self._chain if not repair.got and forced)
         before = fresh(call)

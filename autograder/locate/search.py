@@ -8,11 +8,9 @@ from dataclasses import replace
 from inspect import signature
 from typing import Any
 
-import numpy as np
-
 from autograder.locate.clock import worked
 from autograder.locate.levels import CONTAINERS, level_of
-from autograder.locate.pool import Pool, Right, reshaped
+from autograder.locate.pool import Pool, Right, reshaped, tells_nothing
 from autograder.locate.refine import refined
 from autograder.locate.repair import Repair, forced_by
 from autograder.locate.rewrite import Spot, is_constant
@@ -66,8 +64,8 @@ class Search:
 
         `before` are those that another check needs: they may be needed here too.
         """
-        if all(isinstance(value, (bool, str, np.bool_)) for value in self.pool.parts.values()):
-            return []  # a yes, a no or a word: whatever is turned makes the other one, which proves nothing
+        if tells_nothing(self.pool):
+            return []
         if start := self._here(before):
             rest = self._single(start)
             if rest and rest.tells and not rest.odd:

@@ -13,7 +13,7 @@ from autograder.authoring.record import _rights
 from autograder.check import evaluate
 from autograder.exercises import find
 from autograder.locate.locate import locate
-from autograder.locate.recorded import RecordedRights, about, numbers_in
+from autograder.locate.recorded import RecordedRights, about, all_numbers
 from autograder.reference import Reference
 
 EXERCISE = find("rnn_cell_forward")
@@ -54,7 +54,7 @@ def test_neither_names_nor_texts_of_the_answers_are_recorded(data):
 def test_nothing_is_known_of_a_call_that_was_not_recorded(data):
     call = ((), {"xt": np.ones((3, 2)), "a_prev": np.ones((4, 2)), "parameters": {}})
     assert RecordedRights(EXERCISE, data).pool(call, {}) is None
-    assert np.isfinite(numbers_in(data)).all()
+    assert np.isfinite(all_numbers(data)).all()
 
 
 def test_what_is_recorded_does_not_hang_on_the_order_of_a_set_of_texts():

@@ -1,0 +1,34 @@
+"""What is said of where one answer goes wrong, and how long that takes: shared by what measures it."""
+
+from __future__ import annotations
+
+import re
+import time
+from statistics import median, quantiles
+from typing import Any
+
+from autograder.door import LocalDoor
+from autograder.evaluate import PUBLIC_SEED, evaluate_behind
+from autograder.exercise import Exercise
+from autograder.locate.locate import KnowsRights, locate
+from autograder.verdict import Verdict
+
+LINE = re.compile(r"\bline (\d+)", re.IGNORECASE)
+
+
+def judged(
+    exercise: Exercise, namespace: dict[str, Any], known: KnowsRights, seconds: list[float]
+) -> tuple[Verdict, str]:
+    """Return the verdict on an answer and what is said first of where it goes wrong."""
+    verdict = evaluate_behind(LocalDoor(namespace, seconds=2.0), exercise, known)
+    known.rights(exercise)  # rewritten once for all calls of `check`
+    started = time.process_time()
+    found = locate(verdict, exercise, namespace[exercise.name], known, PUBLIC_SEED)
+    seconds.append(time.process_time() - started)
+    return verdict, next((found[each.name].says for each in exercise.checks if each.name in found), "")
+
+
+def told_times(seconds: list[float]) -> str:
+    """Return the middle and the high end of these times."""
+    p95 = quantiles(seconds, n=20)[-1] if len(seconds) > 1 else seconds[0]
+    return f"median {median(seconds):.2f} s, p95 {p95:.2f} s, most {max(seconds):.2f} s"
