@@ -21,8 +21,6 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring import bank
-from autograder.authoring.course import ROOT
-from autograder.check import knowledge_here
 from autograder.door import LocalDoor
 from autograder.evaluate import PUBLIC_SEED, evaluate_behind
 from autograder.exercises import find
@@ -30,7 +28,7 @@ from autograder.grading.groups.grouping import Group, Wrong, groups_of
 from autograder.grading.groups.signs import signs_of
 from autograder.hunt import Hunt
 from autograder.locate.locate import with_locations
-from benchmarks.localization import _Quick
+from benchmarks.located import knowledge_of
 
 Planted = dict[str, tuple[str, ...]]  # of each answer the mistakes that it has
 
@@ -63,7 +61,7 @@ def planted_in(path: Path) -> tuple[str, ...]:
 def judged(entry: bank.Entry, recorded: bool) -> tuple[Wrong, bool] | None:
     """Return what is known of a wrong answer and whether it has a name; None of one that is not wrong."""
     exercise = find(entry.exercise)
-    known: Any = knowledge_here(exercise, ROOT / "notebooks" / exercise.lesson) if recorded else _Quick(exercise)
+    known = knowledge_of(exercise, recorded)
     namespace = bank._namespace(entry)
     door = LocalDoor(namespace, seconds=2.0)
     verdict = evaluate_behind(door, exercise, known)

@@ -12,30 +12,16 @@ import re
 from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from autograder.authoring import bank
-from autograder.authoring.course import ROOT
-from autograder.check import knowledge_here
-from autograder.exercise import Exercise
 from autograder.exercises import find
 from autograder.hunt import Hunt
-from autograder.reference import Reference
 from autograder.verdict import Verdict
-from benchmarks.located import judged, told_times
+from benchmarks.located import judged, knowledge_of, told_times
 
 PLACE = re.compile(r"\bline (\d+)(?: of (\w+))?", re.IGNORECASE)
 NEAR = 2  # lines between what is told and the label
 ROWS = ("on the line", "near", "elsewhere", "unlabelled")
-
-
-class _Quick:
-    """Truth and names from a recording, right values from the reference: what is said is the same, and sooner."""
-
-    def __init__(self, exercise: Exercise) -> None:
-        self._recording = knowledge_here(exercise, ROOT / "notebooks" / exercise.lesson)
-        self.truth, self.mistakes = self._recording.truth, self._recording.mistakes
-        self.rights = Reference().rights
 
 
 @dataclass(frozen=True)
@@ -76,7 +62,7 @@ def of_bank(folder: Path, recorded: bool, kept: Path | None = None) -> None:
         if isinstance(exercise, Hunt):
             others["bug hunt, of which nothing is to be said"] += 1
             continue
-        known: Any = knowledge_here(exercise, ROOT / "notebooks" / exercise.lesson) if recorded else _Quick(exercise)
+        known = knowledge_of(exercise, recorded)
         seconds: list[float] = []
         verdict, location = judged(exercise, bank._namespace(entry), known, seconds)
         if entry.label == "right" or verdict.passed:

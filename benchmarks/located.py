@@ -7,13 +7,30 @@ import time
 from statistics import median, quantiles
 from typing import Any
 
+from autograder.authoring.course import ROOT
+from autograder.check import knowledge_here
 from autograder.door import LocalDoor
 from autograder.evaluate import PUBLIC_SEED, evaluate_behind
 from autograder.exercise import Exercise
 from autograder.locate.locate import KnowsRights, locate
+from autograder.reference import Reference
 from autograder.verdict import Verdict
 
 LINE = re.compile(r"\bline (\d+)", re.IGNORECASE)
+
+
+class Quick:
+    """Truth and names from a recording, right values from the reference: what is said is the same, and sooner."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._recording = knowledge_here(exercise, ROOT / "notebooks" / exercise.lesson)
+        self.truth, self.mistakes = self._recording.truth, self._recording.mistakes
+        self.rights = Reference().rights
+
+
+def knowledge_of(exercise: Exercise, recorded: bool) -> Any:
+    """Return what is known of an exercise: as where the answers are withheld, or with them."""
+    return knowledge_here(exercise, ROOT / "notebooks" / exercise.lesson) if recorded else Quick(exercise)
 
 
 def judged(
