@@ -2,7 +2,7 @@
 
     OPENBLAS_NUM_THREADS=1 python -m benchmarks.grading [--lesson 02_simple_rnn] [--submissions 9] [--otter OTTER]
     OPENBLAS_NUM_THREADS=1 python -m benchmarks.grading --many 1000 [--jobs 1 2] [--answered] [--no-locations]
-    OPENBLAS_NUM_THREADS=1 python -m benchmarks.grading --wait 40
+    OPENBLAS_NUM_THREADS=1 python -m benchmarks.grading --wait 40 [--no-locations]
 
 The first form grades the same class by the commands that an instructor types, each way in turn:
 
@@ -235,13 +235,13 @@ def _note(status: Path, peaks: dict[str, int]) -> None:
         peaks["worker"] = max(peaks["worker"], held)
 
 
-def wait_for_verdicts(release: Path, count: int) -> None:
+def wait_for_verdicts(release: Path, count: int, limits: Limits) -> None:
     """Print how long a learner waits for verdict and page where a worker is ready."""
     learners, waited = itertools.islice(itertools.cycle(honest(release)), count + 1), []
     with local_workers(1, seconds=900, memory_mib=Limits().worker_mib) as workers:
         for learner in learners:
             started = time.perf_counter()
-            result_of(workers.submit(judge_task, Task(release.stem, learner.data, "bubblewrap", seed=7)))
+            result_of(workers.submit(judge_task, Task(release.stem, learner.data, "bubblewrap", seed=7, limits=limits)))
             waited.append(time.perf_counter() - started)
     cuts = quantiles(waited[1:], n=20)
     print(f"{count} submissions: half within {cuts[9]:.2f} s, 95 of 100 within {cuts[18]:.2f} s")
@@ -256,7 +256,7 @@ def main() -> int:
     parser.add_argument("--otter", default="", help="the program of an environment that has otter-grader")
     parser.add_argument("--many", type=int, default=0)
     parser.add_argument("--answered", action="store_true", help="with --many: the written questions as well")
-    parser.add_argument("--no-locations", action="store_true", help="with --many: as `autograder grade` has it")
+    parser.add_argument("--no-locations", action="store_true", help="say of no wrong answer where it goes wrong")
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--wait", type=int, default=0)
     options = parser.parse_args()
@@ -267,7 +267,7 @@ def main() -> int:
                 more = ["--no-locations"] if options.no_locations else []
                 many(release, options.many, jobs, Path(folder) / str(jobs), *more, answered=options.answered)
         elif options.wait:
-            wait_for_verdicts(release, options.wait)
+            wait_for_verdicts(release, options.wait, Limits(locate_seconds=0) if options.no_locations else Limits())
         else:
             compare(release, options.submissions, options.otter, Path(folder))
     return 0
