@@ -85,7 +85,10 @@ def test_a_long_text_is_refused():
 
 
 def test_helpers_go_into_the_function_and_the_rest_of_the_cell_stays_out():
-    before = "print('run')\nimport os\nHALF = 0.5\ndef helper(v):\n    '''Says\n    much.'''\n    return HALF * v\ndef other(v):\n    return open(v)\n"
+    before = (
+        "print('run')\nimport os\nHALF = 0.5\ndef helper(v):\n    '''Says\n    much.'''\n    return HALF * v\n"
+        "def other(v):\n    return open(v)\n"
+    )
     text = alone('"""Says much."""\n    # a comment\n    return helper(x)', before)
     namespace = {"np": np}
     exec(text, namespace)
