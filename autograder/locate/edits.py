@@ -17,6 +17,7 @@ from autograder.locate.slips import CHANGED, SLIPS, TURNED, Slip, of_statement
 
 MOST_NAMES = 4  # that are tried in the place of a name
 LEAVES = (ast.Name, ast.Constant, ast.Attribute, ast.Slice, ast.keyword, ast.UnaryOp, ast.Starred)
+REPEATED = (ast.Attribute, ast.BinOp, ast.Call, ast.Compare, ast.Subscript, ast.Tuple)  # where that tells something
 NUMBER = ((), "i")  # the kind of whole numbers
 Change = tuple[ast.AST, ast.AST]  # a node, and what takes its place
 
@@ -60,6 +61,10 @@ class Text:
                 for node in () if is_signature else value if isinstance(value, list) else [value]:
                     if isinstance(node, ast.AST) and not isinstance(node, (ast.expr_context, ast.operator)):
                         self._holders[node] = holder, field
+        self._dumped = {node: ast.dump(node) for node in self._holders if isinstance(node, REPEATED)}
+        self._same: dict[str, list[ast.AST]] = {}  # what is written more than once
+        for node, dump in self._dumped.items():
+            self._same.setdefault(dump, []).append(node)
 
     def edits(self, kinds: Mapping[str, object], keys: Mapping[str, list[str]]) -> list[Edit]:
         """Return all changes that are tried, the usual ones first.
@@ -86,10 +91,9 @@ class Text:
         where, leaf = self._told(node)
         edit = Edit(self.name, ((node, _placed(slip.new, node)),), where, leaf, slip.says, slip.plain)
         yield edit
-        if isinstance(node, (ast.Name, ast.Constant)):
+        if not isinstance(node, REPEATED):
             return
-        dump = ast.dump(node)
-        same = [each for each in self._holders if type(each) is type(node) and ast.dump(each) == dump]
+        same = self._same[self._dumped[node]]
         if len(same) > 1 and same[0] is node:
             changes = tuple((each, _placed(copy.deepcopy(slip.new), each)) for each in same)
             yield replace(edit, changes=changes, plain=slip.plain + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -40,7 +41,7 @@ LONGEST_ON_THE_WALL = 5.0  # seconds of one check, should a call hang where noth
 MOST_CALLS = 2  # of a check that are searched
 MOST_NOTED = 20_000  # values of a call that is followed
 RAISED = re.compile(r"Calling \w+ raised (\w+)")
-SHARE_OF_CHANGES = 0.4  # of the time for a check
+SHARE_OF_CHANGES = 0.3  # of the time for a check
 Asked = tuple[Call, StandIns, Outcome]
 Failing = tuple[Call, StandIns, Pool | None]
 
@@ -126,13 +127,20 @@ def locate(
 
 @contextlib.contextmanager
 def _unnoticed() -> Iterator[None]:
-    """Leave NumPy's own random numbers and its treatment of errors as they are."""
+    """Leave NumPy's own random numbers and its treatment of errors as they are, and let nothing be collected.
+
+    Looking for garbage among all that a notebook holds may take as long as the search.
+    """
+    collects = gc.isenabled()
+    gc.disable()
     state = np.random.get_state()  # noqa: NPY002  # a learner may have seeded it
     try:
         with np.errstate():
             yield
     finally:
         np.random.set_state(state)  # noqa: NPY002
+        if collects:
+            gc.enable()
 
 
 class _NoRights:
