@@ -27,11 +27,18 @@ class Right:
         key: tells them from others, and finds those of the same expression at another call.
         values: of each time that it is evaluated.
         leaf: it is a name, an index or a constant, and nothing that is computed there.
+        told: the digest of the values, where it was asked for already.
     """
 
     key: Key
     values: list[Any]
     leaf: bool = False
+    told: Any = None
+
+    @property
+    def digest(self) -> Any:
+        """What is equal for equal values."""
+        return self.told or digest(self.values)
 
 
 @dataclass(frozen=True)
@@ -128,11 +135,11 @@ class Pool:
     @functools.cached_property
     def _kept(self) -> list[tuple[int, int, bool, list[Any], Any]]:
         """The values of all right expressions, each once: answer, spot, whether it is a leaf, values, digest."""
-        known: set[Any] = set()
+        known, remembered = set[Any](), dict[int, Any]()
         kept: list[tuple[int, int, bool, list[Any], Any]] = []
         for answer in range(self._answers):
             for spot, (leaf, use, values) in self.seen(answer).items():
-                told = digest(values) if 0 < len(values) <= MOST_TIMES else None
+                told = digest(values, remembered) if 0 < len(values) <= MOST_TIMES else None
                 self._uses.setdefault(told, set()).add(use)
                 if told is None or ((told, leaf) in known or (told, True) in known):
                     continue
@@ -160,17 +167,29 @@ class Pool:
                 values = form.made()
                 told = digest(values)
                 if told is not None and (told not in found or (leaf and not found[told].leaf)):
-                    found[told] = Right(key, values, leaf)
+                    found[told] = Right(key, values, leaf, told)
             self._by_kind[kind] = found
         return self._by_kind[kind]
 
     def holds(self, values: list[Any]) -> bool:
         """Tell whether some right expression takes just these values."""
+        return bool(values) and self.agrees(values) == len(values)
+
+    def agrees(self, values: list[Any]) -> int:
+        """Return how many values, from the first on, are those of some right expression that takes as many."""
         found = numbers_of(values) if values else None
         if found is None:
-            return False
+            return 0
         rows = self._matrix((len(values), found[0][0])).get(found[1].size)
-        return rows is not None and bool(entries_near(rows, found[1]).all(axis=1).any())
+        if rows is None:
+            return 0
+        near = entries_near(rows, found[1])
+        if near.all(axis=1).any():
+            return len(values)
+        if found[1].size % len(values):
+            return 0
+        each_time = near.reshape(len(rows), len(values), -1).all(axis=2)
+        return int(np.cumprod(each_time, axis=1).sum(axis=1).max())
 
     def _matrix(self, kind: Kind) -> dict[int, np.ndarray]:
         """Return the numbers of all right values of a kind, one a row, by how many they are."""
@@ -200,9 +219,9 @@ class Pool:
         for kind in sorted(kinds, key=lambda kind: abs(len(kind[1]) - rank) if is_shape(kind[1]) else 9):
             yield from list(self._of(kind).values())
 
-    def uses(self, values: list[Any]) -> set[str]:
+    def uses(self, right: Right) -> set[str]:
         """Return what right answers do with these values."""
-        return self._uses.get(digest(values), set()) - {""} if self._kept else set()
+        return self._uses.get(right.digest, set()) - {""} if self._kept else set()
 
     def is_result(self, value: Any, *, whole: bool = False) -> bool:
         """Tell whether a value is what is returned or, unless `whole`, one of the things that are."""
