@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from inspect import signature
 from typing import Any
 
 import numpy as np
 
 from autograder.locate.clock import worked
 from autograder.locate.edits import Edit, Text
+from autograder.locate.faults import faults_of_change
 from autograder.locate.rewrite import Spot
 from autograder.locate.search import Search
 from autograder.locate.values import alike, canon, entries
@@ -75,7 +79,7 @@ class Edited:
                     if outcome.raised or (due and not _right(parts(outcome.value), due) > before):
                         continue
                     if holds(changed):
-                        return edit
+                        return replace(edit, faults=self._faults(edit, values))
             except TooMuch:
                 continue  # it goes on for ever where another call is made
             except (SyntaxError, ValueError, TypeError):
@@ -106,6 +110,18 @@ class Edited:
 
     def _of(self, edit: Edit) -> str:
         return "" if edit.of == self._learner.name else edit.of
+
+    def _faults(self, edit: Edit, values: dict[int, list[Any]]) -> tuple[str, ...]:
+        known: dict[str, list[Any]] = {}
+        for number, taken in values.items():
+            spot = self._learner.spots[number]
+            if isinstance(spot.node, ast.Name) and spot.of == self._of(edit) and spot.node.id not in self._given:
+                known.setdefault(spot.node.id, taken)
+        return faults_of_change(edit.where, edit.changes[0], known)
+
+    @functools.cached_property
+    def _given(self) -> set[str]:
+        return {*signature(self._learner.function).parameters}
 
     def spot(self, edit: Edit) -> tuple[Spot, str]:
         """Return the place of a change as a spot, and the text of the part of it that is changed."""

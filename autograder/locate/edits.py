@@ -33,6 +33,7 @@ class Edit:
         leaf: the part of it that is changed; None where it is all of it.
         says: what is told beside the place.
         plain: how usual such a slip is; what is usual comes first.
+        faults: what the faults of two answers are compared by, once it is known to be the one.
     """
 
     of: str
@@ -41,6 +42,7 @@ class Edit:
     leaf: ast.AST | None
     says: str
     plain: int
+    faults: tuple[str, ...] = ()
 
 
 class Text:

@@ -9,8 +9,10 @@ may have an expression of its own for them.
 
 from __future__ import annotations
 
+import ast
+import copy
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -33,6 +35,37 @@ def faults_of(chain: Sequence[Repair]) -> tuple[str, ...]:
 def fault_of_writing(name: str) -> tuple[str, ...]:
     """Return the fault of an answer that changes this argument."""
     return (f"{PLACE}:{WRITES}:{_digest(name)}:{_digest(name)}",)
+
+
+def faults_of_change(
+    where: ast.AST, change: tuple[ast.AST, ast.AST], known: Mapping[str, list[Any]]
+) -> tuple[str, ...]:
+    """Return the faults that a small change of the text stands for.
+
+    Args:
+        where: the expression or statement that is told.
+        change: the part of it that is changed, and what takes its place.
+        known: the values of each variable of the function's own, which stand for its name.
+    """
+    names = {name: _numbers(values) for name, values in known.items()}
+    old, new = (_renamed(node, names) for node in change)
+    found = [f"{PLACE}:{TELLING}:{_digest(_renamed(where, names))}:{_digest((old, new))}"]
+    if not isinstance(change[0], (ast.Constant, ast.operator, ast.cmpop)):
+        found.append(f"{VALUES}:{TELLING}:{_digest(new)}:{_digest(old)}")
+    return tuple(found)
+
+
+class _Renamer(ast.NodeTransformer):
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        return ast.Name(f"_{self._names[node.id]}" if node.id in self._names else node.id, node.ctx)
+
+
+def _renamed(node: ast.AST, names: Mapping[str, str]) -> str:
+    """Return a text that is the same however variables are called."""
+    return ast.unparse(ast.fix_missing_locations(_Renamer(names).visit(copy.deepcopy(node))))
 
 
 def _faults(repair: Repair) -> Iterator[str]:

@@ -25,7 +25,7 @@ from autograder.locate.clock import worked
 from autograder.locate.edited import Edited
 from autograder.locate.edits import Edit
 from autograder.locate.faults import fault_of_writing, faults_of
-from autograder.locate.pool import Pool
+from autograder.locate.pool import Pool, tells_nothing
 from autograder.locate.repair import NotKnown, Repair, RepairedDoor, is_same
 from autograder.locate.search import Search
 from autograder.locate.sources import watched
@@ -77,6 +77,8 @@ class Located:
     @property
     def faults(self) -> tuple[str, ...]:
         """What the faults of two answers are compared by; see `autograder.locate.faults`."""
+        if self.edit:
+            return self.edit.faults
         return fault_of_writing(self.written) if self.written else faults_of(self.chain)
 
 
@@ -215,7 +217,7 @@ class _Locator:
     def _at_a_start(self, searches: list[Search]) -> Located | None:
         """Return an expression that is wrong though what it is made of is right: the surest of all."""
         for search in searches:
-            if not search.is_vain and (chain := search.at_a_start()):
+            if not tells_nothing(search.pool) and (chain := search.at_a_start()):
                 return self._told(chain, search)
         return None
 
