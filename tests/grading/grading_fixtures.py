@@ -132,6 +132,7 @@ def judged(
     with_assert: bool = False,
     seed: int = SEED,
     course: NotebookNode | None = None,
+    signs: bool = False,
     **limits: Any,
 ) -> Graded:
     """Judge a submission in the jail; it works on an empty folder."""
@@ -144,6 +145,7 @@ def judged(
             seed=seed,
             start=places.start_in(Path(folder)),
             limits=bounds,
+            signs=signs,
         )
 
 
