@@ -8,6 +8,7 @@ from html import escape
 from autograder.errors import AS_GIVEN, CALLED_UNWRITTEN, LEFT_STANDING
 from autograder.verdict import Outcome, Verdict
 
+PUBLIC = "On the public inputs:"  # where a grade is from secret ones, and the place of the mistake is not
 WORDS = {"holds": "holds", "waits": "waits", "fails": "does not hold", "not yet": "not yet"}
 
 
@@ -28,7 +29,7 @@ def summary(verdict: Verdict) -> str:
 
 
 def as_text(verdict: Verdict, *, points: bool = False) -> str:
-    """Return the verdict as plain text; `points` adds what each check is worth."""
+    """Return the verdict as plain text; `points` adds what each check is worth, for a verdict that is a grade."""
     if not verdict.attempted:
         return summary(verdict)
     lines = [
@@ -43,7 +44,7 @@ def as_text(verdict: Verdict, *, points: bool = False) -> str:
     for i, outcome in enumerate(verdict.outcomes, 1):
         if outcome.status == "fails" and not _said_before(verdict, i - 1):
             head = f"{verdict.exercise}, check {i} of {len(verdict.outcomes)}: {outcome.title}"
-            lines += ["", head, "", _explained(outcome)]
+            lines += ["", head, "", _explained(outcome, graded=points)]
     if verdict.printed:
         lines += ["", "The function printed:", verdict.printed]
     return "\n".join(lines)
@@ -73,12 +74,12 @@ def _word(verdict: Verdict, position: int) -> str:
     return "not tried" if outcome.status == "fails" and _said_before(verdict, position) else WORDS[outcome.status]
 
 
-def _explained(outcome: Outcome) -> str:
+def _explained(outcome: Outcome, *, graded: bool) -> str:
     parts = [outcome.message]
     if outcome.cause:
         parts.append(outcome.cause)
     if outcome.location:
-        parts.append(outcome.location)
+        parts.append(f"{PUBLIC} {outcome.location}" if graded else outcome.location)
     if outcome.hint:
         parts.append(f"Look at: {outcome.hint}")
     return "\n\n".join(parts)
@@ -94,7 +95,7 @@ _STYLE = (
     "border:1px solid var(--c);border-radius:3px;margin-right:.6em;padding:0 .3em}"
     ".vd .s{font-size:0}.vd .m{white-space:pre-wrap;margin:.3em 0 .3em 8.4em}.vd .w{font-weight:600}"
     ".vd details{margin:.3em 0 .5em 8.4em}.vd summary{cursor:pointer}"
-    ".vd pre{margin:.3em 0 0;background:none;color:inherit}"
+    ".vd pre{margin:.3em 0 0;background:none;color:inherit}.vd .at{font-size:.92em;opacity:.85}"
     "</style>"
 )
 # The style keeps it out of sight; it parts badge and sentence where a page strips styles, and for a screen reader.
@@ -130,12 +131,18 @@ def _row(verdict: Verdict, position: int, points: bool) -> str:
     elif outcome.status == "fails":
         row += f'<div class="m">{escape(outcome.message)}</div>'
         row += f'<div class="m w">{escape(outcome.cause)}</div>' if outcome.cause else ""
-        row += f'<div class="m">{_with_code(outcome.location)}</div>' if outcome.location else ""
+        row += _located(outcome.location, graded=points) if outcome.location else ""
         if outcome.hint:
             row += f"<details><summary>Where to look</summary>{escape(outcome.hint)}</details>"
     elif outcome.message and outcome.status in ("holds", "waits"):
         row += f'<div class="m">{escape(outcome.message)}</div>'
     return row + "</li>"
+
+
+def _located(text: str, *, graded: bool) -> str:
+    """Return where it goes wrong: beside a grade in a quieter style, since it is of other inputs."""
+    said = _with_code(text)
+    return f'<div class="m at">{PUBLIC} {said}</div>' if graded else f'<div class="m">{said}</div>'
 
 
 def _with_code(text: str) -> str:

@@ -1,8 +1,8 @@
 """What grading costs: `autograder grade` against stock nbgrader and otter-grader, on the same honest submissions.
 
     OPENBLAS_NUM_THREADS=1 python -m benchmarks.grading [--lesson 02_simple_rnn] [--submissions 9] [--otter OTTER]
-    OPENBLAS_NUM_THREADS=1 python -m benchmarks.grading --many 1000 [--jobs 1 2] [--answered]
-    OPENBLAS_NUM_THREADS=1 python -m benchmarks.grading --wait 40
+    OPENBLAS_NUM_THREADS=1 python -m benchmarks.grading --many 1000 [--jobs 1 2] [--answered] [--no-locations]
+    OPENBLAS_NUM_THREADS=1 python -m benchmarks.grading --wait 40 [--no-locations]
 
 The first form grades the same class by the commands that an instructor types, each way in turn:
 
@@ -122,11 +122,11 @@ def unanswered(learner: Learner) -> Learner:
     return replace(learner, data=nbformat.writes(notebook).encode())
 
 
-def grade_ours(learners: list[Learner], lesson: str, folder: Path, jobs: int = 1) -> Cost:
+def grade_ours(learners: list[Learner], lesson: str, folder: Path, jobs: int = 1, *more: str) -> Cost:
     """Grade by `autograder grade`."""
     write_class(learners, folder / "in", lesson)
     command = [sys.executable, "-m", "autograder", "grade", str(folder / "in"), "--out", str(folder / "out")]
-    return measured([*command, "--jobs", str(jobs)], Path(__file__).parents[1])
+    return measured([*command, "--jobs", str(jobs), *more], Path(__file__).parents[1])
 
 
 def grade_stock(learners: list[Learner], release: Path, folder: Path) -> Cost:
@@ -187,7 +187,7 @@ def compare(release: Path, count: int, otter: str, folder: Path) -> None:
         print(f"{name:<16}{cost:10.2f} s{cost / stock:10.3f}{one.cpu:10.1f} s", flush=True)
 
 
-def many(release: Path, count: int, jobs: int, folder: Path, *, answered: bool) -> None:
+def many(release: Path, count: int, jobs: int, folder: Path, *more: str, answered: bool) -> None:
     """Print how long a large class takes, and how much memory."""
     learners = [learner if answered else unanswered(learner) for learner in honest(release)]
     named = [
@@ -195,7 +195,7 @@ def many(release: Path, count: int, jobs: int, folder: Path, *, answered: bool) 
         for number, learner in zip(range(count), itertools.cycle(learners), strict=False)
     ]
     with watched() as peaks:
-        cost = grade_ours(named, release.stem, folder, jobs)
+        cost = grade_ours(named, release.stem, folder, jobs, *more)
     print(
         f"{count} submissions on {jobs} workers: {cost.wall / 60:.1f} min, {cost.cpu / count:.2f} s of processor time "
         f"each; main held at most {peaks['main']} MB, a worker {peaks['worker']} MB",
@@ -235,13 +235,13 @@ def _note(status: Path, peaks: dict[str, int]) -> None:
         peaks["worker"] = max(peaks["worker"], held)
 
 
-def wait_for_verdicts(release: Path, count: int) -> None:
+def wait_for_verdicts(release: Path, count: int, limits: Limits) -> None:
     """Print how long a learner waits for verdict and page where a worker is ready."""
     learners, waited = itertools.islice(itertools.cycle(honest(release)), count + 1), []
     with local_workers(1, seconds=900, memory_mib=Limits().worker_mib) as workers:
         for learner in learners:
             started = time.perf_counter()
-            result_of(workers.submit(judge_task, Task(release.stem, learner.data, "bubblewrap", seed=7)))
+            result_of(workers.submit(judge_task, Task(release.stem, learner.data, "bubblewrap", seed=7, limits=limits)))
             waited.append(time.perf_counter() - started)
     cuts = quantiles(waited[1:], n=20)
     print(f"{count} submissions: half within {cuts[9]:.2f} s, 95 of 100 within {cuts[18]:.2f} s")
@@ -256,6 +256,7 @@ def main() -> int:
     parser.add_argument("--otter", default="", help="the program of an environment that has otter-grader")
     parser.add_argument("--many", type=int, default=0)
     parser.add_argument("--answered", action="store_true", help="with --many: the written questions as well")
+    parser.add_argument("--no-locations", action="store_true", help="say of no wrong answer where it goes wrong")
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--wait", type=int, default=0)
     options = parser.parse_args()
@@ -263,9 +264,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         if options.many:
             for jobs in options.jobs:
-                many(release, options.many, jobs, Path(folder) / str(jobs), answered=options.answered)
+                more = ["--no-locations"] if options.no_locations else []
+                many(release, options.many, jobs, Path(folder) / str(jobs), *more, answered=options.answered)
         elif options.wait:
-            wait_for_verdicts(release, options.wait)
+            wait_for_verdicts(release, options.wait, Limits(locate_seconds=0) if options.no_locations else Limits())
         else:
             compare(release, options.submissions, options.otter, Path(folder))
     return 0

@@ -12,6 +12,7 @@ from autograder.cli.app import INSTRUCTORS, app, console
 SeveralChoice = Literal["latest", "refuse"]
 BOXES = "Where submissions run: bubblewrap, or none, which promises nothing against a hostile one."
 POLICY = "Due dates, late penalties and attempts; by default policy.toml in the folder for results, if any."
+LOCATIONS = "Do not say at which expression a wrong answer goes wrong: quicker, and the points are the same."
 JOBS = "How many submissions at once; 0: one a core."
 
 
@@ -27,6 +28,7 @@ def grade(
         str, typer.Option(envvar="AUTOGRADER_GRADEBOOK", help="The URL of a gradebook elsewhere, postgresql://... say.")
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="Judge again what was graded before.")] = False,
+    no_locations: Annotated[bool, typer.Option("--no-locations", help=LOCATIONS)] = False,
     roster: Annotated[
         Path | None, typer.Option(help="A CSV file of the class: id and, where known, name and e-mail.")
     ] = None,
@@ -49,7 +51,7 @@ def grade(
     from autograder.grading.intake import read_roster
 
     intake = command.Intake(read_roster(roster) if roster else None, student_from, several, policy, handed_in)
-    machine = command.Machine(jobs, scheduler, gradebook, force)
+    machine = command.Machine(jobs, scheduler, gradebook, force, not no_locations)
     results = command.grade(paths, out, console, box=sandbox, lesson=lesson, intake=intake, machine=machine)
     raise typer.Exit(command.exit_code(results))
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from autograder.cli.app import INSTRUCTORS, app, console
-from autograder.cli.grading import BOXES, JOBS, POLICY
+from autograder.cli.grading import BOXES, JOBS, LOCATIONS, POLICY
 
 MOST_NAMED = 20  # files that still hold a learner's identity
 RESULTS = "The folder that `autograder grade` wrote to."
@@ -47,6 +47,7 @@ def regrade(
     gradebook: Annotated[
         str, typer.Option(envvar="AUTOGRADER_GRADEBOOK", help="The URL of a gradebook elsewhere, postgresql://... say.")
     ] = "",
+    no_locations: Annotated[bool, typer.Option("--no-locations", help=LOCATIONS)] = False,
 ) -> None:
     """Judge again what was handed in, after a check was corrected: whose grade changes, by how much and why."""
     from autograder.grading.command import Intake, Machine, exit_code
@@ -59,7 +60,7 @@ def regrade(
         lesson=lesson,
         dry_run=dry_run,
         intake=Intake(policy=policy, handed_in=handed_in),
-        machine=Machine(jobs, gradebook=gradebook),
+        machine=Machine(jobs, gradebook=gradebook, locations=not no_locations),
     )
     raise typer.Exit(exit_code(results))
 

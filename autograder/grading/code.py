@@ -39,6 +39,26 @@ def code_behind(exercises: Iterable[Exercise]) -> str:
     return digest.hexdigest()
 
 
+def imports_of(module: str, within: tuple[str, ...]) -> set[str]:
+    """Return the names of a module, of those that it imports and of their packages, as far as they are in `within`."""
+    waiting, found = [module], set[str]()
+    while waiting:
+        name = waiting.pop()
+        package = name.rpartition(".")[0]
+        if name in found or not f"{name}.".startswith(tuple(f"{each}." for each in within)):
+            continue
+        if path := next(iter(_own(name)), None):
+            found.add(name)
+            waiting += [package, *_read(path).imports]
+    return found
+
+
+def _own(module: str) -> list[Path]:
+    """Return the file of a module or of a package; none where this is a name in a module."""
+    place = COURSE.joinpath(*module.split("."))
+    return [file for file in (place / "__init__.py", place.with_suffix(".py")) if file.is_file()]
+
+
 def _files(module: str) -> list[Path]:
     """Return the files of a module of the course: its own, and those of the packages that it is in."""
     parts = module.split(".")

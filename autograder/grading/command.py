@@ -70,12 +70,19 @@ class Machine:
         scheduler: the address of a Dask cluster that does the work instead.
         gradebook: the URL of a gradebook elsewhere.
         force: whether to judge again what was graded before.
+        locations: whether it is said at which expression a wrong answer goes wrong.
     """
 
     jobs: int = 0
     scheduler: str = ""
     gradebook: str = ""
     force: bool = False
+    locations: bool = True
+
+    @property
+    def limits(self) -> Limits:
+        """What each submission may take."""
+        return Limits() if self.locations else Limits(locate_seconds=0)
 
     @contextmanager
     def workers(self) -> Iterator[Workers]:
@@ -133,7 +140,9 @@ def _grade(
     started, submissions = time.monotonic(), list[Submission]()
     with private_files(), how_far(console, "grading") as progress:
         course = CourseFolder(out, machine.gradebook)
-        batch = Batch(lessons, course, box, lesson, workers=machine.workers, force=machine.force, terms=terms)
+        batch = Batch(
+            lessons, course, box, lesson, machine.limits, workers=machine.workers, force=machine.force, terms=terms
+        )
 
         def find(unpacked: Path) -> list[Submission]:
             if intake.policy:

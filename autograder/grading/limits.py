@@ -28,6 +28,8 @@ class Limits:
     late_replies: int = 100  # to requests that nobody waits for any more, heard while a cell runs or a call is made
     exercise_reply_bytes: int = 64 * MIB  # what comes back from all calls of one exercise, unpacked
     exercise_reply_items: int = 1_000_000  # the numbers, texts, arrays and containers in it
+    locate_seconds: float = 5.0  # where wrong functions go wrong, all together; none: nothing is said of it
+    locate_one_seconds: float = 3.0  # of one function
     file_bytes: int = 20 * MIB  # the submitted file
     brackets: int = 200_000  # { and [ in that file
     commas: int = 500_000  # outside of its strings

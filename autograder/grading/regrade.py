@@ -153,7 +153,14 @@ def regrade(
     with private_files(), how_far(console, "regrading") as progress:
         course, entering = CourseFolder(folder, machine.gradebook), Trial if dry_run else Regrading
         batch = Batch(
-            lessons, course, box, workers=machine.workers, force=machine.force, terms=terms, entering=entering
+            lessons,
+            course,
+            box,
+            limits=machine.limits,
+            workers=machine.workers,
+            force=machine.force,
+            terms=terms,
+            entering=entering,
         )
 
         def find(_: Path) -> list[Submission]:

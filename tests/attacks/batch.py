@@ -33,6 +33,8 @@ LIMITS = Limits(
     interrupt_seconds=1,
     request_seconds=3,
     restarts=2,
+    locate_seconds=2,
+    locate_one_seconds=1,
 )
 BETWEEN = 5  # attacks between two honest submissions
 

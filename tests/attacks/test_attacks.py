@@ -11,6 +11,7 @@ import ctypes
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -31,6 +32,8 @@ from grading.grading_fixtures import FULL, LESSON, save_release
 from nbgrader.api import Gradebook
 
 from autograder.grading.books.gradebook import COURSE, quiet_nbgrader
+from autograder.grading.lessons import RELEASES
+from autograder.recording import RECORDING
 
 TESTS = Path(__file__).parents[1]
 HALVES = 2  # graded side by side: most of the time goes into waiting for hogs
@@ -93,7 +96,8 @@ def graded(tmp_path_factory):
 def started(root: Path, attacks: list[Attack]) -> subprocess.Popen[str]:
     for name in ("scratch", "home"):
         (root / name).mkdir()
-    save_release(root / "notebooks")
+    release = save_release(root / "notebooks")
+    shutil.copy(RELEASES / LESSON / RECORDING, release.parent)  # so that wrong functions are looked into as well
     hand_in_all(root / "inbox", attacks)
     environment = os.environ | {"TMPDIR": str(root / "scratch"), "HOME": str(root / "home")}
     return subprocess.Popen(

@@ -71,7 +71,7 @@ def not_graded(student: str, reason: str, lesson: str = LESSON) -> dict[str, Any
 
 
 def results(*submissions: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {"schema": 2, "nothing_handed_in": None, "submissions": list(submissions)} | more
+    return {"schema": 3, "nothing_handed_in": None, "submissions": list(submissions)} | more
 
 
 def save_results(folder: Path, data: Any) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from nbgrader.utils import compute_checksum
 
 from autograder.exercises import find, of_lesson
 from autograder.grading.judge.judge import Graded, judge
+from autograder.grading.judge.place import Start
+from autograder.grading.judge.public import PublicInputs, public_inputs
+from autograder.grading.lessons import RELEASES
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.submitted import read_notebook
 from autograder.grading.notebook.template import from_notebook
@@ -123,6 +127,11 @@ def save_release(folder: Path, **options: bool) -> Path:
     return save(release(**options), folder / LESSON / f"{LESSON}.ipynb")
 
 
+def recorded() -> PublicInputs:
+    """What the recording of the real lesson holds of these exercises."""
+    return public_inputs(RELEASES / LESSON)
+
+
 SEED = 20_260_101
 
 
@@ -132,6 +141,8 @@ def judged(
     with_assert: bool = False,
     seed: int = SEED,
     course: NotebookNode | None = None,
+    public: PublicInputs | None = None,
+    start: Callable[[Path], Start] = places.start_in,
     signs: bool = False,
     **limits: Any,
 ) -> Graded:
@@ -143,8 +154,9 @@ def judged(
             from_notebook(course or release(with_assert=with_assert), LESSON),
             knowledge=Reference(),
             seed=seed,
-            start=places.start_in(Path(folder)),
+            start=start(Path(folder)),
             limits=bounds,
+            public=public,
             signs=signs,
         )
 

@@ -99,7 +99,7 @@ def test_the_scores_are_those_of_the_checks(graded):
 def test_results_say_who_was_graded_how_and_with_what_seed(graded):
     place, results = graded
     data = json.loads((place.out / "results.json").read_text())
-    assert data["schema"] == 2
+    assert data["schema"] == 3
     assert data["sandbox"] == "none"
     assert "hostile" in data["not_promised"]
     entries = {entry["student"]: entry for entry in data["submissions"]}

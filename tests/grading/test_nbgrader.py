@@ -121,6 +121,7 @@ def test_stock_feedback_has_the_words_of_check(course):
     root, _ = course
     page = (root / "feedback" / "partly" / LESSON / f"{LESSON}.html").read_text()
     assert "W_aa is transposed" in page
+    assert "On the public inputs: Line" in page
     page = (root / "feedback" / "untouched" / LESSON / f"{LESSON}.html").read_text()
     assert f"{CELL} is not written yet." in page
     assert "does not hold" not in page

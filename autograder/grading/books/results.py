@@ -1,6 +1,6 @@
 """What came of a batch, as data: results.json for programs, results.csv for a learning management system.
 
-results.json, schema 2 (1 had no by_hand):
+results.json, schema 3 (1 had no by_hand, 2 no faults):
 
     schema, sandbox, not_promised   not_promised is null in a sandbox, else what is not promised without one
     nothing_handed_in   who of the roster has no submission; null without a roster
@@ -15,11 +15,12 @@ results.json, schema 2 (1 had no by_hand):
         history     the attempts, oldest first, this one last, each: judged, handed_in (as above), score, possible,
                     points (by exercise), mistakes (names of known ones, by exercise), counts (whether it is graded)
         exercises   the verdict of each: exercise, points, possible, attempted, reason (where it could not be
-                    judged), checks: check, title, status, points, possible, message, cause, misconception, hint; and,
-                    of a model of the capstone that could be scored, measured: corpus, cell, units, numbers, score, part
-                    An exercise in which something is wrong and no check names a mistake also has signs: what is wrong
-                    with what it returns on the public inputs, at most 60 of [place, kind, checksum, sketch]; see
-                    autograder/grading/groups/signs.py
+                    judged), checks: check, title, status, points, possible, message, cause, misconception, hint,
+                    location, faults; and, of a model of the capstone that could be scored, measured: corpus, cell,
+                    units, numbers, score, part. location and faults, where the mistake is on the public inputs and
+                    marks of that, are what the learner's own process says: nothing is to follow from them. Where
+                    something is wrong and no check names a mistake, also signs: what is wrong with what came back on
+                    the public inputs, at most 60 of [place, kind, checksum, sketch], see grading/groups/signs.py
         by_hand     the marks that persons gave, a list of: cell (its grade id), exercise (null where the cell is a
                     written answer), auto (the judge's points; null where it gave none), manual (points in place of
                     those; null where there are none), extra (points on top)
@@ -47,7 +48,7 @@ from autograder.exercise import CHECK_PREFIX
 from autograder.grading.files import replace_file
 from autograder.grading.pages.marks import Mark
 
-SCHEMA = 2
+SCHEMA = 3
 Outcome = Literal["graded", "graded with zeros", "not graded"]
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from autograder.report import PUBLIC
+
 State = Literal["passed", "failed", "waits"]
 Visibility = Literal["visible", "hidden", "after_due_date", "after_published"]  # of a case, on Gradescope
 MOST_LETTERS = 8_000  # of what is said of one check: learners choose part of it
@@ -53,6 +55,8 @@ def _words(check: Mapping[str, Any]) -> Iterable[str]:
         return
     yield check["message"]
     yield check["cause"]
+    if check.get("location"):  # a grade of before has none
+        yield f"{PUBLIC} {check['location']}"
     if check["status"] == "fails" and check["hint"]:
         yield f"Look at: {check['hint']}"
 

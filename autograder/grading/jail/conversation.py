@@ -20,6 +20,7 @@ from autograder.grading.limits import MIB, Limits
 MESSAGE_BYTES = 4 * MIB  # of one display
 TICK_SECONDS = 0.25
 LAST_READINGS = 8
+LOCATIONS_BYTES = 256 * 1024  # of all that is said of one function
 STALE = "The process that ran the notebook went on answering what nobody had asked, and was ended."
 
 
@@ -56,7 +57,7 @@ class Conversation:
         displays = Displays(Stream(ours, MESSAGE_BYTES), str(self._number + 1), self._limits, heard)
         try:
             with theirs:
-                self._send({"run": source}, [theirs.fileno()])
+                self._send({"run": source}, [theirs.fileno()], self._limits.request_seconds)
             _, in_time = self._reply(seconds, displays)
             displays.hear_the_rest()
         finally:
@@ -65,20 +66,28 @@ class Conversation:
 
     def ask(self, request: Request, *, seconds: float) -> list[PackedReply]:
         """Make the calls of a request, as `Place.ask`."""
-        self._send({"ask": request}, [])
+        return _replies(self._answer({"ask": request}, seconds, self._limits.request_seconds))
+
+    def locate(self, request: dict[str, Any], *, seconds: float) -> Any:
+        """Ask where a function goes wrong, as `Place.locate`."""
+        with self._requests.at_most(LOCATIONS_BYTES):
+            return self._answer({"locate": request}, seconds, seconds).get("locations")
+
+    def _answer(self, request: dict[str, Any], seconds: float, patience: float) -> dict[str, Any]:
+        self._send(request, [], patience)
         reply, in_time = self._reply(seconds, None)
         if not in_time:
             raise TookTooLong(more_than(seconds))
-        return _replies(reply)
+        return reply
 
     def close(self) -> None:
         self._process.close()
         self._requests.close()
 
-    def _send(self, request: dict[str, Any], descriptors: list[int]) -> None:
+    def _send(self, request: dict[str, Any], descriptors: list[int], patience: float) -> None:
         self._number += 1
         message, end = framed(request | {"number": self._number}), self._requests.socket
-        end.settimeout(self._limits.request_seconds)
+        end.settimeout(patience)
         try:
             if descriptors:
                 socket.send_fds(end, [message[: HEAD.size]], descriptors)
@@ -117,9 +126,7 @@ class Conversation:
             raise ProcessGone(ENDED) from None
         except TooLarge:
             self._process.end()
-            raise ProcessGone(
-                f"More than {self._limits.reply_bytes / MIB:.0f} MiB came back from the function."
-            ) from None
+            raise ProcessGone(f"More than {self._requests.most / MIB:.2g} MiB came back from the function.") from None
 
     def _stop(self, first_time: bool) -> None:
         if first_time:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from autograder.grading.bounded_json import TooMany, loads
@@ -26,12 +28,21 @@ class Stream:
 
     Args:
         end: our end, which is closed with this.
-        most_bytes: of one message.
+        most_bytes: of one message; `most` from here on.
     """
 
     def __init__(self, end: socket.socket, most_bytes: int) -> None:
-        self.socket, self._most = end, most_bytes
+        self.socket, self.most = end, most_bytes
         self._unread = bytearray()
+
+    @contextmanager
+    def at_most(self, size: int) -> Iterator[None]:
+        """Let messages be of fewer bytes for a while."""
+        before, self.most = self.most, size
+        try:
+            yield
+        finally:
+            self.most = before
 
     def fileno(self) -> int:
         return self.socket.fileno()
@@ -51,7 +62,7 @@ class Stream:
         found = []
         while len(self._unread) >= HEAD.size:
             (size,) = HEAD.unpack_from(self._unread)
-            if size > self._most:
+            if size > self.most:
                 raise TooLarge
             if len(self._unread) < HEAD.size + size:
                 break

@@ -23,7 +23,9 @@ from autograder.exercise import Exercise
 from autograder.exercises import judged
 from autograder.grading.groups.signs import signs_of
 from autograder.grading.judge.learner import CellLost, LearnersProcess
+from autograder.grading.judge.locations import with_locations
 from autograder.grading.judge.place import Start
+from autograder.grading.judge.public import PublicInputs
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.outputs import lost
 from autograder.grading.notebook.rebuild import rebuild
@@ -90,6 +92,7 @@ def judge(
     start: Start,
     limits: Limits | None = None,
     overhear: Overhear = nobody,
+    public: PublicInputs | None = None,
     signs: bool = False,
 ) -> Graded:
     """Rebuild, run and judge a submission.
@@ -102,6 +105,7 @@ def judge(
         start: starts the place where the cells run.
         limits: time and size.
         overhear: who hears the calls.
+        public: what is known on the public inputs; without it nothing is said of where wrong functions go wrong.
         signs: whether to keep what is wrong with answers that nothing names, for grouping them.
     """
     rebuilt = rebuild(cells, template)
@@ -113,6 +117,7 @@ def judge(
         start=start,
         limits=limits,
         overhear=overhear,
+        public=public,
         signs=signs,
     )
     graded.problems[:0] = rebuilt.problems
@@ -128,16 +133,19 @@ def judge_rebuilt(
     start: Start,
     limits: Limits | None = None,
     overhear: Overhear = nobody,
+    public: PublicInputs | None = None,
     signs: bool = False,
 ) -> Graded:
     """Run and judge a notebook that `rebuild` has made."""
-    graded = Graded(notebook, seed)
-    with LearnersProcess(start, limits or Limits()) as process:
+    graded, limits = Graded(notebook, seed), limits or Limits()
+    with LearnersProcess(start, limits) as process:
         bench = Bench(process, knowledge, graded, overhear, signs)
         runs = what_runs(notebook, template)
         for i, cell in enumerate(notebook.cells):
             known = cell.metadata.get("nbgrader", {}).get("grade_id", "")
             bench.take(cell, template.get(known), noted(cell, runs[i]) if i in runs else "")
+        if public is not None:
+            bench.locate(public, limits)
     return graded
 
 
@@ -153,6 +161,7 @@ class Bench:
     ran: int = 0
     lost: dict[str, str] = field(default_factory=dict)  # cells that the process died in, by grade id
     hunts: dict[str, str] = field(default_factory=dict)  # the text of the cells of bug hunts, by grade id
+    checks: list[tuple[Exercise, NotebookNode]] = field(default_factory=list)  # what was judged, and its cell
 
     def take(self, cell: NotebookNode, course: CourseCell | None, source: str) -> None:
         """Run `source` in place of one cell or judge it, and note its score if it has one."""
@@ -191,6 +200,16 @@ class Bench:
         self.graded.verdicts[exercise.name] = verdict
         self.graded.scores[course.grade_id] = course.points * verdict.points / exercise.points
         cell.outputs = [shown(verdict)]
+        if not reason:
+            self.checks.append((exercise, cell))
+
+    def locate(self, public: PublicInputs, limits: Limits) -> None:
+        """Add where wrong functions go wrong to what is said of them: when all is judged, since the process says it."""
+        cells, verdicts = {exercise.name: cell for exercise, cell in self.checks}, self.graded.verdicts
+        judged_now = [(exercise, verdicts[exercise.name]) for exercise, _ in self.checks]
+        for verdict in with_locations(judged_now, self.process, public, limits):
+            verdicts[verdict.exercise] = verdict
+            cells[verdict.exercise].outputs = [shown(verdict)]
 
     def _verdict(self, exercise: Exercise) -> Verdict:
         text = self.hunts.get(exercise.name, "")

@@ -9,10 +9,12 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.errors import CourseMessage
+from autograder.door import TookTooLong
+from autograder.errors import CourseMessage, ProtocolError
 from autograder.grading.judge.clock import Clock
 from autograder.grading.judge.door import LearnersDoor
 from autograder.grading.judge.place import Place, ProcessGone, ProcessNotStarted, Start
@@ -85,6 +87,20 @@ class LearnersProcess:
             self._past = [cell for cell in self._past if cell.name != guilty]
             self._recover()
             raise
+
+    def locate(self, request: dict[str, Any], *, seconds: float) -> Any:
+        """Ask where a function goes wrong and return what was said, None where nothing came.
+
+        It is asked when all that counts is answered: a process that is lost at it is not replaced.
+        """
+        seconds = self._clock.at_most(seconds)
+        try:
+            return self._place.locate(request, seconds=seconds) if self._place and seconds else None
+        except ProcessGone as gone:
+            self._end(str(gone))
+        except (TookTooLong, ProtocolError):
+            pass
+        return None
 
     def _alive(self) -> Place:
         if self._place is not None and self._clock.is_up():

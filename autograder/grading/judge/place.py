@@ -54,6 +54,13 @@ class Place(Protocol):
         """
         ...
 
+    def locate(self, request: dict[str, Any], *, seconds: float) -> Any:
+        """Ask where a function goes wrong (see `locating.locations`) and return what was said, whatever that is.
+
+        Raises what `ask` does.
+        """
+        ...
+
     def close(self) -> None:
         """End the process and everything that it has started."""
         ...

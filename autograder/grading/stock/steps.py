@@ -14,6 +14,7 @@ import functools
 import secrets
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,7 +23,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Unicode
+from traitlets import Bool, Unicode
 
 from autograder.grading.judge.judge import RECORD
 from autograder.grading.limits import Limits
@@ -56,7 +57,7 @@ class FromGradebook(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has
     def _release(self, names: dict[str, str]) -> Path | None:
         """Return the released notebook, which knows the order of the cells."""
         folder = self.place("release", {**names, "student": "."})
-        return folder / f"{names['notebook']}.ipynb" if folder else None
+        return folder.absolute() / f"{names['notebook']}.ipynb" if folder else None
 
     def place(self, step: str, names: dict[str, str]) -> Path | None:
         """Return the folder of a submission at one of nbgrader's steps, where the course is known."""
@@ -96,6 +97,7 @@ class JudgeSubmission(FromGradebook, Execute):  # type: ignore[misc]  # nbgrader
     """Has a worker run and judge the rebuilt notebook, as `autograder grade` does; `timeout` is that of one cell."""
 
     sandbox = Unicode(SANDBOX, help="Where submissions run: bubblewrap or none.").tag(config=True)
+    locations = Bool(True, help="Whether it is said where a wrong function goes wrong.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Return the notebook with outputs and verdicts; the scores travel in `resources`."""
@@ -106,6 +108,7 @@ class JudgeSubmission(FromGradebook, Execute):  # type: ignore[misc]  # nbgrader
             nbformat.writes(nb),
             self.template(resources),
             folder=Path(resources["metadata"]["path"] or ".").absolute(),
+            release=self._release(resources["nbgrader"]),
             sandbox=self.sandbox,
             seed=secrets.randbits(64),
             limits=self._limits(),
@@ -116,7 +119,8 @@ class JudgeSubmission(FromGradebook, Execute):  # type: ignore[misc]  # nbgrader
         return nbformat.reads(notebook, as_version=4), resources
 
     def _limits(self) -> Limits:
-        return Limits(cell_seconds=float(self.timeout)) if self.timeout else Limits()
+        limits = Limits(cell_seconds=float(self.timeout)) if self.timeout else Limits()
+        return limits if self.locations else replace(limits, locate_seconds=0)
 
 
 def asked(function: Callable[..., T | Refused], *arguments: Any, **named: Any) -> T:

@@ -26,6 +26,7 @@ from autograder.grading.files import work_folder
 from autograder.grading.jail.places import places
 from autograder.grading.judge.judge import RECORD, Graded, judge, judge_rebuilt
 from autograder.grading.judge.place import Start
+from autograder.grading.judge.public import public_inputs
 from autograder.grading.lessons import RELEASES, Lessons
 from autograder.grading.limits import Limits
 from autograder.grading.notebook.submitted import Unreadable, read_notebook
@@ -36,6 +37,7 @@ from autograder.grading.sandbox.choice import sandbox_called
 from autograder.grading.sandbox.limits import SandboxLimits
 from autograder.grading.worker.hearing import Heard, Witness
 from autograder.grading.worker.task import ByHand, Judged, Refused, Task
+from autograder.recording import RECORDING
 from autograder.reference import Reference
 
 T = TypeVar("T")
@@ -57,18 +59,19 @@ def appeal_task(task: Task, exercise: str) -> Heard | Refused:
 
 
 def judge_notebook(
-    notebook: str, template: Template, *, folder: Path, sandbox: str, seed: int, limits: Limits
+    notebook: str, template: Template, *, folder: Path, release: Path | None, sandbox: str, seed: int, limits: Limits
 ) -> tuple[str, dict[str, float | None], list[str]] | Refused:
     """Run and judge a notebook that `rebuild` has made, where nbgrader does the rest.
 
     Args:
         notebook: its text.
         folder: where its cells work.
+        release: the released notebook, beside which its recording may lie.
 
     Returns:
         the graded notebook, the points by grade id (None where a person has to mark), and what was odd.
     """
-    return _answered(lambda: _judged_notebook(notebook, template, folder, sandbox, seed, limits), "grading")
+    return _answered(lambda: _judged_notebook(notebook, template, folder, release, sandbox, seed, limits), "grading")
 
 
 def open_sandbox(sandbox: str) -> None:
@@ -145,6 +148,7 @@ def _judged(task: Task) -> Judged:
             seed=task.seed,
             start=_start_in(task.sandbox, task.sandbox_limits)(folder),
             limits=task.limits,
+            public=public_inputs(lessons.release(task.lesson).parent),
             signs=True,
         )
     graded.problems += task.problems
@@ -186,11 +190,18 @@ def _heard(task: Task, exercise: str) -> Heard:
 
 
 def _judged_notebook(
-    notebook: str, template: Template, folder: Path, sandbox: str, seed: int, limits: Limits
+    notebook: str, template: Template, folder: Path, release: Path | None, sandbox: str, seed: int, limits: Limits
 ) -> tuple[str, dict[str, float | None], list[str]]:
-    rebuilt = nbformat.reads(notebook, as_version=4)
-    start = _start_in(sandbox, SandboxLimits())(folder)
-    graded = judge_rebuilt(rebuilt, template, knowledge=Reference(), seed=seed, start=start, limits=limits)
+    beside = release.parent if release and (release.parent / RECORDING).exists() else RELEASES / template.name
+    graded = judge_rebuilt(
+        nbformat.reads(notebook, as_version=4),
+        template,
+        knowledge=Reference(),
+        seed=seed,
+        start=_start_in(sandbox, SandboxLimits())(folder),
+        limits=limits,
+        public=public_inputs(beside),
+    )
     graded.record(sandbox)
     return nbformat.writes(graded.notebook), graded.scores, graded.problems
 

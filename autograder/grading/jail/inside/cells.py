@@ -1,7 +1,8 @@
 """The learner's process: runs cells and calls functions as it is told, and tells the truth only if it is let.
 
-A request is JSON: `number`, and `run` (the text of a cell) or `ask` (a request as `probe.serve` has it). With a cell
-comes the descriptor of a socket for what it displays. A reply has the `number` of its request, and `replies` if asked.
+A request is JSON: `number`, and `run` (the text of a cell), `ask` (a request as `probe.serve` has it) or `locate` (one
+as `locating.locations` has it). With a cell comes the descriptor of a socket for what it displays. A reply has the
+`number` of its request, and `replies` or `locations` if asked for these.
 """
 
 import asyncio
@@ -21,6 +22,7 @@ import numpy
 from autograder import probe
 
 from .frames import HEAD, framed
+from .locating import locations
 from .outlet import Outlet, OutStream
 
 
@@ -64,6 +66,7 @@ class Learner:
     def __init__(self, kernel: Any, outlet: Outlet, requests: socket.socket) -> None:
         self.kernel, self.outlet, self.requests = kernel, outlet, requests
         self.number: int | None = None  # of the request that waits for its reply
+        self.asked: dict[str, Any] = {}  # the functions that were judged, as they were then, by name
         self.loop = asyncio.SelectorEventLoop()
         asyncio.set_event_loop(self.loop)
         # What an interrupt of code that waits asks for, and what exit() does.
@@ -85,7 +88,7 @@ class Learner:
             request = loads(await self._read(*HEAD.unpack(head)))
             self.number = request["number"]
             signal.signal(signal.SIGINT, signal.default_int_handler)
-            reply = self._answers(request["ask"]) if "ask" in request else await self._run(request["run"])
+            reply = await self._run(request["run"]) if "run" in request else self._answers(request)
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             if os.getpid() != self.outlet.owner:  # a fork that ran out of the cell
                 os._exit(0)
@@ -99,8 +102,13 @@ class Learner:
         return {}
 
     def _answers(self, request: dict[str, Any]) -> dict[str, Any]:
+        names = self.kernel.shell.user_ns
         try:
-            return {"replies": probe.serve(request, self.kernel.shell.user_ns)}
+            if "locate" in request:
+                name = request["locate"]["exercise"]
+                return {"locations": locations(request["locate"], self.asked.get(name, names.get(name)))}
+            self.asked.setdefault(request["ask"]["function"], names.get(request["ask"]["function"]))
+            return {"replies": probe.serve(request["ask"], names)}
         except BaseException:  # SystemExit or an interrupt: no answer
             return {}
 
