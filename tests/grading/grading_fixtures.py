@@ -143,6 +143,7 @@ def judged(
     course: NotebookNode | None = None,
     public: PublicInputs | None = None,
     start: Callable[[Path], Start] = places.start_in,
+    signs: bool = False,
     **limits: Any,
 ) -> Graded:
     """Judge a submission in the jail; it works on an empty folder."""
@@ -156,6 +157,7 @@ def judged(
             start=start(Path(folder)),
             limits=bounds,
             public=public,
+            signs=signs,
         )
 
 

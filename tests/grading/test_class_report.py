@@ -2,10 +2,12 @@
 
 import json
 
+import numpy as np
 import pytest
 from class_results import LESSON, check, exercise, not_graded, results, right, submission, unwritten, wrong
 
 from autograder.errors import CourseError
+from autograder.fingerprint import brief
 from autograder.grading.class_report.lesson import lesson_report
 from autograder.grading.class_report.reading import class_results, read_results
 from autograder.grading.class_report.scores import discrimination
@@ -184,4 +186,39 @@ def test_what_could_not_be_graded_stands_with_its_reason():
 def test_results_that_grading_does_not_write_are_refused_in_a_sentence(tmp_path, odd):
     (tmp_path / "results.json").write_text(json.dumps(results(submission("ana", **odd))))
     with pytest.raises(CourseError, match="not as `autograder grade` writes it"):
+        read_results(tmp_path)
+
+
+def sign(place, seed):
+    structure, sketch = brief(np.random.default_rng(seed).normal(size=(3, 4)))
+    return [place, "value", structure, sketch]
+
+
+def unnamed_answer(*seeds, **more):
+    return wrong("f", **more) | {"signs": [sign(f"0.{call}.a", seed) for call, seed in enumerate(seeds)]}
+
+
+def test_wrong_answers_without_a_name_are_grouped_by_what_they_return():
+    located = unnamed_answer(1, 2, location="Line 3 is where it goes wrong.")
+    report = report_on(
+        submission("ana", unnamed_answer(1, 2)),
+        submission("ben", unnamed_answer(3, 4)),
+        submission("cat", located),
+        submission("dan", wrong("f")),
+        submission("eve", wrong("f", "forgets") | {"signs": [sign("0.0.a", 1)]}),
+    )
+    assert [(each.group, each.who, each.location) for each in report.unnamed] == [
+        (1, ("ana", "cat"), "Line 3 is where it goes wrong."),
+        (0, ("dan",), ""),
+        (2, ("ben",), ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "signs", [[["0.0.a", "unheard of", "", None]], [["0.0.a"]], [["0.0.a", "value", "", "text"]], 5]
+)
+def test_signs_that_the_grader_did_not_write_are_refused(signs, tmp_path):
+    data = results(submission("ana", wrong("f") | {"signs": signs}))
+    (tmp_path / "results.json").write_text(json.dumps(data))
+    with pytest.raises(CourseError, match="is not as `autograder grade` writes it"):
         read_results(tmp_path)

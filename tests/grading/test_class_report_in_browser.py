@@ -17,8 +17,10 @@ def report(tmp_path_factory):
     save_cells(folder, "autograded", {exercise: LONG}, name)
     history = [{"score": 0, "possible": 2, "mistakes": {exercise: ["turns_it"]}}] * 2
     marked = {"cell": "c", "exercise": exercise, "auto": 1.0, "manual": 2.0, "extra": 0.0}
+    long_way = wrong("g", location=f"Line 5: `{LONG[:300]}` is where it goes wrong.")
+    long_way["signs"] = [["0.0.a", "value", "", None]]
     found = [
-        submission(name, wrong(exercise, "turns_it"), wrong("g"), history=history, by_hand=[marked]),
+        submission(name, wrong(exercise, "turns_it"), long_way, history=history, by_hand=[marked]),
         submission("ben", wrong(exercise, "turns_it"), unwritten("g"), problems=["odd" * 50]),
         submission("cat", outcome="not graded", reason="z" * 150),
     ]

@@ -234,3 +234,18 @@ def test_a_report_that_cannot_be_written_ends_nothing_and_is_told(tmp_path, monk
 
 def raised(problem):
     raise problem
+
+
+def test_what_a_learners_process_says_of_a_group_is_text_and_its_command_stands_below(tmp_path):
+    signs = [["0.0.a", "value", "00", None], ["0.1.a", "value", "01", None]]
+    answer = wrong("f", location=EVIL) | {"signs": signs}
+    page = page_of(tmp_path, submission("ana", answer), submission("ben", answer))
+    assert "<script" not in page
+    assert "<img" not in page
+    assert 'autograder adopt DIR f 1 --says "..."' in words_of(page).replace("&#34;", '"')
+    assert "2 of 2" in words_of(page)
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "report.csv").read_text(encoding="utf-8"))))
+    (row,) = [row for row in rows if row["what"] == "no name"]
+    assert (row["group"], row["learners"]) == ("1", "2")
+    (lesson,) = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["lessons"]
+    assert lesson["unnamed"][0]["alike"] == [["ana", "ben"]]

@@ -18,10 +18,9 @@ results.json, schema 3 (1 had no by_hand, 2 no faults):
                     judged), checks: check, title, status, points, possible, message, cause, misconception, hint,
                     location, faults; and, of a model of the capstone that could be scored, measured: corpus, cell,
                     units, numbers, score, part. location and faults, where the mistake is on the public inputs and
-                    marks of that, are what the learner's own process says: nothing is to follow from them.
-                    An exercise in which something is wrong and no check names a mistake also has signs: what is wrong
-                    with what it returns on the public inputs, at most 60 of [place, kind, checksum, sketch]; see
-                    autograder/grading/groups/signs.py
+                    marks of that, are what the learner's own process says: nothing is to follow from them. Where
+                    something is wrong and no check names a mistake, also signs: what is wrong with what came back on
+                    the public inputs, at most 60 of [place, kind, checksum, sketch], see grading/groups/signs.py
         by_hand     the marks that persons gave, a list of: cell (its grade id), exercise (null where the cell is a
                     written answer), auto (the judge's points; null where it gave none), manual (points in place of
                     those; null where there are none), extra (points on top)

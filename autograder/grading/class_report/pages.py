@@ -68,7 +68,7 @@ def lesson_page(report: LessonReport, results: ClassResults, names: Names, excer
         nothing_handed_in=results.nothing_handed_in or (),
         cards=[Card(each, excerpt(each.who[0], each.exercise)) for each in large],
         rare=report.misconceptions[len(large) :],
-        unnamed_cards=[Card(each, excerpt(each.who[0], each.exercise)) for each in shown],
+        unnamed_cards=[Card(each, excerpt(each.shown, each.exercise)) for each in shown],
         unnamed_rest=report.unnamed[len(shown) :],
         soon=[each for each in report.help if each.soon],
         later=[each for each in report.help if not each.soon],

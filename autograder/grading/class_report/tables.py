@@ -9,8 +9,8 @@ report.json, schema 1:
         lesson, learners (graded), handed_in
         misconceptions  exercise, name, checks (that name it), sentence, learners, share (of the learners), who
         unnamed         groups of wrong answers without a name: exercise, group (its number; 0 where nothing is known of
-                        what they return), check, title, symptom, cause, location, learners, share, who, alike (who of
-                        them by what their answers return, a list for each result)
+                        what they return), check, title, symptom, cause, location, shown (whose that is), learners,
+                        share, who, alike (who of them by what their answers return, a list for each result)
         scores          counts (in each tenth of the points), middle, lowest, highest (shares), waiting; or null
         exercises       exercise, possible, right, partly, wrong, not_written, not_judged (learners), share (mean of
                         those who wrote it, or null), discrimination (or null), telling

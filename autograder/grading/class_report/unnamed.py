@@ -22,6 +22,7 @@ class Unnamed:
         symptom: what one of those learners read.
         cause: what the numbers betray by themselves, "" where they betray nothing.
         location: where one of these answers goes wrong, as its own process says; "" where that is not known.
+        shown: the learner whose answer that is, or the first where it is not known.
         who: the learners, those with the most typical answers first.
         alike: the same, apart by what their answers return.
     """
@@ -33,6 +34,7 @@ class Unnamed:
     symptom: str
     cause: str
     location: str
+    shown: str
     learners: int
     share: float
     who: tuple[str, ...]
@@ -85,8 +87,9 @@ def _unnamed(exercise: str, number: int, group: Group, failing: Failing, graded:
     whole = [learner for learner in group.learners if _first(failing[learner]).check == most]
     whole.sort(key=lambda learner: _how_much_to_read(_first(failing[learner])) if number == 0 else (False, 0))
     first = _first(failing[whole[0]])
-    located = (check.location for learner in group.learners for check in failing[learner].checks if check.location)
-    who = group.learners if number else (*whole, *sorted({*group.learners} - {*whole}))
+    who = group.learners if number else tuple(whole)
+    located = ((check.location, learner) for learner in who for check in failing[learner].checks if check.location)
+    location, shown = next(located, ("", who[0]))
     return Unnamed(
         exercise,
         number,
@@ -94,7 +97,8 @@ def _unnamed(exercise: str, number: int, group: Group, failing: Failing, graded:
         first.title,
         first.message,
         first.cause,
-        next(located, ""),
+        location,
+        shown,
         len(who),
         len(who) / graded,
         who,

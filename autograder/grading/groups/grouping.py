@@ -172,12 +172,26 @@ def _may_be_one(one: _Class, other: _Class) -> bool:
 def _nearly_alike(classes: list[_Class]) -> Iterable[tuple[int, int]]:
     """Yield classes that agree in most of what is wrong with either, in each part of the result."""
     parts = [_by_part(of.signs) for of in classes]
-    for one, mine in enumerate(parts):
-        for other, theirs in enumerate(parts[:one]):
+    for one, others in enumerate(_meeting(classes)):
+        for other in others:
+            mine, theirs = parts[one], parts[other]
             agreed = _weight(_agreed(classes[one].signs, classes[other].signs))
             is_same = mine.keys() == theirs.keys() and all(_is_near(mine[part], theirs[part]) for part in mine)
             if is_same and agreed >= 2 * ENOUGH:
                 yield one, other
+
+
+def _meeting(classes: list[_Class]) -> list[set[int]]:
+    """Return of each class those that share a value or a fault with it: in a large class few of all pairs do."""
+    sharing: dict[Any, set[int]] = defaultdict(set)
+    for number, of in enumerate(classes):
+        for shared in (*of.signs.items(), *of.faults, *of.among):
+            sharing[shared].add(number)
+    found: list[set[int]] = [set() for _ in classes]
+    for numbers in sharing.values():
+        for number in numbers:
+            found[number] |= numbers - {number}
+    return found
 
 
 def _is_near(one: Signs, other: Signs) -> bool:
@@ -205,15 +219,16 @@ def _with_further_mistakes(classes: list[_Class], first: list[int]) -> dict[int,
     size = Counter(root for root, of in zip(roots, classes, strict=True) for _ in of.answers)
     alone = [number for number, root in enumerate(roots) if size[root] == 1]
     given: dict[int, int] = {}
+    meeting = _meeting(classes)
     for number in sorted(alone, key=lambda number: (-len(classes[number].signs), number)):
         of, known = classes[number], {*given.values()}
         if number in known:
             continue
         found = [
             (size[roots[other]] > 1, shared, size[roots[other]], -other)
-            for other, base in enumerate(classes)
-            if other != number and other not in given and (size[roots[other]] > 1 or _is_simpler(base, of))
-            if (shared := _shared(of, base)) >= ENOUGH
+            for other in meeting[number]
+            if other not in given and (size[roots[other]] > 1 or _is_simpler(classes[other], of))
+            if (shared := _shared(of, classes[other])) >= ENOUGH
         ]
         if found:
             given[number] = -max(found)[3]
