@@ -24,6 +24,7 @@ from autograder.evaluate import PUBLIC_SEED
 from autograder.exercise import Exercise
 from autograder.exercises import find
 from autograder.hunt import Hunt, KnowsHunts, verdict_on
+from autograder.locate.confirm import KnowsFaults, with_confirmed_names
 from autograder.locate.locate import KnowsRights, with_locations
 from autograder.progress import said
 from autograder.recording import RECORDING, Recording
@@ -33,7 +34,7 @@ from autograder.verdict import Verdict
 __all__ = ["check", "evaluate"]
 
 
-class Knows(KnowsHunts, KnowsRights, Protocol):
+class Knows(KnowsHunts, KnowsRights, KnowsFaults, Protocol):
     """All that a learner's door needs to know."""
 
 
@@ -90,7 +91,9 @@ def evaluate(
     known = knowledge or (knowledge_here(exercise) if seed is None else Reference())
     drawn = PUBLIC_SEED if seed is None else seed
     verdict = verdict_on(door, exercise, known, drawn, text)
-    return verdict if isinstance(exercise, Hunt) else with_locations(verdict, exercise, answer, known, drawn)
+    if isinstance(exercise, Hunt):
+        return verdict
+    return with_confirmed_names(with_locations(verdict, exercise, answer, known, drawn), exercise, known)
 
 
 def knowledge_here(exercise: Exercise, folder: Path | None = None) -> Recording | Reference:

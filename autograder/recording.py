@@ -32,8 +32,9 @@ class Recording:
 
     Args:
         data: {exercise: {check: {"truth": {function: [[fingerprint of the call, packed reply], ...]},
-            "mistakes": [[name, says, folded transcript], ...], "values": [what those are folded to]}}}; the first
-            check of a hunt holds "hunted" as well, that of another exercise may hold "rights" (see `locate.recorded`).
+            "mistakes": [[name, says, folded transcript], ...], "values": [what those are folded to]}}}; a check may
+            hold "faults" as well, {name: faults} of mistakes that raise in it; the first check of a hunt holds
+            "hunted", that of another exercise may hold "rights" (see `locate.recorded`).
     """
 
     def __init__(self, data: dict[str, Any]) -> None:
@@ -65,6 +66,10 @@ class Recording:
         """Return what knows the right values of expressions; None where they were not recorded."""
         data = self._entry(exercise, exercise.checks[0]).get("rights")
         return RecordedRights(exercise, data) if data else None
+
+    def faults(self, exercise: Exercise, check: Check, name: str) -> tuple[str, ...]:
+        """Return the faults of a registered mistake in a check; () where they were not recorded."""
+        return tuple(self._entry(exercise, check).get("faults", {}).get(name, ()))
 
     def hunted(self, hunt: Hunt) -> Hunted:
         """Return what was given in a hunt and what is right."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import inspect
+import linecache
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, cast
@@ -15,14 +16,17 @@ from autograder.bugs import without_docstring
 from autograder.diagnosis import Mistake
 from autograder.door import Door, LocalDoor
 from autograder.errors import CourseError
-from autograder.evaluate import PUBLIC_SEED, attempted
+from autograder.evaluate import PUBLIC_SEED, attempted, run_check
 from autograder.exercise import Check, Exercise
 from autograder.hunt import Hunt, Hunted
 from autograder.locate.answers import LiveRights
+from autograder.locate.locate import locate
 from autograder.locate.sources import watched_answer
 from autograder.remembered import Truth
+from autograder.verdict import Verdict
 
 MOST_WAYS = 5  # other right answers whose values are looked at
+TIMES_FOR_A_MISTAKE = 4.0  # the work for an answer that is spent on locating a registered mistake
 
 
 class Alternative(Protocol):
@@ -82,6 +86,10 @@ class Reference:
     def rights(self, exercise: Exercise) -> LiveRights | None:
         """Return what knows the right values of expressions; None of a hunt, whose fault is the learner's to find."""
         return None if isinstance(exercise, Hunt) else _live_rights(exercise)
+
+    def faults(self, exercise: Exercise, check: Check, name: str) -> tuple[str, ...]:
+        """Return the faults of a registered mistake in a check, on the public seed; () where none is located."""
+        return _live_faults(exercise, check, name)
 
     def hunted(self, hunt: Hunt) -> Hunted:
         """Return what was given in a hunt and what is right."""
@@ -174,6 +182,19 @@ def _live_rights(exercise: Exercise) -> LiveRights:
     return LiveRights(
         exercise, [watched_answer(source, namespace_with(exercise, source), exercise.name) for source in right]
     )
+
+
+@functools.lru_cache(maxsize=256)
+def _live_faults(exercise: Exercise, check: Check, name: str) -> tuple[str, ...]:
+    source = next(each.source for each in alternatives_to(exercise).all if each.name == name)
+    label, namespace = f"<{name} of {exercise.name}>", namespace_with(exercise, "")
+    # Its text is to be found again, as that of a notebook's cell is.
+    linecache.cache[label] = (len(source), None, source.splitlines(keepends=True), label)
+    exec(compile(source, label, "exec"), namespace)
+    known, answer = TruthAlone(), Answer(LocalDoor(namespace), exercise)
+    verdict = Verdict(exercise.name, (run_check(exercise, check, answer, known, PUBLIC_SEED),))
+    found = locate(verdict, exercise, namespace[exercise.name], known, PUBLIC_SEED, times=TIMES_FOR_A_MISTAKE)
+    return found[check.name].faults if check.name in found else ()
 
 
 def alternatives_to(exercise: Exercise) -> Alternatives:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from statistics import median, quantiles
 from typing import Any
 
@@ -12,7 +13,8 @@ from autograder.check import knowledge_here
 from autograder.door import LocalDoor
 from autograder.evaluate import PUBLIC_SEED, evaluate_behind
 from autograder.exercise import Exercise
-from autograder.locate.locate import KnowsRights, locate
+from autograder.locate.confirm import with_confirmed_names
+from autograder.locate.locate import locate
 from autograder.reference import Reference
 from autograder.verdict import Verdict
 
@@ -25,7 +27,7 @@ class Quick:
     def __init__(self, exercise: Exercise) -> None:
         self._recording = knowledge_here(exercise, ROOT / "notebooks" / exercise.lesson)
         self.truth, self.mistakes = self._recording.truth, self._recording.mistakes
-        self.rights = Reference().rights
+        self.rights, self.faults = Reference().rights, Reference().faults
 
 
 def knowledge_of(exercise: Exercise, recorded: bool) -> Any:
@@ -33,16 +35,22 @@ def knowledge_of(exercise: Exercise, recorded: bool) -> Any:
     return knowledge_here(exercise, ROOT / "notebooks" / exercise.lesson) if recorded else Quick(exercise)
 
 
-def judged(
-    exercise: Exercise, namespace: dict[str, Any], known: KnowsRights, seconds: list[float]
-) -> tuple[Verdict, str]:
-    """Return the verdict on an answer and what is said first of where it goes wrong."""
+def judged(exercise: Exercise, namespace: dict[str, Any], known: Any, seconds: list[float]) -> tuple[Verdict, str]:
+    """Return the verdict on an answer as `check` gives it, and what is said first of where it goes wrong.
+
+    `known` knows what `autograder.check.Knows` lists.
+    """
     verdict = evaluate_behind(LocalDoor(namespace, seconds=2.0), exercise, known)
     known.rights(exercise)  # rewritten once for all calls of `check`
     started = time.process_time()
     found = locate(verdict, exercise, namespace[exercise.name], known, PUBLIC_SEED)
     seconds.append(time.process_time() - started)
-    return verdict, next((found[each.name].says for each in exercise.checks if each.name in found), "")
+    outcomes = [
+        replace(each, location=found[each.check].says, faults=found[each.check].faults) if each.check in found else each
+        for each in verdict.outcomes
+    ]
+    verdict = with_confirmed_names(replace(verdict, outcomes=tuple(outcomes)), exercise, known)
+    return verdict, next((each.location for each in outcomes if each.location), "")
 
 
 def told_times(seconds: list[float]) -> str:

@@ -21,6 +21,7 @@ from autograder.exercise import Check, Exercise
 from autograder.fingerprint import fingerprint, folded, same, unfolded
 from autograder.hunt import Hunt
 from autograder.locate.clock import worked
+from autograder.locate.faults import VALUES
 from autograder.locate.recorded import Data, about, all_numbers
 from autograder.locate.repair import RepairedDoor
 from autograder.locate.watched import TooMuch, silence
@@ -49,9 +50,26 @@ def _entry(exercise: Exercise, check: Check) -> Entry:
     entry = {"truth": truth, "mistakes": said, "values": [json.loads(value) for value in values]}
     if isinstance(exercise, Hunt) and check is exercise.checks[0]:
         entry["hunted"] = asdict(Reference().hunted(exercise))
+    if faults := _faults(exercise, check):
+        entry["faults"] = faults
     if check is exercise.checks[0] and (rights := _rights(exercise)):
         entry["rights"] = rights
     return entry
+
+
+def _faults(exercise: Exercise, check: Check) -> dict[str, list[str]]:
+    """Return where the mistakes go wrong that raise in a check: another one that raises there may be another one."""
+    if isinstance(exercise, Hunt) or check.by_chance:
+        return {}
+    known = Reference()
+    raising = [
+        wrong.name
+        for wrong in known.mistakes(exercise, check, PUBLIC_SEED)
+        if any(isinstance(entry, dict) and "raised" in entry for entry in wrong.transcript)
+        and any(isinstance(entry, dict) and "value" in entry for entry in wrong.transcript)  # else it is never named
+    ]
+    found = {name: known.faults(exercise, check, name) for name in raising}
+    return {name: [fault for fault in faults if fault.startswith(VALUES)] for name, faults in found.items() if faults}
 
 
 def _rights(exercise: Exercise) -> Data | None:

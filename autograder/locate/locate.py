@@ -98,15 +98,21 @@ def _told(outcome: Judged, located: Located | None) -> Judged:
 
 
 def locate(
-    verdict: Verdict, exercise: Exercise, function: Callable[..., Any], knowledge: KnowsRights, seed: int
+    verdict: Verdict,
+    exercise: Exercise,
+    function: Callable[..., Any],
+    knowledge: KnowsRights,
+    seed: int,
+    *,
+    times: float = 1.0,
 ) -> dict[str, Located]:
     """Return where the failing checks of a verdict go wrong, by the name of the check.
 
-    Nothing is said where running the function again could be noticed, where chance is involved, and where only the
-    whole result could be put right.
+    `times` as much work is done as a learner waits for. Nothing is said where running the function again could be
+    noticed, where chance is involved, and where only the whole result could be put right.
     """
     failing = {outcome.check: outcome for outcome in verdict.outcomes if outcome.status == "fails"}
-    until = worked() + SECONDS_IN_ALL
+    until = worked() + times * SECONDS_IN_ALL
     with _unnoticed(), silence():
         learner = watched(function, exercise.name, apart=[used.name for used in exercise.uses]) if failing else None
         rights = knowledge.rights(exercise) if learner else None
@@ -117,7 +123,8 @@ def locate(
         found: dict[str, Located] = {}
         for check in exercise.checks:
             if check.name in failing and not check.by_chance and worked() < until:
-                located = locator.at(check, failing[check.name], until, [*found.values()])
+                most = min(until, worked() + times * SECONDS_FOR_A_CHECK)
+                located = locator.at(check, failing[check.name], most, [*found.values()])
                 found |= {check.name: located} if located else {}
     return found
 
@@ -161,7 +168,6 @@ class _Locator:
 
     def at(self, check: Check, outcome: Judged, until: float, before: list[Located]) -> Located | None:
         """Return where a check fails; None where that cannot be shown in time."""
-        until = min(until, worked() + SECONDS_FOR_A_CHECK)
         try:
             with time_limit(LONGEST_ON_THE_WALL):
                 return self._at(check, outcome, until, before)

@@ -9,12 +9,15 @@ import numpy as np
 import pytest
 from test_locate import CELL, answer
 
+from autograder.authoring import record
+from autograder.authoring import rights as writing
 from autograder.authoring.record import _rights
 from autograder.check import evaluate
 from autograder.exercises import find
+from autograder.fingerprint import same
 from autograder.locate.locate import locate
-from autograder.locate.recorded import RecordedRights, about, all_numbers
-from autograder.reference import Reference
+from autograder.locate.recorded import RecordedRights, about, all_numbers, print_of
+from autograder.reference import Reference, reference_source
 
 EXERCISE = find("rnn_cell_forward")
 
@@ -57,9 +60,44 @@ def test_nothing_is_known_of_a_call_that_was_not_recorded(data):
     assert np.isfinite(all_numbers(data)).all()
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("tokenize", ".lower()", ""),
+        ("clip_by_global_norm", "np.sqrt(", "np.cbrt("),
+        ("numerical_gradient", "(2 * eps)", "eps"),
+    ],
+)
+def test_texts_dicts_lists_and_functions_as_arguments_are_recorded(name, old, new):
+    exercise, source = find(name), reference_source(find(name))
+    assert old in source
+    function = answer(name, source.replace(old, new, 1))
+    verdict = evaluate(name, function)
+    found = locate(verdict, exercise, function, Recorded(json.loads(json.dumps(_rights(exercise)))), 0)
+    assert any(each.chain for each in found.values())
+
+
+def test_a_check_is_recorded_with_all_its_calls_or_not_at_all(monkeypatch):
+    asked = []
+    monkeypatch.setattr(record, "as_data", lambda rights, of_checks: asked.append((rights, of_checks)))
+    _rights(EXERCISE)
+    ((rights, of_checks),) = asked
+    whole = _calls(rights, of_checks)
+    monkeypatch.setattr(writing, "MOST_BYTES", 5_000)
+    some = _calls(rights, of_checks)
+    assert 0 < len(some) < len(whole)
+    of_each = [[print_of(*call) for call in calls] for _, calls in of_checks]
+    complete = [calls for calls in of_each if all(any(same(call, each) for each in some) for call in calls)]
+    assert all(any(same(each, call) for calls in complete for call in calls) for each in some)
+
+
+def _calls(rights, of_checks):
+    return [call["asked"] for call in about(writing.as_data(rights, of_checks))["calls"]]
+
+
 def test_what_is_recorded_does_not_hang_on_the_order_of_a_set_of_texts():
     program = "from autograder.authoring import record; from autograder.exercises import find; "
-    program += "print(record._rights(find('bleu')))"
+    program += "print(record._rights(find('span_f1')))"
     told = {
         subprocess.run(
             [sys.executable, "-c", program],
