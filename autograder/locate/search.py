@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from autograder.locate.levels import level_of
 from autograder.locate.looked import Looked
 from autograder.locate.pool import Right, reshaped
@@ -89,7 +91,7 @@ class Search(Looked):
                 if found and found.tells:
                     if found.level == "place" or self._is_alike(found):
                         return refined(self, base, found)
-                    odd += [] if is_whole(found.got) else [found]
+                    odd += [] if is_whole(found.got) or _is_sum(found) else [found]
                 elif found:
                     coarse.append(found)
                 partial += [best] if best else []
@@ -113,12 +115,15 @@ class Search(Looked):
     def _is_alike(self, repair: Repair) -> bool:
         """Tell whether an expression is wrong for sure: its parts are right, or its values are used as due ones are."""
         if repair.level == "exact":
-            return not self.right.get(repair.spot.number)
+            is_by_luck = is_whole(repair.got) and not self.has_right_parts(repair.spot)
+            return not self.right.get(repair.spot.number) and not is_by_luck
         if is_constant(repair.spot.node):
             return repair.right.leaf  # what belongs there has a name
         if is_whole(repair.got):
             return False  # whole numbers and texts make up for one another
-        return bool(repair.spot.state) or bool(self.uses(repair.got) & self.pool.uses(repair.right))
+        return (bool(repair.spot.state) and not _is_sum(repair)) or bool(
+            self.uses(repair.got) & self.pool.uses(repair.right)
+        )
 
     def _at(
         self, spot: int, base: list[Repair], *, loose: bool, of_results: bool, alike: bool = False
@@ -195,3 +200,8 @@ class Search(Looked):
         if mine:
             return [(spot.number, right) for right in self.pool.candidates(mine, loose=False)][:40]
         return [(i, right) for i in self.within(spot) if self.values.get(i) for right in reshaped(self.values[i])]
+
+
+def _is_sum(repair: Repair) -> bool:
+    """Tell whether a repair is that of a number that is added up: one number makes up for any other."""
+    return bool(repair.spot.state) and bool(repair.got) and np.ndim(repair.got[0]) == 0
