@@ -174,8 +174,9 @@ class _Locator:
         call, stand_ins = failing[0][:2] if failing else asked[-1][:2]
         by_change = partial(self._by_change, check, call, stand_ins, searches[0] if searches else None)
         found = (
-            self._at_a_start(searches)
+            self._at_a_start(searches[:1])
             or by_change(until - SHARE_OF_VALUES * (until - worked()))
+            or self._at_a_start(searches[1:])
             or self._by_values(searches, before)
             or by_change(until, weak=True)
         )

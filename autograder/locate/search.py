@@ -136,6 +136,8 @@ class Search(Looked):
         is_inner_constant = is_constant(where.node) and not where.top
         if spot in forced or is_inner_constant or self._need_not_be_tried(spot, of_results) or are_empty(values):
             return None, None
+        if loose and values and is_whole(values) and not isinstance(values[0], np.ndarray):
+            return None, None  # a length or an index, say: what is due there is another whole number
         before, best, coarse, mine = self.right_by_now, None, None, digest(values)
         uses = self.uses(values) if alike else set()
         for tried, right in enumerate(self.pool.candidates(values, loose=loose)):

@@ -6,8 +6,10 @@ import re
 import pytest
 
 from autograder.check import evaluate
+from autograder.locate import locate
 from autograder.locate.edits import Text
-from tests.locate.test_locate import CELL, LOOP, answer, located
+from benchmarks import localization
+from tests.locate.test_locate import CELL, answer
 
 SUMS = """
     def sequence_cross_entropy(y_pred, y, mask):
@@ -34,23 +36,38 @@ SPANS = """
         return spans
 """
 HOMEMADE = CELL.replace(
-    "yt_pred = softmax(scores)", "e = np.exp(scores - scores.max(axis=0))\n        yt_pred = e / e.sum(axis=1, keepdims=True)"
+    "yt_pred = softmax(scores)",
+    "e = np.exp(scores - scores.max(axis=0))\n        yt_pred = e / e.sum(axis=1, keepdims=True)",
 )
+
+
+def judged(name, text):
+    """Return the verdict on an answer, without the names of mistakes: trying these takes its time."""
+    return evaluate(name, answer(name, text), knowledge=localization._Unnamed())
+
+
+def located(name, text):
+    return [outcome.location for outcome in judged(name, text).outcomes if outcome.status == "fails"]
+
+
+@pytest.fixture(autouse=True)
+def _some_time(_enough_time, monkeypatch):
+    """Leave no time for what is found after all small changes were tried."""
+    monkeypatch.setattr(locate, "SECONDS_FOR_A_CHECK", 3.0)
 
 
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("rnn_cell_forward", HOMEMADE, "Line 6: `e.sum(axis=1, keepdims=True)` .*change `axis=1` in it"),
-        ("rnn_forward", LOOP.replace("a_prev, a, y", "a_prev, y, a"), ""),
+        ("rnn_cell_forward", HOMEMADE, r"Line 6: `e.sum\(axis=1, keepdims=True\)` .*change `axis=1` in it"),
         ("sequence_cross_entropy", SUMS.replace("continue", "break"), "Line 6: `break` is where it goes wrong"),
-        ("bio_to_spans", SPANS.replace("[1] == t", "[1] == t + 1"), "Line 6: `t \\+ 1`"),
+        ("bio_to_spans", SPANS.replace("[1] == t", "[1] == t + 1"), r"Line 6: `t \+ 1`"),
         ("bio_to_spans", SPANS.replace("(t, t + 1, tag[2:])", "(t + 1, t, tag[2:])"), "Line 10: .*wrong order"),
     ],
 )
 def test_the_place_of_a_slip_is_told(name, text, says):
     told = located(name, text)[0]
-    assert re.search(says.replace("(", r"\(").replace(")", r"\)") if says.startswith("Line 6: `e") else says, told)
+    assert re.search(says, told)
 
 
 def test_the_same_slip_at_two_places_is_told_once():
@@ -97,8 +114,7 @@ def test_a_change_that_loops_for_ever_is_stopped():
             n, k = n + n_a + n_x, k - 1
         return n + n_a + n_y * n_a
     """
-    verdict = evaluate("count_parameters", answer("count_parameters", text))
-    assert not verdict.passed
+    assert not judged("count_parameters", text).passed
 
 
 def test_all_changes_can_be_undone():
