@@ -14,7 +14,7 @@ from autograder.locate.pool import Right, reshaped
 from autograder.locate.refine import refined
 from autograder.locate.repair import Repair, forced_by
 from autograder.locate.rewrite import Spot, is_constant
-from autograder.locate.values import are_empty, digest, is_neutral, is_plain, is_whole
+from autograder.locate.values import are_empty, digest, is_counting, is_neutral, is_plain, is_whole
 
 MOST_TRIED, MOST_WHERE_IT_RAISES = 250, 1500  # right values that are tried at one spot
 Pair = tuple[Repair | None, Repair | None]
@@ -115,7 +115,7 @@ class Search(Looked):
     def _is_alike(self, repair: Repair) -> bool:
         """Tell whether an expression is wrong for sure: its parts are right, or its values are used as due ones are."""
         if repair.level == "exact":
-            is_by_luck = is_whole(repair.got) and not self.has_right_parts(repair.spot)
+            is_by_luck = is_counting(repair.got) and not self.has_right_parts(repair.spot)
             return not self.right.get(repair.spot.number) and not is_by_luck
         if is_constant(repair.spot.node):
             return repair.right.leaf  # what belongs there has a name
@@ -136,7 +136,7 @@ class Search(Looked):
         is_inner_constant = is_constant(where.node) and not where.top
         if spot in forced or is_inner_constant or self._need_not_be_tried(spot, of_results) or are_empty(values):
             return None, None
-        if loose and values and is_whole(values) and not isinstance(values[0], np.ndarray):
+        if loose and values and is_counting(values):
             return None, None  # a length or an index, say: what is due there is another whole number
         before, best, coarse, mine = self.right_by_now, None, None, digest(values)
         uses = self.uses(values) if alike else set()
