@@ -17,6 +17,7 @@ from autograder.locate.edits import Edit, Text
 from autograder.locate.faults import faults_of_change
 from autograder.locate.rewrite import Spot
 from autograder.locate.search import Search
+from autograder.locate.slips import WEAK
 from autograder.locate.values import alike, canon, entries
 from autograder.locate.watched import Call, StandIns, TooMuch, Watched
 
@@ -54,6 +55,7 @@ class Edited:
         parts: Parts,
         holds: Callable[[Watched], bool],
         until: float,
+        weak: bool = False,
     ) -> Edit | None:
         """Return the first change with which the check holds; None where none is found in time.
 
@@ -63,6 +65,7 @@ class Edited:
             parts: reads what is returned.
             holds: tells whether the check holds of a function.
             until: when to stop, as `clock.worked` counts.
+            weak: try those changes that may make up for something else, and no others.
         """
         if search is None:
             seen = self._learner.run(call, stand_ins=stand_ins, keep=True, until=until)
@@ -73,6 +76,8 @@ class Edited:
         for edit in self._edits(values, search):
             if worked() > until:
                 return None
+            if weak != (edit.plain >= WEAK):
+                continue
             try:
                 with self.made(edit) as changed:
                     outcome = changed.run(call, stand_ins=stand_ins, left=limit, until=until)

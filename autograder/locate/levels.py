@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.locate.looked import CONTAINERS, Looked
 from autograder.locate.repair import Repair
-from autograder.locate.values import is_plain
+from autograder.locate.values import close, is_plain
 
 
 def level_of(search: Looked, repair: Repair) -> str:
@@ -30,7 +30,8 @@ def level_of(search: Looked, repair: Repair) -> str:
         return "exact"
     if spot.returned or search.pool.is_result(due, whole=True):
         return "whole"
-    if is_result and due is not None and not _is_small(due) and not spot.state:
+    is_more = any(not any(close(search.pool.entries[name], way) for way in _turned(due)) for name in repair.mended)
+    if is_result and due is not None and not _is_small(due) and not spot.state and not is_more:
         return "whole" if len(search.pool.parts) == 1 else "part"
     return "point"
 

@@ -187,12 +187,15 @@ class _Locator:
         raised = bool(RAISED.match(str(problem)))
         failing = self._failing(asked)
         searches = [self._search(check, each, until) for each in failing]
-        found = self._at_a_start(searches)
-        if found is None:
-            half = until - SHARE_OF_VALUES * (until - worked())
-            call, stand_ins = failing[0][:2] if failing else asked[-1][:2]
-            found = self._by_change(check, call, stand_ins, searches[0] if searches else None, half)
-        found = found or self._by_values(searches, before)
+        call, stand_ins = failing[0][:2] if failing else asked[-1][:2]
+        by_change = partial(self._by_change, check, call, stand_ins, searches[0] if searches else None)
+        found = (
+            self._at_a_start(searches[:1])
+            or by_change(until - SHARE_OF_VALUES * (until - worked()))
+            or self._at_a_start(searches[1:])
+            or self._by_values(searches, before)
+            or by_change(until, weak=True)
+        )
         return replace(found, on_exception=raised) if found else None
 
     def _search(self, check: Check, failing: Failing, until: float) -> Search:
@@ -240,7 +243,7 @@ class _Locator:
         )
 
     def _by_change(
-        self, check: Check, call: Call, stand_ins: StandIns, search: Search | None, until: float
+        self, check: Check, call: Call, stand_ins: StandIns, search: Search | None, until: float, weak: bool = False
     ) -> Located | None:
         """Return the expression at which a small change of the text makes a check hold, and no other check fail."""
         parts = (
@@ -253,7 +256,7 @@ class _Locator:
             return all(self._run(each, [], until, changed)[0] is None for each in (check, *self.holding))
 
         of_parts = partial(parts_of, self.exercise)
-        edit = self._edited.first(call, stand_ins, search, parts=of_parts, holds=holds, until=until)
+        edit = self._edited.first(call, stand_ins, search, parts=of_parts, holds=holds, until=until, weak=weak)
         if edit is None:
             return None
         spot, part = self._edited.spot(edit)

@@ -15,6 +15,7 @@ from autograder.locate.values import close, digest, entries, entries_near, is_sh
 Key = tuple[int, int, str]  # of right values: (which answer, which expression, in what form); the same at every call
 FLIPPED: Key = (-1, -1, "the other way round")
 MOST_TIMES = 400  # that an expression is evaluated in one call
+MOST_VALUES = 3000  # that are kept before no further answer is asked
 MOST_STEPS = 30  # that are stacked, or taken apart
 TURNS: dict[int, list[tuple[int, ...]]] = {2: [(1, 0)], 3: [(2, 0, 1), (1, 2, 0), (0, 2, 1), (2, 1, 0), (1, 0, 2)]}
 
@@ -138,6 +139,8 @@ class Pool:
         known, remembered = set[Any](), dict[int, Any]()
         kept: list[tuple[int, int, bool, list[Any], Any]] = []
         for answer in range(self._answers):
+            if sum(len(values) for _, _, _, values, _ in kept) > MOST_VALUES:
+                break  # to read those of more answers would take as long as the search may
             for spot, (leaf, use, values) in self.seen(answer).items():
                 told = digest(values, remembered) if 0 < len(values) <= MOST_TIMES else None
                 self._uses.setdefault(told, set()).add(use)

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from autograder.locate.levels import level_of
 from autograder.locate.looked import Looked
 from autograder.locate.pool import Right, reshaped, tells_nothing
 from autograder.locate.refine import refined
 from autograder.locate.repair import Repair, forced_by
 from autograder.locate.rewrite import Spot, is_constant
-from autograder.locate.values import are_empty, digest, is_neutral, is_plain, is_whole
+from autograder.locate.values import are_empty, digest, is_counting, is_neutral, is_plain, is_whole
 
 MOST_TRIED, MOST_WHERE_IT_RAISES = 250, 1500  # right values that are tried at one spot
 Pair = tuple[Repair | None, Repair | None]
@@ -89,7 +91,7 @@ class Search(Looked):
                 if found and found.tells:
                     if found.level == "place" or self._is_alike(found):
                         return refined(self, base, found)
-                    odd += [] if is_whole(found.got) else [found]
+                    odd += [] if is_whole(found.got) or _is_sum(found) else [found]
                 elif found:
                     coarse.append(found)
                 partial += [best] if best else []
@@ -113,12 +115,15 @@ class Search(Looked):
     def _is_alike(self, repair: Repair) -> bool:
         """Tell whether an expression is wrong for sure: its parts are right, or its values are used as due ones are."""
         if repair.level == "exact":
-            return not self.right.get(repair.spot.number)
+            is_by_luck = is_counting(repair.got) and not self.has_right_parts(repair.spot)
+            return not self.right.get(repair.spot.number) and not is_by_luck
         if is_constant(repair.spot.node):
             return repair.right.leaf  # what belongs there has a name
         if is_whole(repair.got):
             return False  # whole numbers and texts make up for one another
-        return bool(repair.spot.state) or bool(self.uses(repair.got) & self.pool.uses(repair.right))
+        return (bool(repair.spot.state) and not _is_sum(repair)) or bool(
+            self.uses(repair.got) & self.pool.uses(repair.right)
+        )
 
     def _at(
         self, spot: int, base: list[Repair], *, loose: bool, of_results: bool, alike: bool = False
@@ -131,6 +136,8 @@ class Search(Looked):
         is_inner_constant = is_constant(where.node) and not where.top
         if spot in forced or is_inner_constant or self._need_not_be_tried(spot, of_results) or are_empty(values):
             return None, None
+        if loose and values and is_counting(values):
+            return None, None  # a length or an index, say: what is due there is another whole number
         before, best, coarse, mine = self.right_by_now, None, None, digest(values)
         uses = self.uses(values) if alike else set()
         for tried, right in enumerate(self.pool.candidates(values, loose=loose)):
@@ -195,3 +202,8 @@ class Search(Looked):
         if mine:
             return [(spot.number, right) for right in self.pool.candidates(mine, loose=False)][:40]
         return [(i, right) for i in self.within(spot) if self.values.get(i) for right in reshaped(self.values[i])]
+
+
+def _is_sum(repair: Repair) -> bool:
+    """Tell whether a repair is that of a number that is added up: one number makes up for any other."""
+    return bool(repair.spot.state) and bool(repair.got) and np.ndim(repair.got[0]) == 0

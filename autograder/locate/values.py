@@ -185,6 +185,12 @@ def is_whole(values: list[Any]) -> bool:
     return bool(np.all(flat == np.round(flat)))
 
 
+def is_counting(values: list[Any]) -> bool:
+    """Tell whether values are whole numbers, or rows of them such as a loop goes over."""
+    flat = [item for value in values for item in (value if isinstance(value, (list, tuple, range)) else [value])]
+    return all(type(item) is int or isinstance(item, np.integer) for item in flat)
+
+
 def is_neutral(values: list[Any]) -> bool:
     """Tell whether values take an expression out of the computation rather than put it right: numbers 0 or 1."""
     return bool(values) and all(

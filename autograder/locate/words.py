@@ -84,12 +84,21 @@ def _relation(repair: Repair, search: Search, sizes: dict[str, int]) -> str:
     ]
     given = [(name, value) for name, value in search.given.items() if isinstance(value, np.ndarray)]
     said = ""
-    if sizes or not _is_array(repair.got[0]):
+    if (sizes or not _is_array(repair.got[0])) and not _is_of_a_loop(repair.spot, search):
         said = relation(repair.got, repair.right.values, Around(operands, given, sizes))
     is_of_two = isinstance(repair.spot.node, ast.BinOp) and len(operands) == 2
     if not said and is_of_two and search.is_wrong_by_itself(repair):
         return "Both sides of it are right values, but another one belongs here, or another operation."
     return said.removesuffix(NOT_CARRIED) + "." if said.endswith(NOT_CARRIED) and not _is_name(repair.spot) else said
+
+
+def _is_of_a_loop(spot: Spot, search: Search) -> bool:
+    """Tell whether a variable is that of a loop, which takes what the loop goes over and is not carried on."""
+    if not isinstance(spot.node, ast.Name):
+        return False
+    trees = search.learner.trees.values()
+    loops = [each for tree in trees for each in ast.walk(tree) if isinstance(each, (ast.For, ast.comprehension))]
+    return any(isinstance(n, ast.Name) and n.id == spot.node.id for loop in loops for n in ast.walk(loop.target))
 
 
 def _is_name(spot: Spot) -> bool:
