@@ -68,8 +68,10 @@ def _faults(exercise: Exercise, check: Check) -> dict[str, list[str]]:
         if any(isinstance(entry, dict) and "raised" in entry for entry in wrong.transcript)
         and any(isinstance(entry, dict) and "value" in entry for entry in wrong.transcript)  # else it is never named
     ]
-    found = {name: known.faults(exercise, check, name) for name in raising}
-    return {name: [fault for fault in faults if fault.startswith(VALUES)] for name, faults in found.items() if faults}
+    found = {
+        name: [fault for fault in known.faults(exercise, check, name) if fault.startswith(VALUES)] for name in raising
+    }
+    return {name: faults for name, faults in found.items() if faults}
 
 
 def _rights(exercise: Exercise) -> Data | None:

@@ -4,7 +4,7 @@ A fault is a short text that means nothing by itself: `by:kind:due:got`. Two ans
 expression that has the same place in a right answer; with one `got` as well they are wrong there in the same way. How
 numbers are stacked or ordered makes no difference, so that a loop and a product of whole arrays can have one fault.
 `by` says what `due` stands for: the place of an expression in a right answer, or its values, since another right answer
-may have an expression of its own for them.
+may have an expression of its own for them; or a small change of the text, with values in the place of variables.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from autograder.locate.values import is_plain, numbers_of
 
 SMALL = 60  # a denominator up to which a fraction is one that turns up anywhere
 DIGITS = 6  # of the sums that stand for many numbers: rounding in a program changes far later ones
-PLACE, VALUES = "place", "values"  # by what the expression that is due is known
+PLACE, VALUES, CHANGE = "place", "values", "change"  # by what that which is due is known
 PLAIN, TELLING, RAISES, WRITES = "plain", "telling", "raises", "writes"
 
 
@@ -51,7 +51,7 @@ def faults_of_change(
     old, new = (_renamed(node, names) for node in change)
     found = [f"{PLACE}:{TELLING}:{_digest(_renamed(where, names))}:{_digest((old, new))}"]
     if not isinstance(change[0], (ast.Constant, ast.operator, ast.cmpop)):
-        found.append(f"{VALUES}:{TELLING}:{_digest(new)}:{_digest(old)}")
+        found.append(f"{CHANGE}:{TELLING}:{_digest(new)}:{_digest(old)}")
     return tuple(found)
 
 

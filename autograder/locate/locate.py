@@ -37,7 +37,7 @@ from autograder.verdict import Outcome as Judged
 from autograder.verdict import Verdict
 
 SECONDS_FOR_A_CHECK, SECONDS_IN_ALL = 0.3, 1.0  # of work, which is what they are on an idle machine
-LONGEST_ON_THE_WALL = 5.0  # seconds of one check, should a call hang where nothing is noted
+LONGEST_ON_THE_WALL = 3.0  # seconds of one check, should a call hang where nothing is noted
 MOST_CALLS = 2  # of a check that are searched
 MOST_NOTED = 20_000  # values of a call that is followed
 RAISED = re.compile(r"Calling \w+ raised (\w+)")
@@ -124,7 +124,10 @@ def locate(
         for check in exercise.checks:
             if check.name in failing and not check.by_chance and worked() < until:
                 most = min(until, worked() + times * SECONDS_FOR_A_CHECK)
-                located = locator.at(check, failing[check.name], most, [*found.values()])
+                try:
+                    located = locator.at(check, failing[check.name], most, [*found.values()])
+                except TookTooLong:
+                    break  # what hangs here hangs in the next check too
                 found |= {check.name: located} if located else {}
     return found
 
@@ -167,11 +170,11 @@ class _Locator:
     _truths: dict[str, Truth] = field(default_factory=dict)
 
     def at(self, check: Check, outcome: Judged, until: float, before: list[Located]) -> Located | None:
-        """Return where a check fails; None where that cannot be shown in time."""
+        """Return where a check fails; None where that cannot be shown in time. Raise TookTooLong where a call hangs."""
         try:
             with time_limit(LONGEST_ON_THE_WALL):
                 return self._at(check, outcome, until, before)
-        except (TookTooLong, TooMuch, RecursionError, MemoryError):
+        except (TooMuch, RecursionError, MemoryError):
             return None
 
     def _at(self, check: Check, outcome: Judged, until: float, before: list[Located]) -> Located | None:

@@ -6,7 +6,7 @@ from test_locate import CELL, answer
 from test_recorded_rights import EXERCISE, Recorded, data  # noqa: F401  # a fixture
 
 from autograder.check import evaluate
-from autograder.locate.faults import RAISES, TELLING, fault_of_writing, is_telling
+from autograder.locate.faults import RAISES, TELLING, VALUES, fault_of_writing, is_telling
 from autograder.reference import Reference
 
 BY_EXAMPLE = """
@@ -48,9 +48,17 @@ def test_they_are_the_same_with_one_recording(data):  # noqa: F811
 
 
 def test_what_raises_and_what_is_only_in_another_order_is_not_told_for_sure():
-    assert {fault.split(":")[1] for fault in faults(CELL, '"Waa"] @', '"Wax"] @')} == {RAISES}
+    assert {fault.split(":")[1] for fault in faults(CELL, '"Waa"] @', '"nothing"] @')} == {RAISES}
     turned = faults(CELL, "return a_next", "return a_next[::-1]")
-    assert not strong(turned)
+    assert not any(fault.startswith(f"{VALUES}:{TELLING}") for fault in turned)
+
+
+def test_a_small_change_of_an_argument_is_the_same_change_in_other_code():
+    one = faults(CELL, 'parameters["Waa"] @ a_prev', 'parameters["Waa"] @ a_prev.T')
+    other = faults(CELL, 'parameters["Waa"] @ a_prev', 'np.dot(parameters["Waa"], a_prev.T)')
+    third = faults(CELL, 'parameters["Wax"] @ xt', 'parameters["Wax"] @ xt.T')
+    assert strong(one) & strong(other)
+    assert not strong(one) & strong(third)
 
 
 def test_a_right_answer_has_none_and_each_is_short():
