@@ -120,7 +120,8 @@ def _of_call(mine: dict[str, Any], reply: Reply, right: tuple[dict[str, Any], Re
         if not of_due.raised and reply.raised:
             yield "", "raised", _checksum(f"{reply.raised.types[0]} {reply.raised.message[:LONGEST_READ]}"), None
         elif not reply.raised:
-            yield "", "unraised", "", None
+            structure, _ = brief(answer.compared(reply) or {"unread": type(reply.value).__name__})
+            yield "", "unraised", structure, None
         return
     told, values = mine.get("value"), answer.compared(reply) or {"unread": reply.value}
     if set(reply.changed) != set(of_due.changed):
