@@ -95,6 +95,8 @@ def test_a_loop_around_a_wrong_cell_is_looked_at_around_another_cell():
         (np.full(4, 0.123456), False),
         (np.full(3, np.nan), False),
         (np.array([0.1234, np.nan]), True),
+        (np.array([0.1234, 0.4321]), True),
+        (np.array([0.5, 0.25]), False),
         ([0, 1, 1], False),
         ([0, 1] * 4, True),
         ([1, 2, 3], True),

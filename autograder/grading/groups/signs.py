@@ -148,13 +148,14 @@ def _parts(values: dict[str, Any], prints: dict[str, Any]) -> Iterator[tuple[str
 def is_telling(value: Any) -> bool:
     """Tell whether a value is one that two programs do not both return by chance.
 
-    That is a number with many digits, or several numbers or texts of which three differ, or many of which two do.
+    That is a number with many digits, three numbers or texts that differ, or many of which two do; nothing that is the
+    same throughout.
     """
     numbers, texts = np.concatenate([np.zeros(0), *_numbers(value)]), list(_texts(value))
     numbers = numbers[np.isfinite(numbers)]
-    differ = np.unique(numbers).size + len(set(texts))
-    if numbers.size + len(texts) > 1:
-        return differ > 2 or (differ == 2 and numbers.size + len(texts) >= MANY)
+    count, differ = numbers.size + len(texts), np.unique(numbers).size + len(set(texts))
+    if count > 1 and (differ == 1 or differ > 2 or count >= MANY):
+        return bool(differ > 1)
     return any(abs(Fraction(each).limit_denominator(SMALL) - Fraction(each)) > 1e-9 for each in numbers.tolist())
 
 
