@@ -64,10 +64,15 @@ def register(found: Proposal, says: str, name: str | None) -> Registered:
     without, rows = list(found.refused), list[tuple[_Row, Way]]()
     for way, own in zip(found.ways, names_of(found.ways, chosen), strict=True):
         row, reason = _tried(exercise, way, own, said)
-        if row and not (reason := _not_proven(exercise, [*(each for each, _ in rows), row])):
-            rows.append((row, way))
-        else:
-            without.append((way.learners, reason))
+        rows += [(row, way)] if row else []
+        without += [] if row else [(way.learners, reason)]
+    if _not_proven(exercise, [row for row, _ in rows]):  # then those that prove themselves, one after the other
+        waiting, rows = rows, []
+        for row, way in waiting:
+            if reason := _not_proven(exercise, [*(each for each, _ in rows), row]):
+                without.append((way.learners, reason))
+            else:
+                rows.append((row, way))
     if not rows:
         raise CourseError(f"Nothing was registered: {without[0][1]}.")
     path = module_file(exercise)

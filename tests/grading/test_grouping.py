@@ -107,3 +107,13 @@ def test_of_two_mistakes_the_one_that_most_of_the_group_have_is_taken():
     groups = [Group(("ana", "ben", "cat"), ()), Group(("dan",), ())]
     planted = {"ana": ("m1", "m2"), "ben": ("m2",), "cat": ("m2",), "dan": ("m1",)}
     assert settled(groups, planted) == {"ana": "m2", "ben": "m2", "cat": "m2", "dan": "m1"}
+
+
+def test_huge_and_odd_numbers_are_grouped_like_any_others():
+    def of(value):
+        structure, sketch = brief(np.full((2, 2), value))
+        return (tuple((f"0.{call}.y", "value", structure, sketch) for call in range(2)),)
+
+    with np.errstate(all="ignore"):
+        huge, odd, none = of(1e308), of(np.nan), of(0.0)
+        assert grouped(huge, huge, odd, odd, none, none) == {"ab", "cd", "ef"}

@@ -90,13 +90,21 @@ def test_a_loop_around_a_wrong_cell_is_looked_at_around_another_cell():
         (3, False),
         (True, False),
         ("word", False),
+        ([], False),
         (np.zeros((3, 4)), False),
         (np.full(4, 0.123456), False),
-        (np.array([0.1234, np.nan]), True),
-        ([1, 2, 3], False),
-        ([4, 1, 7, 2, 9, 5], True),
         (np.full(3, np.nan), False),
+        (np.array([0.1234, np.nan]), True),
+        (np.array([0.1234, 0.4321]), True),
+        (np.array([0.5, 0.25]), False),
+        ([0, 1, 1], False),
+        ([0, 1] * 4, True),
+        ([1, 2, 3], True),
+        (["a", "b"], False),
+        (["a", "b", "c"], True),
+        ({"a": 0, "b": 1}, True),
+        ([(0, 1, "PER")], True),
     ],
 )
-def test_numbers_with_many_digits_do_not_come_out_by_chance(value, tells):
+def test_what_does_not_come_out_by_chance_tells_something(value, tells):
     assert is_telling(value) is tells

@@ -20,7 +20,7 @@ from autograder.grading.groups.signs import Sign
 from autograder.locate.faults import PLACE, TELLING, WRITES
 
 #: What a sign of each kind counts for; from 1 on it is enough.
-WEIGHT = {"value": 1.0, "plain": 0.34, "raised": 0.5, "unraised": 1.0, "changed": 0.5, "fails": 0.5}
+WEIGHT = {"value": 1.0, "plain": 0.34, "raised": 0.5, "unraised": 1.0, "changed": 1.0, "fails": 0.34}
 ENOUGH = 1.0
 MOSTLY = 0.6  # the share of all that is wrong in one of two answers that is the same in both
 #: place -> (kind, number of the value among those at that place)
@@ -117,7 +117,8 @@ class _Numbers:
 
     def __call__(self, sign: Sign) -> int:
         place, kind, form, sketch = sign
-        size = round(math.log(norm) * 1e5) if (norm := norm_of(sketch)) > 0 else 0
+        norm = norm_of(sketch)
+        size = round(math.log(norm) * 1e5) if 0 < norm < math.inf else 0
         for near in (size - 1, size, size + 1):
             for other, number in self._known[place, kind, form, near]:
                 if same(other, sketch):

@@ -37,6 +37,7 @@ MOST_CALLS = 6  # with a wrong value, of one part in one check
 MOST_SIGNS = 60  # of one answer
 LONGEST_READ = 300  # letters of the message of an exception
 MOST_LOOKED_AT = 10_000  # numbers of an array
+MANY = 8  # numbers or texts
 SMALL = 60  # a denominator up to which a fraction is one that turns up anywhere
 
 
@@ -119,7 +120,8 @@ def _of_call(mine: dict[str, Any], reply: Reply, right: tuple[dict[str, Any], Re
         if not of_due.raised and reply.raised:
             yield "", "raised", _checksum(f"{reply.raised.types[0]} {reply.raised.message[:LONGEST_READ]}"), None
         elif not reply.raised:
-            yield "", "unraised", "", None
+            structure, _ = brief(answer.compared(reply) or {"unread": type(reply.value).__name__})
+            yield "", "unraised", structure, None
         return
     told, values = mine.get("value"), answer.compared(reply) or {"unread": reply.value}
     if set(reply.changed) != set(of_due.changed):
@@ -144,15 +146,17 @@ def _parts(values: dict[str, Any], prints: dict[str, Any]) -> Iterator[tuple[str
 
 
 def is_telling(value: Any) -> bool:
-    """Tell whether a value is one that two programs do not both return by chance: numbers with many digits."""
-    numbers = np.concatenate([np.zeros(0), *_numbers(value)])
+    """Tell whether a value is one that two programs do not both return by chance.
+
+    That is a number with many digits, three numbers or texts that differ, or many of which two do; nothing that is the
+    same throughout.
+    """
+    numbers, texts = np.concatenate([np.zeros(0), *_numbers(value)]), list(_texts(value))
     numbers = numbers[np.isfinite(numbers)]
-    if numbers.size > 1 and np.all(numbers == numbers[0]):
-        return False
-    odd = numbers[numbers != np.round(numbers)][:20]
-    if odd.size:
-        return any(abs(Fraction(each).limit_denominator(SMALL) - Fraction(each)) > 1e-9 for each in odd.tolist())
-    return numbers.size >= 6 and np.unique(numbers).size > 3
+    count, differ = numbers.size + len(texts), np.unique(numbers).size + len(set(texts))
+    if count > 1 and (differ == 1 or differ > 2 or count >= MANY):
+        return bool(differ > 1)
+    return any(abs(Fraction(each).limit_denominator(SMALL) - Fraction(each)) > 1e-9 for each in numbers.tolist())
 
 
 def _numbers(value: Any) -> Iterator[np.ndarray]:
@@ -164,6 +168,17 @@ def _numbers(value: Any) -> Iterator[np.ndarray]:
         if array.dtype.kind in "biufc":
             some = array.flat[:MOST_LOOKED_AT]
             yield (np.abs(some) if array.dtype.kind == "c" else some).astype(np.float64)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from map(str, value)
+        yield from _texts(list(value.values()))
+    elif isinstance(value, (list, tuple)):
+        for item in value[:MOST_LOOKED_AT]:
+            yield from _texts(item)
 
 
 def _checksum(text: str) -> str:
