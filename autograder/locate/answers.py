@@ -62,7 +62,7 @@ class LiveRights:
     def _new(self, call: Call, stand_ins: StandIns) -> Pool | None:
         @functools.cache
         def made(number: int) -> Outcome:
-            return self._sources[number].run(call, stand_ins=stand_ins, keep=True, left=MOST_NOTED)
+            return self._sources[number].run(call, stand_ins=stand_ins, keep=True, left=MOST_NOTED, is_right=True)
 
         @functools.cache
         def seen(number: int) -> Seen:

@@ -11,8 +11,9 @@ import numpy as np
 
 from autograder.locate.clock import worked
 from autograder.locate.edits import Edit, Text
-from autograder.locate.pool import Pool
 from autograder.locate.rewrite import Spot
+from autograder.locate.search import Search
+from autograder.locate.slips import WEAK
 from autograder.locate.values import alike, canon, entries
 from autograder.locate.watched import Call, StandIns, TooMuch, Watched
 
@@ -32,6 +33,7 @@ class Edited:
     def __init__(self, learner: Watched) -> None:
         self._learner = learner
         self.plain = learner.guarded()
+        self._all: list[Edit] = []
         self._texts = {name: Text(tree, name) for name, tree in self.plain.trees.items()}
 
     @contextlib.contextmanager
@@ -44,28 +46,34 @@ class Edited:
         self,
         call: Call,
         stand_ins: StandIns,
-        pool: Pool | None,
+        search: Search | None,
         *,
         parts: Parts,
         holds: Callable[[Watched], bool],
         until: float,
+        weak: bool = False,
     ) -> Edit | None:
         """Return the first change with which the check holds; None where none is found in time.
 
         Args:
             call, stand_ins: a call that goes wrong, and what stands in for other functions there.
-            pool: what is right at this call; None where that is not known.
+            search: for right values at this call, begun already; None where they are not known.
             parts: reads what is returned.
             holds: tells whether the check holds of a function.
             until: when to stop, as `clock.worked` counts.
+            weak: try those changes that may make up for something else, and no others.
         """
-        seen = self._learner.run(call, stand_ins=stand_ins, keep=True, until=until)
-        limit = 20 * len(seen.log) + 2000
-        due = pool.entries if pool else {}
-        before = _right(parts(seen.value), due)
-        for edit in self._edits(seen.by_spot(), pool):
+        if search is None:
+            seen = self._learner.run(call, stand_ins=stand_ins, keep=True, until=until)
+            values, due, before = seen.by_spot(), {}, frozenset[str]()
+        else:
+            values, due, before = search.values, search.pool.entries, search.right_by_now
+        limit = 20 * sum(map(len, values.values())) + 2000
+        for edit in self._edits(values, search):
             if worked() > until:
                 return None
+            if weak != (edit.plain >= WEAK):
+                continue
             try:
                 with self.made(edit) as changed:
                     outcome = changed.run(call, stand_ins=stand_ins, left=limit, until=until)
@@ -79,13 +87,19 @@ class Edited:
                 continue  # it cannot even be compiled
         return None
 
-    def _edits(self, values: dict[int, list[Any]], pool: Pool | None) -> list[Edit]:
+    def _edits(self, values: dict[int, list[Any]], search: Search | None) -> list[Edit]:
+        if not self._all:
+            self._all = self._possible(values)
+        lines = _suspects(search) if search else {}
+        return sorted(self._all, key=lambda edit: edit.plain + lines.get((self._of(edit), _line(edit)), 2))
+
+    def _possible(self, values: dict[int, list[Any]]) -> list[Edit]:
         spots = self._learner.spots
         kinds: dict[str, dict[str, Any]] = {}
         keys: dict[str, dict[str, list[str]]] = {}
         for number, taken in values.items():
             spot = spots[number]
-            if isinstance(spot.node, ast.Name):
+            if isinstance(spot.node, ast.Name) and taken:
                 kinds.setdefault(spot.of, {}).setdefault(spot.node.id, _kind(taken[0]))
                 if isinstance(taken[0], dict):
                     keys.setdefault(spot.of, {})[spot.node.id] = [key for key in taken[0] if isinstance(key, str)]
@@ -93,8 +107,7 @@ class Edited:
         for name, text in self._texts.items():
             of = "" if name == self._learner.name else name
             found += text.edits(kinds.get(of, {}), keys.get(of, {}))
-        lines = _suspects(spots, values, pool) if pool else {}
-        return sorted(found, key=lambda edit: edit.plain + lines.get((self._of(edit), _line(edit)), 2))
+        return found
 
     def _of(self, edit: Edit) -> str:
         return "" if edit.of == self._learner.name else edit.of
@@ -111,15 +124,13 @@ def _line(edit: Edit) -> int:
     return getattr(edit.where, "lineno", 0)
 
 
-def _suspects(spots: list[Spot], values: dict[int, list[Any]], pool: Pool) -> dict[tuple[str, int], int]:
+def _suspects(search: Search) -> dict[tuple[str, int], int]:
     """Return of lines how little they are suspected: 0 where something goes wrong that is made of what is right."""
-    right = {number: pool.holds(taken) for number, taken in values.items()}
     found: dict[tuple[str, int], int] = {}
-    for number in values:
-        spot = spots[number]
-        is_start = not right[number] and all(right.get(i, True) for i in spot.inside)
+    for number in search.values:
+        spot = search.spot(number)
         at = spot.of, getattr(spot.node, "lineno", 0)
-        found[at] = min(found.get(at, 3), 0 if is_start else 1 if not right[number] else 3)
+        found[at] = min(found.get(at, 3), 0 if search.is_start(number) else 3 if search.right[number] else 1)
     return found
 
 

@@ -91,12 +91,28 @@ class Text:
         where, leaf = self._told(node)
         edit = Edit(self.name, ((node, _placed(slip.new, node)),), where, leaf, slip.says, slip.plain)
         yield edit
+        if isinstance(node, ast.Name) and isinstance(slip.new, ast.Name):
+            yield from self._all_in_a_line(node, slip)
         if not isinstance(node, REPEATED):
             return
         same = self._same[self._dumped[node]]
         if len(same) > 1 and same[0] is node:
             changes = tuple((each, _placed(copy.deepcopy(slip.new), each)) for each in same)
             yield replace(edit, changes=changes, plain=slip.plain + 1)
+
+    def _all_in_a_line(self, node: ast.Name, slip: Slip) -> Iterator[Edit]:
+        """Yield the change of a name at all places of a statement, as where a line was copied."""
+        statement: ast.AST = node
+        while not isinstance(statement, ast.stmt):
+            statement = self._holders[statement][0]
+        same = [
+            each
+            for each in ast.walk(statement)
+            if isinstance(each, ast.Name) and each.id == node.id and isinstance(each.ctx, ast.Load)
+        ]
+        if len(same) > 1 and same[0] is node:
+            changes = tuple((each, _placed(copy.deepcopy(slip.new), each)) for each in same)
+            yield Edit(self.name, changes, statement, node, slip.says, slip.plain)
 
     def _told(self, node: ast.AST) -> tuple[ast.AST, ast.AST | None]:
         """Return the expression that is told of a change at a node, and the node where that is but a part of it."""

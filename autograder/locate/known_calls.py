@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
-
-from autograder.locate.values import fresh
 
 MOST_KEPT = 300  # results of one function
 PLAIN = (bool, int, float, complex, str, bytes, type(None), np.generic)
@@ -20,8 +19,11 @@ class _Unknown(Exception):
 
 
 def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that makes each call once, of those that take numbers and leave their arguments alone."""
-    kept: dict[Any, Any] = {}
+    """Return a function that makes each call once, of those that take numbers and leave their arguments alone.
+
+    What a result shares with the arguments, or within itself, it shares each time.
+    """
+    kept: dict[Any, tuple[Any, list[_Place]]] = {}
 
     @functools.wraps(function)
     def asked(*args: Any, **kwargs: Any) -> Any:
@@ -29,15 +31,38 @@ def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
             key = _mark((args, kwargs))
         except _Unknown:
             return function(*args, **kwargs)
+        things = [*_things((args, kwargs))]
         if key not in kept:
             found = function(*args, **kwargs)
-            if len(kept) >= MOST_KEPT or _is_other(key, args, kwargs) or not _can_be_copied(found):
-                return found
-            kept[key] = fresh(found)
+            if len(kept) < MOST_KEPT and not _is_other(key, args, kwargs) and _can_be_copied(found, things):
+                places = [_Place() for _ in things]
+                kept[key] = _copied(found, things, places), places
             return found
-        return fresh(kept[key])
+        found, places = kept[key]
+        return _copied(found, places, things)
 
     return asked
+
+
+class _Place:
+    """Stands in a result that is kept for something of the arguments."""
+
+
+def _copied(value: Any, old: list[Any], new: list[Any]) -> Any:
+    """Return a copy in which some things are in the place of others."""
+    return copy.deepcopy(value, {id(thing): other for thing, other in zip(old, new, strict=True)})
+
+
+def _things(value: Any) -> Iterator[Any]:
+    """Yield the arrays, lists, tuples and dicts within a value, always in the same order, each once."""
+    known: set[int] = set()
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, (np.ndarray, list, tuple, dict)) and id(each) not in known:
+            known.add(id(each))
+            yield each
+            waiting += each.values() if isinstance(each, dict) else [] if isinstance(each, np.ndarray) else each
 
 
 def _is_other(key: Any, args: Any, kwargs: Any) -> bool:
@@ -60,12 +85,21 @@ def _mark(value: Any) -> Any:
     raise _Unknown
 
 
-def _can_be_copied(value: Any) -> bool:
-    """Tell whether a copy of a result shares nothing with it that could be changed."""
-    if type(value) is np.ndarray:
-        return bool(value.dtype != object)
-    if type(value) in (list, tuple):
-        return all(map(_can_be_copied, value))
-    if type(value) is dict:
-        return all(map(_can_be_copied, value.values()))
-    return isinstance(value, PLAIN)
+def _can_be_copied(value: Any, things: list[Any]) -> bool:
+    """Tell whether a copy of a result behaves as it does: no part of it is a view of some array's memory."""
+    given = {id(thing) for thing in things}
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if id(each) in given:
+            continue
+        if type(each) is np.ndarray:
+            if each.dtype == object or each.base is not None:
+                return False
+        elif type(each) in (list, tuple):
+            waiting += each
+        elif type(each) is dict:
+            waiting += each.values()
+        elif not isinstance(each, PLAIN):
+            return False
+    return True

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import ast
 from typing import Any
 
 import numpy as np
 
-from autograder.locate.looked import Looked
+from autograder.locate.looked import CONTAINERS, Looked
 from autograder.locate.repair import Repair
-from autograder.locate.rewrite import is_constant
-from autograder.locate.values import is_plain
-
-CONTAINERS = (ast.Tuple, ast.Dict, ast.List)
+from autograder.locate.values import close, is_plain
 
 
 def level_of(search: Looked, repair: Repair) -> str:
     """Say how much a repair tells: putting the whole result right tells nothing, unless its operands are right."""
     spot, inside = repair.spot, repair.spot.inside
-    is_exact = bool(inside) and all(
-        search.right.get(i) or not search.values.get(i) or search.is_given(i) or is_constant(search.spot(i).node)
-        for i in inside
-    )
+    is_exact = bool(inside) and search.is_made_of_right(spot)
     once = len(repair.right.values) == 1 or not repair.got  # what raises has one value to take, and no more
     due = repair.right.values[0] if once and repair.right.values else None
     is_result = any(map(search.pool.is_result, _turned(due)))
@@ -37,7 +30,8 @@ def level_of(search: Looked, repair: Repair) -> str:
         return "exact"
     if spot.returned or search.pool.is_result(due, whole=True):
         return "whole"
-    if is_result and due is not None and not _is_small(due) and not spot.state:
+    is_more = any(not any(close(search.pool.entries[name], way) for way in _turned(due)) for name in repair.mended)
+    if is_result and due is not None and not _is_small(due) and not spot.state and not is_more:
         return "whole" if len(search.pool.parts) == 1 else "part"
     return "point"
 

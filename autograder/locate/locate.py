@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -16,7 +15,7 @@ import numpy as np
 from autograder.answer import Answer
 from autograder.door import TookTooLong, time_limit
 from autograder.errors import ChangedArgument, Mismatch
-from autograder.evaluate import LONGEST_SAID, Knowledge, attempted
+from autograder.evaluate import Knowledge, attempted
 from autograder.exercise import Check, Exercise
 from autograder.locate import words
 from autograder.locate.answers import Rights, has_chance, parts_of
@@ -29,9 +28,10 @@ from autograder.locate.pool import Pool
 from autograder.locate.repair import NotKnown, Repair, RepairedDoor, is_same
 from autograder.locate.search import Search
 from autograder.locate.sources import watched
+from autograder.locate.told import RAISED, is_as_told
 from autograder.locate.values import fresh
 from autograder.locate.watched import Call, Outcome, StandIns, TooMuch, Watched, silence
-from autograder.notation import in_words, letters_in
+from autograder.notation import in_words
 from autograder.remembered import Truth
 from autograder.verdict import Outcome as Judged
 from autograder.verdict import Verdict
@@ -40,10 +40,10 @@ SECONDS_FOR_A_CHECK, SECONDS_IN_ALL = 0.3, 1.0  # of work, which is what they ar
 LONGEST_ON_THE_WALL = 5.0  # seconds of one check, should a call hang where nothing is noted
 MOST_CALLS = 2  # of a check that are searched
 MOST_NOTED = 20_000  # values of a call that is followed
-RAISED = re.compile(r"Calling \w+ raised (\w+)")
-SHARE_OF_CHANGES = 0.3  # of the time for a check
+SHARE_OF_VALUES = 0.5  # of the time for a check that is left when it is looked for small changes
+Function = Callable[..., Any]
 Asked = tuple[Call, StandIns, Outcome]
-Failing = tuple[Call, StandIns, Pool | None]
+Failing = tuple[Call, StandIns, Pool]
 
 
 class KnowsRights(Knowledge, Protocol):
@@ -79,14 +79,9 @@ class Located:
         """What the faults of two answers are compared by; see `autograder.locate.faults`."""
         return fault_of_writing(self.written) if self.written else faults_of(self.chain)
 
-    @property
-    def is_sure(self) -> bool:
-        """Tell whether one expression is wrong and all that it is made of is right."""
-        return len(self.chain) == 1 and self.chain[0].level == "exact" and not self.chain[0].odd
-
 
 def with_locations(
-    verdict: Verdict, exercise: Exercise, function: Callable[..., Any], knowledge: KnowsRights, seed: int
+    verdict: Verdict, exercise: Exercise, function: Function, knowledge: KnowsRights, seed: int
 ) -> Verdict:
     """Return a verdict with the place at which each failing check goes wrong, where one is proven."""
     try:
@@ -101,13 +96,7 @@ def _told(outcome: Judged, located: Located | None) -> Judged:
 
 
 def locate(
-    verdict: Verdict,
-    exercise: Exercise,
-    function: Callable[..., Any],
-    knowledge: KnowsRights,
-    seed: int,
-    *,
-    times: float = 1.0,
+    verdict: Verdict, exercise: Exercise, function: Function, knowledge: KnowsRights, seed: int, times: float = 1
 ) -> dict[str, Located]:
     """Return where the failing checks of a verdict go wrong, by the name of the check.
 
@@ -179,7 +168,7 @@ class _Locator:
 
     def _at(self, check: Check, outcome: Judged, until: float, before: list[Located]) -> Located | None:
         problem, asked = self._run(check, [], until)
-        if not isinstance(problem, Mismatch) or not _is_as_told(problem, outcome):
+        if not isinstance(problem, Mismatch) or not is_as_told(problem, outcome):
             return None
         if any(has_chance(call) for call, _, _ in asked):
             return None
@@ -189,11 +178,30 @@ class _Locator:
             return again
         raised = bool(RAISED.match(str(problem)))
         failing = self._failing(asked)
-        for_values = until - SHARE_OF_CHANGES * (until - worked())
-        found = self._by_values(check, failing, for_values, before)
-        if found is None or not found.is_sure:
-            found = self._by_change(check, failing or [(*asked[-1][:2], None)], until) or found
+        searches = [self._search(check, each, until) for each in failing]
+        call, stand_ins = failing[0][:2] if failing else asked[-1][:2]
+        by_change = partial(self._by_change, check, call, stand_ins, searches[0] if searches else None)
+        found = (
+            self._at_a_start(searches[:1])
+            or by_change(until - SHARE_OF_VALUES * (until - worked()))
+            or self._at_a_start(searches[1:])
+            or self._by_values(searches, before)
+            or by_change(until, weak=True)
+        )
         return replace(found, on_exception=raised) if found else None
+
+    def _search(self, check: Check, failing: Failing, until: float) -> Search:
+        call, stand_ins, pool = failing
+        return Search(
+            self.learner,
+            pool,
+            call,
+            stand_ins,
+            parts=partial(parts_of, self.exercise),
+            proves=partial(self._proves, check, until),
+            until=until,
+            whole=check.is_promise,
+        )
 
     def _again(self, check: Check, until: float, before: list[Located]) -> Located | None:
         """Return what was found at an earlier check, where it makes this one hold too."""
@@ -207,33 +215,32 @@ class _Locator:
                         return replace(earlier, says=words.AGAIN.format(earlier.place))
         return None
 
-    def _by_values(self, check: Check, failing: list[Failing], until: float, before: list[Located]) -> Located | None:
-        """Return the expression at which right values make a check hold."""
-        for call, stand_ins, pool in failing:
-            if pool is None:
-                continue
-            search = Search(
-                self.learner,
-                pool,
-                call,
-                stand_ins,
-                parts=partial(parts_of, self.exercise),
-                proves=partial(self._proves, check, until),
-                until=until,
-                whole=check.is_promise,
-            )
-            try:
-                chain = search.repairs(before[-1].chain if before else ())
-            except TooMuch:
-                return None
-            if chain:
-                return Located(words.said_of(chain, search, self._sizes(call, pool.parts)), tuple(chain))
+    def _at_a_start(self, searches: list[Search]) -> Located | None:
+        """Return an expression that is wrong though what it is made of is right: the surest of all."""
+        for search in searches:
+            if not search.is_vain and (chain := search.at_a_start()):
+                return self._told(chain, search)
         return None
 
-    def _by_change(self, check: Check, failing: list[Failing], until: float) -> Located | None:
+    def _by_values(self, searches: list[Search], before: list[Located]) -> Located | None:
+        """Return the expression at which right values make a check hold."""
+        for search in searches:
+            if chain := search.repairs(before[-1].chain if before else ()):
+                return self._told(chain, search)
+        return None
+
+    def _told(self, chain: list[Repair], search: Search) -> Located:
+        return Located(
+            words.said_of(chain, search, words.sizes_of(self.exercise, search.call, search.pool.parts)), tuple(chain)
+        )
+
+    def _by_change(
+        self, check: Check, call: Call, stand_ins: StandIns, search: Search | None, until: float, weak: bool = False
+    ) -> Located | None:
         """Return the expression at which a small change of the text makes a check hold, and no other check fail."""
-        call, stand_ins, pool = failing[0]
-        parts = pool.parts if pool else parts_of(self.exercise, self.learner.run(call, stand_ins=stand_ins).value)
+        parts = (
+            search.pool.parts if search else parts_of(self.exercise, self.learner.run(call, stand_ins=stand_ins).value)
+        )
         if parts and all(isinstance(value, (bool, str, np.bool_)) for value in parts.values()):
             return None  # a yes, a no or a word: whatever is turned makes the other one, which proves nothing
 
@@ -241,7 +248,7 @@ class _Locator:
             return all(self._run(each, [], until, changed)[0] is None for each in (check, *self.holding))
 
         of_parts = partial(parts_of, self.exercise)
-        edit = self._edited.first(call, stand_ins, pool, parts=of_parts, holds=holds, until=until)
+        edit = self._edited.first(call, stand_ins, search, parts=of_parts, holds=holds, until=until, weak=weak)
         if edit is None:
             return None
         spot, part = self._edited.spot(edit)
@@ -273,22 +280,9 @@ class _Locator:
         for call, stand_ins, outcome in asked:
             pool = self.rights.pool(call, stand_ins)
             if pool and not is_same(parts_of(self.exercise, outcome.value), pool.parts):
-                is_vague = not self._sizes(call, pool.parts)
+                is_vague = not words.sizes_of(self.exercise, call, pool.parts)
                 wrong.setdefault(tuple(stand_ins), []).append((is_vague, (call, stand_ins, pool)))
         return [min(found, key=lambda each: each[0])[1] for found in wrong.values()][:MOST_CALLS]
-
-    def _sizes(self, call: Call, parts: dict[str, Any]) -> dict[str, int]:
-        """Return the letters of axes and their lengths; {} where an axis of 1, or two of one length, could mislead."""
-        sizes = {letter: length for length, letter in letters_in(call).items()}
-        for part in self.exercise.form.parts:
-            shape = parts[part.name].shape if isinstance(parts.get(part.name), np.ndarray) else ()
-            if part.axes and len(shape) == len(part.axes):
-                sizes |= dict(zip(part.axes, shape, strict=True))
-        lengths = list(sizes.values())
-        shapes = [np.shape(value) for value in _arrays((call, parts))]
-        if any(1 in shape for shape in shapes if len(shape) > 2) or len({*lengths}) < len(lengths) or 1 in lengths:
-            return {}
-        return {letter: length for letter, length in sizes.items() if letter.isidentifier()} or {"": 0}
 
     def _written(self, asked: list[Asked]) -> Located | None:
         """Return the line after which an argument is no longer what it was."""
@@ -302,19 +296,3 @@ class _Locator:
                 spot, name = first.found
                 return Located(words.writes_into(self.learner.spots[spot], name), written=name)
         return None
-
-
-def _arrays(value: Any) -> Iterator[np.ndarray]:
-    if isinstance(value, np.ndarray):
-        yield value
-    elif isinstance(value, (list, tuple, dict)):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _arrays(item)
-
-
-def _is_as_told(problem: Exception, outcome: Judged) -> bool:
-    """Tell whether the rewritten function fails a check just as the learner's did."""
-    raised, told = RAISED.match(str(problem)), RAISED.match(outcome.message)
-    if raised or told:
-        return bool(raised and told and raised[1] == told[1])
-    return str(problem)[:LONGEST_SAID] == outcome.message

@@ -15,6 +15,7 @@ from autograder.locate.values import close, digest, entries, entries_near, is_sh
 Key = tuple[int, int, str]  # of right values: (which answer, which expression, in what form); the same at every call
 FLIPPED: Key = (-1, -1, "the other way round")
 MOST_TIMES = 400  # that an expression is evaluated in one call
+MOST_VALUES = 3000  # that are kept before no further answer is asked
 MOST_STEPS = 30  # that are stacked, or taken apart
 TURNS: dict[int, list[tuple[int, ...]]] = {2: [(1, 0)], 3: [(2, 0, 1), (1, 2, 0), (0, 2, 1), (2, 1, 0), (1, 0, 2)]}
 
@@ -27,11 +28,18 @@ class Right:
         key: tells them from others, and finds those of the same expression at another call.
         values: of each time that it is evaluated.
         leaf: it is a name, an index or a constant, and nothing that is computed there.
+        told: the digest of the values, where it was asked for already.
     """
 
     key: Key
     values: list[Any]
     leaf: bool = False
+    told: Any = None
+
+    @property
+    def digest(self) -> Any:
+        """What is equal for equal values."""
+        return self.told or digest(self.values)
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,11 @@ class Pool:
         self._by_kind: dict[Kind, dict[Any, Right]] = {}
         self._matrices: dict[Kind, dict[int, np.ndarray]] = {}
 
+    @property
+    def is_vain(self) -> bool:
+        """Tell whether a yes, a no or a word is returned: what is turned makes the other one, and proves nothing."""
+        return all(isinstance(value, (bool, str, np.bool_)) for value in self.parts.values())
+
     def right(self, key: Key) -> list[Any] | None:
         """Return the right values that are called so; None where there are none at this call."""
         answer, spot, name = key
@@ -128,11 +141,13 @@ class Pool:
     @functools.cached_property
     def _kept(self) -> list[tuple[int, int, bool, list[Any], Any]]:
         """The values of all right expressions, each once: answer, spot, whether it is a leaf, values, digest."""
-        known: set[Any] = set()
+        known, remembered = set[Any](), dict[int, Any]()
         kept: list[tuple[int, int, bool, list[Any], Any]] = []
         for answer in range(self._answers):
+            if sum(len(values) for _, _, _, values, _ in kept) > MOST_VALUES:
+                break  # to read those of more answers would take as long as the search may
             for spot, (leaf, use, values) in self.seen(answer).items():
-                told = digest(values) if 0 < len(values) <= MOST_TIMES else None
+                told = digest(values, remembered) if 0 < len(values) <= MOST_TIMES else None
                 self._uses.setdefault(told, set()).add(use)
                 if told is None or ((told, leaf) in known or (told, True) in known):
                     continue
@@ -160,17 +175,29 @@ class Pool:
                 values = form.made()
                 told = digest(values)
                 if told is not None and (told not in found or (leaf and not found[told].leaf)):
-                    found[told] = Right(key, values, leaf)
+                    found[told] = Right(key, values, leaf, told)
             self._by_kind[kind] = found
         return self._by_kind[kind]
 
     def holds(self, values: list[Any]) -> bool:
         """Tell whether some right expression takes just these values."""
+        return bool(values) and self.agrees(values) == len(values)
+
+    def agrees(self, values: list[Any]) -> int:
+        """Return how many values, from the first on, are those of some right expression that takes as many."""
         found = numbers_of(values) if values else None
         if found is None:
-            return False
+            return 0
         rows = self._matrix((len(values), found[0][0])).get(found[1].size)
-        return rows is not None and bool(entries_near(rows, found[1]).all(axis=1).any())
+        if rows is None:
+            return 0
+        near = entries_near(rows, found[1])
+        if near.all(axis=1).any():
+            return len(values)
+        if found[1].size % len(values):
+            return 0
+        each_time = near.reshape(len(rows), len(values), -1).all(axis=2)
+        return int(np.cumprod(each_time, axis=1).sum(axis=1).max())
 
     def _matrix(self, kind: Kind) -> dict[int, np.ndarray]:
         """Return the numbers of all right values of a kind, one a row, by how many they are."""
@@ -200,9 +227,9 @@ class Pool:
         for kind in sorted(kinds, key=lambda kind: abs(len(kind[1]) - rank) if is_shape(kind[1]) else 9):
             yield from list(self._of(kind).values())
 
-    def uses(self, values: list[Any]) -> set[str]:
+    def uses(self, right: Right) -> set[str]:
         """Return what right answers do with these values."""
-        return self._uses.get(digest(values), set()) - {""} if self._kept else set()
+        return self._uses.get(right.digest, set()) - {""} if self._kept else set()
 
     def is_result(self, value: Any, *, whole: bool = False) -> bool:
         """Tell whether a value is what is returned or, unless `whole`, one of the things that are."""
@@ -210,11 +237,6 @@ class Pool:
         arrays = [each for each in self.entries.values() if np.size(each) > 1]
         among = [self.value] if whole else [self.value, *self.parts.values(), *arrays, *inner]
         return any(close(value, each) for each in among)
-
-
-def tells_nothing(pool: Pool) -> bool:
-    """Tell whether the result is a yes, a no or a word: whatever is turned makes the other one, and proves nothing."""
-    return all(isinstance(value, (bool, str, np.bool_)) for value in pool.parts.values())
 
 
 def reshaped(values: list[Any]) -> Iterator[Right]:

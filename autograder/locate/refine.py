@@ -43,7 +43,7 @@ def _deeper(search: Looked, base: list[Repair], repair: Repair) -> Repair | None
         for right in [*search.pool.candidates(search.values[first], loose=False)][:MOST_TRIED]:
             if search.late:
                 return None
-            if digest(right.values) == told or not uses & search.pool.uses(right.values):
+            if right.digest == told or not uses & search.pool.uses(right):
                 continue
             after = search.run({**forced_by(base), first: right.values}, left=search.limit)
             deeper = replace(repair, spot=search.spot(first), right=right, got=search.values[first])

@@ -2,69 +2,41 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from inspect import signature
 from typing import Any
 
-from autograder.locate.clock import worked
-from autograder.locate.levels import CONTAINERS, level_of
-from autograder.locate.pool import Pool, Right, reshaped, tells_nothing
+import numpy as np
+
+from autograder.locate.levels import level_of
+from autograder.locate.looked import Looked
+from autograder.locate.pool import Right, reshaped
 from autograder.locate.refine import refined
 from autograder.locate.repair import Repair, forced_by
 from autograder.locate.rewrite import Spot, is_constant
-from autograder.locate.values import alike, are_empty, close, digest, entries, is_neutral, is_plain, is_whole
-from autograder.locate.watched import Call, Outcome, StandIns, Watched
+from autograder.locate.values import are_empty, digest, is_counting, is_neutral, is_plain, is_whole
 
-Proves = Callable[[list[Repair]], bool]
-Parts = Callable[[Any], dict[str, Any]]
 MOST_TRIED, MOST_WHERE_IT_RAISES = 250, 1500  # right values that are tried at one spot
 Pair = tuple[Repair | None, Repair | None]
 
 
-class Search:
-    """The search at one call.
+class Search(Looked):
+    """The search at one call; its arguments are those of `Looked`."""
 
-    Args:
-        learner: the function.
-        pool: the right values at this call.
-        call: its arguments.
-        stand_ins: functions in the place of others that it calls.
-        parts: reads what it returns.
-        proves: tells whether a chain of repairs makes the whole check hold.
-        until: when to stop, as `clock.worked` counts.
-        whole: nothing less than a right result will do, as where a check does not look at all of it.
-    """
+    _partial: list[Repair]
 
-    def __init__(
-        self,
-        learner: Watched,
-        pool: Pool,
-        call: Call,
-        stand_ins: StandIns,
-        *,
-        parts: Parts,
-        proves: Proves,
-        until: float,
-        whole: bool = False,
-    ) -> None:
-        self.learner, self.pool, self._call, self._stand_ins = learner, pool, call, stand_ins
-        self._parts, self._proves, self._until, self._whole = parts, proves, until, whole
-        self.given = {**dict(zip(signature(learner.function).parameters, call[0], strict=False)), **call[1]}
-        self.values: dict[int, list[Any]] = {}
-        self.right: dict[int, bool] = {}
-        self.results: set[int] = set()
-        self.limit = 0
-        self.right_by_now = frozenset[str]()
-        self._partial: list[Repair] = []
+    def at_a_start(self) -> list[Repair]:
+        """Return the repair of an expression that is wrong though what it is made of is right; [] where none is."""
+        self.look([])
+        found = self._first_start([])
+        return [found] if found else []
 
     def repairs(self, before: Sequence[Repair] = (), most: int = 3) -> list[Repair]:
         """Return the repair of this call, as a chain of at most `most`; [] where there is none that tells anything.
 
         `before` are those that another check needs: they may be needed here too.
         """
-        if tells_nothing(self.pool):
+        if self.is_vain:
             return []
         if start := self._here(before):
             rest = self._single(start)
@@ -75,7 +47,7 @@ class Search:
         first = self._single([])
         if first and first.tells:
             return [first]
-        for step in [*self._inner(), *self._steps([])][:2]:
+        for step in [] if self.late else [*self._inner(), *self._steps([])][:2]:
             chain = [step]
             while len(chain) < most and not self.late:
                 rest = self._single(chain)
@@ -96,71 +68,6 @@ class Search:
             if due is not None and all(each is not None for each in values)
         ]
 
-    def proves(self, chain: list[Repair], /) -> bool:
-        """Tell whether a chain of repairs makes the whole check hold."""
-        return self._proves(chain)
-
-    @property
-    def late(self) -> bool:
-        return worked() > self._until
-
-    def run(self, forced: dict[int, list[Any]], **how: Any) -> Outcome:
-        return self.learner.run(self._call, forced, stand_ins=self._stand_ins, until=self._until, **how)
-
-    def right_parts(self, outcome: Outcome) -> frozenset[str]:
-        """Return which entries of a result are right; those that are more than was asked for do no harm."""
-        got = entries(self._parts(outcome.value))
-        return frozenset(name for name, due in self.pool.entries.items() if name in got and alike(got[name], due))
-
-    def _look(self, base: list[Repair]) -> None:
-        """Run with the repairs found so far and note what each spot takes then."""
-        self._plain = self.run(forced_by(base), keep=True)
-        self.right_by_now = self.right_parts(self._plain)
-        self.values = self._plain.by_spot()
-        self._unheard = self._raising() if isinstance(self._plain.raised, Exception) else frozenset()
-        for spot in self._unheard:
-            self.values.setdefault(spot, [])
-        self.right = {spot: self.pool.holds(values) for spot, values in self.values.items()}
-        returned = [spot for spot in self.learner.spots if spot.returned]
-        self.results = {i for spot in returned for i in (spot.number, *self._items(spot))}
-        self.limit = 20 * len(self._plain.log) + 2000
-
-    def _items(self, spot: Spot) -> Iterator[int]:
-        """Yield the spots that are returned as they are: those in the returned tuple or dict."""
-        for i in spot.inside if isinstance(spot.node, CONTAINERS) else ():
-            yield i
-            yield from self._items(self.spot(i))
-
-    def spot(self, number: int) -> Spot:
-        return self.learner.spots[number]
-
-    def _raising(self) -> frozenset[int]:
-        """Return the spot that raised: all within it was evaluated once more than itself."""
-        count = {spot: len(values) for spot, values in self.values.items()}
-        return frozenset(
-            spot.number
-            for spot in self.learner.spots
-            if spot.inside and all(count.get(i, 0) > count.get(spot.number, 0) for i in spot.inside)
-        )
-
-    def has_right_parts(self, spot: Spot) -> bool:
-        """Tell whether what an expression is made of is right beyond chance: few whole numbers may be by luck."""
-        return all(
-            self.is_given(i) or is_constant(self.spot(i).node) or (self.right[i] and not is_plain(self.values[i]))
-            for i in spot.inside
-            if self.values.get(i)
-        )
-
-    def is_wrong_by_itself(self, repair: Repair) -> bool:
-        """Tell whether all that an expression is made of is right, so that nothing before it is to blame."""
-        return repair.level == "exact" and bool(repair.got) and self.has_right_parts(repair.spot)
-
-    def within(self, spot: Spot) -> Iterator[int]:
-        """Yield the spots within another one, the inner ones first."""
-        for i in spot.inside:
-            yield from self.within(self.spot(i))
-            yield i
-
     # ------------------------------------------------------------------------------------------------ one repair
 
     def _single(self, base: list[Repair]) -> Repair | None:
@@ -169,10 +76,12 @@ class Search:
         Within the function, one whose value a right answer uses in the same way comes before all others: a value may
         make up for what is wrong further on.
         """
-        self._look(base)
+        self.look(base)
         self._partial = []
         coarse: list[Repair] = []
         odd: list[Repair] = []
+        if base and (found := self._first_start(base)):
+            return found
         for loose, of_results in ((False, False), (True, False), (False, True), (True, True)):
             partial: list[Repair] = []
             for spot in list(self.values):
@@ -182,7 +91,7 @@ class Search:
                 if found and found.tells:
                     if found.level == "place" or self._is_alike(found):
                         return refined(self, base, found)
-                    odd += [] if is_whole(found.got) else [found]
+                    odd += [] if is_whole(found.got) or _is_sum(found) else [found]
                 elif found:
                     coarse.append(found)
                 partial += [best] if best else []
@@ -196,35 +105,47 @@ class Search:
             return refined(self, base, replace(odd[0], odd=True))
         return coarse[0] if coarse else None
 
+    def _first_start(self, base: list[Repair]) -> Repair | None:
+        for spot in [number for number in self.values if self.is_start(number)]:
+            found, _ = self._at(spot, base, loose=False, of_results=False, alike=True)
+            if found and found.level == "exact":
+                return refined(self, base, found)
+        return None
+
     def _is_alike(self, repair: Repair) -> bool:
         """Tell whether an expression is wrong for sure: its parts are right, or its values are used as due ones are."""
         if repair.level == "exact":
-            return not self.right.get(repair.spot.number)
+            is_by_luck = is_counting(repair.got) and not self.has_right_parts(repair.spot)
+            return not self.right.get(repair.spot.number) and not is_by_luck
         if is_constant(repair.spot.node):
             return repair.right.leaf  # what belongs there has a name
         if is_whole(repair.got):
             return False  # whole numbers and texts make up for one another
-        return bool(repair.spot.state) or bool(self.uses(repair.got) & self.pool.uses(repair.right.values))
-
-    def uses(self, values: list[Any]) -> set[str]:
-        """Return what the learner's function does with these values."""
-        told = digest(values)
-        same = [number for number, others in self.values.items() if digest(others) == told]
-        return {self.learner.uses[number] for number in same if number in self.learner.uses}
+        return (bool(repair.spot.state) and not _is_sum(repair)) or bool(
+            self.uses(repair.got) & self.pool.uses(repair.right)
+        )
 
     def _at(
-        self, spot: int, base: list[Repair], *, loose: bool, of_results: bool
+        self, spot: int, base: list[Repair], *, loose: bool, of_results: bool, alike: bool = False
     ) -> tuple[Repair | None, Repair | None]:
-        """Return the first repair at a spot that is proven, or any that puts all right, and the best of some parts."""
+        """Return the first repair at a spot that is proven, or any that puts all right, and the best of some parts.
+
+        `alike` tries only what a right answer uses in the same way.
+        """
         where, values, forced = self.spot(spot), self.values[spot], forced_by(base)
         is_inner_constant = is_constant(where.node) and not where.top
         if spot in forced or is_inner_constant or self._need_not_be_tried(spot, of_results) or are_empty(values):
             return None, None
-        before, best, coarse = self.right_by_now, None, None
+        if loose and values and is_counting(values):
+            return None, None  # a length or an index, say: what is due there is another whole number
+        before, best, coarse, mine = self.right_by_now, None, None, digest(values)
+        uses = self.uses(values) if alike else set()
         for tried, right in enumerate(self.pool.candidates(values, loose=loose)):
             if self.late or tried > (MOST_TRIED if values else MOST_WHERE_IT_RAISES):
                 break
-            if digest(right.values) == digest(values) or (is_neutral(right.values) and not of_results):
+            if right.digest == mine or (is_neutral(right.values) and not of_results):
+                continue
+            if alike and not uses & self.pool.uses(right):
                 continue
             after = self.run({**forced, spot: right.values}, unheard=self._unheard & {spot}, left=self.limit)
             mended = self.right_parts(after)
@@ -239,12 +160,6 @@ class Search:
                     return repair, best
                 coarse = coarse or repair
         return coarse, best
-
-    def is_given(self, spot: int) -> bool:
-        """Tell whether a spot reads an argument as it came."""
-        values, node = self.values[spot], self.spot(spot).node
-        is_named = isinstance(node, ast.Name) and node.id in self.given and bool(values)
-        return is_named and all(close(value, self.given[node.id]) for value in values)  # type: ignore[attr-defined]
 
     def _need_not_be_tried(self, spot: int, of_results: bool) -> bool:
         """Tell whether the values of a spot are right or given. Of results such ones, and plain ones, are tried."""
@@ -262,7 +177,7 @@ class Search:
 
     def _steps(self, base: list[Repair]) -> list[Repair]:
         """Return repairs that cannot be proven alone: after them more of the function takes right values."""
-        self._look(base)
+        self.look(base)
         forced, found = forced_by(base), list[tuple[int, int, Repair]]()
         score = sum(self.right.values())
         for number, mine in list(self.values.items()):
@@ -287,3 +202,8 @@ class Search:
         if mine:
             return [(spot.number, right) for right in self.pool.candidates(mine, loose=False)][:40]
         return [(i, right) for i in self.within(spot) if self.values.get(i) for right in reshaped(self.values[i])]
+
+
+def _is_sum(repair: Repair) -> bool:
+    """Tell whether a repair is that of a number that is added up: one number makes up for any other."""
+    return bool(repair.spot.state) and bool(repair.got) and np.ndim(repair.got[0]) == 0

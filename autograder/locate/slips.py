@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+WEAK = 9  # how usual a slip is that may make up for something else: it counts where nothing else is found
 CHANGED = "changed"  # the part that is told is to be changed
 ORDER = "What it is made of stands in the wrong order."
 TOO_MANY = "Here one operation is too many."
@@ -15,6 +16,7 @@ AXIS = "The axis is the question, or whether it stays."
 TURNED = "An operand of it is to be turned."
 SIGN = "A sign in it is the wrong one."
 PART = "It takes another part than the one due."
+ODD = ("sigmoid", "tanh", "expit")  # functions where the sign of what goes in may make up for another one
 REDUCERS = {"sum", "mean", "max", "min", "prod", "argmax", "argmin", "cumsum", "any", "all", "norm", "softmax", "std"}
 JOINERS = {"concatenate", "stack", "append", "split", "array_split", "flip", "roll", "repeat"}
 TWINS = (
@@ -139,9 +141,12 @@ def _of_call(node: ast.Call) -> Iterator[Slip]:
         yield from _of_range(node)
     elif len(args) == 1:
         yield Slip(args[0], TOO_MANY, 1)
-        yield Slip(ast.Call(node.func, [ast.UnaryOp(ast.USub(), args[0])], keywords), SIGN, 1)
+        yield Slip(ast.Call(node.func, [ast.UnaryOp(ast.USub(), args[0])], keywords), SIGN, WEAK if name in ODD else 1)
     elif not args and isinstance(node.func, ast.Attribute):
         yield Slip(node.func.value, TOO_MANY, 1)
+    if name in ("sort", "sorted") and not any(each.arg == "reverse" for each in keywords):
+        turned = [*keywords, ast.keyword("reverse", ast.Constant(True))]
+        yield Slip(ast.Call(node.func, args, turned), "The order is the wrong way round.", -1)
     for at in range(len(args) - 1):
         swapped = [*args[:at], args[at + 1], args[at], *args[at + 2 :]]
         yield Slip(ast.Call(node.func, swapped, keywords), ORDER, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,15 @@ def fresh(value: Any) -> Any:
     if type(value) is dict:
         return {key: fresh(item) for key, item in value.items()}
     return copy.deepcopy(value) if isinstance(value, (np.ndarray, np.random.Generator, set)) else value
+
+
+def things_in(value: Any) -> Iterator[int]:
+    """Yield what tells the arrays, lists, tuples and dicts within a value, and itself, from all others in memory."""
+    if isinstance(value, (np.ndarray, list, tuple, dict)):
+        yield id(value)
+    if isinstance(value, (list, tuple, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from things_in(item)
 
 
 def listed(value: Any) -> Any:
@@ -141,14 +150,27 @@ def numbers_of(values: list[Any]) -> tuple[list[Any], np.ndarray] | None:
     return [part[0] for part in parts], np.concatenate([part[1] for part in parts])
 
 
-def digest(values: list[Any]) -> Any:
-    """Return what is equal for equal values of one dtype; None for what is not made of numbers."""
-    parts = [part for value in values if (part := canon(value)) is not None]
-    if not parts or len(parts) < len(values):
+def digest(values: list[Any], told: dict[int, Any] | None = None) -> Any:
+    """Return what is equal for equal values of one dtype; None for what is not made of numbers.
+
+    `told` remembers what was told of values that stay in memory, and that no one changes.
+    """
+    parts = []
+    for value in values:
+        part = told.get(id(value)) if told is not None else None
+        if part is None:
+            found = canon(value)
+            if found is None:
+                return None
+            part = found[0], (found[1].round(9) + 0.0).tobytes()
+            if told is not None:
+                told[id(value)] = part
+        parts.append(part)
+    if not parts:
         return None
     dtype = getattr(values[0], "dtype", None)
     kind = dtype.char if isinstance(dtype, np.dtype) else type(values[0]).__name__
-    return tuple((part[0], (part[1].round(9) + 0.0).tobytes()) for part in parts), kind
+    return tuple(parts), kind
 
 
 def is_plain(values: list[Any]) -> bool:
@@ -161,6 +183,12 @@ def is_whole(values: list[Any]) -> bool:
     """Tell whether there are only whole numbers in values: these turn up anywhere."""
     flat = np.concatenate([part[1] for value in values if (part := canon(value)) is not None] or [np.zeros(0)])
     return bool(np.all(flat == np.round(flat)))
+
+
+def is_counting(values: list[Any]) -> bool:
+    """Tell whether values are whole numbers, or rows of them such as a loop goes over."""
+    flat = [item for value in values for item in (value if isinstance(value, (list, tuple, range)) else [value])]
+    return all(type(item) is int or isinstance(item, np.integer) for item in flat)
 
 
 def is_neutral(values: list[Any]) -> bool:

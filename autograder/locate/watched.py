@@ -14,7 +14,7 @@ from typing import Any
 
 from autograder.locate.clock import worked
 from autograder.locate.rewrite import WATCH, Guard, Rewriter, Spot, use_of
-from autograder.locate.values import LONGEST, fresh, listed
+from autograder.locate.values import LONGEST, fresh, listed, things_in
 from autograder.probe import replaced
 
 Forced = Mapping[int, list[Any]]  # spot -> the value that each of its occurrences takes
@@ -39,6 +39,7 @@ class Watch:
         left: how many values may still be evaluated.
         until: when to stop, as `clock.worked` counts.
         after: is told of each spot once it is evaluated.
+        stays: what stays as it is during the call, so that no copy of it has to be kept; see `values.things_in`.
     """
 
     forced: Forced = field(default_factory=dict)
@@ -47,6 +48,7 @@ class Watch:
     left: int = NO_LIMIT
     until: float = float("inf")
     after: Callable[[int], None] | None = None
+    stays: frozenset[int] = frozenset()
     _seen: dict[int, int] = field(default_factory=dict)
 
     def note(self, spot: int, value: Any) -> Any:
@@ -57,7 +59,7 @@ class Watch:
         if spot in self.forced:
             value = self.give(spot, value)
         if self.log is not None:
-            self.log.append((spot, fresh(value)))
+            self.log.append((spot, value if id(value) in self.stays else fresh(value)))
         if self.after:
             self.after(spot)
         return value
@@ -174,13 +176,16 @@ class Watched:
         left: int = NO_LIMIT,
         until: float = float("inf"),
         in_place: bool = False,
+        is_right: bool = False,
     ) -> Outcome:
         """Make a call with values forced upon spots, on copies of its arguments.
 
-        `in_place` hands over the very arguments, for a check that looks at what becomes of them.
+        `in_place` hands over the very arguments, for a check that looks at what becomes of them; `is_right` does so
+        since a right answer leaves them alone.
         """
         watch = Watch(forced or {}, unheard, [] if keep else None, left, until)
-        args, kwargs = call if in_place else fresh(call)
+        args, kwargs = call if in_place or is_right else fresh(call)
+        watch.stays = frozenset(things_in(call)) if is_right else watch.stays
         with self._around(stand_ins) if stand_ins else contextlib.nullcontext():
             value, problem = self._made(watch, args, kwargs)
         return Outcome(value, problem, watch.log or [])

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import ast
 import textwrap
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
+from autograder.exercise import Exercise
 from autograder.locate.pool import FLIPPED
 from autograder.locate.relations import NOT_CARRIED, Around, near, relation
 from autograder.locate.repair import Repair
 from autograder.locate.rewrite import Spot
 from autograder.locate.search import Search
 from autograder.locate.slips import CHANGED
-from autograder.notation import in_words
+from autograder.locate.watched import Call
+from autograder.notation import in_words, letters_in
 
 LONGEST_CODE = 90  # characters of an expression
 AGAIN = "With the right value at {}, this check holds too."
@@ -81,12 +84,21 @@ def _relation(repair: Repair, search: Search, sizes: dict[str, int]) -> str:
     ]
     given = [(name, value) for name, value in search.given.items() if isinstance(value, np.ndarray)]
     said = ""
-    if sizes or not _is_array(repair.got[0]):
+    if (sizes or not _is_array(repair.got[0])) and not _is_of_a_loop(repair.spot, search):
         said = relation(repair.got, repair.right.values, Around(operands, given, sizes))
     is_of_two = isinstance(repair.spot.node, ast.BinOp) and len(operands) == 2
     if not said and is_of_two and search.is_wrong_by_itself(repair):
         return "Both sides of it are right values, but another one belongs here, or another operation."
     return said.removesuffix(NOT_CARRIED) + "." if said.endswith(NOT_CARRIED) and not _is_name(repair.spot) else said
+
+
+def _is_of_a_loop(spot: Spot, search: Search) -> bool:
+    """Tell whether a variable is that of a loop, which takes what the loop goes over and is not carried on."""
+    if not isinstance(spot.node, ast.Name):
+        return False
+    trees = search.learner.trees.values()
+    loops = [each for tree in trees for each in ast.walk(tree) if isinstance(each, (ast.For, ast.comprehension))]
+    return any(isinstance(n, ast.Name) and n.id == spot.node.id for loop in loops for n in ast.walk(loop.target))
 
 
 def _is_name(spot: Spot) -> bool:
@@ -116,3 +128,25 @@ def writes_into(spot: Spot, name: str) -> str:
     """Return what is said of the line that changes an argument."""
     said = f"{place(spot)}: {code(spot.text)} writes into {name}, which belongs to the caller."
     return said[0].upper() + said[1:]
+
+
+def sizes_of(exercise: Exercise, call: Call, parts: dict[str, Any]) -> dict[str, int]:
+    """Return the letters of axes and their lengths; {} where an axis of 1, or two of one length, could mislead."""
+    sizes = {letter: length for length, letter in letters_in(call).items()}
+    for part in exercise.form.parts:
+        shape = parts[part.name].shape if isinstance(parts.get(part.name), np.ndarray) else ()
+        if part.axes and len(shape) == len(part.axes):
+            sizes |= dict(zip(part.axes, shape, strict=True))
+    lengths = list(sizes.values())
+    shapes = [np.shape(value) for value in _arrays((call, parts))]
+    if any(1 in shape for shape in shapes if len(shape) > 2) or len({*lengths}) < len(lengths) or 1 in lengths:
+        return {}
+    return {letter: length for letter, length in sizes.items() if letter.isidentifier()} or {"": 0}
+
+
+def _arrays(value: Any) -> Iterator[np.ndarray]:
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, (list, tuple, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _arrays(item)
