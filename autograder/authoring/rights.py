@@ -16,7 +16,7 @@ import numpy as np
 from autograder.exercise import Check
 from autograder.fingerprint import same
 from autograder.locate.answers import LiveRights, has_chance
-from autograder.locate.pool import MOST_TIMES, Pool, tells_nothing
+from autograder.locate.pool import MOST_TIMES, Pool
 from autograder.locate.recorded import Data, given_and_lengths, print_of
 from autograder.locate.values import digest, is_number_like, is_plain
 from autograder.locate.watched import Call, StandIns
@@ -137,7 +137,7 @@ def _called(rights: LiveRights, call: Call, stand_ins: StandIns, known: list[_Ca
     if before := next((each for each in known if same(each.asked, mine)), None):
         return before
     pool = rights.pool(call, stand_ins)
-    if pool is None or any(form_of(part) is None for part in pool.parts.values()) or tells_nothing(pool):
+    if pool is None or any(form_of(part) is None for part in pool.parts.values()) or pool.is_vain:
         return None
     return _Called(mine, call, pool, rights)
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from autograder.exercise import Check, Exercise
 from autograder.locate.faults import VALUES
-from autograder.locate.locate import RAISED
+from autograder.locate.told import RAISED
 from autograder.verdict import Outcome, Verdict
 
 

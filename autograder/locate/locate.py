@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -16,7 +15,7 @@ import numpy as np
 from autograder.answer import Answer
 from autograder.door import TookTooLong, time_limit
 from autograder.errors import ChangedArgument, Mismatch
-from autograder.evaluate import LONGEST_SAID, Knowledge, attempted
+from autograder.evaluate import Knowledge, attempted
 from autograder.exercise import Check, Exercise
 from autograder.locate import words
 from autograder.locate.answers import Rights, has_chance, parts_of
@@ -25,10 +24,11 @@ from autograder.locate.clock import worked
 from autograder.locate.edited import Edited
 from autograder.locate.edits import Edit
 from autograder.locate.faults import fault_of_writing, faults_of
-from autograder.locate.pool import Pool, tells_nothing
+from autograder.locate.pool import Pool
 from autograder.locate.repair import NotKnown, Repair, RepairedDoor, is_same
 from autograder.locate.search import Search
 from autograder.locate.sources import watched
+from autograder.locate.told import RAISED, is_as_told
 from autograder.locate.values import fresh
 from autograder.locate.watched import Call, Outcome, StandIns, TooMuch, Watched, silence
 from autograder.notation import in_words
@@ -40,8 +40,8 @@ SECONDS_FOR_A_CHECK, SECONDS_IN_ALL = 0.3, 1.0  # of work, which is what they ar
 LONGEST_ON_THE_WALL = 3.0  # seconds of one check, should a call hang where nothing is noted
 MOST_CALLS = 2  # of a check that are searched
 MOST_NOTED = 20_000  # values of a call that is followed
-RAISED = re.compile(r"Calling \w+ raised (\w+)")
 SHARE_OF_VALUES = 0.5  # of the time for a check that is left when it is looked for small changes
+Function = Callable[..., Any]
 Asked = tuple[Call, StandIns, Outcome]
 Failing = tuple[Call, StandIns, Pool]
 
@@ -83,7 +83,7 @@ class Located:
 
 
 def with_locations(
-    verdict: Verdict, exercise: Exercise, function: Callable[..., Any], knowledge: KnowsRights, seed: int
+    verdict: Verdict, exercise: Exercise, function: Function, knowledge: KnowsRights, seed: int
 ) -> Verdict:
     """Return a verdict with the place at which each failing check goes wrong, where one is proven."""
     try:
@@ -98,13 +98,7 @@ def _told(outcome: Judged, located: Located | None) -> Judged:
 
 
 def locate(
-    verdict: Verdict,
-    exercise: Exercise,
-    function: Callable[..., Any],
-    knowledge: KnowsRights,
-    seed: int,
-    *,
-    times: float = 1.0,
+    verdict: Verdict, exercise: Exercise, function: Function, knowledge: KnowsRights, seed: int, times: float = 1
 ) -> dict[str, Located]:
     """Return where the failing checks of a verdict go wrong, by the name of the check.
 
@@ -179,7 +173,7 @@ class _Locator:
 
     def _at(self, check: Check, outcome: Judged, until: float, before: list[Located]) -> Located | None:
         problem, asked = self._run(check, [], until)
-        if not isinstance(problem, Mismatch) or not _is_as_told(problem, outcome):
+        if not isinstance(problem, Mismatch) or not is_as_told(problem, outcome):
             return None
         if any(has_chance(call) for call, _, _ in asked):
             return None
@@ -229,7 +223,7 @@ class _Locator:
     def _at_a_start(self, searches: list[Search]) -> Located | None:
         """Return an expression that is wrong though what it is made of is right: the surest of all."""
         for search in searches:
-            if not tells_nothing(search.pool) and (chain := search.at_a_start()):
+            if not search.is_vain and (chain := search.at_a_start()):
                 return self._told(chain, search)
         return None
 
@@ -307,11 +301,3 @@ class _Locator:
                 spot, name = first.found
                 return Located(words.writes_into(self.learner.spots[spot], name), written=name)
         return None
-
-
-def _is_as_told(problem: Exception, outcome: Judged) -> bool:
-    """Tell whether the rewritten function fails a check just as the learner's did."""
-    raised, told = RAISED.match(str(problem)), RAISED.match(outcome.message)
-    if raised or told:
-        return bool(raised and told and raised[1] == told[1])
-    return str(problem)[:LONGEST_SAID] == outcome.message

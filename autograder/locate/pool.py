@@ -123,6 +123,11 @@ class Pool:
         self._by_kind: dict[Kind, dict[Any, Right]] = {}
         self._matrices: dict[Kind, dict[int, np.ndarray]] = {}
 
+    @property
+    def is_vain(self) -> bool:
+        """Tell whether a yes, a no or a word is returned: what is turned makes the other one, and proves nothing."""
+        return all(isinstance(value, (bool, str, np.bool_)) for value in self.parts.values())
+
     def right(self, key: Key) -> list[Any] | None:
         """Return the right values that are called so; None where there are none at this call."""
         answer, spot, name = key
@@ -232,11 +237,6 @@ class Pool:
         arrays = [each for each in self.entries.values() if np.size(each) > 1]
         among = [self.value] if whole else [self.value, *self.parts.values(), *arrays, *inner]
         return any(close(value, each) for each in among)
-
-
-def tells_nothing(pool: Pool) -> bool:
-    """Tell whether the result is a yes, a no or a word: whatever is turned makes the other one, and proves nothing."""
-    return all(isinstance(value, (bool, str, np.bool_)) for value in pool.parts.values())
 
 
 def reshaped(values: list[Any]) -> Iterator[Right]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.locate.levels import level_of
 from autograder.locate.looked import Looked
-from autograder.locate.pool import Right, reshaped, tells_nothing
+from autograder.locate.pool import Right, reshaped
 from autograder.locate.refine import refined
 from autograder.locate.repair import Repair, forced_by
 from autograder.locate.rewrite import Spot, is_constant
@@ -36,7 +36,7 @@ class Search(Looked):
 
         `before` are those that another check needs: they may be needed here too.
         """
-        if tells_nothing(self.pool):
+        if self.is_vain:
             return []
         if start := self._here(before):
             rest = self._single(start)
