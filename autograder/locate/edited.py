@@ -94,7 +94,9 @@ class Edited:
     def _edits(self, values: dict[int, list[Any]], search: Search | None) -> list[Edit]:
         if not self._all:
             self._all = self._possible(values)
-        lines = _suspects(search) if search else {}
+        if search is None:  # where the results are right, what is wrong stands beside them
+            return sorted(self._all, key=lambda edit: edit.plain - 3 * isinstance(edit.where, (ast.Tuple, ast.Dict)))
+        lines = _suspects(search)
         return sorted(self._all, key=lambda edit: edit.plain + lines.get((self._of(edit), _line(edit)), 2))
 
     def _possible(self, values: dict[int, list[Any]]) -> list[Edit]:

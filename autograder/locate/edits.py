@@ -147,9 +147,11 @@ class Text:
                 yield Slip(ast.Constant(other), CHANGED, 3)
 
     def _in_index(self, node: ast.Name, kinds: Mapping[str, object]) -> Iterator[Slip]:
-        """Yield a name in an index moved on by another whole number."""
+        """Yield a whole number in an index, a tuple or a call moved on by 1 or by another one."""
         holder = self._holders[node][0]
-        if isinstance(holder, (ast.Subscript, ast.Slice, ast.Tuple)) and kinds[node.id] == NUMBER:
+        if isinstance(holder, (ast.Subscript, ast.Slice, ast.Tuple, ast.Call)) and kinds[node.id] == NUMBER:
+            for step in () if isinstance(holder, ast.Subscript) else (-1, 1):
+                yield Slip(ast.BinOp(node, ast.Add(), ast.Constant(step)), CHANGED, 2)
             for other in _nearest(
                 node.id, [each for each, kind in kinds.items() if kind == NUMBER and each != node.id]
             ):

@@ -18,7 +18,8 @@ def level_of(search: Looked, repair: Repair) -> str:
     once = len(repair.right.values) == 1 or not repair.got  # what raises has one value to take, and no more
     due = repair.right.values[0] if once and repair.right.values else None
     is_result = any(map(search.pool.is_result, _turned(due)))
-    if search.right.get(spot.number) and spot.number in search.results and not is_plain(repair.got):
+    is_elsewhere = spot.number in search.results or search.is_taken_over(spot)
+    if search.right.get(spot.number) and is_elsewhere and not is_plain(repair.got):
         return "place"
     if spot.returned and isinstance(spot.node, CONTAINERS):
         return "whole"

@@ -160,6 +160,10 @@ class Looked:
         is_named = isinstance(node, ast.Name) and node.id in self.given and bool(values)
         return is_named and all(close(value, self.given[node.id]) for value in values)  # type: ignore[attr-defined]
 
+    def is_taken_over(self, spot: Spot) -> bool:
+        """Tell whether an argument is set to a variable as it came: then something may be missing there."""
+        return spot.top and isinstance(spot.node, ast.Name) and not spot.returned and self.is_given(spot.number)
+
     def uses(self, values: list[Any]) -> set[str]:
         """Return what the learner's function does with these values."""
         told = digest(values)

@@ -165,6 +165,8 @@ class Search(Looked):
         """Tell whether the values of a spot are right or given. Of results such ones, and plain ones, are tried."""
         values = self.values[spot]
         is_fine = self.is_given(spot) or (self.right[spot] and not is_plain(values))
+        if self.is_taken_over(self.spot(spot)):
+            return not of_results
         if of_results:
             return not ((is_fine and spot in self.results) or (not is_fine and is_plain(values)))
         return is_fine

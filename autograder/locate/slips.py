@@ -14,6 +14,7 @@ OPERATION = "What it is made of is put together by the wrong operation."
 COMPARED = "What is compared is not compared in the way that is due."
 AXIS = "The axis is the question, or whether it stays."
 TURNED = "An operand of it is to be turned."
+TURNED_ROUND = "Rows stand in it where columns belong."
 SIGN = "A sign in it is the wrong one."
 PART = "It takes another part than the one due."
 ODD = ("sigmoid", "tanh", "expit")  # functions where the sign of what goes in may make up for another one
@@ -82,6 +83,7 @@ def _of_binary(node: ast.BinOp) -> Iterator[Slip]:
         for left, right in ((True, False), (False, True), (True, True)):
             turned = _turned(node.left) if left else node.left, _turned(node.right) if right else node.right
             yield Slip(ast.BinOp(turned[0], node.op, turned[1]), TURNED, 1)
+        yield Slip(ast.Attribute(node, "T", ast.Load()), TURNED_ROUND, 1)
     for side in (node.left, node.right):
         if not isinstance(side, ast.Constant):
             yield Slip(side, TOO_MANY, 1)
@@ -148,8 +150,11 @@ def _of_call(node: ast.Call) -> Iterator[Slip]:
         turned = [*keywords, ast.keyword("reverse", ast.Constant(True))]
         yield Slip(ast.Call(node.func, args, turned), "The order is the wrong way round.", -1)
     for at in range(len(args) - 1):
-        swapped = [*args[:at], args[at + 1], args[at], *args[at + 2 :]]
-        yield Slip(ast.Call(node.func, swapped, keywords), ORDER, 1)
+        yield Slip(ast.Call(node.func, _swapped(args, at), keywords), ORDER, 1)
+    for at in range(len(keywords) - 1):
+        names, values = [each.arg for each in keywords], _swapped([each.value for each in keywords], at)
+        exchanged = [ast.keyword(name, value) for name, value in zip(names, values, strict=True)]
+        yield Slip(ast.Call(node.func, args, exchanged), ORDER, 2)
     if name in REDUCERS | JOINERS and not any(each.arg == "axis" for each in keywords):
         for axis in (0, 1, 2):
             yield Slip(ast.Call(node.func, args, [*keywords, ast.keyword("axis", ast.Constant(axis))]), AXIS, 1)
@@ -193,9 +198,17 @@ def _of_subscript(node: ast.Subscript) -> Iterator[Slip]:
 
 
 def _of_row(node: ast.Tuple | ast.List) -> Iterator[Slip]:
-    for at in range(len(node.elts) - 1) if isinstance(node.ctx, ast.Load) and len(node.elts) <= 10 else ():
-        items = [*node.elts[:at], node.elts[at + 1], node.elts[at], *node.elts[at + 2 :]]
-        yield Slip(type(node)(items, ast.Load()), ORDER, 1)
+    for at in range(len(node.elts) - 1) if len(node.elts) <= 10 else ():
+        yield Slip(type(node)(_swapped(node.elts, at), node.ctx), ORDER, 1)
+
+
+def _swapped(items: list[Any], at: int) -> list[Any]:
+    return [*items[:at], items[at + 1], items[at], *items[at + 2 :]]
+
+
+def _of_dict(node: ast.Dict) -> Iterator[Slip]:
+    for at in range(len(node.values) - 1) if len(node.values) <= 10 else ():
+        yield Slip(ast.Dict(node.keys, _swapped(node.values, at)), ORDER, 1)
 
 
 SLIPS: dict[type, Callable[[Any], Iterator[Slip]]] = {
@@ -211,6 +224,7 @@ SLIPS: dict[type, Callable[[Any], Iterator[Slip]]] = {
     ast.Subscript: _of_subscript,
     ast.Tuple: _of_row,
     ast.List: _of_row,
+    ast.Dict: _of_dict,
 }
 
 SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr, ast.If)

@@ -85,6 +85,27 @@ def test_the_same_slip_at_two_places_is_told_once():
     )
 
 
+def test_a_name_that_is_wrong_twice_in_a_line_is_told_once():
+    text = """
+    def gru_cell_backward(dc_next, cache):
+        c_next, c_prev, c_tilde, Gu, Gr, xt, p = cache
+        n_a = len(c_prev)
+        dzc = dc_next * Gu * (1 - c_tilde**2)
+        dread = p["Wc"].T @ dzc
+        dzu = dc_next * (c_tilde - c_prev) * Gu * (1 - Gu)
+        dzr = dread[:n_a] * c_prev * Gu * (1 - Gu)
+        back = p["Wu"].T @ dzu + p["Wr"].T @ dzr
+        z, zr = np.vstack([c_prev, xt]), np.vstack([Gr * c_prev, xt])
+        found = {"dxt": dread[n_a:] + back[n_a:], "dc_prev": dc_next * (1 - Gu) + dread[:n_a] * Gr + back[:n_a]}
+        for name, dz, read in (("u", dzu, z), ("r", dzr, z), ("c", dzc, zr)):
+            found["dW" + name], found["db" + name] = dz @ read.T, dz.sum(axis=1, keepdims=True)
+        return found
+    """
+    assert "Line 7: `dzr = dread[:n_a] * c_prev * Gu * (1 - Gu)` is where it goes wrong" in str(
+        located("gru_cell_backward", text)
+    )
+
+
 def test_what_a_cache_holds_is_looked_into_though_it_is_no_result():
     text = """
     def lstm_cell_forward(xt, a_prev, c_prev, parameters):
