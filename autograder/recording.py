@@ -39,6 +39,7 @@ class Recording:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self._data = data
+        self._rights: dict[str, RecordedRights] = {}
 
     @classmethod
     def load(cls, path: Path) -> Recording:
@@ -65,7 +66,9 @@ class Recording:
     def rights(self, exercise: Exercise) -> Rights | None:
         """Return what knows the right values of expressions; None where they were not recorded."""
         data = self._entry(exercise, exercise.checks[0]).get("rights")
-        return RecordedRights(exercise, data) if data else None
+        if data and exercise.name not in self._rights:
+            self._rights[exercise.name] = RecordedRights(exercise, data)
+        return self._rights.get(exercise.name)
 
     def faults(self, exercise: Exercise, check: Check, name: str) -> tuple[str, ...]:
         """Return the faults of a registered mistake in a check; () where they were not recorded."""

@@ -32,7 +32,9 @@ class RecordedRights:
     """
 
     def __init__(self, exercise: Exercise, data: Data) -> None:
-        self._exercise, self._data = exercise, data
+        self._exercise = exercise
+        # Read at once, so that it takes nothing of the time in which a place is searched.
+        self._about, self._numbers = about(data), all_numbers(data)
         self._pools: dict[Any, Pool | None] = {}
 
     def pool(self, call: Call, stand_ins: StandIns) -> Pool | None:
@@ -43,14 +45,6 @@ class RecordedRights:
             found = (self._new(entry, call) for entry in self._about["calls"] if same(entry["asked"], mine))
             self._pools[key] = next(found, None)
         return self._pools[key]
-
-    @functools.cached_property
-    def _about(self) -> Data:
-        return about(self._data)
-
-    @functools.cached_property
-    def _numbers(self) -> np.ndarray:
-        return all_numbers(self._data)
 
     def _new(self, entry: Data, call: Call) -> Pool:
         given = given_and_lengths(call)

@@ -9,6 +9,7 @@ next in a row of numbers that stands apart; ["f8", 3, 5, 4] has those of array 3
 from __future__ import annotations
 
 import base64
+import math
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -21,7 +22,8 @@ ALL_BYTES, KEPT_BYTES = 8, 5  # of a float64; five hold 28 bits of its fraction
 LARGEST_WHOLE = 2**28  # of a whole number, which those bits hold
 FEW = 2  # numbers of an array that is written down again rather than referred to
 NEW = -1
-DTYPES = ("?1", "f8", "f4", "i8", "i4", "i2", "i1", "u1", "u2", "u4", "u8")
+CODES = ("f8", "f4", "i8", "i4", "i2", "i1", "u1", "u2", "u4", "u8")
+DTYPES = {"?1": np.dtype("?"), **{code: np.dtype(code) for code in CODES}}
 LISTS: dict[type, str] = {list: "l", tuple: "u"}
 Form = list[Any]
 
@@ -115,7 +117,10 @@ class Reader:
             return inner[0] if inner else None
         if kind in DTYPES:
             place, *shape = inner
-            return _array(kind, self._taken(place, int(np.prod(shape, dtype=int))).reshape(shape))
+            if not shape:  # by far the most frequent
+                self._at += 1
+                return _number(kind, float(self._numbers[self._at - 1]))
+            return _array(kind, self._taken(place, math.prod(shape)).reshape(shape))
         items = [self.read(each) for each in inner]
         if kind == "d":
             return dict(zip(items[::2], items[1::2], strict=True))
@@ -134,12 +139,17 @@ def _enough(values: Iterable[Any]) -> Iterator[np.ndarray]:
     return (numbers for value in values for numbers in numbers_in(value) if numbers.size > FEW)
 
 
-def _array(code: str, numbers: np.ndarray) -> Any:
+def _array(code: str, numbers: np.ndarray) -> np.ndarray:
     array = numbers if code[0] == "f" else numbers.round()
-    array = array.astype("?" if code == "?1" else code)
-    if array.ndim:
-        return array
-    return array.item() if array.dtype.itemsize in (1, 8) else array[()]
+    return array.astype(DTYPES[code])
+
+
+def _number(code: str, number: float) -> Any:
+    if code == "f8":
+        return number
+    if code in ("i8", "?1"):
+        return round(number) if code == "i8" else bool(number)
+    return DTYPES[code].type(number)
 
 
 # ------------------------------------------------------------------------------------------------------ as text
