@@ -1,10 +1,10 @@
 """Which wrong answers have the same mistake: a pure function of what they return and where they go wrong.
 
-Two answers that return the same wrong numbers in all that was asked have the same mistake, whatever their code. So have
-two that are wrong at one expression only, the same one of a right answer, with the same numbers. An answer that agrees
-with others in a whole part of the result, or in one of several faults, has a further mistake: it is put to one group of
-those that it agrees with, and joins no two groups. What turns up anywhere - exceptions, a yes or a no, zeros - counts
-little, and joins only where a lot of it agrees.
+Two answers that do the same in all that was asked have the same mistake, whatever their code. So have two that are
+wrong at one expression only, the same one of a right answer, with the same numbers; and two that raise the same kind of
+exception at the same calls, if there are several. An answer that agrees with others in a whole part of the result, or
+in one of several faults, has a further mistake: it is put to one group of those that it agrees with, and joins no two
+groups. What turns up anywhere - a yes or a no, zeros - counts little where answers are alike in part.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ class _Class:
 
     signs: Signs
     answers: list[Wrong] = field(default_factory=list)
+    raising: frozenset[tuple[str, str]] = frozenset()  # the calls that raise, and what kind of exception
     faults: set[str] = field(default_factory=set)  # of those with one fault
     among: set[str] = field(default_factory=set)  # of those with several
 
@@ -76,6 +77,7 @@ def groups_of(answers: Sequence[Wrong]) -> list[Group]:
     classes = _classes(answers)
     first = list(range(len(classes)))  # of each class the one that it is joined with
     _join(first, _by_fault(classes))
+    _join(first, _by_raising(classes))
     _join(first, _nearly_alike(classes))
     given = _with_further_mistakes(classes, first)
     groups: dict[int, list[_Class]] = defaultdict(list)
@@ -95,13 +97,13 @@ def _group(classes: list[_Class]) -> Group:
 
 
 def _classes(answers: Sequence[Wrong]) -> list[_Class]:
-    """Put answers together that return the same in everything, where that is enough to go by."""
+    """Put answers together that do the same in everything."""
     numbered, found = _Numbers(), dict[Any, _Class]()
     for answer in sorted(answers, key=lambda each: each.learner):
         signs: Signs = {sign[0]: (sign[1], numbered(sign)) for sign in answer.signs}
-        is_enough = sum(WEIGHT[kind] for kind, _ in signs.values()) >= ENOUGH
-        key = tuple(sorted(signs.items())) if is_enough else answer.learner
-        of = found.setdefault(key, _Class(signs))
+        key = tuple(sorted(signs.items())) or answer.learner
+        raising = frozenset((place, form[:8]) for place, kind, form, _ in answer.signs if kind == "raised")
+        of = found.setdefault(key, _Class(signs, raising=raising))
         of.answers.append(answer)
         is_one = answer.located and len(_places(answer.faults)) == 1
         (of.faults if is_one else of.among).update(_strong(answer.faults))
@@ -154,20 +156,19 @@ def _root(first: list[int], number: int) -> int:
 
 
 def _by_fault(classes: list[_Class]) -> Iterable[tuple[int, int]]:
-    """Yield classes with one fault each, the same, unless most of what they return is wrong in different ways.
-
-    The call at which a fault was found may be one at which different mistakes come to the same.
-    """
-    known: dict[str, list[int]] = defaultdict(list)
+    """Yield classes with one fault each, the same, whatever they return at other calls."""
+    known: dict[str, int] = {}
     for number, of in enumerate(classes):
         for fault in of.faults if not of.among else ():
-            yield from ((number, other) for other in known[fault] if _may_be_one(of, classes[other]))
-            known[fault].append(number)
+            yield number, known.setdefault(fault, number)
 
 
-def _may_be_one(one: _Class, other: _Class) -> bool:
-    common = one.signs.keys() & other.signs.keys()
-    return not common or 2 * len(_agreed(one.signs, other.signs)) >= len(common)
+def _by_raising(classes: list[_Class]) -> Iterable[tuple[int, int]]:
+    """Yield classes that raise at the same calls, of which there are several: the words are those of other code."""
+    known: dict[Any, int] = {}
+    for number, of in enumerate(classes):
+        if len(of.raising) > 1:
+            yield number, known.setdefault(of.raising, number)
 
 
 def _nearly_alike(classes: list[_Class]) -> Iterable[tuple[int, int]]:

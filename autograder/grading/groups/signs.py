@@ -118,7 +118,7 @@ def _of_call(mine: dict[str, Any], reply: Reply, right: tuple[dict[str, Any], Re
     due, of_due = right
     if reply.raised or of_due.raised:
         if not of_due.raised and reply.raised:
-            yield "", "raised", _checksum(f"{reply.raised.types[0]} {reply.raised.message[:LONGEST_READ]}"), None
+            yield "", "raised", _checksum(reply.raised.types[0]) + _checksum(reply.raised.message[:LONGEST_READ]), None
         elif not reply.raised:
             structure, _ = brief(answer.compared(reply) or {"unread": type(reply.value).__name__})
             yield "", "unraised", structure, None
