@@ -60,7 +60,7 @@ class Search(Looked):
         return []
 
     def _needed(self, chain: list[Repair]) -> list[Repair]:
-        """Return a chain without those repairs that it proves as much without, judged anew; [] where that is no news."""
+        """Return a chain without what it proves as much without, judged anew; [] where the rest is no news."""
         needed = chain
         for repair in chain[:-1]:
             others = [each for each in needed if each is not repair]
