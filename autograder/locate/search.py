@@ -52,12 +52,28 @@ class Search(Looked):
             while len(chain) < most and not self.late:
                 rest = self._single(chain)
                 if rest and rest.tells:
-                    return [*chain, rest]
+                    return self._needed([*chain, rest])
                 more = [*self._inner(), *self._steps(chain)][:1]
                 if not more:
                     break
                 chain += more
         return []
+
+    def _needed(self, chain: list[Repair]) -> list[Repair]:
+        """Return a chain without what it proves as much without, judged anew; [] where the rest is no news."""
+        needed = chain
+        for repair in chain[:-1]:
+            others = [each for each in needed if each is not repair]
+            if not self.late and self.proves(others):
+                needed = others
+        if len(needed) == len(chain):
+            return chain
+        self.look(needed[:-1])
+        last = replace(needed[-1], got=self.values.get(needed[-1].spot.number, []), leaf=None)
+        last.level = level_of(self, last)
+        if last.tells:
+            return [*needed[:-1], last]
+        return chain if all(each.spot.number in self.within(last.spot) for each in chain[:-1]) else []
 
     def _here(self, chain: Sequence[Repair]) -> list[Repair]:
         """Return repairs that were found at another call as they are made at this one; [] where one cannot be made."""

@@ -26,17 +26,20 @@ TWINS = (
     ("cumsum", "cumprod"), ("multiply", "matmul"), ("dot", "multiply"), ("append", "extend"),
     ("concatenate", "stack"), ("floor", "ceil"), ("startswith", "endswith"), ("sort", "sorted"),
 )  # fmt: skip
-OPERATORS: dict[type, tuple[type, ...]] = {
-    ast.Add: (ast.Sub,),
-    ast.Sub: (ast.Add,),
-    ast.Mult: (ast.Div, ast.MatMult),
-    ast.Div: (ast.Mult, ast.FloorDiv),
-    ast.FloorDiv: (ast.Div, ast.Mod),
-    ast.Mod: (ast.FloorDiv,),
+OPERATORS: dict[type, tuple[type, ...]] = {  # the usual one first
+    ast.Add: (ast.Sub, ast.Mult),
+    ast.Sub: (ast.Add, ast.Mult),
+    ast.Mult: (ast.Div, ast.MatMult, ast.Add),
+    ast.Div: (ast.Mult, ast.FloorDiv, ast.Add, ast.Sub),
+    ast.FloorDiv: (ast.Div, ast.Mod, ast.Mult),
+    ast.Mod: (ast.FloorDiv, ast.Div),
     ast.MatMult: (ast.Mult,),
-    ast.Pow: (ast.Mult,),
-    ast.BitAnd: (ast.BitOr,),
-    ast.BitOr: (ast.BitAnd,),
+    ast.Pow: (ast.Mult, ast.Sub),
+    ast.BitAnd: (ast.BitOr, ast.Mult, ast.Add),
+    ast.BitOr: (ast.BitAnd, ast.Add, ast.Mult),
+    ast.BitXor: (ast.Pow, ast.BitAnd, ast.Mult),
+    ast.LShift: (ast.Mult, ast.Div),
+    ast.RShift: (ast.Div, ast.Mult),
 }
 COMPARISONS: dict[type, tuple[type, ...]] = {
     ast.Lt: (ast.LtE, ast.Gt, ast.GtE),
@@ -75,8 +78,8 @@ def _of_constant(node: ast.Constant) -> Iterator[Slip]:
 
 def _of_binary(node: ast.BinOp) -> Iterator[Slip]:
     kind = type(node.op)
-    for other in OPERATORS.get(kind, ()):
-        yield Slip(ast.BinOp(node.left, other(), node.right), OPERATION, 0)
+    for rank, other in enumerate(OPERATORS.get(kind, ())):
+        yield Slip(ast.BinOp(node.left, other(), node.right), OPERATION, 0 if rank < 2 else 2)
     if kind in (ast.Sub, ast.Div, ast.MatMult, ast.FloorDiv, ast.Add):
         yield Slip(ast.BinOp(node.right, node.op, node.left), ORDER, 2 if kind is ast.Add else 0)
     if kind is ast.MatMult:
