@@ -107,7 +107,8 @@ class Search(Looked):
                 if found and found.tells:
                     if found.level == "place" or self._is_alike(found):
                         return refined(self, base, found)
-                    odd += [] if is_whole(found.got) or _is_sum(found) else [found]
+                    is_by_luck = is_whole(found.got) and not (found.level == "exact" and is_counting(found.got))
+                    odd += [] if is_by_luck or _is_sum(found) else [found]
                 elif found:
                     coarse.append(found)
                 partial += [best] if best else []
