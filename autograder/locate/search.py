@@ -107,7 +107,8 @@ class Search(Looked):
                 if found and found.tells:
                     if found.level == "place" or self._is_alike(found):
                         return refined(self, base, found)
-                    odd += [] if is_whole(found.got) or _is_sum(found) else [found]
+                    is_by_luck = is_whole(found.got) and not (found.level == "exact" and is_counting(found.got))
+                    odd += [] if is_by_luck or _is_sum(found) else [found]
                 elif found:
                     coarse.append(found)
                 partial += [best] if best else []
@@ -123,6 +124,9 @@ class Search(Looked):
 
     def _first_start(self, base: list[Repair]) -> Repair | None:
         for spot in [number for number in self.values if self.is_start(number)]:
+            inside = [i for i in self.spot(spot).inside if not is_constant(self.spot(i).node) and not self.is_given(i)]
+            if any(is_counting(self.values.get(i, [])) for i in inside if self.values.get(i)):
+                continue  # an index or a length is right by luck
             found, _ = self._at(spot, base, loose=False, of_results=False, alike=True)
             if found and found.level == "exact":
                 return refined(self, base, found)
@@ -146,7 +150,7 @@ class Search(Looked):
     ) -> tuple[Repair | None, Repair | None]:
         """Return the first repair at a spot that is proven, or any that puts all right, and the best of some parts.
 
-        `alike` tries only what a right answer uses in the same way.
+        `alike` leaves out what right answers use in other ways.
         """
         where, values, forced = self.spot(spot), self.values[spot], forced_by(base)
         is_inner_constant = is_constant(where.node) and not where.top
@@ -161,8 +165,8 @@ class Search(Looked):
                 break
             if right.digest == mine or (is_neutral(right.values) and not of_results):
                 continue
-            if alike and not uses & self.pool.uses(right):
-                continue
+            if alike and not uses & (due := self.pool.uses(right)) and (due or len(right.values) > 1):
+                continue  # of what is set once and read nowhere it is not known how it is used
             after = self.run({**forced, spot: right.values}, unheard=self._unheard & {spot}, left=self.limit)
             mended = self.right_parts(after)
             if not mended > before or (best and len(mended - before) <= len(best.mended)):

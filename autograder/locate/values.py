@@ -188,7 +188,7 @@ def is_whole(values: list[Any]) -> bool:
 def is_counting(values: list[Any]) -> bool:
     """Tell whether values are whole numbers, or rows of them such as a loop goes over."""
     flat = [item for value in values for item in (value if isinstance(value, (list, tuple, range)) else [value])]
-    return all(type(item) is int or isinstance(item, np.integer) for item in flat)
+    return bool(flat) and all(type(item) is int or isinstance(item, np.integer) for item in flat)
 
 
 def is_neutral(values: list[Any]) -> bool:

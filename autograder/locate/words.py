@@ -59,11 +59,11 @@ def _one(repair: Repair, search: Search, sizes: dict[str, int]) -> str:
     spot = repair.spot
     what = f"what {code(spot.text)} leaves in {spot.state}" if spot.state else code(spot.text)
     lead = f"{place(spot)}: the mistake is in {what}, or in what goes into it; all that follows is right"
-    if repair.level == "place" and near(repair.got[0], repair.right.values[0]):
+    if repair.level == "place" and all(map(near, repair.got, repair.right.values)):
         lead = f"{place(spot)}: {what} is where it goes wrong"  # its numbers are right, and their type is not
     elif repair.level == "place":
         lead = f"{place(spot)}: {what} is a right value by itself, but another one is due in this place"
-    elif not (repair.got and (spot.inside or spot.state)) or search.is_wrong_by_itself(repair):
+    elif not (repair.got and (spot.inside or spot.state or _is_name(spot))) or search.is_wrong_by_itself(repair):
         lead = f"{place(spot)}: {what} is where it goes wrong"
         lead += "; what it is made of is right" if spot.inside and search.is_wrong_by_itself(repair) else ""
     tells = _relation(repair, search, sizes)

@@ -50,3 +50,4 @@ def test_whole_numbers_and_rows_of_them_may_be_right_by_luck():
     assert is_counting([range(3)])
     assert not is_counting([["a"]])
     assert not is_counting([True])
+    assert not is_counting([])  # of what raises
