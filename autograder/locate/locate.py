@@ -102,8 +102,7 @@ def locate(
 ) -> dict[str, Located]:
     """Return where the failing checks of a verdict go wrong, by the name of the check.
 
-    `times` as much work is done as a learner waits for. Nothing is said where running the function again could be
-    noticed, where chance is involved, and where only the whole result could be put right.
+    `times` as much work is done as a learner waits for. See docs/localization.md for when nothing is said.
     """
     failing = {outcome.check: outcome for outcome in verdict.outcomes if outcome.status == "fails"}
     until = worked() + times * SECONDS_IN_ALL
@@ -235,17 +234,15 @@ class _Locator:
         return None
 
     def _told(self, chain: list[Repair], search: Search) -> Located:
-        return Located(
-            words.said_of(chain, search, words.sizes_of(self.exercise, search.call, search.pool.parts)), tuple(chain)
-        )
+        sizes = words.sizes_of(self.exercise, search.call, search.pool.parts)
+        return Located(words.said_of(chain, search, sizes), tuple(chain))
 
     def _by_change(
         self, check: Check, call: Call, stand_ins: StandIns, search: Search | None, until: float, weak: bool = False
     ) -> Located | None:
         """Return the expression at which a small change of the text makes a check hold, and no other check fail."""
-        parts = (
-            search.pool.parts if search else parts_of(self.exercise, self.learner.run(call, stand_ins=stand_ins).value)
-        )
+        value = None if search else self.learner.run(call, stand_ins=stand_ins).value
+        parts = search.pool.parts if search else parts_of(self.exercise, value)
         if parts and all(isinstance(value, (bool, str, np.bool_)) for value in parts.values()):
             return None  # a yes, a no or a word: whatever is turned makes the other one, which proves nothing
 
