@@ -37,7 +37,7 @@ def softmax_ce_backward(y_pred: np.ndarray, y: np.ndarray, mask: np.ndarray) -> 
               \frac{1}{N} \left( \hat y^{(i)<t>} - \mathrm{onehot}(y^{(i)<t>}) \right)
               \text{ at valid steps, else } 0
 
-    Use it also where the loss counts a probability below 1e-12 as 1e-12 and would be flat.
+    The formula holds for probabilities below 1e-12 as well, although the loss counts them as 1e-12.
 
     Args:
         y_pred: softmax of the scores, shape (T, n_y, m); anything where masked, nan too.

@@ -49,7 +49,7 @@ def rnn_loss_and_grads(
     r"""Return the loss of a simple RNN on a padded batch and the gradient of every parameter and of a0.
 
     .. math:: z_y^{<t>} = W_{ya} a^{<t>} + b_y, \quad \hat y^{<t>} = \mathrm{softmax}(z_y^{<t>}), \quad
-              \mathcal{L} = \texttt{sequence\_cross\_entropy}(\hat y, y)
+              \mathcal{L} = \texttt{sequence\_cross\_entropy}(\hat y, y, \texttt{mask})
 
     Args:
         x: inputs, shape (T_x, n_x, m).
