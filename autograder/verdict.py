@@ -75,5 +75,7 @@ class Verdict:
             "points": self.points,
             "possible": self.possible,
             "attempted": self.attempted,
-            "checks": [asdict(outcome) | {"points": outcome.points} for outcome in self.outcomes],
+            "checks": [
+                asdict(outcome) | {"points": outcome.points, "faults": [*outcome.faults]} for outcome in self.outcomes
+            ],
         } | {key: kept for key in ("measured", "signs") if (kept := getattr(self, key))}

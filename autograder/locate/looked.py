@@ -156,7 +156,7 @@ class Looked:
 
     def is_given(self, spot: int) -> bool:
         """Tell whether a spot reads an argument as it came."""
-        values, node = self.values[spot], self.spot(spot).node
+        values, node = self.values.get(spot, []), self.spot(spot).node  # what comes after an exception has none
         is_named = isinstance(node, ast.Name) and node.id in self.given and bool(values)
         return is_named and all(close(value, self.given[node.id]) for value in values)  # type: ignore[attr-defined]
 

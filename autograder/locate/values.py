@@ -67,9 +67,9 @@ def _structure(value: Any, rows: list[np.ndarray]) -> Any:
     value = listed(value)
     if isinstance(value, dict) and len(value) <= LONGEST:
         pairs = sorted(((str(key), item) for key, item in value.items()), key=lambda pair: pair[0])
-        return _joined(tuple(name for name, _ in pairs), [item for _, item in pairs], rows)
+        return _joined(rows, names=tuple(name for name, _ in pairs), items=[item for _, item in pairs])
     if isinstance(value, (list, tuple)) and len(value) <= LONGEST:
-        return _joined(("in order",), value, rows)
+        return _joined(rows, names=("in order",), items=value)
     return None
 
 
@@ -85,7 +85,7 @@ def _structure_of_numbers(value: Any, rows: list[np.ndarray]) -> Any:
     return array.shape
 
 
-def _joined(names: tuple[str, ...], items: Sequence[Any], rows: list[np.ndarray]) -> Any:
+def _joined(rows: list[np.ndarray], *, names: tuple[str, ...], items: Sequence[Any]) -> Any:
     inner: list[Any] = []
     for item in items:
         structure = _structure(item, rows)
