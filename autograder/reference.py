@@ -187,10 +187,7 @@ def _live_rights(exercise: Exercise) -> LiveRights:
 @functools.lru_cache(maxsize=256)
 def _live_faults(exercise: Exercise, check: Check, name: str) -> tuple[str, ...]:
     source = next(each.source for each in alternatives_to(exercise).all if each.name == name)
-    label, namespace = f"<{name} of {exercise.name}>", namespace_with(exercise, "")
-    # Its text is to be found again, as that of a notebook's cell is.
-    linecache.cache[label] = (len(source), None, source.splitlines(keepends=True), label)
-    exec(compile(source, label, "exec"), namespace)
+    namespace = namespace_with(exercise, source, label=f"<{name} of {exercise.name}>")
     known, answer = TruthAlone(), Answer(LocalDoor(namespace), exercise)
     verdict = Verdict(exercise.name, (run_check(exercise, check, answer, known, PUBLIC_SEED),))
     found = locate(verdict, exercise, namespace[exercise.name], known, PUBLIC_SEED, times=TIMES_FOR_A_MISTAKE)
@@ -230,8 +227,11 @@ def door_to(exercise: Exercise, alternative: Alternative) -> Door:
     return LocalDoor(namespace_with(exercise, alternative.source))
 
 
-def namespace_with(exercise: Exercise, source: str) -> dict[str, Any]:
-    """Return a fresh namespace of the reference module in which `source` has been executed last."""
+def namespace_with(exercise: Exercise, source: str, *, label: str = "") -> dict[str, Any]:
+    """Return a fresh namespace of the reference module in which `source` has been executed last.
+
+    With a `label` of its own its text can be found again, as that of a notebook's cell can.
+    """
     module = importlib.import_module(exercise.reference)
     namespace = {"__name__": module.__name__, "__builtins__": __builtins__}
     exec(_module_code(exercise.reference), namespace)
@@ -239,7 +239,9 @@ def namespace_with(exercise: Exercise, source: str) -> dict[str, Any]:
         if used.name not in namespace:
             namespace[used.name] = getattr(importlib.import_module(used.reference), used.name)
     if source:
-        exec(compile(source, f"<an answer to {exercise.name}>", "exec"), namespace)
+        exec(compile(source, label or f"<an answer to {exercise.name}>", "exec"), namespace)
+    if label:
+        linecache.cache[label] = (len(source), None, source.splitlines(keepends=True), label)
     namespace.setdefault(exercise.name, namespace[exercise.function])
     return namespace
 

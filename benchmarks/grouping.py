@@ -68,10 +68,8 @@ def judged(entry: bank.Entry, recorded: bool) -> tuple[Wrong, bool] | None:
     if verdict.passed or not verdict.attempted:
         return None
     verdict = with_locations(verdict, exercise, namespace[exercise.name], known, PUBLIC_SEED)
-    faults = tuple(fault for outcome in verdict.outcomes for fault in outcome.faults)
     named = any(outcome.misconception for outcome in verdict.outcomes)
-    located = all(outcome.faults for outcome in verdict.outcomes if outcome.status == "fails")
-    return Wrong(entry.path.stem, tuple(signs_of(door, exercise)), faults, located), named
+    return Wrong.of(entry.path.stem, signs_of(door, exercise), verdict.outcomes), named
 
 
 def main() -> None:

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import linecache
 import random
 import re
 from collections import Counter
@@ -57,14 +56,6 @@ def chosen(names: list[str]) -> list[Exercise]:
     ]
 
 
-def namespace_of(exercise: Exercise, source: str, label: str) -> dict[str, Any]:
-    """Return a namespace with an answer whose text can be found again, as that of a notebook's cell can."""
-    linecache.cache[label] = (len(source), None, source.splitlines(keepends=True), label)
-    namespace = namespace_with(exercise, "")
-    exec(compile(source, label, "exec"), namespace)
-    return namespace
-
-
 # ---------------------------------------------------------------------------------------------------- mutants
 
 
@@ -74,7 +65,7 @@ def wrong_mutants(exercise: Exercise, most: int, known: KnowsRights) -> Iterator
     random.Random(exercise.name).shuffle(drawn)
     for number, mutant in enumerate(drawn):
         try:
-            namespace = namespace_of(exercise, mutant.source, f"<mutant {number}>")
+            namespace = namespace_with(exercise, mutant.source, label=f"<mutant {number}>")
             verdict = evaluate_behind(LocalDoor(namespace, seconds=2.0), exercise, known)
         except Exception:
             continue  # it cannot even be defined

@@ -24,7 +24,6 @@ from autograder.grading.class_report.reading import read_results
 from autograder.grading.class_report.unnamed import Failing, groups_among, unnamed_answers, wrong
 from autograder.grading.groups.grouping import Group, Wrong
 from autograder.hunt import Hunt
-from autograder.locate.faults import PLACE
 from autograder.reference import Alternatives, alternatives_to, namespace_with
 
 MOST_WAYS = 4  # of one mistake that are registered
@@ -103,17 +102,12 @@ def _proposed(exercise: Exercise, group: Group, failing: Failing, excerpts: Exce
             refused.append((learners, reason))
             continue
         answers = {learner: wrong(learner, failing[learner]) for learner in found}
-        first = min(found, key=lambda learner: (not _has_one_place(answers[learner]), len(found[learner]), learner))
+        first = min(found, key=lambda learner: (not answers[learner].has_one_place, len(found[learner]), learner))
         ways.append(Way((first, *(each for each in learners if each != first)), answers[first], found[first]))
     if not ways:
         (_, reason), *_ = refused
         raise CourseError(f"No answer of this group can be registered: {reason}. Register the mistake by hand.")
     return Proposal(exercise, group, tuple(ways), tuple(refused))
-
-
-def _has_one_place(answer: Wrong) -> bool:
-    places = {fault.rpartition(":")[0] for fault in answer.faults if fault.startswith(f"{PLACE}:")}
-    return answer.located and len(places) == 1
 
 
 def _known_to(exercise: Exercise) -> set[str]:

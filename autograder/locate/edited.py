@@ -18,10 +18,8 @@ from autograder.locate.faults import faults_of_change
 from autograder.locate.rewrite import Spot
 from autograder.locate.search import Search
 from autograder.locate.slips import WEAK
-from autograder.locate.values import alike, canon, entries
-from autograder.locate.watched import Call, StandIns, TooMuch, Watched
-
-Parts = Callable[[Any], dict[str, Any]]
+from autograder.locate.values import canon
+from autograder.locate.watched import Call, Outcome, StandIns, TooMuch, Watched
 
 
 class Edited:
@@ -52,7 +50,6 @@ class Edited:
         stand_ins: StandIns,
         search: Search | None,
         *,
-        parts: Parts,
         holds: Callable[[Watched], bool],
         until: float,
         weak: bool = False,
@@ -62,16 +59,15 @@ class Edited:
         Args:
             call, stand_ins: a call that goes wrong, and what stands in for other functions there.
             search: for right values at this call, begun already; None where they are not known.
-            parts: reads what is returned.
             holds: tells whether the check holds of a function.
             until: when to stop, as `clock.worked` counts.
             weak: try those changes that may make up for something else, and no others.
         """
         if search is None:
             seen = self._learner.run(call, stand_ins=stand_ins, keep=True, until=until)
-            values, due, before = seen.by_spot(), {}, frozenset[str]()
+            values = seen.by_spot()
         else:
-            values, due, before = search.values, search.pool.entries, search.right_by_now
+            values = search.values
         limit = 20 * sum(map(len, values.values())) + 2000
         for edit in self._edits(values, search):
             if worked() > until:
@@ -81,7 +77,7 @@ class Edited:
             try:
                 with self.made(edit) as changed:
                     outcome = changed.run(call, stand_ins=stand_ins, left=limit, until=until)
-                    if outcome.raised or (due and not _right(parts(outcome.value), due) > before):
+                    if outcome.raised or (search and not _mends(search, outcome)):
                         continue
                     if holds(changed):
                         return replace(edit, faults=self._faults(edit, values))
@@ -152,9 +148,9 @@ def _suspects(search: Search) -> dict[tuple[str, int], int]:
     return found
 
 
-def _right(got: dict[str, Any], due: dict[str, Any]) -> frozenset[str]:
-    mine = entries(got)
-    return frozenset(name for name in due if name in mine and alike(mine[name], due[name]))
+def _mends(search: Search, outcome: Outcome) -> bool:
+    """Tell whether more of the result is right than without the change, where there is anything in it."""
+    return not search.pool.entries or search.right_parts(outcome) > search.right_by_now
 
 
 def _kind(value: Any) -> Any:

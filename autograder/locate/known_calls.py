@@ -5,10 +5,12 @@ from __future__ import annotations
 import copy
 import functools
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
+
+from autograder.locate.values import things_in
 
 MOST_KEPT = 300  # results of one function
 PLAIN = (bool, int, float, complex, str, bytes, type(None), np.generic)
@@ -31,7 +33,7 @@ def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
             key = _mark((args, kwargs))
         except _Unknown:
             return function(*args, **kwargs)
-        things = [*_things((args, kwargs))]
+        things = [*things_in((args, kwargs))]
         if key not in kept:
             found = function(*args, **kwargs)
             if len(kept) < MOST_KEPT and not _is_other(key, args, kwargs) and _can_be_copied(found, things):
@@ -51,18 +53,6 @@ class _Place:
 def _copied(value: Any, old: list[Any], new: list[Any]) -> Any:
     """Return a copy in which some things are in the place of others."""
     return copy.deepcopy(value, {id(thing): other for thing, other in zip(old, new, strict=True)})
-
-
-def _things(value: Any) -> Iterator[Any]:
-    """Yield the arrays, lists, tuples and dicts within a value, always in the same order, each once."""
-    known: set[int] = set()
-    waiting = [value]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, (np.ndarray, list, tuple, dict)) and id(each) not in known:
-            known.add(id(each))
-            yield each
-            waiting += each.values() if isinstance(each, dict) else [] if isinstance(each, np.ndarray) else each
 
 
 def _is_other(key: Any, args: Any, kwargs: Any) -> bool:

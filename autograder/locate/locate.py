@@ -24,11 +24,11 @@ from autograder.locate.clock import worked
 from autograder.locate.edited import Edited
 from autograder.locate.edits import Edit
 from autograder.locate.faults import fault_of_writing, faults_of
-from autograder.locate.pool import Pool
+from autograder.locate.pool import Pool, proves_nothing
 from autograder.locate.repair import NotKnown, Repair, RepairedDoor, is_same
 from autograder.locate.search import Search
 from autograder.locate.sources import watched
-from autograder.locate.told import RAISED, is_as_told
+from autograder.locate.told import is_as_told
 from autograder.locate.values import fresh
 from autograder.locate.watched import Call, Outcome, StandIns, TooMuch, Watched, silence
 from autograder.notation import in_words
@@ -61,7 +61,6 @@ class Located:
     Attributes:
         says: what the learner reads.
         chain: the repairs that make the check hold; [] of a line that changes an argument.
-        on_exception: the check failed since the answer raised.
         written: the argument that the answer changes, "" where that is not its fault.
         edit: the small change of the text that makes the check hold, where that is what was found.
         place: where that is made, as it is told.
@@ -69,7 +68,6 @@ class Located:
 
     says: str
     chain: tuple[Repair, ...] = ()
-    on_exception: bool = False
     written: str = ""
     edit: Edit | None = None
     place: str = ""
@@ -180,19 +178,18 @@ class _Locator:
             return self._written(asked)
         if again := self._again(check, until, before):
             return again
-        raised = bool(RAISED.match(str(problem)))
         failing = self._failing(asked)
         searches = [self._search(check, each, until) for each in failing]
-        call, stand_ins = failing[0][:2] if failing else asked[-1][:2]
-        by_change = partial(self._by_change, check, call, stand_ins, searches[0] if searches else None)
-        found = (
+        at = failing[0][:2] if failing else asked[-1][:2]
+        parts = failing[0][2].parts if failing else parts_of(self.exercise, asked[-1][2].value)
+        by_change = partial(self._by_change, check, at, parts, searches[0] if searches else None)
+        return (
             self._at_a_start(searches[:1])
             or by_change(until - SHARE_OF_VALUES * (until - worked()))
             or self._at_a_start(searches[1:])
             or self._by_values(searches, before)
             or by_change(until, weak=True)
         )
-        return replace(found, on_exception=raised) if found else None
 
     def _search(self, check: Check, failing: Failing, until: float) -> Search:
         call, stand_ins, pool = failing
@@ -222,7 +219,7 @@ class _Locator:
     def _at_a_start(self, searches: list[Search]) -> Located | None:
         """Return an expression that is wrong though what it is made of is right: the surest of all."""
         for search in searches:
-            if not search.is_vain and (chain := search.at_a_start()):
+            if not search.pool.is_vain and (chain := search.at_a_start()):
                 return self._told(chain, search)
         return None
 
@@ -238,19 +235,22 @@ class _Locator:
         return Located(words.said_of(chain, search, sizes), tuple(chain))
 
     def _by_change(
-        self, check: Check, call: Call, stand_ins: StandIns, search: Search | None, until: float, weak: bool = False
+        self,
+        check: Check,
+        at: tuple[Call, StandIns],
+        parts: dict[str, Any],
+        search: Search | None,
+        until: float,
+        weak: bool = False,
     ) -> Located | None:
         """Return the expression at which a small change of the text makes a check hold, and no other check fail."""
-        value = None if search else self.learner.run(call, stand_ins=stand_ins).value
-        parts = search.pool.parts if search else parts_of(self.exercise, value)
-        if parts and all(isinstance(value, (bool, str, np.bool_)) for value in parts.values()):
-            return None  # a yes, a no or a word: whatever is turned makes the other one, which proves nothing
+        if proves_nothing(parts):
+            return None
 
         def holds(changed: Watched) -> bool:
             return all(self._run(each, [], until, changed)[0] is None for each in (check, *self.holding))
 
-        of_parts = partial(parts_of, self.exercise)
-        edit = self._edited.first(call, stand_ins, search, parts=of_parts, holds=holds, until=until, weak=weak)
+        edit = self._edited.first(*at, search, holds=holds, until=until, weak=weak)
         if edit is None:
             return None
         spot, part = self._edited.spot(edit)

@@ -65,11 +65,6 @@ class Looked:
         self.right_by_now = frozenset[str]()
         self._looked_with: list[Any] | None = None
 
-    @property
-    def is_vain(self) -> bool:
-        """Whether nothing can be proven, see `Pool.is_vain`."""
-        return self.pool.is_vain
-
     def proves(self, chain: list[Repair], /) -> bool:
         """Tell whether a chain of repairs makes the whole check hold."""
         return self._proves(chain)

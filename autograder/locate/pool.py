@@ -125,8 +125,8 @@ class Pool:
 
     @property
     def is_vain(self) -> bool:
-        """Tell whether a yes, a no or a word is returned: what is turned makes the other one, and proves nothing."""
-        return all(isinstance(value, (bool, str, np.bool_)) for value in self.parts.values())
+        """Whether nothing can be proven, see `proves_nothing`."""
+        return proves_nothing(self.parts)
 
     def right(self, key: Key) -> list[Any] | None:
         """Return the right values that are called so; None where there are none at this call."""
@@ -237,6 +237,11 @@ class Pool:
         arrays = [each for each in self.entries.values() if np.size(each) > 1]
         among = [self.value] if whole else [self.value, *self.parts.values(), *arrays, *inner]
         return any(close(value, each) for each in among)
+
+
+def proves_nothing(parts: dict[str, Any]) -> bool:
+    """Tell whether a yes, a no or a word is returned: what is turned makes the other one, and proves nothing."""
+    return bool(parts) and all(isinstance(value, (bool, str, np.bool_)) for value in parts.values())
 
 
 def reshaped(values: list[Any]) -> Iterator[Right]:

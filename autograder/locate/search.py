@@ -36,7 +36,7 @@ class Search(Looked):
 
         `before` are those that another check needs: they may be needed here too.
         """
-        if self.is_vain:
+        if self.pool.is_vain:
             return []
         if start := self._here(before):
             rest = self._single(start)

@@ -28,13 +28,16 @@ def fresh(value: Any) -> Any:
     return copy.deepcopy(value) if isinstance(value, (np.ndarray, np.random.Generator, set)) else value
 
 
-def things_in(value: Any) -> Iterator[int]:
-    """Yield what tells the arrays, lists, tuples and dicts within a value, and itself, from all others in memory."""
-    if isinstance(value, (np.ndarray, list, tuple, dict)):
-        yield id(value)
-    if isinstance(value, (list, tuple, dict)):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from things_in(item)
+def things_in(value: Any) -> Iterator[Any]:
+    """Yield the arrays, lists, tuples and dicts within a value, and itself, always in the same order, each once."""
+    known: set[int] = set()
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, (np.ndarray, list, tuple, dict)) and id(each) not in known:
+            known.add(id(each))
+            yield each
+            waiting += each.values() if isinstance(each, dict) else [] if isinstance(each, np.ndarray) else each
 
 
 def listed(value: Any) -> Any:

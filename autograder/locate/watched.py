@@ -39,7 +39,7 @@ class Watch:
         left: how many values may still be evaluated.
         until: when to stop, as `clock.worked` counts.
         after: is told of each spot once it is evaluated.
-        stays: what stays as it is during the call, so that no copy of it has to be kept; see `values.things_in`.
+        stays: what stays as it is during the call, by `id`, so that no copy of it has to be kept.
     """
 
     forced: Forced = field(default_factory=dict)
@@ -185,7 +185,7 @@ class Watched:
         """
         watch = Watch(forced or {}, unheard, [] if keep else None, left, until)
         args, kwargs = call if in_place or is_right else fresh(call)
-        watch.stays = frozenset(things_in(call)) if is_right else watch.stays
+        watch.stays = frozenset(map(id, things_in(call))) if is_right else watch.stays
         with self._around(stand_ins) if stand_ins else contextlib.nullcontext():
             value, problem = self._made(watch, args, kwargs)
         return Outcome(value, problem, watch.log or [])

@@ -77,9 +77,7 @@ def unnamed_answers(graded: Sequence[Submission]) -> dict[str, Failing]:
 
 def wrong(learner: str, entry: ExerciseResult) -> Wrong:
     """Return what is compared of one answer."""
-    failing = [check for check in entry.checks if check.status == "fails"]
-    faults = tuple(fault for check in failing for fault in check.faults)
-    return Wrong(learner, entry.signs, faults, located=all(check.faults for check in failing))
+    return Wrong.of(learner, entry.signs, entry.checks)
 
 
 def _unnamed(exercise: str, number: int, group: Group, failing: Failing, graded: int) -> Unnamed:

@@ -13,7 +13,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from autograder.fingerprint import norm_of, same
 from autograder.grading.groups.signs import Sign
@@ -25,6 +25,15 @@ ENOUGH = 1.0
 MOSTLY = 0.6  # the share of all that is wrong in one of two answers that is the same in both
 #: place -> (kind, number of the value among those at that place)
 Signs = dict[str, tuple[str, int]]
+
+
+class Judged(Protocol):
+    """What came of one check, in a verdict or in results that were read."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def faults(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,19 @@ class Wrong:
     signs: tuple[Sign, ...]
     faults: tuple[str, ...] = ()
     located: bool = True
+
+    @classmethod
+    def of(cls, learner: str, signs: Iterable[Sign], checks: Iterable[Judged]) -> Wrong:
+        """Return what is compared of an answer, from what came of its checks."""
+        failing = [check for check in checks if check.status == "fails"]
+        faults = tuple(fault for check in failing for fault in check.faults)
+        return cls(learner, tuple(signs), faults, all(check.faults for check in failing))
+
+    @property
+    def has_one_place(self) -> bool:
+        """Tell whether an answer goes wrong at one place alone, which is known."""
+        places = {fault.rpartition(":")[0] for fault in self.faults if fault.startswith(f"{PLACE}:")}
+        return self.located and len(places) == 1
 
 
 @dataclass(frozen=True)
@@ -105,8 +127,7 @@ def _classes(answers: Sequence[Wrong]) -> list[_Class]:
         raising = frozenset((place, form[:8]) for place, kind, form, _ in answer.signs if kind == "raised")
         of = found.setdefault(key, _Class(signs, raising=raising))
         of.answers.append(answer)
-        is_one = answer.located and len(_places(answer.faults)) == 1
-        (of.faults if is_one else of.among).update(_strong(answer.faults))
+        (of.faults if answer.has_one_place else of.among).update(_strong(answer.faults))
     return list(found.values())
 
 
@@ -128,11 +149,6 @@ class _Numbers:
         self._count += 1
         self._known[place, kind, form, size].append((sketch, self._count))
         return self._count
-
-
-def _places(faults: Iterable[str]) -> set[str]:
-    """Return the places in right answers at which an answer goes wrong."""
-    return {fault.rpartition(":")[0] for fault in faults if fault.startswith(f"{PLACE}:")}
 
 
 def _strong(faults: Iterable[str]) -> set[str]:
