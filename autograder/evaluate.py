@@ -58,7 +58,8 @@ def evaluate_behind(door: Door, exercise: Exercise, knowledge: Knowledge, seed: 
         _found(exercise, check, answer, knowledge, seed) for check, answer in zip(exercise.checks, answers, strict=True)
     ]
     explained = Counter(mistake.name for each in found for known in each.known.values() for mistake in known)
-    if explained:  # a mistake that would fail a check that holds explains less
+    # A mistake that would fail a check that holds explains less. Where there is no choice, nothing has to be tried.
+    if any(len(known) > 1 for each in found for known in each.known.values()):
         for check, each in zip(exercise.checks, found, strict=True):
             if each.outcome.status == "holds":
                 explained.subtract(mistake.name for mistake in knowledge.mistakes(exercise, check, seed))
