@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from autograder.locate.slips import CHANGED, SLIPS, TURNED, Slip, of_statement
+from autograder.locate.slips import CHANGED, INDENTED, SLIPS, TURNED, Slip, moved_over_the_end, of_statement
 
 MOST_NAMES = 4  # that are tried in the place of a name
 LEAVES = (ast.Name, ast.Constant, ast.Attribute, ast.Slice, ast.keyword, ast.UnaryOp, ast.Starred)
@@ -163,6 +163,8 @@ class Text:
         after = body[body.index(node) + 1] if node in body[:-1] else None
         for changes, says, plain in of_statement(node, after):
             yield Edit(self.name, tuple((old, _placed(new, old)) for old, new in changes), node, None, says, plain)
+        for change, told in moved_over_the_end(node, after):
+            yield Edit(self.name, tuple((old, _placed(new, old)) for old, new in change), told, None, INDENTED, 1)
 
     @contextlib.contextmanager
     def changed(self, changes: Iterable[Change]) -> Iterator[None]:

@@ -290,11 +290,10 @@ class _Locator:
         """Return the line after which an argument is no longer what it was."""
         for call, stand_ins, _ in asked[:2]:
             args, kwargs = fresh(call)
-            names = [*self.learner.function.__code__.co_varnames]
-            given = {**dict(zip(names, args, strict=False)), **kwargs}
-            first = FirstChange(given)
+            first = FirstChange(dict(zip(self.learner.function.__code__.co_varnames, args, strict=False)) | kwargs)
             self.learner.follow((args, kwargs), first.look, stand_ins=stand_ins, left=MOST_NOTED)
             if first.found:
-                spot, name = first.found
-                return Located(words.writes_into(self.learner.spots[spot], name), written=name)
+                spot, name = self.learner.spots[first.found[0]], first.found[1]
+                # What only reads was reached after the change, by whatever came before it.
+                return Located(words.writes_into(spot, name), written=name) if spot.inside or spot.state else None
         return None

@@ -70,6 +70,8 @@ def _leaf(search: Looked, base: list[Repair], repair: Repair) -> Spot | None:
             tried += 1
             if search.late or tried > MOST_LEAVES:
                 return None
+            if is_constant(spot.node) and not spot.setting and search.pool.is_result(right.values[0]):
+                continue  # the result itself makes up for whatever is done to it
             after = search.run({**forced_by(base), number: right.values}, left=search.limit)
             leaf = Repair(spot, right, values, mended=repair.mended)
             if due <= search.right_parts(after) and search.proves([*base, leaf]):

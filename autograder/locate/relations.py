@@ -11,7 +11,10 @@ import numpy as np
 from autograder.tolerance import ATOL, RTOL
 
 Named = list[tuple[str, Any]]  # pairs of a text and its value
-NOT_CARRIED = ": what a step leaves behind is not carried on."  # true of variables alone
+NOT_CARRIED = ": what a step leaves behind is not carried on."  # true of what a loop carries on alone, both
+STARTS = ": what the loop starts from is not what is due."
+MOST_TIMES_TOLD = 20  # a factor that is neither a plain fraction nor one part of at most so many tells nothing
+MOST_TIMES = 8  # that a relation is looked for at
 VERBS = ((np.sum, "summed"), (np.mean, "averaged"), (np.max, "taken as a maximum"))
 
 
@@ -20,12 +23,12 @@ class Around:
     """What a value may be compared with.
 
     Attributes:
-        operands: what the expression is made of, at its first wrong occurrence.
+        operands: what the expression is made of, with all values of each.
         given: the arguments.
         sizes: the letters of axes and their lengths in this call, those that no other axis has.
     """
 
-    operands: Named = field(default_factory=list)
+    operands: list[tuple[str, list[Any]]] = field(default_factory=list)
     given: Named = field(default_factory=list)
     sizes: dict[str, int] = field(default_factory=dict)
 
@@ -39,27 +42,36 @@ def relation(got: list[Any], due: list[Any], around: Around) -> str:
     """
     if said := _of_times(got, due):
         return said
-    at = next((i for i, pair in enumerate(zip(got, due, strict=False)) if not near(*pair)), 0)
-    a, b = (got[at] if at < len(got) else None), (due[at] if at < len(due) else None)
+    pairs = list(zip(got, due, strict=False))
+    wrong = [i for i, pair in enumerate(pairs) if not near(*pair)] or [0][: len(pairs)]
+    for text, values in around.operands:
+        if len(values) == len(got) == len(due) and all(map(near, values, due)) and np.size(due[0]) > 1:
+            return f"`{text}` by itself would be right: here one operation is too many."
+    all_said = {_at_once(*pairs[i], _at(i, around, len(got)), around) for i in wrong[:MOST_TIMES]}
+    return all_said.pop() if len(all_said) == 1 else ""  # what is true of one time only would send elsewhere
+
+
+def _at(time: int, around: Around, times: int) -> Named:
+    """Return the operands as they are at one of several times."""
+    return [(text, values[time]) for text, values in around.operands if len(values) == times or time == 0]
+
+
+def _at_once(a: Any, b: Any, operands: Named, around: Around) -> str:
+    """Return a sentence on one wrong value and the one that is due."""
     if not (is_numeric(a) and is_numeric(b)):
         return ""
     a, b = np.asarray(a), np.asarray(b)
     if (a.dtype.kind != b.dtype.kind or a.itemsize < b.itemsize) and near(a, b):
         return f"Its numbers are right, but its dtype is {a.dtype}."
     a, b = a.astype(float), b.astype(float)
-    for text, value in around.operands:
-        if b.size > 1 and near(value, b):
-            return f"`{text}` by itself would be right: here one operation is too many."
     if a.shape != b.shape:
-        return _of_axis(a, b, around.operands) or _of_shape(a, b)
+        return _of_axis(a, b, operands) or _of_shape(a, b)
     if near(a, -b):
         return "It has the right size and the wrong sign."
     if a.ndim == 2 and a.size > 1 and near(a, b.T):
         return "Its axes are exchanged: rows stand where columns belong."
-    named = [*around.operands, *around.given]
-    return (
-        _of_factor(a, b, around.sizes) or _of_axis(a, b, around.operands) or _of_term(a, b, named) or _of_region(a, b)
-    )
+    named = [*operands, *around.given]
+    return _of_factor(a, b, around.sizes) or _of_axis(a, b, operands) or _of_term(a, b, named) or _of_region(a, b)
 
 
 def _of_times(got: list[Any], due: list[Any]) -> str:
@@ -68,7 +80,7 @@ def _of_times(got: list[Any], due: list[Any]) -> str:
         return ""
     wrong = [i for i, (a, b) in enumerate(zip(got, due, strict=True)) if not near(a, b)]
     if wrong == [0]:
-        return "It is wrong the first time only: what the loop starts from is not what is due."
+        return f"It is wrong the first time only{STARTS}"
     if wrong == list(range(1, len(got))) and len(got) > 2:
         return f"It is right the first time and wrong from then on{NOT_CARRIED}"
     if _are_near(got, due[::-1]):
@@ -115,7 +127,10 @@ def _of_factor(a: np.ndarray, b: np.ndarray, sizes: dict[str, int]) -> str:
             return f"It is {letter} = {size} times too large."
         if size > 1 and np.isclose(factor * size, 1):
             return f"It is {letter} = {size} times too small."
-    return f"It is {factor:.4g} times the right value."
+    plain = max(abs(factor), 1 / abs(factor))
+    if plain < MOST_TIMES_TOLD and any(np.isclose(plain * of, round(plain * of)) for of in (1, 2, 3)):
+        return f"It is {factor:.4g} times the right value."
+    return "It is the right value but for one factor."
 
 
 def _of_axis(a: np.ndarray, b: np.ndarray, operands: Named) -> str:
@@ -148,7 +163,8 @@ def _of_term(a: np.ndarray, b: np.ndarray, named: Named) -> str:
             continue
         if near(b - a, full) or near(a - b, full):
             return f"One term is {'missing' if near(b - a, full) else 'too many'}: {name}."
-        if near(a * full, b) or near(b * full, a):
+        is_mask = bool(np.isin(full, (0.0, 1.0)).all())  # beside it something else may be put where it is 0
+        if near(a * full, b) or (near(b * full, a) and not is_mask):
             return f"One factor is {'missing' if near(a * full, b) else 'too many'}: {name}."
     return ""
 

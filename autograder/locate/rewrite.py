@@ -117,7 +117,11 @@ class Rewriter(ast.NodeTransformer):
     def visit_Assign(self, node: ast.Assign) -> Any:
         node.value = self.visit(node.value)
         node.targets = [self.visit(target) for target in node.targets]
-        return [node, *self._states(node, [t.value for t in node.targets if isinstance(t, ast.Subscript)])]
+        return [node, *self._states(node, [base for target in node.targets for base in _written_into(target)])]
+
+    def visit_Delete(self, node: ast.Delete) -> Any:
+        node.targets = [self.visit(target) for target in node.targets]
+        return [node, *self._states(node, [base for target in node.targets for base in _written_into(target)])]
 
     def visit_AugAssign(self, node: ast.AugAssign) -> Any:
         target = node.target.value if isinstance(node.target, ast.Subscript) else node.target
@@ -143,7 +147,7 @@ class Rewriter(ast.NodeTransformer):
                 base = base.value
             if isinstance(base, ast.Name) and base.id in self._own:
                 spot = self._spot(node, (), state=base.id)
-                seen = _asked("note", spot, ast.Name(base.id, ast.Load()))
+                seen = asked("note", spot, ast.Name(base.id, ast.Load()))
                 again = ast.Assign([ast.Name(base.id, ast.Store())], seen)
                 found.append(ast.fix_missing_locations(ast.copy_location(again, node)))
         return found
@@ -182,7 +186,7 @@ class Rewriter(ast.NodeTransformer):
         # Where a spot is not to be evaluated, since it raises, the watch gives its value.
         unheard = ast.Attribute(ast.Name(WATCH, ast.Load()), "unheard", ast.Load())
         asks = ast.Compare(ast.Constant(spot), [ast.NotIn()], [unheard])
-        new = ast.IfExp(asks, _asked("walk" if walked else "note", spot, node), _asked("give", spot))
+        new = ast.IfExp(asks, asked("walk" if walked else "note", spot, node), asked("give", spot))
         return ast.fix_missing_locations(ast.copy_location(new, node))
 
     def _is_from_outside(self, node: ast.expr) -> bool:
@@ -242,19 +246,11 @@ class Rewriter(ast.NodeTransformer):
         return b"\n".join(lines).decode()
 
 
-class Guard(ast.NodeTransformer):
-    """Lets each round of a loop be counted by the watch, and nothing else: what may loop for ever is stopped."""
-
-    def __init__(self, text: str, first: int, of: str) -> None:
-        self.spots: list[Spot] = []
-
-    def _guarded(self, node: ast.For | ast.While) -> ast.AST:
-        self.generic_visit(node)
-        counted = ast.Expr(_asked("note", -1, ast.Constant(None)))
-        node.body.insert(0, ast.fix_missing_locations(ast.copy_location(counted, node)))
-        return node
-
-    visit_For = visit_While = _guarded  # noqa: N815  # names that ast asks for
+def _written_into(target: ast.AST) -> list[ast.expr]:
+    """Return what the targets of an assignment are parts of."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return [base for each in target.elts for base in _written_into(each)]
+    return [target.value] if isinstance(target, (ast.Subscript, ast.Starred)) else []
 
 
 def _as_setting(spot: Spot, name: str) -> Spot:
@@ -275,7 +271,8 @@ def _is_length(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len"
 
 
-def _asked(method: str, spot: int, *args: ast.expr) -> ast.expr:
+def asked(method: str, spot: int, *args: ast.expr) -> ast.expr:
+    """Return a call of the watch, about one spot."""
     speak = ast.Attribute(ast.Name(WATCH, ast.Load()), method, ast.Load())
     return ast.Call(speak, [ast.Constant(spot), *args], [])
 

@@ -14,7 +14,7 @@ from autograder.locate.pool import Right, reshaped
 from autograder.locate.refine import refined
 from autograder.locate.repair import Repair, forced_by
 from autograder.locate.rewrite import Spot, is_constant
-from autograder.locate.values import are_empty, digest, is_counting, is_neutral, is_plain, is_whole
+from autograder.locate.values import are_empty, digest, is_counting, is_neutral, is_number_like, is_plain, is_whole
 
 MOST_TRIED, MOST_WHERE_IT_RAISES = 250, 1500  # right values that are tried at one spot
 Pair = tuple[Repair | None, Repair | None]
@@ -52,7 +52,9 @@ class Search(Looked):
             while len(chain) < most and not self.late:
                 rest = self._single(chain)
                 if rest and rest.tells:
-                    return self._needed([*chain, rest])
+                    needed = self._needed([*chain, rest])
+                    # How long a loop is, or an index: of several values together such a one is right by luck.
+                    return [] if len(needed) > 1 and any(is_counting(each.got) for each in needed) else needed
                 more = [*self._inner(), *self._steps(chain)][:1]
                 if not more:
                     break
@@ -228,4 +230,5 @@ class Search(Looked):
 
 def _is_sum(repair: Repair) -> bool:
     """Tell whether a repair is that of a number that is added up: one number makes up for any other."""
-    return bool(repair.spot.state) and bool(repair.got) and np.ndim(repair.got[0]) == 0
+    first: Any = repair.got[0] if repair.spot.state and repair.got else None
+    return is_number_like(first) and np.ndim(first) == 0

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.locate.clock import worked
-from autograder.locate.rewrite import WATCH, Guard, Rewriter, Spot, use_of
+from autograder.locate.guard import Guard
+from autograder.locate.rewrite import WATCH, Rewriter, Spot, use_of
 from autograder.locate.values import LONGEST, fresh, listed, things_in
 from autograder.probe import replaced
 

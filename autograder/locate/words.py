@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise
+from autograder.locate.loops import is_carried, is_of_a_loop
 from autograder.locate.pool import FLIPPED
-from autograder.locate.relations import NOT_CARRIED, Around, near, relation
+from autograder.locate.relations import NOT_CARRIED, STARTS, Around, near, relation
 from autograder.locate.repair import Repair
 from autograder.locate.rewrite import Spot
 from autograder.locate.search import Search
@@ -65,9 +66,10 @@ def _one(repair: Repair, search: Search, sizes: dict[str, int]) -> str:
         lead = f"{place(spot)}: {what} is a right value by itself, but another one is due in this place"
     elif not (repair.got and (spot.inside or spot.state or _is_name(spot))) or search.is_wrong_by_itself(repair):
         lead = f"{place(spot)}: {what} is where it goes wrong"
-        lead += "; what it is made of is right" if spot.inside and search.is_wrong_by_itself(repair) else ""
+        is_all_right = spot.inside and not _has_leaf(repair) and search.is_wrong_by_itself(repair)
+        lead += "; what it is made of is right" if is_all_right else ""
     tells = _relation(repair, search, sizes)
-    if repair.leaf and repair.leaf.text != spot.text:
+    if repair.leaf and _has_leaf(repair):
         tells += f" It is enough to change {code(repair.leaf.text)} in it."
     return f"{lead}. {tells.strip()}".strip()
 
@@ -78,27 +80,26 @@ def _relation(repair: Repair, search: Search, sizes: dict[str, int]) -> str:
     if not repair.got:
         return "It cannot be computed as it stands."
     operands = [
-        (code(search.learner.spots[i].text).strip("`"), search.values[i][0])
+        (code(search.learner.spots[i].text).strip("`"), search.values[i])
         for i in repair.spot.inside
         if search.values.get(i)
     ]
     given = [(name, value) for name, value in search.given.items() if isinstance(value, np.ndarray)]
-    said = ""
-    if (sizes or not _is_array(repair.got[0])) and not _is_of_a_loop(repair.spot, search):
+    said, trees = "", search.learner.trees.values()
+    if (sizes or not _is_array(repair.got[0])) and not is_of_a_loop(repair.spot.node, trees):
         said = relation(repair.got, repair.right.values, Around(operands, given, sizes))
     is_of_two = isinstance(repair.spot.node, ast.BinOp) and len(operands) == 2
     if not said and is_of_two and search.is_wrong_by_itself(repair):
         return "Both sides of it are right values, but another one belongs here, or another operation."
-    return said.removesuffix(NOT_CARRIED) + "." if said.endswith(NOT_CARRIED) and not _is_name(repair.spot) else said
+    for remark in (NOT_CARRIED, STARTS):  # true of what is carried on alone
+        if said.endswith(remark) and not is_carried(repair.spot.node, trees):
+            return f"{said.removesuffix(remark)}."
+    return said
 
 
-def _is_of_a_loop(spot: Spot, search: Search) -> bool:
-    """Tell whether a variable is that of a loop, which takes what the loop goes over and is not carried on."""
-    if not isinstance(spot.node, ast.Name):
-        return False
-    trees = search.learner.trees.values()
-    loops = [each for tree in trees for each in ast.walk(tree) if isinstance(each, (ast.For, ast.comprehension))]
-    return any(isinstance(n, ast.Name) and n.id == spot.node.id for loop in loops for n in ast.walk(loop.target))
+def _has_leaf(repair: Repair) -> bool:
+    """Tell whether one thing within an expression is told as what to change."""
+    return repair.leaf is not None and repair.leaf.text != repair.spot.text
 
 
 def _is_name(spot: Spot) -> bool:

@@ -22,6 +22,15 @@ SUMS = """
                 count += 1
         return total / count
 """
+EARLY = """
+    def sequence_cross_entropy(y_pred, y, mask):
+        total, n = 0.0, 0
+        for t in range(len(y)):
+            for i in np.flatnonzero(mask[t]):
+                total -= np.log(max(y_pred[t, y[t, i], i], 1e-12))
+                n += 1
+            return total / n
+"""
 SPANS = """
     def bio_to_spans(tags):
         spans = []
@@ -61,6 +70,7 @@ def _some_time(_enough_time, monkeypatch):
     [
         ("rnn_cell_forward", HOMEMADE, r"Line 6: `e.sum\(axis=1, keepdims=True\)` .*change `axis=1` in it"),
         ("sequence_cross_entropy", SUMS.replace("continue", "break"), "Line 6: `break` is where it goes wrong"),
+        ("sequence_cross_entropy", EARLY, "Line 7: `return total / n` is where .* in the loop or after it"),
         ("bio_to_spans", SPANS.replace("[1] == t", "[1] == t + 1"), r"Line 6: `t \+ 1`"),
         ("bio_to_spans", SPANS.replace("(t, t + 1, tag[2:])", "(t + 1, t, tag[2:])"), "Line 10: .*wrong order"),
     ],

@@ -91,6 +91,18 @@ def test_the_line_that_changes_an_argument_is_told():
 
 
 @pytest.mark.parametrize(
+    "writes",
+    ['parameters["ba"], b = parameters["ba"] * 2, 1', 'del parameters["by"]; z = z + 0', 'parameters.pop("by"); z = z + 0'],
+)
+def test_a_line_that_changes_a_dict_of_the_callers_is_told(writes):
+    text = CELL.replace("a_next = np.tanh(z)", f"a_next = np.tanh(z); scores = 0; {writes}").replace(
+        'scores = parameters["Wya"] @ a_next + parameters["by"]', "scores = z[:1] * 0"
+    )
+    told = [each for each in located("rnn_cell_forward", text) if "writes into" in each]
+    assert told == [f"Line 3: `{writes.partition(';')[0]}` writes into parameters, which belongs to the caller."]
+
+
+@pytest.mark.parametrize(
     "effect",
     ["open('x')", "plt.plot([1])", "np.save('x', z)", "input()", "import os", "global other", "exec('1')"],
 )

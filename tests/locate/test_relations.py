@@ -34,10 +34,22 @@ SIZES = {"T_x": 6, "m": 4}
     ],
 )
 def test_a_relation_is_told(got, due, says):
-    operands = [("z", Z)] if "`z`" in says or "all axes" in says or "keepdims" in says else []
+    operands = [("z", [Z])] if "`z`" in says or "all axes" in says or "keepdims" in says else []
     told = relation(got, due, Around(operands, [], SIZES))
     assert says in told
     assert bool(says) == bool(told)
+
+
+def test_what_is_true_of_one_time_only_is_not_told():
+    half = [Z, Z + 1, Z * 3, Z]
+    assert relation(half, [Z] * 4, Around([("z", half)], [], SIZES)) == ""
+    assert relation([Z + 1, Z + 1], [Z, Z + 2], Around([("z", [Z, Z])], [], SIZES)) == ""
+    assert "times the right" not in relation([Z * 14.61], [Z], Around([], [], SIZES))
+
+
+def test_where_a_mask_hides_it_is_no_factor_too_many():
+    mask = (np.arange(4) < 2) * np.ones((3, 1))
+    assert "too many" not in relation([Z * mask], [Z], Around([("mask", [mask])], [], SIZES))
 
 
 def test_a_term_or_a_factor_is_told_by_its_name():
