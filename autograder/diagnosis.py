@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -36,25 +37,52 @@ def matching_mistakes(
         crashed: an exception is why the check failed.
     """
     known = list(mistakes)
+    asked = _as_asked(transcript, known)
+    found = _matching(transcript, known, part, crashed, _is_full(transcript))
+    return found or ([] if asked == transcript else _matching(asked, known, part, crashed, _is_full(transcript)))
+
+
+def _matching(
+    transcript: list[Any], known: list[Mistake], part: str | None, crashed: bool, is_cut: bool
+) -> list[Mistake]:
     for chosen in (_everything, *_ways(transcript)):
         seen = _only(part, chosen(transcript))
         if _tells(seen, crashed):
-            found = [mistake for mistake in known if _answers_alike(mistake.transcript, transcript, part, chosen)]
+            found = [each for each in known if _answers_alike(each.transcript, transcript, part, chosen, is_cut)]
             if chosen is not _everything:
                 found = [mistake for mistake in found if not _agrees_alone(mistake, transcript)]
             if part:
-                found = [mistake for mistake in found if _is_true_of_other_parts(mistake, transcript)]
+                found = [mistake for mistake in found if _is_true_of_other_parts(mistake, transcript, is_cut)]
             if found:
                 return found
     return []
 
 
-def _answers_alike(known: list[Any], transcript: list[Any], part: str | None, chosen: Choice) -> bool:
+def _as_asked(transcript: list[Any], mistakes: list[Mistake]) -> list[Any]:
+    """Return a transcript without what few known mistakes return: more than was asked for is no mistake."""
+    return [
+        {**entry, "value": _known_part(entry["value"], [_value(each) for each in others])}
+        if isinstance(entry, dict) and "value" in entry
+        else entry
+        for entry, *others in itertools.zip_longest(transcript, *(each.transcript for each in mistakes))
+    ][: len(transcript)]
+
+
+def _known_part(value: Any, others: list[Any]) -> Any:
+    """Return a dict with those keys alone that most of the others have, and so on within it."""
+    dicts = [each for each in others if isinstance(each, dict)]
+    if not isinstance(value, dict) or not any(value.keys() & each.keys() for each in dicts):
+        return value
+    within = {key: [each[key] for each in dicts if key in each] for key in value}
+    return {key: _known_part(value[key], found) for key, found in within.items() if 2 * len(found) >= len(dicts)}
+
+
+def _answers_alike(known: list[Any], transcript: list[Any], part: str | None, chosen: Choice, is_cut: bool) -> bool:
     """Tell whether two transcripts say the same, as far as both go: each ends where it holds enough values.
 
-    An answer that returns more than it needs to, such as further keys, holds them after fewer calls.
+    An answer that returns more than it needs to, such as further keys, holds them after fewer calls: `is_cut`.
     """
-    if len(known) != len(transcript) and _is_full(known) and _is_full(transcript):
+    if len(known) != len(transcript) and _is_full(known) and is_cut:
         calls = min(len(known), len(transcript))
         known, transcript = known[:calls], transcript[:calls]
     mine = _only(part, chosen(transcript))
@@ -102,11 +130,11 @@ def _has_numbers(whole: Any) -> bool:
     return of_numbers or (isinstance(whole, list) and any(map(_has_numbers, whole)))
 
 
-def _is_true_of_other_parts(mistake: Mistake, transcript: list[Any]) -> bool:
+def _is_true_of_other_parts(mistake: Mistake, transcript: list[Any], is_cut: bool) -> bool:
     """Tell whether the parts that a sentence names are all as they are with the mistake."""
     names = {name for entry in transcript for name in _names_in(entry) if len(name) > 1 and name in mistake.says}
     named = [name for name in names if re.search(rf"\b{re.escape(name)}\b", mistake.says)]
-    return all(_answers_alike(mistake.transcript, transcript, name, _everything) for name in named)
+    return all(_answers_alike(mistake.transcript, transcript, name, _everything, is_cut) for name in named)
 
 
 def _names_in(entry: Any) -> Iterator[str]:

@@ -237,6 +237,10 @@ answers.mistakes(
         {DZ: "softmax_ce_backward(y_pred, np.where(mask, dec_target, 0), np.ones_like(mask))"},
         "the padding of what is to be said sends a gradient back.",
     ),
+    takes_all_steps_for_valid=(
+        {each: each.replace("mask", "np.ones_like(mask)") for each in (LOSS, DZ, SAID)},
+        "all steps of the decoder count, those of the padding among them. The mask says which do.",
+    ),
     takes_the_mean_of_each_sentence_first=(
         {
             LOSS: "float(np.mean([sequence_cross_entropy(y_pred[..., [i]], dec_target[:, [i]], mask[:, [i]]) "
