@@ -92,7 +92,11 @@ def test_the_line_that_changes_an_argument_is_told():
 
 @pytest.mark.parametrize(
     "writes",
-    ['parameters["ba"], b = parameters["ba"] * 2, 1', 'del parameters["by"]; z = z + 0', 'parameters.pop("by"); z = z + 0'],
+    [
+        'parameters["ba"], b = parameters["ba"] * 2, 1',
+        'del parameters["by"]; z = z + 0',
+        'parameters.pop("by"); z = z + 0',
+    ],
 )
 def test_a_line_that_changes_a_dict_of_the_callers_is_told(writes):
     text = CELL.replace("a_next = np.tanh(z)", f"a_next = np.tanh(z); scores = 0; {writes}").replace(
