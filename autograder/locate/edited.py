@@ -99,16 +99,19 @@ class Edited:
         spots = self._learner.spots
         kinds: dict[str, dict[str, Any]] = {}
         keys: dict[str, dict[str, list[str]]] = {}
+        parts: dict[str, dict[str, list[Any]]] = {}
         for number, taken in values.items():
             spot = spots[number]
             if isinstance(spot.node, ast.Name) and taken:
                 kinds.setdefault(spot.of, {}).setdefault(spot.node.id, _kind(taken[0]))
+                held = next((each for each in taken if isinstance(each, (dict, tuple))), ())
+                parts.setdefault(spot.of, {})[spot.node.id] = [*(held if isinstance(held, dict) else range(len(held)))]
                 if isinstance(taken[0], dict):
                     keys.setdefault(spot.of, {})[spot.node.id] = [key for key in taken[0] if isinstance(key, str)]
         found: list[Edit] = []
         for name, text in self._texts.items():
             of = "" if name == self._learner.name else name
-            found += text.edits(kinds.get(of, {}), keys.get(of, {}))
+            found += text.edits(kinds.get(of, {}), keys.get(of, {}), parts.get(of, {}))
         return found
 
     def _of(self, edit: Edit) -> str:

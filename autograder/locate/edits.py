@@ -11,9 +11,11 @@ import copy
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
-from autograder.locate.slips import CHANGED, INDENTED, SLIPS, TURNED, Slip, moved_over_the_end, of_statement
+from autograder.locate.slips import CHANGED, SLIPS, TURNED, Slip
+from autograder.locate.steps import INDENTED, WHOLE, moved_over_the_end, of_statement
 
 MOST_NAMES = 4  # that are tried in the place of a name
 LEAVES = (ast.Name, ast.Constant, ast.Attribute, ast.Slice, ast.keyword, ast.UnaryOp, ast.Starred)
@@ -68,17 +70,23 @@ class Text:
         for node, dump in self._dumped.items():
             self._same.setdefault(dump, []).append(node)
 
-    def edits(self, kinds: Mapping[str, object], keys: Mapping[str, list[str]]) -> list[Edit]:
+    def edits(
+        self,
+        kinds: Mapping[str, object],
+        keys: Mapping[str, list[str]],
+        parts: Mapping[str, list[Any]] = MappingProxyType({}),
+    ) -> list[Edit]:
         """Return all changes that are tried, the usual ones first.
 
         Args:
             kinds: of each variable what tells which others may stand in its place.
             keys: of each variable that is a dict its keys that are texts.
+            parts: of each variable that is a dict or a tuple the keys, or places, of what it holds.
         """
         found: list[Edit] = []
         for node in self._holders:
             if isinstance(node, ast.stmt):
-                found += self._of_statement(node)
+                found += [*self._of_statement(node), *self._one_part(node, parts)]
             elif isinstance(node, ast.expr) and not self._is_docstring(node):
                 slips = [*SLIPS[type(node)](node)] if type(node) in SLIPS else []
                 slips += self._other_names(node, kinds, keys)
@@ -165,6 +173,13 @@ class Text:
             yield Edit(self.name, tuple((old, _placed(new, old)) for old, new in changes), node, None, says, plain)
         for change, told in moved_over_the_end(node, after):
             yield Edit(self.name, tuple((old, _placed(new, old)) for old, new in change), told, None, INDENTED, 1)
+
+    def _one_part(self, node: ast.stmt, parts: Mapping[str, list[Any]]) -> Iterator[Edit]:
+        """Yield one part of what a call returns in the place of all of it."""
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and isinstance(node.targets[0], ast.Name):
+            for key in parts.get(node.targets[0].id, []):
+                part = ast.Subscript(node.value, ast.Constant(key), ast.Load())
+                yield Edit(self.name, ((node.value, _placed(part, node.value)),), node.value, None, WHOLE, 1)
 
     @contextlib.contextmanager
     def changed(self, changes: Iterable[Change]) -> Iterator[None]:

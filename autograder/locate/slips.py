@@ -16,7 +16,6 @@ AXIS = "The axis is the question, or whether it stays."
 TURNED = "An operand of it is to be turned."
 TURNED_ROUND = "Rows stand in it where columns belong."
 SIGN = "A sign in it is the wrong one."
-INDENTED = "Whether it stands in the loop or after it is the question."
 PART = "It takes another part than the one due."
 ODD = ("sigmoid", "tanh", "expit")  # functions where the sign of what goes in may make up for another one
 REDUCERS = {"sum", "mean", "max", "min", "prod", "argmax", "argmin", "cumsum", "any", "all", "norm", "softmax", "std"}
@@ -230,58 +229,3 @@ SLIPS: dict[type, Callable[[Any], Iterator[Slip]]] = {
     ast.List: _of_row,
     ast.Dict: _of_dict,
 }
-
-SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr, ast.If)
-LEFT_OUT = (*SIMPLE, ast.Break, ast.Assert, ast.Raise)  # what may be one step too many
-
-
-def of_statement(node: ast.stmt, after: ast.stmt | None) -> Iterator[tuple[list[tuple[ast.AST, ast.AST]], str, int]]:
-    """Yield what may be meant by a statement: the changes, what is told, and how usual it is.
-
-    `after` is the statement that follows in the same block, None where there is none.
-    """
-    if isinstance(node, (ast.Break, ast.Continue)):
-        other = ast.Continue() if isinstance(node, ast.Break) else ast.Break()
-        yield [(node, other)], "The loop goes on in another way here than is due.", 0
-    if isinstance(node, ast.If):
-        turned = ast.If(ast.UnaryOp(ast.Not(), node.test), node.body, node.orelse)
-        yield [(node, turned)], "Its condition comes out the wrong way round.", 1
-    if isinstance(node, ast.AugAssign):
-        yield [(node, ast.Assign([node.target], node.value))], CHANGED, 1
-        for other_operator in OPERATORS.get(type(node.op), ()):
-            yield [(node, ast.AugAssign(node.target, other_operator(), node.value))], OPERATION, 0
-    if (
-        isinstance(node, ast.Assign)
-        and len(node.targets) == 1
-        and isinstance(node.targets[0], (ast.Name, ast.Subscript))
-    ):
-        added = ast.AugAssign(node.targets[0], ast.Add(), node.value)
-        yield [(node, added)], "What was there before is lost.", 1
-    if isinstance(node, LEFT_OUT) and not _is_docstring(node):
-        yield [(node, ast.Pass())], "This step is one too many.", 2
-    if isinstance(node, SIMPLE) and isinstance(after, SIMPLE) and not _is_docstring(node):
-        yield [(node, after), (after, node)], "It and the step after it stand in the wrong order.", 1
-
-
-def moved_over_the_end(
-    node: ast.stmt, after: ast.stmt | None
-) -> Iterator[tuple[list[tuple[ast.AST, ast.AST]], ast.stmt]]:
-    """Yield a loop without its last statement, which comes after it, and one with what follows: changes, and which."""
-    if not isinstance(node, (ast.For, ast.While)):
-        return
-    last = node.body[-1]
-    if isinstance(last, (*SIMPLE, ast.Return)):
-        shorter = _loop(node, node.body[:-1] or [ast.Pass()])
-        yield [(node, ast.If(ast.Constant(True), [shorter, last], []))], last
-    if isinstance(after, SIMPLE):
-        yield [(node, _loop(node, [*node.body, after])), (after, ast.Pass())], after
-
-
-def _loop(node: ast.For | ast.While, body: list[ast.stmt]) -> ast.stmt:
-    if isinstance(node, ast.For):
-        return ast.copy_location(ast.For(node.target, node.iter, body, node.orelse), node)
-    return ast.copy_location(ast.While(node.test, body, node.orelse), node)
-
-
-def _is_docstring(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

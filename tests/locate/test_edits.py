@@ -31,6 +31,14 @@ EARLY = """
                 n += 1
             return total / n
 """
+PROFILE = """
+    def gradient_norm_profile(dL_da_T, caches):
+        da, norms = dL_da_T, [np.linalg.norm(dL_da_T)]
+        for t in reversed(range(1, len(caches))):
+            da = rnn_cell_backward(da, caches[t])
+            norms.append(np.linalg.norm(da))
+        return np.array(norms[::-1])
+"""
 SPANS = """
     def bio_to_spans(tags):
         spans = []
@@ -71,6 +79,8 @@ def _some_time(_enough_time, monkeypatch):
         ("rnn_cell_forward", HOMEMADE, r"Line 6: `e.sum\(axis=1, keepdims=True\)` .*change `axis=1` in it"),
         ("sequence_cross_entropy", SUMS.replace("continue", "break"), "Line 6: `break` is where it goes wrong"),
         ("sequence_cross_entropy", EARLY, "Line 7: `return total / n` is where .* in the loop or after it"),
+        ("sequence_cross_entropy", SUMS.replace("count += 1", "count + 1"), "Line 8: .* Nothing is done with what"),
+        ("gradient_norm_profile", PROFILE, r"Line 4: `rnn_cell_backward\(da, caches.t.\)` .* where one part of it"),
         ("bio_to_spans", SPANS.replace("[1] == t", "[1] == t + 1"), r"Line 6: `t \+ 1`"),
         ("bio_to_spans", SPANS.replace("(t, t + 1, tag[2:])", "(t + 1, t, tag[2:])"), "Line 10: .*wrong order"),
     ],
