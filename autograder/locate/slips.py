@@ -79,7 +79,9 @@ def _of_constant(node: ast.Constant) -> Iterator[Slip]:
 def _of_binary(node: ast.BinOp) -> Iterator[Slip]:
     kind = type(node.op)
     for rank, other in enumerate(OPERATORS.get(kind, ())):
-        yield Slip(ast.BinOp(node.left, other(), node.right), OPERATION, 0 if rank < 2 else 2)
+        # Of whole numbers the sum or the product may do where a difference is off by one: it is not the operation.
+        says = CHANGED if {kind, other} <= {ast.Add, ast.Sub, ast.Mult} and _may_count(node) else OPERATION
+        yield Slip(ast.BinOp(node.left, other(), node.right), says, 0 if rank < 2 else 2)
     if kind in (ast.Sub, ast.Div, ast.MatMult, ast.FloorDiv, ast.Add):
         yield Slip(ast.BinOp(node.right, node.op, node.left), ORDER, 2 if kind is ast.Add else 0)
     if kind is ast.MatMult:
@@ -90,6 +92,13 @@ def _of_binary(node: ast.BinOp) -> Iterator[Slip]:
     for side in (node.left, node.right):
         if not isinstance(side, ast.Constant):
             yield Slip(side, TOO_MANY, 1)
+
+
+def _may_count(node: ast.BinOp) -> bool:
+    """Tell whether an expression may be an index or a length: there is nothing in it but names, numbers and `len`."""
+    usual = (ast.BinOp, ast.Name, ast.Constant, ast.operator, ast.expr_context)
+    parts = [each for each in ast.walk(node) if not isinstance(each, usual)]
+    return all(isinstance(each, ast.Call) and getattr(each.func, "id", "") == "len" for each in parts)
 
 
 def _turned(node: ast.expr) -> ast.expr:
