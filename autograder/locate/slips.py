@@ -13,6 +13,7 @@ TOO_MANY = "Here one operation is too many."
 OPERATION = "What it is made of is put together by the wrong operation."
 COMPARED = "What is compared is not compared in the way that is due."
 AXIS = "The axis is the question, or whether it stays."
+ALONG = "Along which axis is the question."
 TURNED = "An operand of it is to be turned."
 TURNED_ROUND = "Rows stand in it where columns belong."
 SIGN = "A sign in it is the wrong one."
@@ -169,7 +170,8 @@ def _of_call(node: ast.Call) -> Iterator[Slip]:
         yield Slip(ast.Call(node.func, args, exchanged), ORDER, 2)
     if name in REDUCERS | JOINERS and not any(each.arg == "axis" for each in keywords):
         for axis in (0, 1, 2):
-            yield Slip(ast.Call(node.func, args, [*keywords, ast.keyword("axis", ast.Constant(axis))]), AXIS, 1)
+            settings = [*keywords, ast.keyword("axis", ast.Constant(axis))]
+            yield Slip(ast.Call(node.func, args, settings), AXIS if name in REDUCERS else ALONG, 1)
     if name in REDUCERS and any(each.arg == "axis" for each in keywords):
         kept = [each for each in keywords if each.arg != "keepdims"]
         if len(kept) == len(keywords):
