@@ -218,13 +218,10 @@ answers.mistakes(
         "the forward pass is told that all sentences are of full length.",
     ),
 )
-answers.mistakes(
+answers.refused(
     PADDING_READ,
     of=seq2seq_variants.entering_at_the_last_valid_step,
-    enters_behind_the_last_valid_step=(
-        {"dc[lengths - 1,": "dc[np.minimum(lengths, len(x) - 1),"},
-        "the gradient enters one step behind the last valid one. Step T_x has the index T_x - 1.",
-    ),
+    enters_behind_the_last_valid_step={"dc[lengths - 1,": "dc[np.minimum(lengths, len(x) - 1),"},
 )
 
 answers.mistakes(
