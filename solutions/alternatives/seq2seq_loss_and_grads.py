@@ -249,6 +249,7 @@ answers.mistakes(
         {DZ: "softmax_ce_backward(y_pred, np.clip(dec_target, 0, y_pred.shape[1] - 1), dec_target >= 0)"},
         "padding is told by a negative number in dec_target. The mask says what is padding.",
     ),
+    **seq2seq_mistakes.OF_THE_PADDING,
 )
 
 answers.mistakes(
