@@ -241,6 +241,6 @@ answers.mistakes(
             MASKED: "np.zeros_like(y_pred)",
             TAKE: "dz_y[t, y[t, i], i] = -1 / np.maximum(y_pred[t, y[t, i], i], 1e-12)",
         },
-        "the way back stops at the probabilities, whose logarithm is kept above 1e-12. It has yet to go through the softmax.",
+        "the way back stops at the probabilities, kept above 1e-12. It has yet to go through the softmax.",
     ),
 )
