@@ -42,6 +42,13 @@ def adjusted_rand_index(one: Sequence[Any], other: Sequence[Any]) -> float:
     return 1.0 if most == by_chance else (pairs - by_chance) / (most - by_chance)
 
 
+def wrong_pairs(one: Sequence[Any], other: Sequence[Any]) -> tuple[int, int]:
+    """Return how many pairs of things the first grouping joins and parts against the second."""
+    both = sum(comb(count, 2) for count in Counter(zip(one, other, strict=True)).values())
+    mine, theirs = (sum(comb(count, 2) for count in Counter(of).values()) for of in (one, other))
+    return mine - both, theirs - both
+
+
 def settled(groups: Sequence[Group], planted: Planted) -> dict[str, str]:
     """Return one mistake of each answer: of several the one that most of its group have."""
     found = {}
@@ -102,7 +109,8 @@ def main() -> None:
             due += [(name, label[learner]) for learner in group.learners]
     if mine:
         print(f"all: {len(mine)} answers, {len({*mine})} groups, {len({*due})} mistakes, ", end="")
-        print(f"adjusted Rand index {adjusted_rand_index(mine, due):.3f}")
+        print(f"adjusted Rand index {adjusted_rand_index(mine, due):.3f}, ", end="")
+        print("of all pairs {} wrongly joined, {} wrongly parted".format(*wrong_pairs(mine, due)))
 
 
 def told_of(name: str, answers: list[Wrong], planted: Planted) -> tuple[list[str], list[Group]]:

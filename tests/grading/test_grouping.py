@@ -5,7 +5,7 @@ import pytest
 
 from autograder.fingerprint import brief
 from autograder.grading.groups.grouping import Group, Wrong, groups_of
-from benchmarks.grouping import adjusted_rand_index, settled
+from benchmarks.grouping import adjusted_rand_index, settled, wrong_pairs
 
 NOISE = 1e-12  # of another order of summation
 
@@ -42,9 +42,8 @@ def test_the_largest_group_comes_first_and_in_it_what_most_return():
     answers = [Wrong("ana", of_parts(dWa=2)), Wrong("eve", near)]
     answers += [Wrong(name, of_parts(dWa=1)) for name in ("cat", "ben")]
     assert groups_of(answers) == [
-        Group(("ben", "cat"), (("ben", "cat"),)),
+        Group(("ben", "cat", "eve"), (("ben", "cat"), ("eve",))),
         Group(("ana",), (("ana",),)),
-        Group(("eve",), (("eve",),)),
     ]
 
 
@@ -66,9 +65,9 @@ def test_a_fault_of_several_is_shared_with_who_has_it_alone():
     assert grouped((of_parts(y=1), two), (of_parts(y=2), (fault("due", "got"),)), (of_parts(y=3),)) == {"ab", "c"}
 
 
-@pytest.mark.parametrize("kind", ["plain", "raises"])
-def test_a_fault_that_turns_up_anywhere_joins_nothing(kind):
-    faults = (fault("due", "got", kind=kind),)
+@pytest.mark.parametrize(("by", "kind"), [("values", "plain"), ("values", "raises"), ("place", "raises")])
+def test_a_fault_that_turns_up_anywhere_joins_nothing(by, kind):
+    faults = (fault("due", "got", by, kind),)
     assert grouped((of_parts(y=1), faults), ((sign("1.0.y", 2),), faults)) == {"a", "b"}
 
 
@@ -81,20 +80,20 @@ def test_answers_that_do_the_same_in_all_that_was_asked_are_one_mistake_however_
     assert grouped(few(1), few(1, "raised")) == {"a", "b"}
 
 
-def test_answers_that_raise_at_the_same_calls_are_one_mistake_whatever_the_words():
+def test_answers_that_raise_at_the_same_calls_are_one_mistake_whatever_the_exception():
     def raising(*calls, kind="aaaaaaaa", words=""):
         return (tuple((f"0.{call}.", "raised", kind + words, None) for call in calls),)
 
     assert grouped(raising(1, 2, words="one"), raising(1, 2, words="other")) == {"ab"}
     assert grouped(raising(1, 2), raising(1, 3)) == {"a", "b"}
-    assert grouped(raising(1, 2), raising(1, 2, kind="bbbbbbbb")) == {"a", "b"}
+    assert grouped(raising(1, 2), raising(1, 2, kind="bbbbbbbb")) == {"ab"}
     assert grouped(raising(1, words="one"), raising(1, words="other")) == {"a", "b"}
 
 
 def test_answers_that_agree_in_most_calls_are_one_mistake():
     calls = [sign(f"0.{call}.y", call) for call in range(6)]
     other = [*calls[:5], sign("0.5.y", 77)]
-    far = [*calls[:2], *(sign(f"0.{call}.y", 70 + call) for call in range(2, 6))]
+    far = [sign(f"0.{call}.y", 70 + call) for call in range(6)]
     assert grouped((tuple(calls),), (tuple(other),), (tuple(far),)) == {"ab", "c"}
 
 
@@ -110,6 +109,12 @@ def test_the_index_of_hubert_and_arabie_worked_out_by_hand():
     assert adjusted_rand_index("aabb", "xxyy") == 1.0
     assert adjusted_rand_index("abab", "xxyy") < 0
     assert adjusted_rand_index("abc", "xyz") == 1.0
+
+
+def test_wrong_pairs_are_counted_on_both_sides():
+    # Found together: 1 + 3 pairs; planted together: 1 + 1 + 1; both: the two a and the first two b.
+    assert wrong_pairs("aabbbc", "xxyyzz") == (2, 1)
+    assert wrong_pairs("abc", "xyz") == (0, 0)
 
 
 def test_of_two_mistakes_the_one_that_most_of_the_group_have_is_taken():

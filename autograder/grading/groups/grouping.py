@@ -4,7 +4,8 @@ Two answers that do the same in all that was asked have the same mistake, whatev
 wrong at one expression only, the same one of a right answer, with the same numbers; and two that raise the same kind of
 exception at the same calls, if there are several. An answer that agrees with others in a whole part of the result, or
 in one of several faults, has a further mistake: it is put to one group of those that it agrees with, and joins no two
-groups. What turns up anywhere - a yes or a no, zeros - counts little where answers are alike in part.
+groups. What turns up anywhere - a yes or a no, zeros - counts little where answers are alike in part. At last the
+groups are joined that are likely to have one mistake, see `likeness`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from autograder.fingerprint import norm_of, same
+from autograder.grading.groups.likeness import Item, joined
 from autograder.grading.groups.signs import Sign
 from autograder.locate.faults import PLACE, TELLING, WRITES
 
@@ -102,10 +104,15 @@ def groups_of(answers: Sequence[Wrong]) -> list[Group]:
     _join(first, _by_raising(classes))
     _join(first, _nearly_alike(classes))
     given = _with_further_mistakes(classes, first)
-    groups: dict[int, list[_Class]] = defaultdict(list)
-    for number, of in enumerate(classes):
-        groups[_root(first, given.get(number, number))].append(of)
-    found = [_group(of) for of in groups.values()]
+    groups: dict[int, list[int]] = defaultdict(list)
+    for number in range(len(classes)):
+        groups[_root(first, given.get(number, number))].append(number)
+    kept = [*groups.values()]
+    items = [
+        [Item(classes[n].signs, answer.faults, n not in given) for n in group for answer in classes[n].answers]
+        for group in kept
+    ]
+    found = [_group([classes[n] for number in numbers for n in kept[number]]) for numbers in joined(items)]
     return sorted(found, key=lambda each: (-len(each.learners), each.learners))
 
 
