@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from solutions.alternatives import Answers, gru_variants
+from solutions.alternatives import Answers, gru_mistakes, gru_variants
 from solutions.gru import gru_cell_forward
 
 answers = Answers(gru_cell_forward)
@@ -104,6 +104,7 @@ answers.mistakes(
         {f'p["Wc"] @ {RESET}': 'p["Wc"][:, : len(c_prev)] @ (Gr * c_prev)'},
         "the candidate reads the memory alone. It reads the input too.",
     ),
+    **gru_mistakes.SIGN_OF_RESET,
 )
 
 answers.mistakes(
@@ -214,6 +215,7 @@ answers.mistakes(
         {"(1 - Gu) * c_prev": "Gr * c_prev"},
         "the reset gate says how much of c_prev stays. That is 1 - Gu.",
     ),
+    **gru_mistakes.SIGN_OF_BOTH,
 )
 
 answers.mistakes(
