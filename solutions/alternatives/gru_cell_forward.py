@@ -104,7 +104,6 @@ answers.mistakes(
         {f'p["Wc"] @ {RESET}': 'p["Wc"][:, : len(c_prev)] @ (Gr * c_prev)'},
         "the candidate reads the memory alone. It reads the input too.",
     ),
-    **gru_mistakes.SIGN_OF_RESET,
 )
 
 answers.mistakes(

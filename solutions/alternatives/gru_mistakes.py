@@ -24,9 +24,3 @@ SIGN_OF_BOTH: Rows = {
         "both gates work the wrong way round, as with a sigmoid that lacks its minus: a large sum opens a gate.",
     ),
 }
-SIGN_OF_RESET: Rows = {
-    "turns_the_sign_in_the_reset_gate": (
-        {SUM_R: f"-({SUM_R})"},
-        "the reset gate works the wrong way round: a large sum opens it.",
-    ),
-}
