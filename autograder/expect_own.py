@@ -44,6 +44,16 @@ def expect_own_arrays(answer: Answer, names: tuple[str, ...], *args: Any, **kwar
         )
 
 
+def expect_decided_by_rng(same: bool, says: str) -> None:
+    """Expect that two generators in the same state gave the same; `says` tells what did not come out."""
+    if not same:
+        raise Mismatch(
+            says,
+            "Something else than rng decides as well: NumPy's global generator, Python's random, a generator made "
+            "anew, or what an earlier call has left.",
+        )
+
+
 def expect_drawn(answer: Answer, *args: Any, **kwargs: Any) -> None:
     """Call the answer and expect it to draw from each generator that it is given, and not from a copy of one."""
     reply = answer.attempt(*args, **kwargs)
