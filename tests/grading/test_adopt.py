@@ -37,6 +37,7 @@ def rnn_cell_forward(xt, a_prev, parameters):
     return a_next, softmax(p["Wya"] @ a_next + 2 * p["by"] - p["by"]), "nothing"
 """
 TWICE = solution(CELL).replace("a_next + by", "a_next + 2 * by")
+RAISING = solution(CELL).replace("a_next = ", "a_next = parameters['Wxx'] + ")
 UNSAFE = "import os\n\n\ndef rnn_cell_forward(xt, a_prev, parameters):\n    return os.getpid(), 0, None\n"
 
 
@@ -44,7 +45,7 @@ UNSAFE = "import os\n\n\ndef rnn_cell_forward(xt, a_prev, parameters):\n    retu
 def graded(tmp_path_factory):
     course = copied_course(tmp_path_factory.mktemp("adopting") / "course")
     save_release(course.root / "notebooks")
-    answers = {"ana": PLAIN, "ben": STACKED, "cat": BY_EXAMPLE, "dan": TWICE, "eve": TWICE, "fay": UNSAFE}
+    answers = {"ana": PLAIN, "ben": STACKED, "cat": BY_EXAMPLE, "dan": TWICE, "eve": TWICE, "fay": UNSAFE, "hal": RAISING}
     for student, code in answers.items():
         save(as_bytes(handed_in({CELL: code})), course.root / "inbox" / student / f"{LESSON}.ipynb")
     save(as_bytes(solved()), course.root / "inbox" / "gil" / f"{LESSON}.ipynb")
@@ -78,7 +79,7 @@ def at_terminal(arguments):
 
 
 def test_the_report_shows_groups_and_how_to_adopt_them(graded):
-    assert unnamed(graded) == {1: ["ana", "ben", "cat"], 2: ["dan", "eve"], 3: ["fay"]}
+    assert unnamed(graded) == {1: ["ana", "ben", "cat"], 2: ["dan", "eve"], 3: ["fay"], 4: ["hal"]}
     page = (graded.root / "out" / "report.html").read_text()
     assert f"autograder adopt DIR {CELL} 1 " in page
     assert "signs" in (graded.root / "out" / "results.json").read_text()
@@ -89,6 +90,7 @@ def test_the_report_shows_groups_and_how_to_adopt_them(graded):
     [
         (("9", "--yes"), "has no group 9"),
         (("3", "--yes"), "imports os"),
+        (("4", "--yes"), "a mistake is recognised by the numbers that it returns"),
         (("1", "--yes", "--name", "forgets_the_bias"), "already"),
         (("1", "--yes", "--name", "no name"), "cannot name"),
         (("1", "--yes", "--says", " "), "--says takes the sentence"),
@@ -125,4 +127,4 @@ def test_a_group_that_is_adopted_is_told_its_sentence_after_regrading(graded):
     (mine,) = [each for each in lesson["misconceptions"] if each["name"] == NAME]
     assert sorted(mine["who"]) == ["ana", "ben", "cat"]
     assert mine["sentence"] == f"This is exactly what comes out when {SAYS}"
-    assert unnamed(graded) == {1: ["dan", "eve"], 2: ["fay"]}
+    assert unnamed(graded) == {1: ["dan", "eve"], 2: ["fay"], 3: ["hal"]}
