@@ -60,13 +60,19 @@ class Mismatch(CourseMessage):
         cause: what the numbers themselves betray (transposed, sign flipped, ...), if anything.
         part: the part of the answer that is wrong, where there are several.
         others: further parts that are wrong as well.
+        mistake: the name of the mistake that `cause` tells, where what was seen leaves no other.
     """
 
     def __init__(
-        self, message: str, cause: str | None = None, part: str | None = None, others: tuple[str, ...] = ()
+        self,
+        message: str,
+        cause: str | None = None,
+        part: str | None = None,
+        others: tuple[str, ...] = (),
+        mistake: str = "",
     ) -> None:
         super().__init__(message)
-        self.cause, self.part, self.others = cause, part, others
+        self.cause, self.part, self.others, self.mistake = cause, part, others, mistake
 
 
 class FormMismatch(Mismatch):

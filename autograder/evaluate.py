@@ -251,6 +251,7 @@ def _failed(check: Check, answer: Answer, mismatch: Mismatch, known_mistakes: It
         check.points,
         message=str(mismatch)[:LONGEST_SAID],
         cause=cause,
+        misconception=mismatch.mistake,
         hint="" if cause or isinstance(mismatch, FormMismatch) else check.hint,
     )
     return Found(outcome, {part: found for part, found in known.items() if found})

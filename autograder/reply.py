@@ -58,6 +58,17 @@ _WHY = (
     ("is out of bounds for axis", "An axis of length n has the indices 0 to n - 1."),
     ("too many indices for array", "The index has more places than the array has axes."),
     ("unhashable type", "A Counter, a set and the keys of a dict hold only what cannot change: a tuple, not a list."),
+    (
+        "must be 1-dimensional",
+        "What is drawn from, and the probabilities, are one row each: a column has an axis too many.",
+    ),
+    ("probabilities do not sum to 1", "The probabilities of a draw add up to 1, also after some were taken out."),
+    ("Cannot cast ufunc", "In place, an array of whole numbers takes whole numbers only. Make a new array of floats."),
+    (
+        "unsupported operand type",
+        "One of the two is no number and no array. Is all of a dict, a tuple or a list meant?",
+    ),
+    ("is not subscriptable", "Only a part of an array, a list, a tuple or a dict can be taken. What stands there?"),
     ("is not defined", "This name is neither an argument of the function nor set in it."),
     (
         "need at least one array to",
@@ -89,7 +100,8 @@ class Raised:
         if self.inside:
             return f"It came up inside {self.inside}. Does that get what it should?"
         if "KeyError" in self.types:
-            return "There is no such key in that dict. The docstring names the keys of what is handed in."
+            names = " The docstring names the keys of what is handed in." if self.handed else ""
+            return f"There is no such key in that dict.{names}"
         return self._under_another_name() or next((why for part, why in _WHY if part in self.message), None)
 
     def _under_another_name(self) -> str | None:

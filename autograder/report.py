@@ -141,11 +141,11 @@ def _row(verdict: Verdict, position: int, points: bool) -> str:
 
 def _located(text: str, *, graded: bool) -> str:
     """Return where it goes wrong: beside a grade in a quieter style, since it is of other inputs."""
-    said = _with_code(text)
+    said = with_code(text)
     return f'<div class="m at">{PUBLIC} {said}</div>' if graded else f'<div class="m">{said}</div>'
 
 
-def _with_code(text: str) -> str:
+def with_code(text: str) -> str:
     """Return text as HTML; what stands between backticks is code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 

@@ -36,6 +36,7 @@ class Said:
         location: what is said first of where it goes wrong; "" where nothing is.
         place: where that is, beside the label: one of ROWS; "" where nothing is said.
         seconds: of the processor, for the location.
+        raises: the message of an exception shows a line that the label names.
     """
 
     file: str
@@ -46,11 +47,17 @@ class Said:
     location: str
     place: str
     seconds: float
+    raises: bool = False
 
     @property
     def is_named(self) -> bool:
         """Tell whether a registered mistake is named."""
         return any(name for _, name, _, _ in self.names)
+
+    @property
+    def else_told(self) -> str:
+        """What is told of an answer that is neither named nor located."""
+        return "raises at the line" if self.raises else "a cause from the numbers" if self.names else "nothing"
 
 
 def of_bank(folder: Path, recorded: bool, kept: Path | None = None) -> None:
@@ -87,7 +94,10 @@ def said_of(entry: bank.Entry, file: str, verdict: Verdict, location: str, secon
     told = lines_of(location, entry.source, entry.exercise)
     apart = min((abs(one - other) for one in told for other in lines), default=None)
     place = "unlabelled" if apart is None else "on the line" if not apart else "near" if apart <= NEAR else "elsewhere"
-    return Said(file, entry.exercise, entry.cause, lines, names, location, place if location else "", seconds)
+    raised = " ".join(outcome.message for outcome in verdict.outcomes if " raised " in outcome.message)
+    raised = raised.replace(" of the function", "")
+    raises = bool({*lines_of(raised, entry.source, entry.exercise)} & {*lines})
+    return Said(file, entry.exercise, entry.cause, lines, names, location, place if location else "", seconds, raises)
 
 
 def lines_of(location: str, source: str, name: str) -> list[int]:
@@ -110,6 +120,7 @@ def as_text(said: Said) -> str:
 def summary(found: list[Said], others: Counter[str]) -> str:
     """Return the shares of all answers as a table, and those located elsewhere than their label says."""
     named, located = [each.is_named for each in found], [bool(each.location) for each in found]
+    neither = [each.else_told for each in found if not each.is_named and not each.location]
     rows = [
         ("answers", len(found)),
         ("named", sum(named)),
@@ -117,6 +128,10 @@ def summary(found: list[Said], others: Counter[str]) -> str:
         ("either", sum(map(max, named, located))),
         ("unnamed", len(found) - sum(named)),
         ("unnamed, located", sum(told and not name for name, told in zip(named, located, strict=True))),
+        *(
+            (f"neither: {row}", neither.count(row))
+            for row in ("a cause from the numbers", "raises at the line", "nothing")
+        ),
         *((f"located {row}", sum(each.place == row for each in found)) for row in ROWS),
         *others.items(),
     ]

@@ -27,8 +27,8 @@ from autograder.reference import Reference, TruthAlone, alternatives_to, namespa
 
 SECONDS = 10.0  # of one call
 ONLY_RAISES = (
-    "these answers raise an exception where they are wrong, and a mistake is recognised by the numbers that it returns; "
-    "their learners read the exception and its line"
+    "these answers raise an exception where they are wrong, and a mistake is recognised by the numbers that it "
+    "returns; their learners read the exception and its line"
 )
 
 

@@ -133,10 +133,12 @@ class Text:
                 break
             at = holder
             holder, field = self._holders[at]
-        leaf = node if at is not node else None
-        if leaf is not None and isinstance(self._holders[node][0], ast.keyword):
-            leaf = self._holders[node][0]
-        return at, leaf
+        if at is node:
+            return at, None
+        leaf = node
+        while leaf is not at and isinstance(self._holders[leaf][0], (ast.UnaryOp, ast.keyword)):
+            leaf = self._holders[leaf][0]
+        return at, leaf if leaf is not at else None
 
     def _other_names(
         self, node: ast.expr, kinds: Mapping[str, object], keys: Mapping[str, list[str]]

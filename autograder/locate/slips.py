@@ -13,6 +13,7 @@ TOO_MANY = "Here one operation is too many."
 OPERATION = "What it is made of is put together by the wrong operation."
 COMPARED = "What is compared is not compared in the way that is due."
 AXIS = "The axis is the question, or whether it stays."
+ALONG = "Along which axis is the question."
 TURNED = "An operand of it is to be turned."
 TURNED_ROUND = "Rows stand in it where columns belong."
 SIGN = "A sign in it is the wrong one."
@@ -79,7 +80,9 @@ def _of_constant(node: ast.Constant) -> Iterator[Slip]:
 def _of_binary(node: ast.BinOp) -> Iterator[Slip]:
     kind = type(node.op)
     for rank, other in enumerate(OPERATORS.get(kind, ())):
-        yield Slip(ast.BinOp(node.left, other(), node.right), OPERATION, 0 if rank < 2 else 2)
+        # Of whole numbers the sum or the product may do where a difference is off by one: it is not the operation.
+        says = CHANGED if {kind, other} <= {ast.Add, ast.Sub, ast.Mult} and _may_count(node) else OPERATION
+        yield Slip(ast.BinOp(node.left, other(), node.right), says, 0 if rank < 2 else 2)
     if kind in (ast.Sub, ast.Div, ast.MatMult, ast.FloorDiv, ast.Add):
         yield Slip(ast.BinOp(node.right, node.op, node.left), ORDER, 2 if kind is ast.Add else 0)
     if kind is ast.MatMult:
@@ -90,6 +93,13 @@ def _of_binary(node: ast.BinOp) -> Iterator[Slip]:
     for side in (node.left, node.right):
         if not isinstance(side, ast.Constant):
             yield Slip(side, TOO_MANY, 1)
+
+
+def _may_count(node: ast.BinOp) -> bool:
+    """Tell whether an expression may be an index or a length: there is nothing in it but names, numbers and `len`."""
+    usual = (ast.BinOp, ast.Name, ast.Constant, ast.operator, ast.expr_context)
+    parts = [each for each in ast.walk(node) if not isinstance(each, usual)]
+    return all(isinstance(each, ast.Call) and getattr(each.func, "id", "") == "len" for each in parts)
 
 
 def _turned(node: ast.expr) -> ast.expr:
@@ -160,7 +170,8 @@ def _of_call(node: ast.Call) -> Iterator[Slip]:
         yield Slip(ast.Call(node.func, args, exchanged), ORDER, 2)
     if name in REDUCERS | JOINERS and not any(each.arg == "axis" for each in keywords):
         for axis in (0, 1, 2):
-            yield Slip(ast.Call(node.func, args, [*keywords, ast.keyword("axis", ast.Constant(axis))]), AXIS, 1)
+            settings = [*keywords, ast.keyword("axis", ast.Constant(axis))]
+            yield Slip(ast.Call(node.func, args, settings), AXIS if name in REDUCERS else ALONG, 1)
     if name in REDUCERS and any(each.arg == "axis" for each in keywords):
         kept = [each for each in keywords if each.arg != "keepdims"]
         if len(kept) == len(keywords):

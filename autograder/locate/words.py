@@ -90,7 +90,7 @@ def _relation(repair: Repair, search: Search, sizes: dict[str, int]) -> str:
         said = relation(repair.got, repair.right.values, Around(operands, given, sizes))
     is_of_two = isinstance(repair.spot.node, ast.BinOp) and len(operands) == 2
     if not said and is_of_two and search.is_wrong_by_itself(repair):
-        return "Both sides of it are right values, but another one belongs here, or another operation."
+        return "Another operand belongs here, or another operation."
     for remark in (NOT_CARRIED, STARTS):  # true of what is carried on alone
         if said.endswith(remark) and not is_carried(repair.spot.node, trees):
             return f"{said.removesuffix(remark)}."

@@ -178,3 +178,18 @@ answers.refused(
     subtracts_in_place={RESULT: "logits -= logits.max(axis=0).astype(logits.dtype)\n    " + RESULT},
     clips_the_scores={"softmax(logits / tau)": "softmax(np.clip(logits / tau, -500, 500))"},
 )
+
+answers.mistakes(
+    "the_scores_are_divided_by_the_temperature",
+    shares_one_sum_among_the_columns=(
+        {RESULT: "p = np.exp(logits / tau - np.max(logits / tau, axis=0))\n    return p / p.sum()"},
+        "each column's largest score is subtracted, but all entries are divided by one sum: every column has its own.",
+    ),
+    sums_over_the_examples=(
+        {
+            RESULT: "p = np.exp(logits / tau - np.max(logits / tau, axis=0))\n"
+            "    return p / p.sum(axis=1, keepdims=True)"
+        },
+        "each column's largest score is subtracted, but the sum runs along each row: every column has its own.",
+    ),
+)

@@ -236,3 +236,29 @@ answers.refused(
         )
     },
 )
+
+answers.mistakes(
+    RUNS_COUNT,
+    loses_the_last_run_of_each_length=(
+        {RUNS: "Counter(tuple(s[t : t + n]) for t in range(max(1, len(s) - n)))"},
+        "the last run of each length is lost: the range of the places where a run begins ends one too early.",
+    ),
+    loses_the_last_run_of_the_prediction=(
+        {
+            PAIR: f"said, there = ({RUNS} for s in (pred, ref))\n        "
+            "said = Counter(tuple(pred[t : t + n]) for t in range(len(pred) - n))",
+            P: "p.append((said & there).total() / max(said.total(), 1))",
+        },
+        "the last run of the prediction is lost: the range of the places where a run begins ends one too early.",
+    ),
+)
+answers.mistakes(
+    CLIPPED,
+    loses_the_last_run_of_the_reference=(
+        {
+            PAIR: f"said, there = ({RUNS} for s in (pred, ref))\n        "
+            "there = Counter(tuple(ref[t : t + n]) for t in range(len(ref) - n))"
+        },
+        "the last run of the reference is lost: the range of the places where a run begins ends one too early.",
+    ),
+)

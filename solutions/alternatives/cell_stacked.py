@@ -65,3 +65,19 @@ answers.refused(
     splits_after_five_columns={PRODUCT: "Wa[:, :5] @ a_prev + Wa[:, 5:] @ xt"},
     drops_the_axis_of_one_example={"np.tanh(": "np.squeeze(np.tanh(", " + ba)": " + ba))"},
 )
+
+answers.mistakes(
+    "one_product_does_the_work_of_two",
+    squashes_the_old_activation_alone=(
+        {f"np.tanh({PRODUCT} + ba)": f"np.tanh({LEFT} @ a_prev) + {RIGHT} @ xt + ba"},
+        "tanh is taken of the old activation's part alone: the input's part and the bias belong inside the bracket.",
+    ),
+    leaves_the_input_outside_tanh=(
+        {f"np.tanh({PRODUCT} + ba)": f"np.tanh({LEFT} @ a_prev + ba) + {RIGHT} @ xt"},
+        "the input's part is added after tanh: it belongs inside the bracket.",
+    ),
+    leaves_the_old_activation_outside_tanh=(
+        {f"np.tanh({PRODUCT} + ba)": f"{LEFT} @ a_prev + np.tanh({RIGHT} @ xt + ba)"},
+        "the old activation's part is added after tanh: it belongs inside the bracket.",
+    ),
+)

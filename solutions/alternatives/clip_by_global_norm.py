@@ -253,3 +253,15 @@ answers.refused(
     "the_norm_that_comes_back_is_that_before_clipping",
     returns_whether_it_clipped={"}, norm": "}, bool(norm > c)"},
 )
+
+answers.mistakes(
+    "together_they_end_up_as_long_as_c",
+    takes_the_root_of_the_norms=(
+        {ROOT: "np.sqrt(sum(np.linalg.norm(g) for g in grads.values()))"},
+        "the root is taken of the sum of the norms: it is their squares that add up.",
+    ),
+    brings_each_array_to_the_limit=(
+        {"g * factor": "g * (c / np.linalg.norm(g) if norm > c else 1)"},
+        "each array is brought to the length c by its own norm: one norm over all arrays gives one factor for all.",
+    ),
+)

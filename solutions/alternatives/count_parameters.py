@@ -274,3 +274,20 @@ answers.equivalent(
     'n_in = T * n_x if kind == "mlp" else n_x + n_h -> n_in = T * n_x if kind <= "mlp" else n_x + n_h',
     because='only "mlp" and "rnn" come so far, and in the order of text "mlp" <= "mlp" < "rnn".',
 )
+
+answers.mistakes(
+    "every_hidden_unit_and_every_class_has_one_bias",
+    of=matrix_by_matrix,
+    forgets_the_class_biases_of_the_standard_network=(
+        {MLP: "W1 + b1 + W2"},
+        "the biases of the classes are left out in the standard network, or added up and not kept.",
+    ),
+    forgets_the_hidden_biases_of_the_standard_network=(
+        {MLP: "W1 + W2 + b2"},
+        "the biases of the hidden units are left out in the standard network.",
+    ),
+    forgets_the_hidden_biases_of_the_recurrent_network=(
+        {RNN: "Wax + Waa + Wya + by"},
+        "the biases of the hidden units are left out in the recurrent network.",
+    ),
+)

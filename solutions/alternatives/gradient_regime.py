@@ -196,3 +196,11 @@ answers.equivalent(
     'if growth > 1 + 1e-6 and act == "linear": -> if growth > 1 + 1e-6 and act <= "linear":',
     because='here act is "linear" or "tanh", and "tanh" comes later in the alphabet.',
 )
+
+answers.mistakes(
+    "an_unknown_activation_function_raises_ValueError",
+    looks_for_part_of_a_name=(
+        {'act == "tanh"': 'act in "linear tanh"'},
+        "part of a word passes for a name: `in` looks for a part of a text. Use `==`, or a tuple of words.",
+    ),
+)

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from solutions.alternatives import Answers, gru_variants
+from solutions.alternatives import Answers, gru_mistakes, gru_variants
 from solutions.gru import gru_cell_backward
 
 answers = Answers(gru_cell_backward)
@@ -98,6 +98,7 @@ answers.mistakes(
         {"Gu, Gr, xt, p = cache": "Gr, Gu, xt, p = cache"},
         "the two gates are read from the cache in the wrong order. Gu comes before Gr.",
     ),
+    **gru_mistakes.SLOPES,
 )
 
 #: What may stand for the slope of a sigmoid g, and what is said of it.

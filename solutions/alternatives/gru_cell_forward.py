@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from solutions.alternatives import Answers, gru_variants
+from solutions.alternatives import Answers, gru_mistakes, gru_variants
 from solutions.gru import gru_cell_forward
 
 answers = Answers(gru_cell_forward)
@@ -214,6 +214,7 @@ answers.mistakes(
         {"(1 - Gu) * c_prev": "Gr * c_prev"},
         "the reset gate says how much of c_prev stays. That is 1 - Gu.",
     ),
+    **gru_mistakes.SIGN_OF_BOTH,
 )
 
 answers.mistakes(

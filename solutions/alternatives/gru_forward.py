@@ -116,6 +116,10 @@ answers.mistakes(
         {CHOICE: "c_next * valid"},
         "the memory becomes zero at a masked step, and the loop goes on from there. It stays what it was.",
     ),
+    looks_up_the_row_before_the_first=(
+        {CHOICE: "np.where(valid, c_next, c_prev if c else np.zeros_like(c0))"},
+        "where the first step is masked, the row before it is looked up: index -1 is the last one, and still zero.",
+    ),
     shows_zeros_at_masked_steps=(
         {"c.append(c_prev)": "c.append(c_prev * valid)"},
         "the memory is carried on rightly, but c holds zeros at masked steps. c[t] is c[t-1] there.",

@@ -236,3 +236,15 @@ answers.refused(
     },
     sorts_the_text={LENGTH: "SOLUTION\n    T = (len(ids) - 1) // m\n    ids, text = ids.copy(), ids\n    text.sort()"},
 )
+
+answers.mistakes(
+    "only_the_end_of_the_text_is_left_out",
+    leaves_out_a_window_of_one_step=(
+        {"range(0, T, k)": "range(0, T - 1, k)"},
+        "the last window is left out where it has a single step.",
+    ),
+    adds_an_empty_window=(
+        {"range(0, T, k)": "range(0, T + 1, k)"},
+        "an empty window stands behind the last one where the streams are cut without a rest.",
+    ),
+)

@@ -179,6 +179,10 @@ answers.mistakes(
         "the mask holds the memory still, but the activation goes on. It holds both.",
     ),
     ignores_the_mask=({CHOICE: "a_next, c_next"}, "the mask is not used. Padding moves activation and memory."),
+    looks_up_the_rows_before_the_first=(
+        {CHOICE: "(np.where(valid, new, old if a else 0 * old) for new, old in ((a_next, a_prev), (c_next, c_prev)))"},
+        "where the first step is masked, the rows before it are looked up: index -1 is the last one, and still zero.",
+    ),
     clears_both_at_masked_steps=(
         {CHOICE: "a_next * valid, c_next * valid"},
         "activation and memory become zero at a masked step. They stay what they were.",
@@ -284,9 +288,7 @@ answers.mistakes(
 
 answers.refused(
     EVERY,
-    drops_axes_of_length_one={
-        STACKED: "np.squeeze(np.stack(a)), np.squeeze(np.stack(c)), np.squeeze(np.stack(y_pred))"
-    },
+    drops_axes_of_length_one={STACKED: ", ".join(f"np.squeeze(np.stack({each}))" for each in ("a", "c", "y_pred"))},
     loses_precision_in_the_memory={"np.stack(c)": "np.stack(c).astype(np.float32)"},
     predicts_nothing={"np.stack(y_pred)": "0 * np.stack(y_pred)"},
 )

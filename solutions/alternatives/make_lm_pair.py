@@ -199,3 +199,19 @@ answers.refused(
     returns_lists={X: "[bos_id, *ids[:-1]]", Y: "list(ids)"},
     makes_columns={f"return {X}, {Y}": f"return {X}[:, None], {Y}[:, None]"},
 )
+
+answers.mistakes(
+    "X_runs_one_step_behind",
+    predicts_from_the_second_entry_on=(
+        {X: "np.array(ids)[:-1]", f", {Y}": ", np.array(ids)[1:]"},
+        "the first token is read and never predicted, and bos_id is not there: X and Y have as many entries as ids.",
+    ),
+    forgets_the_start_of_the_array=(
+        {X: "np.array(ids)[:-1]"},
+        "X has one entry too few: before the first token is predicted, bos_id is read.",
+    ),
+    leaves_out_what_equals_the_end=(
+        {X: "np.array([bos_id, *(number for number in ids if number != ids[-1])])"},
+        "every token that equals the last one is left out of X: only the token at the end is not read.",
+    ),
+)

@@ -1,6 +1,6 @@
 """Other answers to many_to_one_forward."""
 
-from solutions.alternatives import Answers, many_to_one_variants
+from solutions.alternatives import Answers, many_to_one_mistakes, many_to_one_variants
 from solutions.types_of_rnn import many_to_one_forward
 
 answers = Answers(many_to_one_forward)
@@ -154,6 +154,7 @@ answers.mistakes(
         {"lengths[order] - 1": "lengths - 1"},
         "the examples of x are sorted by their lengths, and the lengths are not.",
     ),
+    **many_to_one_mistakes.OF_SORTING,
 )
 
 answers.mistakes(
@@ -272,6 +273,7 @@ answers.mistakes(
         {RETURN: "return y_hat.T, a_last, caches"},
         "y_hat has an example in each row. Examples stand in columns.",
     ),
+    **many_to_one_mistakes.OF_PREDICTING,
 )
 
 answers.mistakes(

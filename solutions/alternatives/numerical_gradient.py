@@ -276,3 +276,9 @@ answers.refused(
     of=stepping_back_by_twice_eps,
     leaves_the_last_entry_nudged={PUT_BACK: "theta.flat[k] += eps * (k + 1 < theta.size)\n        gradient"},
 )
+
+answers.mistakes(
+    "the_nudge_is_of_size_eps",
+    nudges_by_a_thousandth=({"= eps": "= 1e-3", APART: "2e-3"}, "the nudge is always 0.001, whatever eps is."),
+    nudges_by_a_ten_thousandth=({"= eps": "= 1e-4", APART: "2e-4"}, "the nudge is always 0.0001, whatever eps is."),
+)

@@ -165,6 +165,13 @@ answers.refused(
 answers.refused(
     "of_one_sentence_it_follows_the_formula",
     returns_an_array={RESULT: f"np.array([np.exp({EXPONENT})])"},
-    returns_one_for_each={RESULT: "np.exp(-log_probs / n_tokens)"},
     rounds={RESULT: f"round({RESULT}, 2)"},
+)
+
+answers.mistakes(
+    "every_token_weighs_the_same",
+    returns_one_for_each=(
+        {RESULT: "np.exp(-log_probs / n_tokens)"},
+        "each sentence has a perplexity of its own: one number is due, of all sentences together.",
+    ),
 )

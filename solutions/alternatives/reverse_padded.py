@@ -251,3 +251,12 @@ answers.refused(
 )
 answers.refused(WITHIN, cuts_to_the_longest={RESULT: f"{RESULT}[: lengths.max()]"})
 answers.refused(WITHIN, puts_time_last={RESULT: f"{RESULT}.transpose(2, 1, 0)"})
+
+answers.mistakes(
+    WITHIN,
+    of=example_by_example,
+    turns_the_features_within_the_length=(
+        {EACH: "turned[:length, :, i] = x[:length, ::-1, i]"},
+        "the features are put in the opposite order, and the steps are not: axis 0 is that of the steps.",
+    ),
+)

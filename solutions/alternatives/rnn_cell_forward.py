@@ -226,3 +226,17 @@ answers.refused(
     drops_axes_of_length_one={"return a_next, yt_pred, ": "return np.squeeze(a_next), np.squeeze(yt_pred), "},
     loses_precision={"return a_next, ": "return a_next.astype(np.float32), "},
 )
+
+answers.mistakes(
+    "the_prediction_follows_the_equation",
+    sums_over_the_batch=(
+        {"softmax(": "(lambda z: (e := np.exp(z - z.max(axis=0))) / e.sum(axis=1, keepdims=True))("},
+        "each column's own maximum is subtracted, but the sum runs over the examples: "
+        "it is the n_y numbers of each column that sum to 1.",
+    ),
+    sums_over_all_columns=(
+        {"softmax(": "(lambda z: (e := np.exp(z - z.max(axis=0))) / e.sum())("},
+        "each column's own maximum is subtracted, but all columns are divided by one sum: "
+        "each column sums to 1 on its own.",
+    ),
+)

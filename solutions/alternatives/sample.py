@@ -252,3 +252,11 @@ answers.equivalent(
     f"{START} -> {START.replace('1))', '2))')}",
     because="the second column is never read, and both are alike.",
 )
+
+answers.mistakes(
+    "unk_is_never_drawn",
+    sets_its_score_to_zero=(
+        {P: LOWERED.format("0"), UNK: "pass"},
+        'the score of "<UNK>" is set to 0, which is a score like any other: its probability should be 0.',
+    ),
+)

@@ -271,3 +271,11 @@ answers.equivalent(
     f"p = {P}  # (T_x, m) -> p = {P.replace('0]', '-1]')}  # (T_x, m)",
     because="the axis has the length 1: its first entry is its last.",
 )
+
+answers.mistakes(
+    "padding_does_not_count",
+    counts_padding_as_token_0=(
+        {MASKED: "p"},
+        "padded steps are looked up as token 0, and their logarithms stay in the sum: what is padding adds nothing.",
+    ),
+)

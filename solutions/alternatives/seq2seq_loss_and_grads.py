@@ -218,13 +218,10 @@ answers.mistakes(
         "the forward pass is told that all sentences are of full length.",
     ),
 )
-answers.mistakes(
+answers.refused(
     PADDING_READ,
     of=seq2seq_variants.entering_at_the_last_valid_step,
-    enters_behind_the_last_valid_step=(
-        {"dc[lengths - 1,": "dc[np.minimum(lengths, len(x) - 1),"},
-        "the gradient enters one step behind the last valid one. Step T_x has the index T_x - 1.",
-    ),
+    enters_behind_the_last_valid_step={"dc[lengths - 1,": "dc[np.minimum(lengths, len(x) - 1),"},
 )
 
 answers.mistakes(
@@ -256,6 +253,7 @@ answers.mistakes(
         {DZ: "softmax_ce_backward(y_pred, np.clip(dec_target, 0, y_pred.shape[1] - 1), dec_target >= 0)"},
         "padding is told by a negative number in dec_target. The mask says what is padding.",
     ),
+    **seq2seq_mistakes.OF_THE_PADDING,
 )
 
 answers.mistakes(

@@ -257,3 +257,35 @@ answers.refused(
     returns_the_costs_of_the_steps={".mean().item()": ""},
     loses_the_precision_of_the_loss={".item()": ".astype(np.float32)"},
 )
+
+answers.mistakes(
+    "every_valid_step_weighs_the_same",
+    returns_after_the_first_step=(
+        {"np.nonzero(mask)": "np.nonzero(mask & (np.arange(len(mask)) == mask.any(axis=1).argmax())[:, None])"},
+        "only the first time step with a valid example counts, as when `return` stands inside the loop over time.",
+    ),
+    returns_after_the_first_entry=(
+        {"np.nonzero(mask)": "(each[:1] for each in np.nonzero(mask))"},
+        "only the first valid entry counts, as when `return` stands inside both loops.",
+    ),
+    stops_at_the_first_masked_example=(
+        {"np.nonzero(mask)": "np.nonzero(np.logical_and.accumulate(mask, axis=1))"},
+        "at each time step the loop over the examples ends at the first masked one, as `break` makes it: "
+        "later examples may be valid, and they count.",
+    ),
+    costs_padding_as_class_0=(
+        {
+            "np.nonzero(mask)": "np.nonzero(np.ones_like(mask))",
+            PICKED: "y_pred[t, np.where(mask, y, 0)[t, i], i]",
+            ".mean().item()": ".sum().item() / mask.sum()",
+        },
+        "masked steps are looked up as class 0, and their costs stay in the sum: only valid steps add to it.",
+    ),
+    averages_padding_as_class_0=(
+        {
+            "np.nonzero(mask)": "np.nonzero(np.ones_like(mask))",
+            PICKED: "y_pred[t, np.where(mask, y, 0)[t, i], i]",
+        },
+        "masked steps are looked up as class 0 and averaged in like any other: the mask says which steps count.",
+    ),
+)

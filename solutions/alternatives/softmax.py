@@ -197,3 +197,15 @@ answers.refused(
     takes_the_largest_alone={f"exp_z / {SUM}": f"(z == {MAXIMUM}).astype(float)"},
     squeezes_short_axes={f"exp_z / {SUM}": f"np.squeeze(exp_z / {SUM})"},
 )
+
+answers.mistakes(
+    "the_results_sum_to_one_along_the_axis",
+    sums_along_axis_0_alone=(
+        {SUM: "exp_z.sum(axis=0)"},
+        "the maximum is taken along `axis`, but the sum always runs along axis 0.",
+    ),
+    sums_along_axis_1_alone=(
+        {SUM: "exp_z.sum(axis=1, keepdims=True)"},
+        "the maximum is taken along `axis`, but the sum always runs along axis 1.",
+    ),
+)

@@ -233,3 +233,14 @@ answers.refused(
     "its_size_is_that_of_a_mean_over_the_valid_steps",
     doubles_everything={"return dz_y": "return 2 * dz_y"},
 )
+
+answers.mistakes(
+    "each_step_holds_the_slope_of_its_own_surprise",
+    returns_the_gradient_of_the_probabilities=(
+        {
+            MASKED: "np.zeros_like(y_pred)",
+            TAKE: "dz_y[t, y[t, i], i] = -1 / np.maximum(y_pred[t, y[t, i], i], 1e-12)",
+        },
+        "the way back stops at the probabilities, kept above 1e-12. It has yet to go through the softmax.",
+    ),
+)

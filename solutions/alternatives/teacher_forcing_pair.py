@@ -102,6 +102,10 @@ answers.mistakes(
         {READS: "[[*sentence, 0] for sentence in sentences]"},
         "there is no BOS: the decoder reads the first token where it is to say it.",
     ),
+    reads_bos_last=(
+        {READS: "[[*sentence, bos_id] for sentence in sentences]"},
+        "BOS stands behind what the decoder reads: it is read first.",
+    ),
     leaves_bos_out_inside=(
         {
             "dec_in, mask, _": "dec_in, _, _",

@@ -226,3 +226,11 @@ answers.refused(
 answers.refused(ORDER, clips_to_the_norm_one={COUNT: f"{COUNT}\n    g = g * min(1.0, 1.0 / np.linalg.norm(g).item())"})
 answers.refused(MOVE, rounds_theta={RETURNED: f"theta = np.round(theta, 7)\n    {RETURNED}"})
 answers.refused(LOSS, returns_no_loss={RETURNED: f"loss = 0.0\n    {RETURNED}"})
+
+answers.mistakes(
+    "theta_moves_by_the_rule",
+    corrects_with_the_step_before=(
+        {COUNT: 'max(state["steps"], 1)', RETURNED: RETURNED.replace(": steps}", ': state["steps"] + 1}')},
+        "the corrections are made with the number of steps before this one: it counts as well.",
+    ),
+)

@@ -141,3 +141,11 @@ answers.refused(
     returns_nothing={f"return {BIAS}": f"{BIAS}"},
     divides_whole_numbers={"1 / steps": "1 // steps"},
 )
+
+answers.mistakes(
+    "after_so_many_steps_half_is_left",
+    divides_as_whole_numbers=(
+        {LEFT: "0.5 ** (1 // steps)"},
+        "// gives a whole number, which is 0 for every half-life above one step: the fraction is lost.",
+    ),
+)

@@ -238,8 +238,10 @@ def raised(problem):
 
 def test_what_a_learners_process_says_of_a_group_is_text_and_its_command_stands_below(tmp_path):
     signs = [["0.0.a", "value", "00", None], ["0.1.a", "value", "01", None]]
-    answer = wrong("f", location=EVIL) | {"signs": signs}
+    answer = wrong("f", location=f"{EVIL} `x < y`") | {"signs": signs}
     page = page_of(tmp_path, submission("ana", answer), submission("ben", answer))
+    assert "<code>x &lt; y</code>" in page
+    assert "\u202e" not in page
     assert "<script" not in page
     assert "<img" not in page
     assert 'autograder adopt DIR f 1 --says "..."' in words_of(page).replace("&#34;", '"')
@@ -252,7 +254,7 @@ def test_what_a_learners_process_says_of_a_group_is_text_and_its_command_stands_
 
 
 def test_code_in_what_is_said_of_a_place_is_shown_as_code_and_escaped(tmp_path):
-    said = "Line 3: `a < b` is where it goes wrong, and ` stands alone."
+    said = "Line 3: `a < b` is where it goes wrong."
     answer = wrong("f", location=said) | {"signs": [["0.0.a", "value", "00", None]]}
     page = page_of(tmp_path, submission("ana", answer), submission("ben", answer))
-    assert "Line 3: <code>a &lt; b</code> is where it goes wrong, and ` stands alone." in page
+    assert "Line 3: <code>a &lt; b</code> is where it goes wrong." in page

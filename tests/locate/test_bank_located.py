@@ -37,6 +37,17 @@ def test_each_answer_is_counted_once_by_how_near_its_place_is(said, capsys):
     ]
 
 
+def test_what_else_is_told_of_those_without_name_and_place_is_counted(tmp_path, capsys):
+    (tmp_path / "00").mkdir()
+    for name, body in {"a": "raise ValueError('p must be 1-dimensional')", "b": "return z, axis"}.items():
+        text = HEAD.format("softmax", "is odd", 6) + f"def softmax(z, axis=0):\n    {body}\n"
+        (tmp_path / "00" / f"softmax_{name}.py").write_text(text)
+    of_bank(tmp_path, recorded=True)
+    table = dict(re.findall(r"^(\S.*?) {2,}(\d+) ", capsys.readouterr().out, re.MULTILINE))
+    assert table["neither: raises at the line"] == "1"
+    assert table["named"] == table["located"] == "0"
+
+
 def test_lines_count_in_the_file_from_the_function_that_is_named():
     source = "# head\ndef helper():\n    pass\n\n\ndef softmax():\n    pass\n"
     assert lines_of("Line 2: `a`. Then, line 2 of helper: `b`", source, "softmax") == [7, 3]

@@ -40,7 +40,7 @@ from autograder.exercises.language_model_training.models import (
     without_memory,
 )
 from autograder.exercises.language_model_training.temperature import temperature
-from autograder.expect import expect, expect_unchanged
+from autograder.expect import expect, expect_repeated, expect_unchanged
 from autograder.expect_own import expect_drawn
 from autograder.promises.apart import Ways, expect_apart
 from autograder.promises.inputs import Call, Rng, a_generator
@@ -274,7 +274,7 @@ def all_chance_comes_from_rng(answer: Answer, truth: Answer, rng: Rng) -> None:
     def promise(learners: Answer) -> None:
         texts = [numbers_in(tokens, model.vocab) for tokens in learners.each(calls)]
         for first, second in zip(texts[:4], texts[4:], strict=True):
-            expect(first == second, "Two generators in the same state should give the same sentence.")
+            expect_repeated(first == second, "Two generators in the same state should give the same sentence.")
         if draws_are_right(learners, rng):
             expect(len({*map(tuple, texts)}) > 1, "Four generators in different states gave the same sentence.")
             expect_drawn(learners, **calls[0])

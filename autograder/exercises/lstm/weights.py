@@ -10,7 +10,7 @@ import numpy as np
 from autograder.answer import Answer
 from autograder.errors import Mismatch
 from autograder.exercise import Exercise
-from autograder.expect import expect, expect_close, expect_shape
+from autograder.expect import expect, expect_close, expect_repeated, expect_shape
 from autograder.expect_own import expect_drawn, expect_own_arrays
 from autograder.promises.inputs import Call, Rng, a_generator, several_sizes
 from autograder.promises.lstm import GATES
@@ -73,7 +73,7 @@ def the_generator_alone_decides_which_weights_they_are(answer: Answer, truth: An
     for name in WEIGHTS:
         # No number is shown: it would be another one each time.
         equal = np.shape(again[name]) == np.shape(first[name]) and np.allclose(again[name], first[name], rtol=1e-9)
-        expect(equal, f"Two generators in the same state should give the same {name}.")
+        expect_repeated(equal, f"Two generators in the same state should give the same {name}.")
         same = np.shape(another[name]) == np.shape(first[name]) and np.allclose(another[name], first[name])
         # A weight that is not drawn at all is charged by the check above.
         expect(not same or np.ptp(first[name]) == 0, f"Two generators in different states gave the same {name}.")

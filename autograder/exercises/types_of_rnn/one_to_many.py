@@ -25,7 +25,7 @@ from autograder.exercises.types_of_rnn.networks import (
     stand_in_step,
     true_step,
 )
-from autograder.expect import expect, expect_close, expect_unchanged
+from autograder.expect import expect, expect_close, expect_repeated, expect_unchanged
 from autograder.expect_own import expect_drawn
 from autograder.promises.apart import Ways, expect_apart
 from autograder.promises.inputs import Call, Rng, a_generator, some_sizes
@@ -222,7 +222,7 @@ def expect_decided(answer: Answer, calls: list[Call]) -> None:
     in 1e9.
     """
     first, again, *others = ([*symbols_in(drawn, calls[0])] for drawn in answer.each(calls))
-    expect(first == again, "Two generators in the same state gave different tunes.")
+    expect_repeated(first == again, "Two generators in the same state gave different tunes.")
     if len({symbol for tune in (first, *others) for symbol in tune}) == 1:
         return  # one symbol again and again leaves nothing to chance: that is charged where symbols are counted
     different = len({*map(tuple, (first, *others))})

@@ -18,6 +18,7 @@ from autograder.grading.class_report.people import NEEDS_HELP
 from autograder.grading.class_report.reading import NO_HAND_MARKS, NO_HISTORY, ClassResults
 from autograder.grading.class_report.similar import Similar
 from autograder.grading.pages.feedback import RULE
+from autograder.report import with_code
 
 T = TypeVar("T")
 HERE = Path(__file__).parent
@@ -155,4 +156,5 @@ def _template(name: str) -> tuple[Any, Markup]:
     here = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    here.filters["with_code"] = lambda text: Markup(with_code(text))  # it escapes
     return here.get_template(name), Markup((HERE / "report.css").read_text(encoding="utf-8"))

@@ -1,0 +1,31 @@
+"""More mistakes in many_to_one_forward, registered in the module of its name: name=(swaps, sentence)."""
+
+from typing import Any
+
+#: Name -> what the keyword of that name is in `Answers.mistakes`.
+Rows = dict[str, Any]
+
+BACK, SORTED = "y_pred[own].T[:, back], a[own].T[:, back]", "y_pred[own].T, a[own].T"
+OF_SORTING: Rows = {
+    "leaves_both_sorted": (
+        {BACK: SORTED},
+        "the columns of y_hat and a_last are sorted by the lengths. Column i belongs to example i of x.",
+    ),
+    "leaves_both_sorted_from_the_longest": (
+        {"np.argsort(lengths)": 'np.argsort(-lengths, kind="stable")', BACK: SORTED},
+        "the columns of y_hat and a_last are sorted from the longest to the shortest. Column i belongs to example i.",
+    ),
+}
+
+Y_HAT = 'softmax(parameters["Wya"] @ a_last + parameters["by"])'
+PICKED = "y_pred[{}, :, np.arange(len(lengths))].T"
+OF_PREDICTING: Rows = {
+    "predicts_one_step_too_early": (
+        {"a, _, caches": "a, y_pred, caches", Y_HAT: PICKED.format("lengths - 2")},
+        "a_last is right, but y_hat is the prediction of the step before it.",
+    ),
+    "predicts_one_step_too_late": (
+        {"a, _, caches": "a, y_pred, caches", Y_HAT: PICKED.format("np.minimum(lengths, len(x) - 1)")},
+        "a_last is right, but y_hat is the prediction of the step behind it, which may be padding.",
+    ),
+}
