@@ -26,6 +26,10 @@ from autograder.grading.groups.signs import signs_of
 from autograder.reference import Reference, TruthAlone, alternatives_to, namespace_with
 
 SECONDS = 10.0  # of one call
+ONLY_RAISES = (
+    "these answers raise an exception where they are wrong, and a mistake is recognised by the numbers that it "
+    "returns; their learners read the exception and its line"
+)
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def register(found: Proposal, says: str, name: str | None) -> Registered:
         waiting, rows = rows, []
         for row, way in waiting:
             if reason := _not_proven(exercise, [*(each for each, _ in rows), row]):
-                without.append((way.learners, reason))
+                without.append((way.learners, _only_raises(way) or reason))
             else:
                 rows.append((row, way))
     if not rows:
@@ -97,6 +101,11 @@ def _tried(exercise: Exercise, way: Way, name: str, says: str) -> tuple[_Row | N
     told = evaluate_behind(door, exercise, Reference(), PUBLIC_SEED).outcomes
     known = next((each.misconception for each in told if each.misconception), "")
     return (None, f"it has the name {known} already") if known else (_Row(name, way.code, first, says), "")
+
+
+def _only_raises(way: Way) -> str:
+    """Return what is said of a way that raises where it is wrong, "" of any other one."""
+    return ONLY_RAISES if all(kind == "raised" for _, kind, _, _ in way.wrong.signs) else ""
 
 
 def _not_proven(exercise: Exercise, rows: list[_Row]) -> str:

@@ -37,6 +37,16 @@ def rnn_cell_forward(xt, a_prev, parameters):
     return a_next, softmax(p["Wya"] @ a_next + 2 * p["by"] - p["by"]), "nothing"
 """
 TWICE = solution(CELL).replace("a_next + by", "a_next + 2 * by")
+WITHHELD = """
+import sys
+sys.modules["solutions"] = None
+sys.path.insert(0, ".")
+import numpy as np
+from autograder.check import check
+from autograder.errors import CheckFailed
+from given.activations import softmax
+"""
+RAISING = solution(CELL).replace("a_next = ", "a_next = parameters['Wxx'] + ")
 UNSAFE = "import os\n\n\ndef rnn_cell_forward(xt, a_prev, parameters):\n    return os.getpid(), 0, None\n"
 
 
@@ -44,7 +54,15 @@ UNSAFE = "import os\n\n\ndef rnn_cell_forward(xt, a_prev, parameters):\n    retu
 def graded(tmp_path_factory):
     course = copied_course(tmp_path_factory.mktemp("adopting") / "course")
     save_release(course.root / "notebooks")
-    answers = {"ana": PLAIN, "ben": STACKED, "cat": BY_EXAMPLE, "dan": TWICE, "eve": TWICE, "fay": UNSAFE}
+    answers = {
+        "ana": PLAIN,
+        "ben": STACKED,
+        "cat": BY_EXAMPLE,
+        "dan": TWICE,
+        "eve": TWICE,
+        "fay": UNSAFE,
+        "hal": RAISING,
+    }
     for student, code in answers.items():
         save(as_bytes(handed_in({CELL: code})), course.root / "inbox" / student / f"{LESSON}.ipynb")
     save(as_bytes(solved()), course.root / "inbox" / "gil" / f"{LESSON}.ipynb")
@@ -78,7 +96,7 @@ def at_terminal(arguments):
 
 
 def test_the_report_shows_groups_and_how_to_adopt_them(graded):
-    assert unnamed(graded) == {1: ["ana", "ben", "cat"], 2: ["dan", "eve"], 3: ["fay"]}
+    assert unnamed(graded) == {1: ["ana", "ben", "cat"], 2: ["dan", "eve"], 3: ["fay"], 4: ["hal"]}
     page = (graded.root / "out" / "report.html").read_text()
     assert f"autograder adopt DIR {CELL} 1 " in page
     assert "signs" in (graded.root / "out" / "results.json").read_text()
@@ -89,6 +107,7 @@ def test_the_report_shows_groups_and_how_to_adopt_them(graded):
     [
         (("9", "--yes"), "has no group 9"),
         (("3", "--yes"), "imports os"),
+        (("4", "--yes"), "a mistake is recognised by the numbers that it returns"),
         (("1", "--yes", "--name", "forgets_the_bias"), "already"),
         (("1", "--yes", "--name", "no name"), "cannot name"),
         (("1", "--yes", "--says", " "), "--says takes the sentence"),
@@ -112,17 +131,31 @@ def test_without_a_yes_nothing_is_run_and_nothing_written(graded, monkeypatch):
     assert "Nothing was registered" in ran.said
 
 
-def test_a_group_that_is_adopted_is_told_its_sentence_after_regrading(graded):
+@pytest.fixture(scope="module")
+def adopted(graded):
     ran = graded.autograder("adopt", "out", CELL, "1", "--says", SAYS, "--name", NAME, "--yes")
     assert ran.code == 0, ran.said
     assert "3 will be told, " in ran.said
     assert f"autograder build {LESSON}" in ran.said
     assert f'"{SAYS}"' in mistakes(graded)
+    return graded
 
-    ran = graded.autograder("regrade", "out", "--sandbox", "none", "--jobs", "1")
+
+def test_a_group_that_is_adopted_is_told_its_sentence_after_regrading(adopted):
+    ran = adopted.autograder("regrade", "out", "--sandbox", "none", "--jobs", "1")
     assert ran.code == 0, ran.said
-    (lesson,) = json.loads((graded.root / "out" / "report.json").read_text())["lessons"]
+    (lesson,) = json.loads((adopted.root / "out" / "report.json").read_text())["lessons"]
     (mine,) = [each for each in lesson["misconceptions"] if each["name"] == NAME]
     assert sorted(mine["who"]) == ["ana", "ben", "cat"]
     assert mine["sentence"] == f"This is exactly what comes out when {SAYS}"
-    assert unnamed(graded) == {1: ["dan", "eve"], 2: ["fay"]}
+    assert unnamed(adopted) == {1: ["dan", "eve"], 2: ["fay"], 3: ["hal"]}
+
+
+def test_the_lesson_that_is_built_then_tells_the_next_class_without_the_answers(adopted):
+    ran = adopted.autograder("build", LESSON, "--force")  # over the release that stands in for the real one
+    assert ran.code == 0, ran.said
+    told = f"{PLAIN}\n\ntry:\n    check({CELL})\nexcept CheckFailed as said:\n    print(said)\n"
+    lesson = adopted.root / "notebooks" / LESSON
+    ran = adopted.python("-c", f"import os\nos.chdir({str(lesson)!r})\n{WITHHELD}{told}")
+    assert ran.code == 0, ran.said
+    assert f"This is exactly what comes out when {SAYS}" in ran.said

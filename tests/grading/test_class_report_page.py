@@ -251,3 +251,10 @@ def test_what_a_learners_process_says_of_a_group_is_text_and_its_command_stands_
     assert (row["group"], row["learners"]) == ("1", "2")
     (lesson,) = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["lessons"]
     assert lesson["unnamed"][0]["alike"] == [["ana", "ben"]]
+
+
+def test_code_in_what_is_said_of_a_place_is_shown_as_code_and_escaped(tmp_path):
+    said = "Line 3: `a < b` is where it goes wrong."
+    answer = wrong("f", location=said) | {"signs": [["0.0.a", "value", "00", None]]}
+    page = page_of(tmp_path, submission("ana", answer), submission("ben", answer))
+    assert "Line 3: <code>a &lt; b</code> is where it goes wrong." in page
