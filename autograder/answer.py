@@ -36,11 +36,6 @@ class Declared(Protocol):
         """The learner's earlier functions that it may call."""
         ...
 
-    @property
-    def ignores(self) -> frozenset[str]:
-        """The keys of returned dicts that no check looks at."""
-        ...
-
 
 class Transcript(list[Any]):
     """The fingerprints of what was answered, and how many values they hold.
@@ -143,7 +138,7 @@ class Answer:
         if _holds_more_than(LARGEST_COMPARED, compared):
             compared = {"unread": "more than any known mistake returns"}
         changed = {"changed": list(reply.changed)} if reply.changed else {}
-        return {"value": fingerprint(_without(self.exercise.ignores, compared)), **changed, **around}
+        return {"value": fingerprint(compared), **changed, **around}
 
     def compared(self, reply: Reply) -> dict[str, Any]:
         """Return the parts of a reply that checks compare; {} where it does not have the declared form."""
@@ -194,13 +189,6 @@ def _holds_more_than(most: int, value: Any) -> bool:
         elif isinstance(part, (list, tuple, set)):
             waiting += part
     return most < 0
-
-
-def _without(keys: frozenset[str], value: Any) -> Any:
-    """Return dicts, and those in them, without some of their keys; anything else as it is."""
-    if not keys or not isinstance(value, dict):
-        return value
-    return {key: _without(keys, item) for key, item in value.items() if key not in keys}
 
 
 def _not_written(name: str, raised: Raised) -> str:

@@ -51,7 +51,6 @@ class Exercise:
         reference: the module that holds the reference function, where that is not `solutions.<topic of the lesson>`.
         uses: the learner's earlier functions that this one may call.
         function: what the reference module calls the function, where that is not its name here.
-        ignores: keys of returned dicts that no check looks at. An answer may have them, and is known without them.
     """
 
     def __init__(
@@ -63,9 +62,8 @@ class Exercise:
         reference: str | None = None,
         uses: tuple[Exercise, ...] = (),
         function: str | None = None,
-        ignores: tuple[str, ...] = (),
     ) -> None:
-        self.name, self.uses, self.function, self.ignores = name, uses, function or name, frozenset(ignores)
+        self.name, self.uses, self.function = name, uses, function or name
         self.lesson = lesson_of(module)
         self.reference = reference or f"solutions.{topic_of(self.lesson)}"
         self.form = Form.parse(name, returns)
