@@ -29,8 +29,8 @@ def expect_repeated(holds: Any, says: str) -> None:
     """Expect that two generators in the same state lead to the same; `says` tells what does not."""
     if not holds:
         elsewhere = (
-            "Some of the chance comes from another generator than rng: from NumPy's global one, or from one that is "
-            "made without a seed. Whoever hands in the same rng is to get the same result."
+            "Something else than rng decides here: another generator, such as NumPy's global one or one that is made "
+            "without a seed, or what an earlier call has left. Whoever hands in the same rng is to get the same result."
         )
         raise Mismatch(says, elsewhere, mistake="draws_from_another_generator")
 

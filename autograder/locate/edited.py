@@ -8,6 +8,7 @@ import functools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from inspect import signature
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,8 @@ from autograder.locate.search import Search
 from autograder.locate.slips import WEAK
 from autograder.locate.values import canon
 from autograder.locate.watched import Call, Outcome, StandIns, TooMuch, Watched
+
+MOST_PARTS = 12  # of a dict or a tuple, of which one may be meant
 
 
 class Edited:
@@ -105,7 +108,9 @@ class Edited:
             if isinstance(spot.node, ast.Name) and taken:
                 kinds.setdefault(spot.of, {}).setdefault(spot.node.id, _kind(taken[0]))
                 held = next((each for each in taken if isinstance(each, (dict, tuple))), ())
-                parts.setdefault(spot.of, {})[spot.node.id] = [*(held if isinstance(held, dict) else range(len(held)))]
+                parts.setdefault(spot.of, {})[spot.node.id] = [
+                    *islice(held if isinstance(held, dict) else range(len(held)), MOST_PARTS)
+                ]
                 if isinstance(taken[0], dict):
                     keys.setdefault(spot.of, {})[spot.node.id] = [key for key in taken[0] if isinstance(key, str)]
         found: list[Edit] = []
