@@ -139,7 +139,9 @@ class Edited:
         text, tree = self._learner.texts[edit.of], self.plain.trees[edit.of]
         line = _line(edit) - tree.body[0].lineno + 1
         spot = Spot(-1, edit.where, _segment(text, edit.where), line, self._of(edit))
-        return spot, _segment(text, edit.leaf or edit.where)
+        leaf = edit.leaf or edit.where
+        is_method = isinstance(leaf, ast.Attribute) and leaf is edit.leaf and not isinstance(leaf.value, ast.Name)
+        return spot, f".{leaf.attr}" if is_method else _segment(text, leaf)  # type: ignore[attr-defined]
 
 
 def _line(edit: Edit) -> int:

@@ -29,8 +29,11 @@ def level_of(search: Looked, repair: Repair) -> str:
     is_empty = not repair.got and any(_is_bare(search.values.get(i, [])) for i in inside)
     if is_exact and not (is_result and (is_container or is_empty)):
         return "exact"
+    last = repair.right.values[-1] if repair.right.values else None
     if spot.returned or search.pool.is_result(due, whole=True):
         return "whole"
+    if spot.state and isinstance(last, dict) and search.pool.is_result(last):
+        return "whole"  # all of a dict is put right, wherever what is wrong in it came from
     is_more = any(not any(close(search.pool.entries[name], way) for way in _turned(due)) for name in repair.mended)
     if is_result and due is not None and not _is_small(due) and not spot.state and not is_more:
         return "whole" if len(search.pool.parts) == 1 else "part"
