@@ -19,6 +19,7 @@ TURNED_ROUND = "Rows stand in it where columns belong."
 SIGN = "A sign in it is the wrong one."
 PART = "It takes another part than the one due."
 ODD = ("sigmoid", "tanh", "expit")  # functions where the sign of what goes in may make up for another one
+MAKING = {"array", "asarray", "copy", "list", "tuple", "dict", "set", "len", "float", "int", "squeeze", "ravel"}
 REDUCERS = {"sum", "mean", "max", "min", "prod", "argmax", "argmin", "cumsum", "any", "all", "norm", "softmax", "std"}
 JOINERS = {"concatenate", "stack", "append", "split", "array_split", "flip", "roll", "repeat"}
 TWINS = (
@@ -156,7 +157,9 @@ def _of_call(node: ast.Call) -> Iterator[Slip]:
         yield from _of_range(node)
     elif len(args) == 1:
         yield Slip(args[0], TOO_MANY, 1)
-        yield Slip(ast.Call(node.func, [ast.UnaryOp(ast.USub(), args[0])], keywords), SIGN, WEAK if name in ODD else 1)
+        if name not in MAKING:  # a sign makes a new array too, where a view is what is wrong
+            turned_sign = ast.UnaryOp(ast.USub(), args[0])
+            yield Slip(ast.Call(node.func, [turned_sign], keywords), SIGN, WEAK if name in ODD else 1)
     elif not args and isinstance(node.func, ast.Attribute):
         yield Slip(node.func.value, TOO_MANY, 1)
     if name in ("sort", "sorted") and not any(each.arg == "reverse" for each in keywords):

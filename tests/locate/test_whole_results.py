@@ -1,4 +1,4 @@
-"""Where all of a result would have to be put right, that is no place: it says nothing of where it went wrong."""
+"""What is said where many repairs would do: all of a result put right, a method exchanged, a view made new."""
 
 from tests.locate.test_edits import SUMS, located
 
@@ -26,6 +26,18 @@ def test_a_dict_that_is_returned_is_not_blamed_where_its_last_entry_is_put_in():
     told = located("lstm_cell_backward", BACK)
     assert any(told)
     assert not any("leaves in grads" in each for each in told)
+
+
+def test_a_view_is_not_taken_for_a_wrong_sign():
+    text = """
+    def make_lm_pair(ids, bos_id):
+        Y = np.array(ids)
+        X = np.asarray(Y)
+        X[1:] = X[:-1].copy()
+        X[0] = bos_id
+        return X, Y
+    """
+    assert not any("sign" in each for each in located("make_lm_pair", text))
 
 
 def test_of_a_method_that_is_another_one_its_name_alone_is_told():
