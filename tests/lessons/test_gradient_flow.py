@@ -81,6 +81,9 @@ def clip_by_global_norm(grads, c):
 }
 
 
+KNOWN_BY_WHAT_IT_DOES = {"orthogonal_init": ("draws_from_another_generator",)}
+
+
 def verdict(name, source):
     namespace = {"np": np, "rnn_cell_backward": rnn_cell_backward}
     exec(source, namespace)
@@ -91,7 +94,7 @@ def verdict(name, source):
 def test_a_mistake_that_is_not_registered_fails_one_check_and_gets_no_wrong_name(name, check, source):
     failed = [outcome for outcome in verdict(name, source).outcomes if outcome.status != "holds"]
     assert check in [outcome.check for outcome in failed]
-    assert [outcome.misconception for outcome in failed] == [""] * len(failed)
+    assert {outcome.misconception for outcome in failed} <= {"", *KNOWN_BY_WHAT_IT_DOES.get(name, ())}
 
 
 @pytest.mark.parametrize(("small", "named"), [("1e-6", "adds_a_millionth"), ("1e-12", "")])

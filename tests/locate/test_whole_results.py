@@ -33,7 +33,7 @@ def test_a_view_is_not_taken_for_a_wrong_sign():
     def make_lm_pair(ids, bos_id):
         Y = np.array(ids)
         X = np.asarray(Y)
-        X[1:] = X[:-1].copy()
+        X[1:] = Y[:-1].copy()
         X[0] = bos_id
         return X, Y
     """
