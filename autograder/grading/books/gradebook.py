@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
@@ -36,6 +37,7 @@ from autograder.grading.policy import Times
 from autograder.grading.worker.task import Judged
 
 PATIENCE_SECONDS = 60
+WORK = ".work"  # what lies in it goes with the next start
 
 
 class CourseFolder:
@@ -106,7 +108,7 @@ class CourseFolder:
             return
         part = self.root / ".gradebook.db.part"
         part.unlink(missing_ok=True)
-        with quiet_nbgrader(), Gradebook(f"sqlite:///{part}", COURSE):
+        with quiet_nbgrader(), _temporary_files_in(self.root / WORK), Gradebook(f"sqlite:///{part}", COURSE):
             pass
         part.replace(self._database)
 
@@ -181,7 +183,7 @@ class CourseFolder:
     @contextmanager
     def work(self) -> Iterator[Path]:
         """Give a folder for what lies on the disk while submissions are graded; what a kill has left goes first."""
-        place = self.root / ".work"
+        place = self.root / WORK
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir()
         try:
@@ -216,6 +218,17 @@ class CourseFolder:
 
     def _place(self, step: str, student: str, lesson: str) -> Path:
         return self.root / step / student / lesson / f"{lesson}.ipynb"
+
+
+@contextmanager
+def _temporary_files_in(folder: Path) -> Iterator[None]:
+    """Have nbgrader put what it needs for a moment into this folder, if it is there, so that no kill leaves it."""
+    before = tempfile.tempdir
+    tempfile.tempdir = str(folder) if folder.is_dir() else before
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def _enter(submission: SubmittedNotebook, judged: Judged) -> None:
