@@ -36,10 +36,11 @@ def matching_mistakes(
         part: the part that is compared, if not all of them. Then what a sentence says of another part holds there too.
         crashed: an exception is why the check failed.
     """
-    known = list(mistakes)
+    known, is_cut = list(mistakes), _is_full(transcript)
+    if found := _matching(transcript, known, part, crashed, is_cut):
+        return found
     asked = _as_asked(transcript, known)
-    found = _matching(transcript, known, part, crashed, _is_full(transcript))
-    return found or ([] if asked == transcript else _matching(asked, known, part, crashed, _is_full(transcript)))
+    return [] if asked == transcript else _matching(asked, known, part, crashed, is_cut)
 
 
 def _matching(

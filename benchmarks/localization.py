@@ -117,9 +117,10 @@ def of_transparency(names: list[str]) -> None:
         differ = by_chance = 0
         for source in sources:
             learner = watched_answer(source, namespace_with(exercise, source), exercise.name)
-            plain, again = (replies(exercise, namespace_with(exercise, source), known) for _ in range(2))
-            by_chance += plain != again
-            differ += plain == again != replies(exercise, learner.namespace, known)
+            plain = replies(exercise, namespace_with(exercise, source), known)
+            if plain != replies(exercise, learner.namespace, known):
+                repeats = plain == replies(exercise, namespace_with(exercise, source), known)
+                differ, by_chance = differ + repeats, by_chance + (not repeats)
         print(f"{exercise.name}: {len(sources)} answers, {differ} differ, {by_chance} by chance", flush=True)
 
 

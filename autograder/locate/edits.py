@@ -11,7 +11,6 @@ import copy
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Any
 
 from autograder.locate.slips import CHANGED, SLIPS, TURNED, Slip
@@ -74,7 +73,7 @@ class Text:
         self,
         kinds: Mapping[str, object],
         keys: Mapping[str, list[str]],
-        parts: Mapping[str, list[Any]] = MappingProxyType({}),
+        parts: Mapping[str, list[Any]],
     ) -> list[Edit]:
         """Return all changes that are tried, the usual ones first.
 

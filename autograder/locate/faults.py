@@ -77,6 +77,11 @@ def _faults(repair: Repair) -> Iterator[str]:
     yield f"{VALUES}:{kind}:{due}:{got}"
 
 
+def is_strong(fault: str) -> bool:
+    """Tell whether two answers do not share this fault by chance."""
+    return fault.split(":")[1:2] in ([TELLING], [WRITES])
+
+
 def is_telling(values: list[Any]) -> bool:
     """Tell whether values are not such as turn up anywhere: one number counts where it has many digits."""
     found = numbers_of(values) if values else None

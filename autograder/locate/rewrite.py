@@ -116,10 +116,12 @@ class Rewriter(ast.NodeTransformer):
 
     def visit_Assign(self, node: ast.Assign) -> Any:
         node.value = self.visit(node.value)
-        node.targets = [self.visit(target) for target in node.targets]
-        return [node, *self._states(node, [base for target in node.targets for base in _written_into(target)])]
+        return self._with_targets(node)
 
     def visit_Delete(self, node: ast.Delete) -> Any:
+        return self._with_targets(node)
+
+    def _with_targets(self, node: ast.Assign | ast.Delete) -> list[ast.stmt]:
         node.targets = [self.visit(target) for target in node.targets]
         return [node, *self._states(node, [base for target in node.targets for base in _written_into(target)])]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Iterator
 
 from autograder.locate.slips import CHANGED, OPERATION, OPERATORS
@@ -73,9 +74,10 @@ def moved_over_the_end(
 
 
 def _loop(node: ast.For | ast.While, body: list[ast.stmt]) -> ast.stmt:
-    if isinstance(node, ast.For):
-        return ast.copy_location(ast.For(node.target, node.iter, body, node.orelse), node)
-    return ast.copy_location(ast.While(node.test, body, node.orelse), node)
+    """Return the same loop with another body."""
+    loop = copy.copy(node)
+    loop.body = body
+    return loop
 
 
 def _is_docstring(node: ast.stmt) -> bool:

@@ -57,20 +57,20 @@ def said_of(chain: list[Repair], search: Search, sizes: dict[str, int]) -> str:
 
 
 def _one(repair: Repair, search: Search, sizes: dict[str, int]) -> str:
-    spot = repair.spot
+    spot, inside, named = repair.spot, repair.spot.inside, isinstance(repair.spot.node, ast.Name)
+    leaf = repair.leaf if repair.leaf and repair.leaf.text != spot.text else None  # the one thing to change within it
     what = f"what {code(spot.text)} leaves in {spot.state}" if spot.state else code(spot.text)
     lead = f"{place(spot)}: the mistake is in {what}, or in what goes into it; all that follows is right"
     if repair.level == "place" and all(map(near, repair.got, repair.right.values)):
         lead = f"{place(spot)}: {what} is where it goes wrong"  # its numbers are right, and their type is not
     elif repair.level == "place":
         lead = f"{place(spot)}: {what} is a right value by itself, but another one is due in this place"
-    elif not (repair.got and (spot.inside or spot.state or _is_name(spot))) or search.is_wrong_by_itself(repair):
+    elif (by_itself := search.is_wrong_by_itself(repair)) or not (repair.got and (inside or spot.state or named)):
         lead = f"{place(spot)}: {what} is where it goes wrong"
-        is_all_right = spot.inside and not _has_leaf(repair) and search.is_wrong_by_itself(repair)
-        lead += "; what it is made of is right" if is_all_right else ""
+        lead += "; what it is made of is right" if inside and by_itself and not leaf else ""
     tells = _relation(repair, search, sizes)
-    if repair.leaf and _has_leaf(repair):
-        tells += f" It is enough to change {code(repair.leaf.text)} in it."
+    if leaf:
+        tells += f" It is enough to change {code(leaf.text)} in it."
     return f"{lead}. {tells.strip()}".strip()
 
 
@@ -95,15 +95,6 @@ def _relation(repair: Repair, search: Search, sizes: dict[str, int]) -> str:
         if said.endswith(remark) and not is_carried(repair.spot.node, trees):
             return f"{said.removesuffix(remark)}."
     return said
-
-
-def _has_leaf(repair: Repair) -> bool:
-    """Tell whether one thing within an expression is told as what to change."""
-    return repair.leaf is not None and repair.leaf.text != repair.spot.text
-
-
-def _is_name(spot: Spot) -> bool:
-    return isinstance(spot.node, ast.Name)
 
 
 def _is_array(value: Any) -> bool:

@@ -20,6 +20,8 @@ from typing import Any
 
 #: Old text -> new text. Old text that is to be found n times has (new text, n) for its value.
 Swaps = Mapping[str, str | tuple[str, int]]
+#: Rows that stand in a module of their own: name -> what the keyword of that name is in `mistakes` or `refused`.
+Rows = dict[str, Any]
 
 
 @dataclass(frozen=True)

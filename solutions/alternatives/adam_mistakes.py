@@ -1,9 +1,6 @@
 """Mistakes in the rule of Adam, for train_step_fast: name=(swaps, sentence)."""
 
-from typing import Any
-
-#: Name -> what the keyword of that name is in `Answers.mistakes`.
-Rows = dict[str, Any]
+from solutions.alternatives import Rows
 
 COUNT, RETURNED = 'state["steps"] + 1', 'return loss, theta, {"mean": mean, "square": square, "steps": steps}'
 MEAN, SQUARE = '0.9 * state["mean"] + 0.1 * g', '0.999 * state["square"] + 0.001 * g**2'

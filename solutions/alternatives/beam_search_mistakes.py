@@ -1,9 +1,6 @@
 """More mistakes in beam_search, each registered in the module of its name: name=(swaps, sentence)."""
 
-from typing import Any
-
-#: Name -> what the keyword of that name is in `Answers.mistakes`.
-Rows = dict[str, Any]
+from solutions.alternatives import Rows
 
 LONGER = "longer += [(log_prob + log_p[k], [*tokens, k], a_next) for k in range(len(log_p))]"
 KEPT = "kept = [each for each in longer[:width] if each[1][-1] != eos_id]"

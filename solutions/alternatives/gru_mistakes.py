@@ -1,9 +1,6 @@
 """More mistakes in the full GRU cell, each registered in the module of its name: name=(swaps, sentence)."""
 
-from typing import Any
-
-#: Name -> what the keyword of that name is in `Answers.mistakes`.
-Rows = dict[str, Any]
+from solutions.alternatives import Rows
 
 OF_U, OF_R = "* Gu * (1 - Gu)", "* Gr * (1 - Gr)"
 SLOPES: Rows = {

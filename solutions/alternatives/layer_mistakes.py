@@ -1,9 +1,6 @@
 """More mistakes in the exercises of lesson 13, each registered in the module of its exercise."""
 
-from typing import Any
-
-#: Name -> what the keyword of that name is in `Answers.mistakes`.
-Rows = dict[str, Any]
+from solutions.alternatives import Rows
 
 # ---------------------------------------------------------------------------------------------- lstm_layer_forward
 

@@ -1,9 +1,6 @@
 """More mistakes in the exercises on the LSTM, each registered in the module of its exercise: name=(swaps, sentence)."""
 
-from typing import Any
-
-#: Name -> what the keyword of that name is in `Answers.mistakes` or `Answers.refused`.
-Rows = dict[str, Any]
+from solutions.alternatives import Rows
 
 # ------------------------------------------------------------------------------------------------ lstm_cell_forward
 

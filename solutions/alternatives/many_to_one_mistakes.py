@@ -1,9 +1,6 @@
 """More mistakes in many_to_one_forward, registered in the module of its name: name=(swaps, sentence)."""
 
-from typing import Any
-
-#: Name -> what the keyword of that name is in `Answers.mistakes`.
-Rows = dict[str, Any]
+from solutions.alternatives import Rows
 
 BACK, SORTED = "y_pred[own].T[:, back], a[own].T[:, back]", "y_pred[own].T, a[own].T"
 OF_SORTING: Rows = {

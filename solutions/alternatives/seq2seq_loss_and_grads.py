@@ -1,18 +1,15 @@
 """Other answers to seq2seq_loss_and_grads."""
 
 from solutions.alternatives import Answers, seq2seq_mistakes, seq2seq_variants
+from solutions.alternatives.seq2seq_mistakes import DWY, DZ, LOSS, SAID
 from solutions.encoder_decoder import seq2seq_loss_and_grads
 
 answers = Answers(seq2seq_loss_and_grads)
 
 FORWARD = "encoder_decoder_forward(x, lengths, dec_in, encoder, decoder)"
-DZ = "softmax_ce_backward(y_pred, dec_target, mask)"
-SAID = 'gru_backward(decoder["Wy"].T @ dz_y, decoder_caches, mask, gru_cell_backward)'
 ENTERS = 'dc[-1] = said["dc0"]'
 READ_MASK = "np.arange(len(x))[:, np.newaxis] < lengths"
-DWY = 'np.einsum("tyi,tai->ya", dz_y, s)'
 DBY = "dz_y.sum(axis=(0, 2))[:, np.newaxis]"
-LOSS = "sequence_cross_entropy(y_pred, dec_target, mask)"
 KEYS = '{"encoder": {name: read[name] for name in names}, "decoder": {name: said[name] for name in names}}'
 OF_LOSS, OF_DECODER, OF_ENCODER, PADDING_READ, PADDING_SAID, ALONE = (
     "the_loss_is_the_mean_surprise",

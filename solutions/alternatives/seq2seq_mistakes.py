@@ -1,9 +1,6 @@
 """More mistakes in seq2seq_loss_and_grads, each registered in the module of its name: name=(swaps, sentence)."""
 
-from typing import Any
-
-#: Name -> what the keyword of that name is in `Answers.mistakes`.
-Rows = dict[str, Any]
+from solutions.alternatives import Rows
 
 DWY = 'np.einsum("tyi,tai->ya", dz_y, s)'
 DZ = "softmax_ce_backward(y_pred, dec_target, mask)"

@@ -161,7 +161,7 @@ def test_a_change_that_loops_for_ever_is_stopped():
 def test_all_changes_can_be_undone():
     tree = ast.parse(SPANS.replace("\n    ", "\n"))
     before, text = ast.dump(tree), Text(tree, "bio_to_spans")
-    edits = text.edits({"t": ((), "i"), "spans": "list"}, {})
+    edits = text.edits({"t": ((), "i"), "spans": "list"}, {}, {})
     assert len(edits) > 60
     for edit in edits:
         with text.changed(edit.changes):

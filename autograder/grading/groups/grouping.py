@@ -18,8 +18,8 @@ from typing import Any, Protocol
 
 from autograder.fingerprint import norm_of, same
 from autograder.grading.groups.likeness import Item, joined
-from autograder.grading.groups.signs import Sign
-from autograder.locate.faults import PLACE, TELLING, WRITES
+from autograder.grading.groups.signs import Sign, check_of, part_of
+from autograder.locate.faults import PLACE, is_strong
 
 #: What a sign of each kind counts for; from 1 on it is enough.
 WEIGHT = {"value": 1.0, "plain": 0.34, "raised": 0.5, "unraised": 1.0, "changed": 1.0, "fails": 0.34}
@@ -134,7 +134,7 @@ def _classes(answers: Sequence[Wrong]) -> list[_Class]:
         raising = frozenset((place, form[:8]) for place, kind, form, _ in answer.signs if kind == "raised")
         of = found.setdefault(key, _Class(signs, raising=raising))
         of.answers.append(answer)
-        (of.faults if answer.has_one_place else of.among).update(_strong(answer.faults))
+        (of.faults if answer.has_one_place else of.among).update(filter(is_strong, answer.faults))
     return list(found.values())
 
 
@@ -156,11 +156,6 @@ class _Numbers:
         self._count += 1
         self._known[place, kind, form, size].append((sketch, self._count))
         return self._count
-
-
-def _strong(faults: Iterable[str]) -> set[str]:
-    """Return the faults that two answers do not share by chance."""
-    return {fault for fault in faults if fault.split(":")[1:2] in ([TELLING], [WRITES])}
 
 
 # ---------------------------------------------------------------------------------------- answers with one mistake
@@ -271,9 +266,9 @@ def _shared(of: _Class, base: _Class) -> float:
     Only checks that both fail are compared: of the others nothing is known.
     """
     shared = sum(weight for faults, weight in ((base.faults, 100.0), (base.among, 10.0)) if faults & of.among)
-    both = {_check_of(place) for place in of.signs} & {_check_of(place) for place in base.signs}
+    both = {check_of(place) for place in of.signs} & {check_of(place) for place in base.signs}
     mine, theirs = (
-        _by_part({place: sign for place, sign in each.signs.items() if _check_of(place) in both}) for each in (of, base)
+        _by_part({place: sign for place, sign in each.signs.items() if check_of(place) in both}) for each in (of, base)
     )
     return shared + sum(_telling(mine[part]) for part in mine if mine[part] == theirs.get(part))
 
@@ -282,13 +277,9 @@ def _telling(signs: Signs) -> int:
     return sum(kind == "value" for kind, _ in signs.values())
 
 
-def _check_of(place: str) -> str:
-    return place.partition(".")[0]
-
-
 def _by_part(signs: Signs) -> dict[str, Signs]:
     """Return signs by the part of the result that is wrong, over all checks."""
     found: dict[str, Signs] = defaultdict(dict)
     for place, sign in signs.items():
-        found[place.split(".", 2)[-1]][place] = sign
+        found[part_of(place)][place] = sign
     return found

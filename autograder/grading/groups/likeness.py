@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.locate.faults import PLACE, PLAIN, TELLING, WRITES
+from autograder.grading.groups.signs import check_of, part_of
+from autograder.locate.faults import PLACE, PLAIN, is_strong
 
 COMMON = 0.3  # the share of all that is wrong in one of two answers that is the same in both, in two places or more
 RARE = 3  # the most groups that have a value which tells something: what more have comes of many mistakes
@@ -90,9 +91,9 @@ def _keys(of: Item) -> Iterator[Any]:
     That is a fault; an expression that is wrong, whatever comes of it, if the same parts of the same checks are wrong;
     and the calls that are wrong, if some of them raise: the kind of exception depends on how it is written.
     """
-    parts = frozenset((place.split(".")[0], place.split(".", 2)[-1]) for place in of.signs)
+    parts = frozenset((check_of(place), part_of(place)) for place in of.signs)
     for fault in of.faults:
-        if fault.split(":")[1:2] in ([TELLING], [WRITES]) or fault.startswith(f"{PLACE}:{PLAIN}:"):
+        if is_strong(fault) or fault.startswith(f"{PLACE}:{PLAIN}:"):
             yield fault
         if fault.startswith(f"{PLACE}:"):
             yield parts, tuple(fault.split(":")[2:3])

@@ -181,5 +181,15 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(item)
 
 
+def check_of(place: str) -> str:
+    """Return the number of the check in the place of a sign."""
+    return place.partition(".")[0]
+
+
+def part_of(place: str) -> str:
+    """Return the part of the result in the place of a sign."""
+    return place.split(".", 2)[-1]
+
+
 def _checksum(text: str) -> str:
     return f"{zlib.crc32(text.encode('utf-8', 'replace')):08x}"
