@@ -168,6 +168,11 @@ answers.mistakes(
         "training amounts to one epoch: it stops after the first one, or each starts from the parameters of before.",
     ),
     trains_an_epoch_too_many=({"range(epochs)": "range(epochs + 1)"}, "there is an epoch too many."),
+    goes_on_once_an_epoch=(
+        {ORDER: "old = parameters\n        " + ORDER, STEP: STEP.replace("parameters, lr", "old, lr")},
+        "every batch of an epoch starts from the parameters that the epoch began with, so that only its last batch "
+        "counts.",
+    ),
 )
 
 answers.mistakes(

@@ -162,6 +162,14 @@ answers.mistakes(
         },
         "every batch starts from the parameters of before training, so that only the last batch counts.",
     ),
+    goes_on_once_an_epoch=(
+        {
+            ORDER: "old = forward, backward\n        " + ORDER,
+            BATCH: BATCH + "\n            forward, backward = old",
+        },
+        "every batch of an epoch starts from the parameters that the epoch began with, so that only its last batch "
+        "counts.",
+    ),
 )
 
 answers.mistakes(

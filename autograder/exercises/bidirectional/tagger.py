@@ -81,11 +81,13 @@ def parameters_and_memory_go_on(answer: Answer, truth: Answer, rng: Rng) -> None
     apart = [a_training(rng, lengths, 1) for lengths in ([3, 2], [4, 1])]
     single = a_training(rng, [4], 1)
     copies = {name: [list(single[name][0]) for _ in range(3)] for name in ("sentences", "tags")}
+    joined = [{**single, "epochs": 3}, {**single, "epochs": 3, "m": 2}, {**single, **copies}]
 
     def promise(learners: Answer) -> None:
-        for got, call in zip(learners.each(apart), apart, strict=True):
-            expect_trained(got, call)
-            found, due = np.sort(Moves.of(got, call).own), adam_distance(1, 2) / adam_distance(2, 2)
+        *trained, got, fewer, again = learners.each([*apart, *joined])  # all at once: only together they name a mistake
+        for got_apart, call in zip(trained, apart, strict=True):
+            expect_trained(got_apart, call)
+            found, due = np.sort(Moves.of(got_apart, call).own), adam_distance(1, 2) / adam_distance(2, 2)
             says = "One epoch with 2 sentences and m = 1. Each has a word of its own, whose weights have a gradient in "
             says += f"one batch alone. By Adam those of the first batch move {due:.3f} times as far as those of the "
             moved = found[0] > 1e-9 * found[1]
@@ -93,9 +95,6 @@ def parameters_and_memory_go_on(answer: Answer, truth: Answer, rng: Rng) -> None
                 f"second one; {f'yours {found[1] / found[0]:.3f} times' if moved else 'in yours one has not moved'}."
             )
             expect(np.isclose(found[1], due * found[0], rtol=1e-3) and found[0] > 0, says)
-        got, fewer, again = learners.each(
-            [{**single, "epochs": 3}, {**single, "epochs": 3, "m": 2}, {**single, **copies}]
-        )
         expect_parameters(
             got,
             again,
