@@ -153,7 +153,9 @@ class Answer:
     def read(self, reply: Reply) -> Any:
         """Return what a reply carries in the form that the exercise declares; raise FormMismatch where it has none."""
         if reply.raised:
-            raise FormMismatch(f"Calling {self.exercise.name} raised {reply.raised}", reply.raised.why)
+            raise FormMismatch(
+                f"Calling {self.exercise.name} raised {reply.raised}", reply.raised.why, mistake=reply.raised.mistake
+            )
         if reply.reordered:
             raise FormMismatch(
                 f"The arguments of {self.exercise.name} are to be ({', '.join(reply.called)}) in this order; "

@@ -104,6 +104,12 @@ class Raised:
             return f"There is no such key in that dict.{names}"
         return self._under_another_name() or next((why for part, why in _WHY if part in self.message), None)
 
+    @property
+    def mistake(self) -> str:
+        """The name of the mistake that `why` tells, where the shapes leave no other; "" where they do."""
+        in_order = not self.inside and "KeyError" not in self.types and self._under_another_name()
+        return "takes_the_keys_in_their_order" if in_order else ""
+
     def _under_another_name(self) -> str | None:
         """Say of a name in the expression that it has not the shape of what was handed in under that name."""
         for text, what in self.operands:

@@ -141,6 +141,13 @@ answers.mistakes(
     "a_temperature_of_0_or_below_raises_a_value_error",
     raises_nothing=({REFUSES + "\n    ": ""}, "no ValueError is raised for a temperature of 0 or below."),
     lets_zero_pass=({"tau <= 0": "tau < 0"}, "a temperature of 0 is let through: 0 has no answer either."),
+    answers_zero_with_the_largest=(
+        {
+            REFUSES: "if tau == 0:\n        return np.eye(len(logits))[:, logits.argmax(axis=0)]\n    "
+            + REFUSES.replace("<=", "<")
+        },
+        "a temperature of 0 gives all the probability to the largest score: a ValueError is expected.",
+    ),
     refuses_zero_alone=({"tau <= 0": "tau == 0"}, "only 0 is refused: negative temperatures have no answer either."),
     refuses_low_temperatures=(
         {"tau <= 0": "tau < 1"},

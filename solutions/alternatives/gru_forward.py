@@ -220,6 +220,10 @@ answers.mistakes(
         {"caches.append(cache)": "caches += [cache] if valid.any() else []"},
         "no cache is kept where all examples are masked. There is one for each step.",
     ),
+    keeps_no_cache_where_any_is_masked=(
+        {"caches.append(cache)": "caches += [cache] if valid.all() else []"},
+        "no cache is kept where an example is masked. There is one for each step.",
+    ),
     keeps_the_last_cache_alone=(
         {"np.stack(y_pred), caches": "np.stack(y_pred), cache"},
         "the cache of the last step is returned, and not the list of all caches.",

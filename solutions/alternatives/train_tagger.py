@@ -127,6 +127,13 @@ answers.mistakes(
         },
         "one state of Adam serves both directions: each needs its own.",
     ),
+    leaves_the_tags_in_their_order=(
+        {
+            LABELS: "order_of_tags = range(len(tags))[first : first + m]\n            "
+            + LABELS.replace("in batch", "in order_of_tags")
+        },
+        "the sentences are shuffled and their tags are not.",
+    ),
     pairs_words_with_other_tags=(
         {LABELS: LABELS.replace("for i in batch", "for i in sorted(batch, key=lambda i: len(tags[i]))")},
         "words and tags of a batch are not in the same order.",

@@ -83,6 +83,10 @@ answers.mistakes(
         "the gate itself comes back. The bias is what its sigmoid is taken of.",
     ),
     returns_what_is_left=({BIAS: "float(left)"}, "the share that is left comes back. A bias is wanted."),
+    divides_the_log_of_2_for_the_gate=(
+        {LEFT: "1 - np.log(2) / steps"},
+        "Gu is log(2) / steps. That is near for a long half-life, and too large for a short one.",
+    ),
     takes_the_log_of_the_gate=(
         {"(1 - left) / left": "1 - left"},
         "the log of the gate comes back. The inverse of a sigmoid is log(g / (1 - g)).",

@@ -34,17 +34,22 @@ def its_columns_have_length_1_and_are_orthogonal(answer: Answer, truth: Answer, 
         try:
             expect_close("Q.T @ Q (n, n)", Q.T @ Q, np.eye(n), atol=1e-8)
         except Mismatch as mismatch:
-            raise Mismatch(str(mismatch), mismatch.cause or which_are_at_right_angles(Q)) from None
+            cause, mistake = which_are_at_right_angles(Q)
+            raise Mismatch(str(mismatch), cause or mismatch.cause, mistake=mistake) from None
 
 
-def which_are_at_right_angles(Q: np.ndarray) -> str | None:
-    """Say so where each column is at right angles to the columns beside it, and not to all."""
+def which_are_at_right_angles(Q: np.ndarray) -> tuple[str, str]:
+    """Say of columns of length 1 which are at right angles, and what this mistake is called; "" of others."""
     places = np.arange(len(Q))
-    beside = np.abs(places[:, None] - places) <= 1
     right = np.isclose(Q.T @ Q, np.eye(len(Q)), atol=1e-8)
-    if not right[beside].all():
-        return None
-    return "Columns side by side are at right angles, and others are not. Each has to be so to all before it."
+    if not right.diagonal().all() or len(Q) < 3:
+        return "", ""
+    if right[np.abs(places[:, None] - places) <= 1].all():
+        says = "Columns side by side are at right angles, and others are not. Each has to be so to all before it."
+        return says, "makes_neighbours_orthogonal_alone"
+    if right.sum() == len(Q):
+        return "Each column has length 1, but no two of them are at right angles.", "normalises_the_columns"
+    return "", ""
 
 
 @orthogonal.check(
