@@ -282,7 +282,8 @@ answers.mistakes(
 
 CACHE = "the_cache_holds_what_the_way_back_reads"
 answers.mistakes(CACHE, keeps_the_new_activation_for_the_old=lstm_mistakes.KEEPS_THE_NEW_ACTIVATION)
-answers.refused(CACHE, **lstm_mistakes.OF_THE_CACHE)
+answers.mistakes(CACHE, **lstm_mistakes.OF_THE_CACHE)
+answers.refused(CACHE, **lstm_mistakes.CACHES_OF_ANOTHER_FORM)
 answers.refused(
     "the_new_memory_follows_the_equation",
     reads_the_parameters_by_their_order={

@@ -25,17 +25,51 @@ KEEPS_THE_NEW_ACTIVATION = (
     {f"yt_pred, {KEPT}": f"yt_pred, {KEPT.replace('a_prev', 'a_next')}"},
     "the cache holds a_next where a_prev belongs. The weights acted on a_prev.",
 )
-#: What the cache holds instead; the check says itself what stands in a wrong place.
+#: What the cache holds instead.
 OF_THE_CACHE: Rows = {
+    name: ({f"yt_pred, {KEPT}": f"yt_pred, {kept}"}, says)
+    for name, kept, says in (
+        (
+            "exchanges_f_and_i_in_the_cache",
+            KEPT.replace("Gf, Gi", "Gi, Gf"),
+            "Gi stands before Gf in the cache. Gf comes first.",
+        ),
+        (
+            "exchanges_the_candidate_and_o_in_the_cache",
+            KEPT.replace("c_tilde, Go", "Go, c_tilde"),
+            "Go stands before c_tilde in the cache. c_tilde comes first.",
+        ),
+        (
+            "keeps_i_f_o_and_the_candidate",
+            KEPT.replace("Gf, Gi, c_tilde, Go", "Gi, Gf, Go, c_tilde"),
+            "the cache holds Gi, Gf, Go, c_tilde. The order is Gf, Gi, c_tilde, Go.",
+        ),
+        (
+            "keeps_the_new_memory_for_the_old",
+            KEPT.replace("c_prev", "c_next"),
+            "the cache holds c_next in the place of c_prev.",
+        ),
+        (
+            "keeps_the_old_states_first",
+            KEPT.replace("a_next, c_next, a_prev, c_prev", "a_prev, c_prev, a_next, c_next"),
+            "the cache begins with a_prev and c_prev. a_next and c_next come first.",
+        ),
+        (
+            "keeps_z_for_the_input",
+            KEPT.replace(", xt", ", np.vstack([a_prev, xt])"),
+            "the cache holds a_prev above xt in the place of xt.",
+        ),
+        (
+            "keeps_tanh_of_the_memory",
+            KEPT.replace("c_next", "np.tanh(c_next)"),
+            "the cache holds tanh(c_next) in the place of c_next.",
+        ),
+    )
+}
+#: No tuple of ten things: the check says so.
+CACHES_OF_ANOTHER_FORM: Rows = {
     name: {f"yt_pred, {KEPT}": f"yt_pred, {kept}"}
     for name, kept in {
-        "exchanges_f_and_i_in_the_cache": KEPT.replace("Gf, Gi", "Gi, Gf"),
-        "exchanges_the_candidate_and_o_in_the_cache": KEPT.replace("c_tilde, Go", "Go, c_tilde"),
-        "keeps_i_f_o_and_the_candidate": KEPT.replace("Gf, Gi, c_tilde, Go", "Gi, Gf, Go, c_tilde"),
-        "keeps_the_new_memory_for_the_old": KEPT.replace("c_prev", "c_next"),
-        "keeps_the_old_states_first": KEPT.replace("a_next, c_next, a_prev, c_prev", "a_prev, c_prev, a_next, c_next"),
-        "keeps_z_for_the_input": KEPT.replace("xt", "joined"),
-        "keeps_tanh_of_the_memory": KEPT.replace("c_next", "np.tanh(c_next)"),
         "keeps_no_parameters": KEPT.replace(", parameters", ""),
         "keeps_the_weights_alone": KEPT.replace("parameters", '{"Wf": p["Wf"], "Wi": p["Wi"]}'),
         "keeps_nothing": "None",
@@ -81,20 +115,44 @@ OVERWRITES_WHAT_THE_CACHES_HOLD = (
     "each step writes into the arrays that the caches of the steps before hold, as `a_prev[...] =` does. "
     "Make new arrays.",
 )
-#: The check says itself what is wrong.
 OF_THE_CACHES: Rows = {
-    "keeps_no_caches": {"caches.append(cache)": "pass"},
-    "keeps_the_last_cache_alone": {"caches.append(cache)": "caches = [cache]"},
-    "returns_the_last_cache": {"caches.append(cache)": "caches = cache"},
-    "repeats_the_last_cache": {f"return {STACKED}, caches": f"return {STACKED}, [cache] * len(x)"},
-    "puts_the_last_cache_first": {"caches.append(cache)": "caches.insert(0, cache)"},
-    "keeps_no_cache_at_steps_of_padding": {"caches.append(cache)": "caches += [cache] if valid.any() else []"},
-    "keeps_the_mask_with_each_cache": {"caches.append(cache)": "caches.append((cache, valid))"},
-    "keeps_the_states_alone": {"caches.append(cache)": "caches.append((a_prev, c_prev))"},
-    "runs_the_valid_columns_alone": {
-        "caches.append(cache)": "caches.append((*(each[:, valid] for each in cache[:9]), cache[9]))"
-    },
-    "leaves_the_first_cache_out": {f"return {STACKED}, caches": f"return {STACKED}, [*caches[1:], cache]"},
+    "keeps_no_caches": ({"caches.append(cache)": "pass"}, "no cache is ever appended: the list stays empty."),
+    "keeps_the_last_cache_alone": (
+        {"caches.append(cache)": "caches = [cache]"},
+        "the list holds the cache of the last step alone. There is one for each step.",
+    ),
+    "returns_the_last_cache": (
+        {"caches.append(cache)": "caches = cache"},
+        "the cache of the last step is returned, and not the list of all caches.",
+    ),
+    "repeats_the_last_cache": (
+        {f"return {STACKED}, caches": f"return {STACKED}, [cache] * len(x)"},
+        "the cache of the last step stands in all places of the list.",
+    ),
+    "puts_the_last_cache_first": (
+        {"caches.append(cache)": "caches.insert(0, cache)"},
+        "each cache is put in front of the others, so that the last step comes first.",
+    ),
+    "keeps_no_cache_at_steps_of_padding": (
+        {"caches.append(cache)": "caches += [cache] if valid.any() else []"},
+        "no cache is kept where all examples are masked. There is one for each step.",
+    ),
+    "keeps_no_cache_where_any_is_masked": (
+        {"caches.append(cache)": "caches += [cache] if valid.all() else []"},
+        "no cache is kept where an example is masked. There is one for each step.",
+    ),
+    "keeps_the_mask_with_each_cache": (
+        {"caches.append(cache)": "caches.append((cache, valid))"},
+        "each entry of the list holds a row of the mask beside the cell's cache. The cache alone is expected.",
+    ),
+    "keeps_the_valid_columns_alone": (
+        {"caches.append(cache)": "caches.append((*(each[:, valid] for each in cache[:9]), cache[9]))"},
+        "the caches hold the columns of the valid examples alone. They are kept as the cell returns them.",
+    ),
+    "leaves_the_first_cache_out": (
+        {f"return {STACKED}, caches": f"return {STACKED}, [*caches[1:], cache]"},
+        "the caches stand one place too early, and the last one is there twice.",
+    ),
 }
 
 # ----------------------------------------------------------------------------------------------- lstm_cell_backward
