@@ -96,7 +96,7 @@ class Edited:
         if search is None:  # where the results are right, what is wrong stands beside them
             return sorted(self._all, key=lambda edit: edit.plain - 3 * isinstance(edit.where, (ast.Tuple, ast.Dict)))
         lines = _suspects(search)
-        return sorted(self._all, key=lambda edit: edit.plain + lines.get((self._of(edit), _line(edit)), 2))
+        return sorted(self._all, key=lambda edit: edit.plain + lines.get((self._of(edit), _line(edit.where)), 2))
 
     def _possible(self, values: dict[int, list[Any]]) -> list[Edit]:
         spots = self._learner.spots
@@ -136,16 +136,23 @@ class Edited:
 
     def spot(self, edit: Edit) -> tuple[Spot, str]:
         """Return the place of a change as a spot, and the text of the part of it that is changed."""
-        text, tree = self._learner.texts[edit.of], self.plain.trees[edit.of]
-        line = _line(edit) - tree.body[0].lineno + 1
-        spot = Spot(-1, edit.where, _segment(text, edit.where), line, self._of(edit))
+        text = self._learner.texts[edit.of]
+        spot = self._placed(edit, edit.where)
         leaf = edit.leaf or edit.where
         is_method = isinstance(leaf, ast.Attribute) and leaf is edit.leaf and not isinstance(leaf.value, ast.Name)
         return spot, f".{leaf.attr}" if is_method else _segment(text, leaf)  # type: ignore[attr-defined]
 
+    def also(self, edit: Edit) -> list[Spot]:
+        """Return the other places of a change."""
+        return [self._placed(edit, node) for node in edit.also]
 
-def _line(edit: Edit) -> int:
-    return getattr(edit.where, "lineno", 0)
+    def _placed(self, edit: Edit, node: ast.AST) -> Spot:
+        line = _line(node) - self.plain.trees[edit.of].body[0].lineno + 1
+        return Spot(-1, node, _segment(self._learner.texts[edit.of], node), line, self._of(edit))
+
+
+def _line(node: ast.AST) -> int:
+    return getattr(node, "lineno", 0)
 
 
 def _suspects(search: Search) -> dict[tuple[str, int], int]:

@@ -9,10 +9,12 @@ import ast
 import contextlib
 import copy
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from autograder.locate.repeated import MOST_PLACES, kind_of
 from autograder.locate.slips import CHANGED, SLIPS, TURNED, Slip
 from autograder.locate.steps import INDENTED, WHOLE, moved_over_the_end, of_statement
 
@@ -34,6 +36,7 @@ class Edit:
         leaf: the part of it that is changed; None where it is all of it.
         says: what is told beside the place.
         plain: how usual such a slip is; what is usual comes first.
+        also: further expressions that the same is done to.
         faults: what the faults of two answers are compared by, once it is known to be the one.
     """
 
@@ -43,6 +46,7 @@ class Edit:
     leaf: ast.AST | None
     says: str
     plain: int
+    also: tuple[ast.AST, ...] = ()
     faults: tuple[str, ...] = ()
 
 
@@ -83,6 +87,7 @@ class Text:
             parts: of each variable that is a dict or a tuple the keys, or places, of what it holds.
         """
         found: list[Edit] = []
+        of_a_kind = defaultdict[Hashable, dict[ast.expr, Slip]](dict)
         for node in self._holders:
             if isinstance(node, ast.stmt):
                 found += [*self._of_statement(node), *self._one_part(node, parts)]
@@ -90,6 +95,10 @@ class Text:
                 slips = [*SLIPS[type(node)](node)] if type(node) in SLIPS else []
                 slips += self._other_names(node, kinds, keys)
                 found += [edit for slip in slips for edit in self._everywhere(node, slip)]
+                for slip in slips:
+                    of_a_kind[kind_of(node, slip.new, self._holders[node][0])].setdefault(node, slip)
+        of_a_kind.pop(None, None)
+        found += [edit for slips in of_a_kind.values() for edit in self._each_time(slips)]
         return sorted(found, key=lambda edit: edit.plain)
 
     def _is_docstring(self, node: ast.expr) -> bool:
@@ -108,6 +117,15 @@ class Text:
         if len(same) > 1 and same[0] is node:
             changes = tuple((each, _placed(copy.deepcopy(slip.new), each)) for each in same)
             yield replace(edit, changes=changes, plain=slip.plain + 1)
+
+    def _each_time(self, slips: dict[ast.expr, Slip]) -> Iterator[Edit]:
+        """Yield one slip at all the different expressions that it may have been made at."""
+        if 1 < len(slips) <= MOST_PLACES and len({ast.dump(node) for node in slips}) > 1:
+            slip = next(iter(slips.values()))
+            changes = tuple((node, _placed(copy.deepcopy(each.new), node)) for node, each in slips.items())
+            (where, leaf), *others = (self._told(node) for node in slips)
+            also = tuple(dict.fromkeys(each for each, _ in others if each is not where))
+            yield Edit(self.name, changes, where, leaf, slip.says, slip.plain + 1, also)
 
     def _all_in_a_line(self, node: ast.Name, slip: Slip) -> Iterator[Edit]:
         """Yield the change of a name at all places of a statement, as where a line was copied."""

@@ -254,7 +254,9 @@ class _Locator:
         if edit is None:
             return None
         spot, part = self._edited.spot(edit)
-        return Located(words.said_of_change(spot, part, edit.says), edit=edit, place=words.place(spot))
+        return Located(
+            words.said_of_change(spot, part, edit.says, self._edited.also(edit)), edit=edit, place=words.place(spot)
+        )
 
     @functools.cached_property
     def _edited(self) -> Edited:

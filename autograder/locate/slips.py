@@ -20,6 +20,7 @@ SIGN = "A sign in it is the wrong one."
 PART = "It takes another part than the one due."
 ODD = ("sigmoid", "tanh", "expit")  # functions where the sign of what goes in may make up for another one
 MAKING = {"array", "asarray", "copy", "list", "tuple", "dict", "set", "len", "float", "int", "squeeze", "ravel"}
+REARRANGING = {"transpose", "reshape", "swapaxes", "moveaxis", "roll", "flip", "expand_dims", "clip", "round", "astype"}
 REDUCERS = {"sum", "mean", "max", "min", "prod", "argmax", "argmin", "cumsum", "any", "all", "norm", "softmax", "std"}
 JOINERS = {"concatenate", "stack", "append", "split", "array_split", "flip", "roll", "repeat"}
 TWINS = (
@@ -82,7 +83,7 @@ def _of_binary(node: ast.BinOp) -> Iterator[Slip]:
     kind = type(node.op)
     for rank, other in enumerate(OPERATORS.get(kind, ())):
         # Of whole numbers the sum or the product may do where a difference is off by one: it is not the operation.
-        says = CHANGED if {kind, other} <= {ast.Add, ast.Sub, ast.Mult} and _may_count(node) else OPERATION
+        says = CHANGED if {kind, other} <= {ast.Add, ast.Sub, ast.Mult} and may_count(node) else OPERATION
         yield Slip(ast.BinOp(node.left, other(), node.right), says, 0 if rank < 2 else 2)
     if kind in (ast.Sub, ast.Div, ast.MatMult, ast.FloorDiv, ast.Add):
         yield Slip(ast.BinOp(node.right, node.op, node.left), ORDER, 2 if kind is ast.Add else 0)
@@ -96,7 +97,7 @@ def _of_binary(node: ast.BinOp) -> Iterator[Slip]:
             yield Slip(side, TOO_MANY, 1)
 
 
-def _may_count(node: ast.BinOp) -> bool:
+def may_count(node: ast.BinOp) -> bool:
     """Tell whether an expression may be an index or a length: there is nothing in it but names, numbers and `len`."""
     usual = (ast.BinOp, ast.Name, ast.Constant, ast.operator, ast.expr_context)
     parts = [each for each in ast.walk(node) if not isinstance(each, usual)]
@@ -162,6 +163,8 @@ def _of_call(node: ast.Call) -> Iterator[Slip]:
             yield Slip(ast.Call(node.func, [turned_sign], keywords), SIGN, WEAK if name in ODD else 1)
     elif not args and isinstance(node.func, ast.Attribute):
         yield Slip(node.func.value, TOO_MANY, 1)
+    if name in REARRANGING and (of := _first_operand(node)):
+        yield Slip(of, TOO_MANY, 1)
     if name in ("sort", "sorted") and not any(each.arg == "reverse" for each in keywords):
         turned = [*keywords, ast.keyword("reverse", ast.Constant(True))]
         yield Slip(ast.Call(node.func, args, turned), "The order is the wrong way round.", -1)
@@ -182,6 +185,12 @@ def _of_call(node: ast.Call) -> Iterator[Slip]:
             yield Slip(ast.Call(node.func, args, [*keywords, more]), AXIS, 1)
     for at in range(len(keywords)):
         yield Slip(ast.Call(node.func, args, [*keywords[:at], *keywords[at + 1 :]]), "A setting of it is too many.", 2)
+
+
+def _first_operand(node: ast.Call) -> ast.expr | None:
+    """Return what a function of NumPy, or a method of an array, is applied to."""
+    of = node.func.value if isinstance(node.func, ast.Attribute) else None
+    return of if of and getattr(of, "id", "") not in ("np", "numpy") else next(iter(node.args), None)
 
 
 def _of_range(node: ast.Call) -> Iterator[Slip]:
@@ -207,6 +216,8 @@ def _of_subscript(node: ast.Subscript) -> Iterator[Slip]:
         for step in (-1, 1):
             other = ast.BinOp(index, ast.Add(), ast.Constant(step))
             yield Slip(ast.Subscript(node.value, other, node.ctx), CHANGED, 1)
+    if isinstance(index, ast.Tuple) and any(map(_is_new_axis, index.elts)):
+        yield Slip(node.value, TOO_MANY, 1)
     if isinstance(index, ast.Slice) and isinstance(node.ctx, ast.Load):
         yield Slip(node.value, PART, 0)
         lower, upper = index.lower, index.upper
@@ -217,6 +228,10 @@ def _of_subscript(node: ast.Subscript) -> Iterator[Slip]:
 def _of_row(node: ast.Tuple | ast.List) -> Iterator[Slip]:
     for at in range(len(node.elts) - 1) if len(node.elts) <= 10 else ():
         yield Slip(type(node)(_swapped(node.elts, at), node.ctx), ORDER, 1)
+
+
+def _is_new_axis(node: ast.expr) -> bool:
+    return (isinstance(node, ast.Constant) and node.value is None) or getattr(node, "attr", "") == "newaxis"
 
 
 def _swapped(items: list[Any], at: int) -> list[Any]:

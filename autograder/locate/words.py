@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -101,19 +101,22 @@ def _is_array(value: Any) -> bool:
     return isinstance(value, np.ndarray) and value.ndim > 0
 
 
-def said_of_change(spot: Spot, part: str, says: str) -> str:
+def said_of_change(spot: Spot, part: str, says: str, also: Sequence[Spot] = ()) -> str:
     """Return what is said of a small change of the text with which a check holds.
 
     Args:
         spot: the expression or statement.
         part: the part of it that is changed.
         says: what is told of it; `slips.CHANGED` where it is only to be changed.
+        also: where the same is done as well.
     """
     told = "" if says == CHANGED else f" {says}"
     if part and part != spot.text:
         told += f" It is enough to change {code(part)} in it."
-    at = place(spot)
-    return f"{at[0].upper()}{at[1:]}: {code(spot.text)} is where it goes wrong.{told} {PROVEN}"
+    if also:
+        told += f" The same goes for {in_words([f'{code(each.text)} ({place(each)})' for each in also])}."
+    at, proven = place(spot), PROVEN.replace("value", "values") if also else PROVEN
+    return f"{at[0].upper()}{at[1:]}: {code(spot.text)} is where it goes wrong.{told} {proven}"
 
 
 def writes_into(spot: Spot, name: str) -> str:
