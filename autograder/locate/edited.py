@@ -53,7 +53,7 @@ class Edited:
         stand_ins: StandIns,
         search: Search | None,
         *,
-        holds: Callable[[Watched], bool],
+        holds: Callable[[Watched, int], bool],
         until: float,
         weak: bool = False,
     ) -> Edit | None:
@@ -62,7 +62,7 @@ class Edited:
         Args:
             call, stand_ins: a call that goes wrong, and what stands in for other functions there.
             search: for right values at this call, begun already; None where they are not known.
-            holds: tells whether the check holds of a function.
+            holds: tells whether the check holds of a function that was changed at a line, counted from its def line.
             until: when to stop, as `clock.worked` counts.
             weak: try those changes that may make up for something else, and no others.
         """
@@ -82,7 +82,7 @@ class Edited:
                     outcome = changed.run(call, stand_ins=stand_ins, left=limit, until=until)
                     if outcome.raised or (search and not _mends(search, outcome)):
                         continue
-                    if holds(changed):
+                    if holds(changed, self._placed(edit, edit.where).line):
                         return replace(edit, faults=self._faults(edit, values))
             except TooMuch:
                 continue  # it goes on for ever where another call is made

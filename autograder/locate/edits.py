@@ -14,8 +14,9 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from autograder.locate.loops import starts_a_count
 from autograder.locate.repeated import MOST_PLACES, kind_of
-from autograder.locate.slips import CHANGED, SLIPS, TURNED, Slip
+from autograder.locate.slips import CHANGED, SLIPS, TURNED, WEAK, Slip
 from autograder.locate.steps import INDENTED, WHOLE, moved_over_the_end, of_statement
 
 MOST_NAMES = 4  # that are tried in the place of a name
@@ -94,6 +95,8 @@ class Text:
             elif isinstance(node, ast.expr) and not self._is_docstring(node):
                 slips = [*SLIPS[type(node)](node)] if type(node) in SLIPS else []
                 slips += self._other_names(node, kinds, keys)
+                if starts_a_count(node, self.tree):
+                    slips = [slip._replace(plain=WEAK) for slip in slips]
                 found += [edit for slip in slips for edit in self._everywhere(node, slip)]
                 for slip in slips:
                     of_a_kind[kind_of(node, slip.new, self._holders[node][0])].setdefault(node, slip)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import gc
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Protocol
-
-import numpy as np
 
 from autograder.answer import Answer
 from autograder.door import TookTooLong, time_limit
@@ -29,6 +26,7 @@ from autograder.locate.repair import NotKnown, Repair, RepairedDoor, is_same
 from autograder.locate.search import Search
 from autograder.locate.sources import watched
 from autograder.locate.told import is_as_told
+from autograder.locate.unnoticed import unnoticed
 from autograder.locate.values import fresh
 from autograder.locate.watched import Call, Outcome, StandIns, TooMuch, Watched, silence
 from autograder.notation import in_words
@@ -41,6 +39,7 @@ LONGEST_ON_THE_WALL = 3.0  # seconds of one check, should a call hang where noth
 MOST_CALLS = 2  # of a check that are searched
 MOST_NOTED = 20_000  # values of a call that is followed
 SHARE_OF_VALUES = 0.5  # of the time for a check that is left when it is looked for small changes
+RAISED = re.compile(r"Calling \w+ raised .*?, at line (\d+) of the function", re.DOTALL)
 Function = Callable[..., Any]
 Asked = tuple[Call, StandIns, Outcome]
 Failing = tuple[Call, StandIns, Pool]
@@ -104,13 +103,18 @@ def locate(
     """
     failing = {outcome.check: outcome for outcome in verdict.outcomes if outcome.status == "fails"}
     until = worked() + times * SECONDS_IN_ALL
-    with _unnoticed(), silence():
+    with unnoticed(), silence():
         learner = watched(function, exercise.name, apart=[used.name for used in exercise.uses]) if failing else None
         rights = knowledge.rights(exercise) if learner else None
         if learner is None:
             return {}
         holding = [each for each in exercise.checks if each.name not in failing and not each.by_chance]
-        locator = _Locator(exercise, learner, rights or _NoRights(), knowledge, seed, holding)
+        raising = {
+            each: int(at[1])
+            for each in exercise.checks
+            if each.name in failing and (at := RAISED.match(failing[each.name].message))
+        }
+        locator = _Locator(exercise, learner, rights or _NoRights(), knowledge, seed, holding, raising)
         found: dict[str, Located] = {}
         for check in exercise.checks:
             if check.name in failing and not check.by_chance and worked() < until:
@@ -121,24 +125,6 @@ def locate(
                     break  # what hangs here hangs in the next check too
                 found |= {check.name: located} if located else {}
     return found
-
-
-@contextlib.contextmanager
-def _unnoticed() -> Iterator[None]:
-    """Leave NumPy's own random numbers and its treatment of errors as they are, and let nothing be collected.
-
-    Looking for garbage among all that a notebook holds may take as long as the search.
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    state = np.random.get_state()  # noqa: NPY002  # a learner may have seeded it
-    try:
-        with np.errstate():
-            yield
-    finally:
-        np.random.set_state(state)  # noqa: NPY002
-        if collects:
-            gc.enable()
 
 
 class _NoRights:
@@ -158,6 +144,7 @@ class _Locator:
     knowledge: KnowsRights
     seed: int
     holding: list[Check]
+    raising: dict[Check, int]  # the checks that fail for an exception, and the line where it is raised
     _truths: dict[str, Truth] = field(default_factory=dict)
 
     def at(self, check: Check, outcome: Judged, until: float, before: list[Located]) -> Located | None:
@@ -247,8 +234,12 @@ class _Locator:
         if proves_nothing(parts):
             return None
 
-        def holds(changed: Watched) -> bool:
-            return all(self._run(each, [], until, changed)[0] is None for each in (check, *self.holding))
+        raised = self.raising.get(check)
+
+        def holds(changed: Watched, line: int) -> bool:
+            # Elsewhere than where it is raised, what stops an exception may do so for this check alone.
+            others = [] if raised in (None, line) else [*self.raising]
+            return all(self._run(each, [], until, changed)[0] is None for each in (check, *self.holding, *others))
 
         edit = self._edited.first(*at, search, holds=holds, until=until, weak=weak)
         if edit is None:

@@ -133,10 +133,13 @@ class Looked:
 
     def has_right_parts(self, spot: Spot) -> bool:
         """Tell whether what an expression is made of is right beyond chance: few whole numbers may be by luck."""
-        return self.is_made_of_right(spot) and not any(
-            is_plain(self.values[i])
-            for i in spot.inside
-            if self.values.get(i) and not self.is_given(i) and not is_constant(self.spot(i).node)
+        computed = [i for i in spot.inside if self.values.get(i) and not is_constant(self.spot(i).node)]
+        texts = {self.spot(i).text: digest(self.values[i][:1]) for i in computed}
+        is_twice = len({*texts.values()}) < len(texts)  # one right value under two names may be due at one of them
+        return (
+            self.is_made_of_right(spot)
+            and not is_twice
+            and not any(is_plain(self.values[i]) for i in computed if not self.is_given(i))
         )
 
     def is_wrong_by_itself(self, repair: Repair) -> bool:

@@ -48,3 +48,22 @@ def _written_by(statement: ast.stmt) -> set[str]:
         for each in ast.walk(target)
         if isinstance(each, ast.Name) and (isinstance(each.ctx, ast.Store) or isinstance(target, ast.Subscript))
     }
+
+
+def starts_a_count(node: ast.AST, tree: ast.AST) -> bool:
+    """Tell whether a constant is what something begins with that is added to: another one makes up for much."""
+    if not isinstance(node, ast.Constant):
+        return False
+    statements = [*ast.walk(tree)]
+    grown = [each.target for each in statements if isinstance(each, ast.AugAssign)]
+    counters = {each.id for each in grown if isinstance(each, ast.Name)}
+    starts = [each for each in statements if isinstance(each, ast.Assign)]
+    return any(
+        value is node and isinstance(target, ast.Name) and target.id in counters
+        for start in starts
+        for target, value in zip(_items(start.targets[0]), _items(start.value), strict=False)
+    )
+
+
+def _items(node: ast.expr) -> list[ast.expr]:
+    return node.elts if isinstance(node, ast.Tuple) else [node]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import zlib
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -282,17 +281,3 @@ def asked(method: str, spot: int, *args: ast.expr) -> ast.expr:
 def is_constant(node: ast.AST) -> bool:
     """Tell whether an expression is a constant, with a sign or without."""
     return isinstance(node.operand if isinstance(node, ast.UnaryOp) else node, ast.Constant)
-
-
-def use_of(node: ast.AST, place: int) -> str:
-    """Return what stands for what an expression does with the operand at this place, and tells nothing by itself."""
-    return f"{zlib.crc32(_in_words(node, place).encode()) & 0xFFFF:04x}"
-
-
-def _in_words(node: ast.AST, place: int) -> str:
-    if isinstance(node, ast.Call):
-        func = node.func
-        return f"{func.attr if isinstance(func, ast.Attribute) else getattr(func, 'id', '')} {place}"
-    if isinstance(node, ast.BinOp):
-        return type(node.op).__name__ + ("" if isinstance(node.op, (ast.Add, ast.Mult)) else f" {place}")
-    return type(node).__name__ + (f" {node.attr}" if isinstance(node, ast.Attribute) else "")

@@ -10,10 +10,12 @@ import numpy as np
 
 from autograder.locate.levels import level_of
 from autograder.locate.looked import Looked
+from autograder.locate.loops import starts_a_count
 from autograder.locate.pool import Right, reshaped
 from autograder.locate.refine import refined
 from autograder.locate.repair import Repair, forced_by
 from autograder.locate.rewrite import Spot, is_constant
+from autograder.locate.uses import OF_ORDER
 from autograder.locate.values import are_empty, digest, is_counting, is_neutral, is_number_like, is_plain, is_whole
 
 MOST_TRIED, MOST_WHERE_IT_RAISES = 250, 1500  # right values that are tried at one spot
@@ -136,16 +138,19 @@ class Search(Looked):
 
     def _is_alike(self, repair: Repair) -> bool:
         """Tell whether an expression is wrong for sure: its parts are right, or its values are used as due ones are."""
+        alike = bool(self.uses(repair.got) & self.pool.uses(repair.right))
+        if self.learner.uses.get(repair.spot.number, "") in OF_ORDER and not alike:
+            return False
         if repair.level == "exact":
             is_by_luck = is_counting(repair.got) and not self.has_right_parts(repair.spot)
             return not self.right.get(repair.spot.number) and not is_by_luck
         if is_constant(repair.spot.node):
-            return repair.right.leaf  # what belongs there has a name
+            trees = self.learner.trees.values()
+            is_start = any(starts_a_count(repair.spot.node, tree) for tree in trees)
+            return repair.right.leaf and not is_start  # what belongs there has a name
         if is_whole(repair.got):
             return False  # whole numbers and texts make up for one another
-        return (bool(repair.spot.state) and not _is_sum(repair)) or bool(
-            self.uses(repair.got) & self.pool.uses(repair.right)
-        )
+        return (bool(repair.spot.state) and not _is_sum(repair)) or alike
 
     def _at(
         self, spot: int, base: list[Repair], *, loose: bool, of_results: bool, alike: bool = False
@@ -167,7 +172,11 @@ class Search(Looked):
                 break
             if right.digest == mine or (is_neutral(right.values) and not of_results):
                 continue
-            if alike and not uses & (due := self.pool.uses(right)) and (due or len(right.values) > 1):
+            if (
+                alike
+                and not uses & (due := self.pool.uses(right))
+                and (due or len(right.values) > 1 or uses & OF_ORDER)
+            ):
                 continue  # of what is set once and read nowhere it is not known how it is used
             after = self.run({**forced, spot: right.values}, unheard=self._unheard & {spot}, left=self.limit)
             mended = self.right_parts(after)

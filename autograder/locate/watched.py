@@ -14,7 +14,8 @@ from typing import Any
 
 from autograder.locate.clock import worked
 from autograder.locate.guard import Guard
-from autograder.locate.rewrite import WATCH, Rewriter, Spot, use_of
+from autograder.locate.rewrite import WATCH, Rewriter, Spot
+from autograder.locate.uses import use_of
 from autograder.locate.values import LONGEST, fresh, listed, things_in
 from autograder.probe import replaced
 

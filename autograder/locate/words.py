@@ -23,6 +23,7 @@ from autograder.notation import in_words, letters_in
 LONGEST_CODE = 90  # characters of an expression
 AGAIN = "With the right value at {}, this check holds too."
 PROVEN = "With the right value there, your whole function passes this check."
+ANOTHER = "Another operand belongs here, or another operation."
 ORDINALS = ("First", "Then", "Last")
 
 
@@ -70,6 +71,7 @@ def _one(repair: Repair, search: Search, sizes: dict[str, int]) -> str:
         lead += "; what it is made of is right" if inside and by_itself and not leaf else ""
     tells = _relation(repair, search, sizes)
     if leaf:
+        tells = tells.removesuffix(ANOTHER)
         tells += f" It is enough to change {code(leaf.text)} in it."
     return f"{lead}. {tells.strip()}".strip()
 
@@ -90,7 +92,7 @@ def _relation(repair: Repair, search: Search, sizes: dict[str, int]) -> str:
         said = relation(repair.got, repair.right.values, Around(operands, given, sizes))
     is_of_two = isinstance(repair.spot.node, ast.BinOp) and len(operands) == 2
     if not said and is_of_two and search.is_wrong_by_itself(repair):
-        return "Another operand belongs here, or another operation."
+        return ANOTHER
     for remark in (NOT_CARRIED, STARTS):  # true of what is carried on alone
         if said.endswith(remark) and not is_carried(repair.spot.node, trees):
             return f"{said.removesuffix(remark)}."
