@@ -47,7 +47,7 @@ _WHY = (
     ("as a data type", "np.zeros, np.ones and np.full take the shape as one tuple: np.zeros((T, m))."),
     (
         "dimensions except for the concatenation axis",
-        "Arrays that are joined along one axis are equally long along all others. Which axis is it here?",
+        "Arrays that are joined along one axis are equally long along all others: are these as they should be?",
     ),
     ("zero-dimensional arrays cannot be concatenated", "np.ravel makes a vector of any array, of a single number too."),
     ("inhomogeneous shape", "np.array makes one array of parts that have one shape. These have several."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -24,6 +25,7 @@ LONGEST_CODE = 90  # characters of an expression
 AGAIN = "With the right value at {}, this check holds too."
 PROVEN = "With the right value there, your whole function passes this check."
 ANOTHER = "Another operand belongs here, or another operation."
+ENTRIES = re.compile(r"\d+ of its \d+ entries are wrong|It is wrong at index")
 ORDINALS = ("First", "Then", "Last")
 
 
@@ -70,6 +72,8 @@ def _one(repair: Repair, search: Search, sizes: dict[str, int]) -> str:
         lead = f"{place(spot)}: {what} is where it goes wrong"
         lead += "; what it is made of is right" if inside and by_itself and not leaf else ""
     tells = _relation(repair, search, sizes)
+    if repair.level == "place" and ENTRIES.match(tells):
+        tells = ""  # its entries are right, and due at another place
     if leaf:
         tells = tells.removesuffix(ANOTHER)
         tells += f" It is enough to change {code(leaf.text)} in it."
