@@ -19,6 +19,11 @@ def test_one_value_that_few_return_joins_two_groups():
     assert together([item(c0=1, c1=2)], [item(c0=1, c1=3, c2=4, c3=5)], [item(c0=9)]) == [[0, 1], [2]]
 
 
+def test_one_value_among_very_many_others_joins_nothing():
+    one, other = ({f"c{call}": 100 * own + call for call in range(1, 30)} for own in (1, 2))
+    assert together([item(c0=7, **one)], [item(c0=7, **other)]) == [[0], [1]]
+
+
 def test_a_value_that_many_groups_have_joins_nothing():
     groups = [[item(c0=1, **{f"c{call}": 10 * own + call for call in range(1, 5)})] for own in range(5)]
     assert together(*groups) == [[0], [1], [2], [3], [4]]

@@ -19,6 +19,7 @@ from autograder.locate.faults import PLACE, PLAIN, is_strong
 
 COMMON = 0.3  # the share of all that is wrong in one of two answers that is the same in both, in two places or more
 RARE = 3  # the most groups that have a value which tells something: what more have comes of many mistakes
+LITTLE = 0.05  # the share of all that is wrong in one of two answers that a rare value has to be among
 LINKED = 0.5  # the share of the pairs between two groups that are alike
 
 
@@ -76,7 +77,9 @@ def _alike(items: Sequence[Item], whose: Sequence[int]) -> set[tuple[int, int]]:
         for (_, (kind, _)), numbers in having.items()
         if kind == "value" and len({whose[number] for number in numbers}) <= RARE
     ]
-    found = {pair for numbers in (*known.values(), *rare) for pair in _across(numbers, whose)}
+    found = {pair for numbers in known.values() for pair in _across(numbers, whose)}
+    by_value = {pair for numbers in rare for pair in _across(numbers, whose)}
+    found |= {(a, b) for a, b in by_value if _share_of_common(items[a].signs, items[b].signs) >= LITTLE}
     meeting = {pair for numbers in having.values() for pair in _across(numbers, whose)}
     return found | {(a, b) for a, b in meeting - found if _have_much_in_common(items[a].signs, items[b].signs)}
 
@@ -103,5 +106,13 @@ def _keys(of: Item) -> Iterator[Any]:
 
 
 def _have_much_in_common(one: dict[str, tuple[str, int]], other: dict[str, tuple[str, int]]) -> bool:
-    same = [kind for place, (kind, number) in one.items() if other.get(place) == (kind, number)]
-    return same.count("plain") < len(same) > 1 and len(same) >= COMMON * len(one.keys() | other.keys())
+    same = _kinds_in_common(one, other)
+    return same.count("plain") < len(same) > 1 and _share_of_common(one, other) >= COMMON
+
+
+def _kinds_in_common(one: dict[str, tuple[str, int]], other: dict[str, tuple[str, int]]) -> list[str]:
+    return [kind for place, (kind, number) in one.items() if other.get(place) == (kind, number)]
+
+
+def _share_of_common(one: dict[str, tuple[str, int]], other: dict[str, tuple[str, int]]) -> float:
+    return len(_kinds_in_common(one, other)) / len(one.keys() | other.keys())
