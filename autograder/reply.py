@@ -102,7 +102,9 @@ class Raised:
         if "KeyError" in self.types:
             names = " The docstring names the keys of what is handed in." if self.handed else ""
             return f"There is no such key in that dict.{names}"
-        return self._under_another_name() or next((why for part, why in _WHY if part in self.message), None)
+        return self._under_another_name() or next(
+            (why for part, why in _WHY if part.lower() in self.message.lower()), None
+        )
 
     @property
     def mistake(self) -> str:

@@ -134,6 +134,24 @@ class Search(Looked):
             found, _ = self._at(spot, base, loose=False, of_results=False, alike=True)
             if found and found.level == "exact":
                 return refined(self, base, found)
+            if found := self._as_a_part(spot, base):
+                return found
+        return None
+
+    def _as_a_part(self, spot: int, base: list[Repair]) -> Repair | None:
+        """Return the repair of an expression in the place of which a part of the result is due, in another shape."""
+        values = self.values[spot]
+        shape = values[0].shape if len(values) == 1 and isinstance(values[0], np.ndarray) else None
+        for name, due in self.pool.entries.items() if shape is not None else ():
+            if name in self.right_by_now or self.late or not isinstance(due, np.ndarray) or due.shape == shape:
+                continue
+            told = digest([due])
+            for right in [each for each in self.pool.candidates([due], loose=False) if each.digest == told][:1]:
+                after = self.run({**forced_by(base), spot: right.values}, left=self.limit)
+                repair = Repair(self.spot(spot), right, values, mended=self.right_parts(after) - self.right_by_now)
+                repair.level = level_of(self, repair)
+                if repair.mended and repair.level == "exact" and self.proves([*base, repair]):
+                    return repair
         return None
 
     def _is_alike(self, repair: Repair) -> bool:

@@ -224,6 +224,23 @@ answers.mistakes(
 )
 
 answers.variants(looking_at_the_tag_before={GOES_ON: "not begins and spans and tags[t - 1][2:] == kind"})
+
+
+@answers.mistake(
+    BEGINS,
+    "the first word is compared with the last one, which stands at index -1. Nothing stands before the first word.",
+)
+def looks_round_the_end(tags):
+    spans = []
+    for t, tag in enumerate(tags):
+        if tag != "O" and (tag[0] == "B" or tags[t - 1][2:] != tag[2:]):
+            end = t + 1
+            while end < len(tags) and tags[end] == f"I-{tag[2:]}":
+                end += 1
+            spans.append((t, end, tag[2:]))
+    return spans
+
+
 answers.refused(
     BEGINS,
     crashes_at_the_first_word={GOES_ON: "not begins and tags[t - 1][2:] == kind"},

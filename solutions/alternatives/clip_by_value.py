@@ -47,6 +47,10 @@ answers.mistakes(
         {"in grads.items()": 'in grads.items() if name != "da0"'},
         "da0 is left out of the result: whatever is in the dict is clipped.",
     ),
+    keeps_the_last_one_alone=(
+        {"in grads.items()": "in [*grads.items()][-1:]"},
+        "the result holds the last gradient alone, as where a new dict is made for each: make one, before the loop.",
+    ),
     clips_names_that_it_knows=(
         {"in grads.items()": 'in grads.items() if name in ("dWax", "dWaa", "dWya", "dba", "dby")'},
         "only the gradients of the five parameters come back: the dict may hold any names.",

@@ -133,6 +133,13 @@ answers.mistakes(
 
 answers.mistakes(
     "an_unknown_token_gets_the_number_of_unk",
+    takes_all_for_unknown=(
+        {
+            f"ids = {EACH}": "try:\n        ids = [vocab[token] for token in tokens]\n    except KeyError:\n"
+            '        ids = [vocab["<UNK>"]] * len(tokens)'
+        },
+        'one unknown token gives all tokens of the sentence the number of "<UNK>": look up each by itself.',
+    ),
     tries_small_letters=(
         {LOOKED_UP: 'vocab.get(token, vocab.get(token.lower(), vocab["<UNK>"]))'},
         "an unknown token is looked up in small letters too: it is looked up as it is.",

@@ -92,6 +92,10 @@ answers.mistakes(
         {'for gate in "ico"}': 'for gate in "co"}', '"bf": ': f'"bi": {BF}, "bf": '},
         "bi is set to forget_bias as well. Only bf is.",
     ),
+    sets_all_three_gates=(
+        {'for gate in "ico"}': 'for gate in "c"}', '"bf": ': f'"bi": {BF}, "bo": {BF}, "bf": '},
+        "bi and bo are set to forget_bias as well. Only bf is.",
+    ),
     drops_the_axis_of_examples=(
         {"np.zeros((n_a, 1))": "np.zeros(n_a)", BF: "np.full(n_a, float(forget_bias))"},
         "the biases have one axis, shape (n_a,). A bias is a column, (n_a, 1).",

@@ -245,3 +245,15 @@ OF_THE_WEIGHTS: Rows = {
         "dWa is multiplied by 1 - a**2 once more. All slopes are in dz already.",
     ),
 }
+
+MEET, DX = "da_next = da[t] + da_next", "Wx.T @ dz,"
+OF_WHAT_COMES_BACK: Rows = {
+    "sends_dx_through_Wa": (
+        {DX: "Wa.T @ dz,"},
+        "dx comes back through Wa. The inputs came in through Wx.",
+    ),
+    "lets_da_in_at_the_last_step_alone": (
+        {MEET: "da_next = da[t] if t == len(da) - 1 else da_next"},
+        "da[t] comes in at the last step alone: at all others what comes back from the next step takes its place.",
+    ),
+}

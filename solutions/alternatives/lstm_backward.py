@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from solutions.alternatives import Answers, lstm_mistakes, lstm_variants
+from solutions.alternatives import Answers, lstm_back_mistakes, lstm_variants
 from solutions.lstm import lstm_backward, lstm_cell_backward
 
 answers = Answers(lstm_backward)
@@ -125,7 +125,7 @@ answers.mistakes(
         {'np.where(valid, step["dc_prev"], dc_prev)': 'np.where(valid, step["da_prev"], dc_prev)'},
         "the da_prev of a step goes to the memory of the step before. That gets dc_prev.",
     ),
-    **lstm_mistakes.OF_THE_STEPS,
+    **lstm_back_mistakes.OF_THE_STEPS,
 )
 answers.mistakes(
     "every_step_adds_what_comes_back_from_the_next",
@@ -138,10 +138,10 @@ answers.mistakes(
         {"range(T_x - 1, -1, -1)": "range(T_x - 2, -1, -1)"},
         "the loop leaves out the last step. The code counts it as step T_x - 1.",
     ),
-    **lstm_mistakes.OF_ARRAYS,
+    **lstm_back_mistakes.OF_ARRAYS,
 )
 PARAMETERS = "the_parameters_collect_from_every_step"
-answers.mistakes(PARAMETERS, of=adding_up_in_arrays, shares_one_array=lstm_mistakes.SHARES_ONE_ARRAY)
+answers.mistakes(PARAMETERS, of=adding_up_in_arrays, shares_one_array=lstm_back_mistakes.SHARES_ONE_ARRAY)
 
 answers.mistakes(
     PARAMETERS,

@@ -1,6 +1,6 @@
 """Other answers to lstm_cell_backward."""
 
-from solutions.alternatives import Answers, lstm_mistakes, lstm_variants
+from solutions.alternatives import Answers, lstm_back_mistakes, lstm_variants
 from solutions.lstm import lstm_cell_backward
 
 answers = Answers(lstm_cell_backward)
@@ -88,8 +88,8 @@ answers.mistakes(
         {DC: "(dc_next + da_next) * Go * (1 - np.tanh(c_next) ** 2)"},
         "dc_next goes back through o and tanh as da_next does. It reaches the memory directly.",
     ),
-    **lstm_mistakes.OF_UNPACKING,
-    **lstm_mistakes.OF_TWO_GRADIENTS,
+    **lstm_back_mistakes.OF_UNPACKING,
+    **lstm_back_mistakes.OF_TWO_GRADIENTS,
 )
 
 answers.mistakes(
@@ -182,7 +182,7 @@ answers.mistakes(
         {f'"f": {OF_F}': f'"i": {OF_F}', f'"i": {OF_I}': f'"f": {OF_I}'},
         "dbf and dbi are exchanged, and dWf and dWi with them.",
     ),
-    **lstm_mistakes.OF_THE_GATES,
+    **lstm_back_mistakes.OF_THE_GATES,
 )
 
 answers.mistakes(
@@ -191,22 +191,7 @@ answers.mistakes(
         {SPLIT: '"dxt": back[: len(xt)], "da_prev": back[len(xt) :]'},
         "dxt is taken from the first rows. z has a_prev on top, so dxt is in the last n_x rows.",
     ),
-    leaves_out_the_output_gate=(
-        {BACK: 'sum(p[f"W{gate}"].T @ dz[gate] for gate in "fic")'},
-        "what comes back through W_o is missing in dxt and da_prev.",
-    ),
-    leaves_out_the_candidate=(
-        {BACK: 'sum(p[f"W{gate}"].T @ dz[gate] for gate in "fio")'},
-        "what comes back through W_c is missing in dxt and da_prev.",
-    ),
-    leaves_out_the_forget_gate=(
-        {BACK: 'sum(p[f"W{gate}"].T @ dz[gate] for gate in "ico")'},
-        "what comes back through W_f is missing in dxt and da_prev.",
-    ),
-    goes_through_the_candidate_alone=(
-        {BACK: 'p["Wc"].T @ dz["c"]'},
-        "only what comes back through W_c is counted. The three gates read a_prev and xt as well.",
-    ),
+    **lstm_back_mistakes.OF_SEVERAL_WAYS,
     takes_one_weight_for_all=(
         {BACK: 'p["Wf"].T @ sum(dz.values())'},
         "all four gradients come back through W_f. Each comes back through its own weight.",

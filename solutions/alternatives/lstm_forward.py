@@ -263,7 +263,6 @@ answers.mistakes(
 )
 
 CACHES = "each_step_leaves_its_cache"
-answers.mistakes(CACHES, overwrites_what_the_caches_hold=lstm_mistakes.OVERWRITES_WHAT_THE_CACHES_HOLD)
 answers.mistakes(CACHES, **lstm_mistakes.OF_THE_CACHES)
 answers.refused(CACHES, keeps_the_states_alone={"caches.append(cache)": "caches.append((a_prev, c_prev))"})
 answers.mistakes(

@@ -214,7 +214,7 @@ answers.mistakes(
         "dx is divided by m. da is divided already, where the loss is a mean.",
     ),
 )
-answers.mistakes(EVERY, **layer_mistakes.OF_ONE_GATE)
+answers.mistakes(EVERY, **layer_mistakes.OF_ONE_GATE, **layer_mistakes.OF_WHAT_COMES_BACK)
 answers.mistakes(EVERY, of=layer_variants.step_by_step, **layer_mistakes.OF_THE_LOOP)
 answers.mistakes(WEIGHTS, **layer_mistakes.OF_THE_WEIGHTS)
 answers.mistakes(

@@ -64,6 +64,10 @@ answers.mistakes(
         {X: "np.array(ids)"},
         "X is the sentence itself: the model would read the token that it is to predict.",
     ),
+    ends_X_where_the_end_first_stands=(
+        {X: "np.array([bos_id, *ids[: ids.index(ids[-1])]])"},
+        "X ends before the first place of the number that the sentence ends with: it may occur in it before.",
+    ),
     reads_the_end_first=(
         {X: "np.roll(ids, 1)"},
         "the last token is read first, as np.roll puts it there: bos_id is read first.",

@@ -200,10 +200,7 @@ answers.mistakes(
 answers.mistakes(
     "the_caches_are_those_of_the_forward_pass",
     of=many_to_one_variants.sorted_and_put_back,
-    leaves_the_caches_sorted=(
-        {"    caches = [tuple(part[:, back] for part in cache[:3]) + cache[3:] for cache in caches]\n": ""},
-        "y_hat and a_last are put back in the order of x, and the caches are still sorted by the lengths.",
-    ),
+    **many_to_one_mistakes.OF_SORTED_CACHES,
 )
 
 answers.mistakes(

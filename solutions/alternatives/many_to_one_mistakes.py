@@ -26,3 +26,16 @@ OF_PREDICTING: Rows = {
         "a_last is right, but y_hat is the prediction of the step behind it, which may be padding.",
     ),
 }
+OF_SORTED_CACHES: Rows = {
+    "leaves_the_caches_sorted": (
+        {"    caches = [tuple(part[:, back] for part in cache[:3]) + cache[3:] for cache in caches]\n": ""},
+        "y_hat and a_last are put back in the order of x, and the caches are still sorted by the lengths.",
+    ),
+    "leaves_the_caches_sorted_from_the_longest": (
+        {
+            "    caches = [tuple(part[:, back] for part in cache[:3]) + cache[3:] for cache in caches]\n": "",
+            "np.argsort(lengths)": 'np.argsort(-lengths, kind="stable")',
+        },
+        "y_hat and a_last are put back in the order of x, and the caches are still sorted from the longest example on.",
+    ),
+}

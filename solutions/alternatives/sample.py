@@ -51,6 +51,10 @@ answers.mistakes(
         {DRAW: "p[p > 1e-9] = 1\n        " + DRAW},
         "all tokens are drawn with the same probability.",
     ),
+    leaves_the_bias_out_of_the_temperature=(
+        {'parameters["by"], tau)': 'tau * parameters["by"], tau)'},
+        "by is not divided by tau: the temperature is for all of the scores.",
+    ),
     ignores_the_temperature=({"], tau)[:, 0]": "], 1.0)[:, 0]"}, "tau has no effect: the temperature is always 1."),
     multiplies_by_the_temperature=(
         {"], tau)[:, 0]": "], 1 / tau)[:, 0]"},
@@ -85,6 +89,11 @@ answers.mistakes(
     takes_the_order_of_the_dict=(
         {TOKENS: "tokens = list(vocab)"},
         "token k is taken to be the one at place k of the dict: the number of a token is its value there.",
+    ),
+    takes_the_order_of_the_dict_for_the_text=(
+        {TOKENS: "tokens = list(vocab)", 'if tokens[k] == "<EOS>"': 'if k == vocab["<EOS>"]'},
+        "the token that is kept for number k is the one at place k of the dict: the number of a token is its value "
+        "there.",
     ),
 )
 
@@ -163,6 +172,10 @@ answers.mistakes(
     lowers_its_score=(
         {P: LOWERED.format("z.min() - 5"), UNK: "pass"},
         'the score of "<UNK>" is only made the lowest: it is still drawn now and then. Its probability should be 0.',
+    ),
+    takes_the_last_token_for_unk=(
+        {UNK: 'p[vocab.get("<UNK>", -1)] = 0'},
+        'where the vocabulary has no "<UNK>", the last token is taken for it: at index -1 stands the last one.',
     ),
     leaves_it_out_of_the_text=(
         {

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from solutions.alternatives import Answers
+from solutions.alternatives import Answers, batch_mistakes
 from solutions.gradient_checking import rnn_loss_and_grads
 from solutions.language_model import make_lm_pair
 from solutions.language_model_training import train_lm, train_step
@@ -177,27 +177,7 @@ answers.mistakes(
 
 answers.mistakes(
     "every_sentence_is_used_once_in_an_epoch",
-    drops_the_last_batch=(
-        {"range(0, len(order), m)": "range(0, max(1, len(order) - m + 1), m)"},
-        "the last batch is left out where it has fewer than m sentences.",
-    ),
-    draws_with_replacement=(
-        {ORDER: "order = rng.integers(0, len(sequences), len(sequences))"},
-        "the sentences are drawn with replacement, as rng.integers and rng.choice do: some come up twice in an epoch, "
-        "others never.",
-    ),
-    overlaps_the_batches=(
-        {BATCHES: "for first in range(0, len(order), max(1, m - 1)):"},
-        "the batches overlap, so that some sentences are used twice.",
-    ),
-    puts_all_into_one_batch=(
-        {BATCHES: "m = len(order)\n        " + BATCHES},
-        "all sentences are put into one batch, whatever m is.",
-    ),
-    fills_the_last_batch_up=(
-        {"order[first : first + m]": "[*order, *order[:-1]][first : first + min(m, len(order))]"},
-        "the last batch is filled up with sentences that were used before.",
-    ),
+    **batch_mistakes.of_an_epoch("sequences"),
 )
 
 answers.mistakes(

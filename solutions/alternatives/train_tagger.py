@@ -1,6 +1,6 @@
 """Other answers to train_tagger."""
 
-from solutions.alternatives import Answers, tagger_variants
+from solutions.alternatives import Answers, batch_mistakes, tagger_variants
 from solutions.tagger import train_tagger
 
 answers = Answers(train_tagger)
@@ -181,30 +181,10 @@ answers.mistakes(
 
 answers.mistakes(
     "every_sentence_is_used_once_in_an_epoch",
-    drops_the_last_batch=(
-        {"range(0, len(order), m)": "range(0, max(1, len(order) - m + 1), m)"},
-        "the last batch is left out where it has fewer than m sentences.",
-    ),
-    draws_with_replacement=(
-        {ORDER: "order = rng.integers(0, len(sentences), len(sentences))"},
-        "the sentences are drawn with replacement, as rng.integers and rng.choice do: some come up twice in an epoch, "
-        "others never.",
-    ),
-    overlaps_the_batches=(
-        {BATCHES: "for first in range(0, len(order), max(1, m - 1)):"},
-        "the batches overlap, so that some sentences are used twice.",
-    ),
-    puts_all_into_one_batch=(
-        {BATCHES: "m = len(order)\n        " + BATCHES},
-        "all sentences are put into one batch, whatever m is.",
-    ),
+    **batch_mistakes.of_an_epoch("sentences"),
     uses_one_sentence_at_a_time=(
         {BATCHES: "for first in range(len(order)):", BATCH: "batch = order[first : first + 1]"},
         "each sentence is a batch of its own, whatever m is.",
-    ),
-    fills_the_last_batch_up=(
-        {"order[first : first + m]": "[*order, *order[:-1]][first : first + min(m, len(order))]"},
-        "the last batch is filled up with sentences that were used before.",
     ),
 )
 

@@ -51,3 +51,18 @@ def test_whole_numbers_and_rows_of_them_may_be_right_by_luck():
     assert not is_counting([["a"]])
     assert not is_counting([True])
     assert not is_counting([])  # of what raises
+
+
+def test_an_expression_whose_result_has_another_shape_is_told_by_the_part_that_is_due():
+    text = """
+    def rnn_cell_backward(da_next, cache):
+        a_next, a_prev, xt, p = cache
+        Waa = p["Waa"]
+        dz = da_next * (1 - a_next**2)
+        grads = {"dWax": dz @ xt.T, "dWaa": dz @ a_prev.T, "dba": dz.sum(axis=1, keepdims=True)}
+        grads["dxt"] = Waa.T @ dz
+        grads["da_prev"] = Waa.T @ dz
+        return grads
+    """
+    (told, *_) = located("rnn_cell_backward", text)
+    assert told.startswith('Line 6: `Waa.T @ dz` is where it goes wrong; what it is made of is right.')

@@ -93,8 +93,14 @@ def an_unknown_token_gets_the_number_of_unk(answer: Answer, truth: Answer, rng: 
         words = some_words(rng, known + unknown)
         tokens = rng.permutation([*words[1:], "<unk>", "<eos>"]).tolist()
         call: Call = {"tokens": tokens, "vocab": a_vocab(rng, words[:known]), "add_eos": False}
-        got, own = answer.each([call, {**call, "tokens": ["<UNK>"]}])
-        expect_unknown(as_list(got), as_list(own), call)
+        without = [token for token in tokens if token in call["vocab"]]
+        got, own, alone = map(as_list, answer.each([call, {**call, "tokens": ["<UNK>"]}, {**call, "tokens": without}]))
+        expect_unknown(got, own, call)
+        kept = [each for each, token in zip(got, tokens, strict=False) if token in call["vocab"]]
+        expect(
+            kept == alone[: len(kept)],
+            f"{without} have other numbers where there is an unknown token among them. {said_of(call)}",
+        )
     expect_no_other_spelling(answer, rng)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -71,9 +71,7 @@ class Model:
         return Model({**self.parameters, "by": by}, self.vocab)
 
 
-def a_vocabulary(
-    rng: Rng, words: int, *, unk: bool = True, eos: int = 0, stop: bool = False, mixed: bool = False
-) -> dict[str, int]:
+def a_vocabulary(rng: Rng, words: int, *, unk: bool = True, eos: int = 0, stop: bool = False) -> dict[str, int]:
     """Draw a vocabulary.
 
     Args:
@@ -82,17 +80,12 @@ def a_vocabulary(
         unk: whether "<UNK>" is among them; its number is 1.
         eos: the number of "<EOS>".
         stop: whether a full stop is one of the words.
-        mixed: whether the tokens of the dict stand in another order than their numbers.
     """
     tokens = rng.permutation(WORDS)[:words].tolist()
     tokens = [STOP, *tokens[1:]] if stop else tokens
     tokens = [UNK, *tokens] if unk else tokens
     tokens.insert(eos, EOS)
-    vocab = {token: number for number, token in enumerate(tokens)}
-    if not mixed:
-        return vocab
-    order = np.roll(np.arange(len(tokens)), 2)[::-1]
-    return {tokens[i]: vocab[tokens[i]] for i in order}
+    return {token: number for number, token in enumerate(tokens)}
 
 
 def without_memory(rng: Rng, vocab: dict[str, int], *, n_a: int = 4) -> Model:
@@ -169,6 +162,16 @@ class Path(NamedTuple):
         """The same as text."""
         tokens = {number: token for token, number in self.model.vocab.items()}
         return [tokens[number] for number in self.numbers]
+
+    def mixed(self) -> Path:
+        """Return the same with a dict in another order than its numbers; "<EOS>" stands at the place of one that comes.
+
+        So who stops at that place stops too early, and who looks up tokens by their place says others.
+        """
+        vocab = self.model.vocab
+        tokens = [token for token in reversed(vocab) if token != EOS]
+        tokens.insert(self.numbers[2], EOS)
+        return Path(replace(self.model, vocab={token: vocab[token] for token in tokens}), self.numbers)
 
 
 #: How far the first score of a certain model is above the second one at each step, at least.

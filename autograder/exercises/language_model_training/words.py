@@ -127,7 +127,7 @@ def _betrayed(model: Model, drawn: list[int], tau: float, of: Probabilities) -> 
     if len(set(drawn)) == 1:
         return "It is the same token every time: the most probable one should come up most often, not always."
     others: dict[str, Probabilities] = {
-        "They fit the temperature 1: tau has no effect.": lambda scores, _: of(scores, 1.0),
+        "They fit the temperature 1, as if tau did nothing to these scores.": lambda scores, _: of(scores, 1.0),
         "They fit the temperature 1 / tau.": lambda scores, t: of(scores, 1 / t),
         "They fit the square of the probabilities.": lambda scores, t: of(scores, t / 2),
         "Every token comes up equally often.": lambda scores, _: 1.0 * (scores > -100),
@@ -149,7 +149,7 @@ def _betrayed(model: Model, drawn: list[int], tau: float, of: Probabilities) -> 
 def each_step_reads_the_token_before(answer: Answer, truth: Answer, rng: Rng) -> None:
     paths = [
         a_certain_path(rng, a_vocabulary(rng, 6), 8),
-        a_certain_path(rng, a_vocabulary(rng, 7, mixed=True), 9),
+        a_certain_path(rng, a_vocabulary(rng, 7), 9).mixed(),
         a_certain_path(rng, a_vocabulary(rng, 4), 7),
     ]
     certain = [a_call(path.model, rng, tau=COLD, max_len=len(path.numbers)) for path in paths]
@@ -213,14 +213,14 @@ def a_sentence_ends_before_eos_or_after_max_len(answer: Answer, truth: Answer, r
     hint="After one probability becomes 0, what is the sum of the others? And what if a vocabulary has no <UNK>?",
 )
 def unk_is_never_drawn(answer: Answer, truth: Answer, rng: Rng) -> None:
-    model = without_memory(rng, a_vocabulary(rng, 5)).with_bias(
-        UNK, 2.4
-    )  # around the stand-in, 3 would leave the words next to nothing
+    # Around the stand-in, 3 would leave the words next to nothing.
+    model = without_memory(rng, a_vocabulary(rng, 5)).with_bias(UNK, 2.4)
     ends = model.with_bias(EOS, 0.5)
-    plain = without_memory(rng, a_vocabulary(rng, 5, unk=False))
+    without_unk = a_vocabulary(rng, 5, unk=False)
+    plain = without_memory(rng, without_unk).with_bias([*without_unk][-1], 2.0)
     long = [a_call(model, rng, tau=1.3, max_len=length) for length in (110, 700)]
     short = [a_call(ends, rng, tau=1.3, max_len=6) for _ in range(60)]
-    without = a_call(plain, rng, tau=1.3, max_len=30)
+    without = a_call(plain, rng, tau=1.3, max_len=200)
     stepping, first = of_one_step(rng, a_vocabulary(rng, 4))
     begin = [a_call(stepping, rng, tau=COLD, max_len=1) for _ in range(16)]
     doubtful, certain, due = wavering(rng, a_vocabulary(rng, 4), 6)
@@ -239,7 +239,7 @@ def unk_is_never_drawn(answer: Answer, truth: Answer, rng: Rng) -> None:
         sentences = learners.each(short)
         expect_no_unk(sentences, model)
         expect_no_unk(learners.each(hot), even)
-        numbers_in(learners(**without), plain.vocab)
+        plainly_drawn = numbers_in(learners(**without), plain.vocab)
         begun = learners.each(begin)
         expect_no_unk(begun, stepping)
         strange = next((tokens for tokens in begun if [*tokens[:1]] not in ([first], [])), None)
@@ -250,6 +250,7 @@ def unk_is_never_drawn(answer: Answer, truth: Answer, rng: Rng) -> None:
         if draws_are_right(learners, rng):
             of = probabilities_for(learners)
             half = "With much of the probability on <UNK>"
+            expect_counts(counts_of(plain, [plainly_drawn], 1.3, of, back=0), f"In a vocabulary without {UNK}")
             for tokens, call in zip(texts, long, strict=True):
                 count = f"{call['max_len']} tokens are expected; {len(tokens)} came."
                 expect(len(tokens) >= call["max_len"] - 1, f"{half}, {count}")  # one less is charged by another check
