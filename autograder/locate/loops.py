@@ -51,7 +51,10 @@ def _written_by(statement: ast.stmt) -> set[str]:
 
 
 def starts_a_count(node: ast.AST, tree: ast.AST) -> bool:
-    """Tell whether a constant is what something begins with that is added to: another one makes up for much."""
+    """Tell whether a constant is what something begins with that is added to: another one makes up for much.
+
+    `tree` is that of the text as it was written; the constant is known by where it stands there.
+    """
     if not isinstance(node, ast.Constant):
         return False
     statements = [*ast.walk(tree)]
@@ -59,7 +62,10 @@ def starts_a_count(node: ast.AST, tree: ast.AST) -> bool:
     counters = {each.id for each in grown if isinstance(each, ast.Name)}
     starts = [each for each in statements if isinstance(each, ast.Assign)]
     return any(
-        value is node and isinstance(target, ast.Name) and target.id in counters
+        isinstance(value, ast.Constant)
+        and (value.lineno, value.col_offset) == (node.lineno, node.col_offset)
+        and isinstance(target, ast.Name)
+        and target.id in counters
         for start in starts
         for target, value in zip(_items(start.targets[0]), _items(start.value), strict=False)
     )

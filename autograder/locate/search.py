@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -163,7 +164,7 @@ class Search(Looked):
             is_by_luck = is_counting(repair.got) and not self.has_right_parts(repair.spot)
             return not self.right.get(repair.spot.number) and not is_by_luck
         if is_constant(repair.spot.node):
-            trees = self.learner.trees.values()
+            trees = map(ast.parse, self.learner.texts.values())
             is_start = any(starts_a_count(repair.spot.node, tree) for tree in trees)
             return repair.right.leaf and not is_start  # what belongs there has a name
         if is_whole(repair.got):

@@ -60,9 +60,9 @@ def test_an_expression_whose_result_has_another_shape_is_told_by_the_part_that_i
         Waa = p["Waa"]
         dz = da_next * (1 - a_next**2)
         grads = {"dWax": dz @ xt.T, "dWaa": dz @ a_prev.T, "dba": dz.sum(axis=1, keepdims=True)}
-        grads["dxt"] = Waa.T @ dz
+        grads["dxt"] = Waa @ dz
         grads["da_prev"] = Waa.T @ dz
         return grads
     """
     (told, *_) = located("rnn_cell_backward", text)
-    assert told.startswith('Line 6: `Waa.T @ dz` is where it goes wrong; what it is made of is right.')
+    assert told.startswith("Line 6: `Waa @ dz` is where it goes wrong; what it is made of is right.")
