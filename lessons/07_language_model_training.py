@@ -495,8 +495,9 @@ check(hunt_rnn_loss_and_grads)
 # <details><summary>Hint 2: the formula</summary>
 #
 # Batch $j$ takes the indices `order[j * m : (j + 1) * m]`. `make_lm_pair(ids, -1)` gives X and Y of one sequence;
-# `pad_batch` puts lists side by side and makes the mask. The activation before the first step has shape $(n_a, m)$,
-# with $m$ the size of *this* batch: the last one may be smaller.
+# `pad_batch` puts lists side by side and makes the mask (`X != -1` is none: X begins with -1, and that step counts).
+# The activation before the first step has shape $(n_a, m)$, with $m$ the size of *this* batch: the last one may be
+# smaller.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>

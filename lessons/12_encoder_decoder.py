@@ -345,7 +345,8 @@ figures.show(
 # <details><summary>Hint 2: the formula</summary>
 #
 # `dz_y = softmax_ce_backward(y_pred, dec_target, mask)`, and $W_y^\top dz_y$ goes into the decoder. Its `dc0` goes into
-# the last row of the encoder's `da`: masked steps hand it on to the last valid one. Each loop has its own mask.
+# the last row of the encoder's `da`: masked steps hand it on to the last valid one, so the encoder needs the mask of
+# its lengths again. Nothing comes from the decoder's padding, where the loss has no gradient: `mask` will do for it.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>

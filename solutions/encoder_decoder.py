@@ -19,7 +19,7 @@ def teacher_forcing_pair(
     .. math:: \text{in}^{<1>} = \text{BOS}, \quad \text{in}^{<t>} = \text{target}^{<t-1>} \text{ for } t > 1, \quad
               \text{target}^{<T_y>} = \text{EOS}
 
-    Here T_y stands for the length of each example, which is that of its sentence and 1: EOS is a token that is to be
+    Here T_y stands for the length of each example, one more than that of its sentence: EOS is a token that is to be
     said like the others. Padding stands at the end. The sentences are left as they are.
 
     Args:
