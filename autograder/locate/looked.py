@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from inspect import signature
 from typing import Any
@@ -11,9 +12,10 @@ from autograder.locate.clock import worked
 from autograder.locate.pool import Pool
 from autograder.locate.repair import Repair, forced_by
 from autograder.locate.rewrite import Spot, is_constant
-from autograder.locate.values import alike, close, digest, entries, is_plain
+from autograder.locate.values import alike, close, digest, entries, is_counting, is_plain
 from autograder.locate.watched import Call, Outcome, StandIns, Watched
 
+LOOKED_UP = re.compile(r"""(\w+)\[["'](.*)["']\]""")
 CONTAINERS = (ast.Tuple, ast.Dict, ast.List)
 Proves = Callable[[list[Repair]], bool]
 Parts = Callable[[Any], dict[str, Any]]
@@ -153,8 +155,11 @@ class Looked:
             yield i
 
     def is_given(self, spot: int) -> bool:
-        """Tell whether a spot reads an argument as it came."""
+        """Tell whether a spot reads an argument as it came, or a whole number in it by its name."""
         values, node = self.values.get(spot, []), self.spot(spot).node  # what comes after an exception has none
+        if (key := LOOKED_UP.fullmatch(self.spot(spot).text)) and is_counting(values[:1]):
+            given = self.given.get(key[1])
+            return isinstance(given, dict) and values[0] == given.get(key[2])
         is_named = isinstance(node, ast.Name) and node.id in self.given and bool(values)
         return is_named and all(close(value, self.given[node.id]) for value in values)  # type: ignore[attr-defined]
 

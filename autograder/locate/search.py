@@ -214,7 +214,11 @@ class Search(Looked):
     def _need_not_be_tried(self, spot: int, of_results: bool) -> bool:
         """Tell whether the values of a spot are right or given. Of results such ones, and plain ones, are tried."""
         values = self.values[spot]
-        is_fine = self.is_given(spot) or (self.right[spot] and not is_plain(values))
+        is_number = bool(values) and is_number_like(values[0]) and np.ndim(values[0]) == 0
+        is_computed = is_number and bool(
+            self.spot(spot).inside
+        )  # a number that is right, and no array to put others in
+        is_fine = self.is_given(spot) or (self.right[spot] and (is_computed or not is_plain(values)))
         if self.is_taken_over(self.spot(spot)):
             return not of_results
         if of_results:
