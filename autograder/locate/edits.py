@@ -149,7 +149,7 @@ class Text:
         at = node
         holder, field = self._holders[at]
         while isinstance(at, LEAVES) or field == "func" or isinstance(at, ast.Tuple):
-            if isinstance(holder, ast.stmt):
+            if isinstance(holder, (ast.stmt, ast.comprehension)):
                 break
             at = holder
             holder, field = self._holders[at]

@@ -71,3 +71,16 @@ def test_of_a_slip_that_is_made_once_nothing_else_is_told():
     assert said.startswith("Line 2: `np.clip(")
     assert "Here one operation is too many." in said
     assert "The same goes for" not in said
+
+
+def test_a_condition_of_a_comprehension_is_told_by_itself():
+    text = """
+def pad_batch(seqs, pad_id, max_len=None):
+    kept = [s[:max_len] for s in seqs if s]
+    lengths = np.array([len(s) for s in kept])
+    ids = np.full((lengths.max(), len(kept)), pad_id)
+    for i, s in enumerate(kept):
+        ids[: len(s), i] = s
+    return ids, np.arange(lengths.max())[:, None] < lengths, lengths
+"""
+    assert all("line 0" not in each.lower() for each in located("pad_batch", text))
