@@ -12,7 +12,7 @@ from autograder.diagnosis import Mistake, matching_mistakes
 from autograder.exercise import Exercise
 from autograder.expect import expect, expect_close, expect_unchanged
 from solutions import backpropagation_through_time as bptt
-from solutions import gradient_checking, initialisation, sequence_data, simple_rnn
+from solutions import gradient_checking, initialisation, sequence_data
 from solutions.alternatives import rnn_cell_forward as cell_answers
 
 WANT = np.random.default_rng(3).standard_normal((6, 5, 4)) * 2
@@ -223,18 +223,6 @@ def orthogonal_init(n, *, rng):
     outcome = told(initialisation.orthogonal_init, source)["its_columns_have_length_1_and_are_orthogonal"]
     assert outcome.misconception == "normalises_the_columns"
     assert "no two of them are at right angles" in outcome.cause
-
-
-def test_keys_taken_in_their_order_are_told_by_the_shapes():
-    source = """
-def rnn_cell_forward(xt, a_prev, parameters):
-    Wax, Waa, Wya, ba, by = parameters.values()
-    a_next = np.tanh(Waa @ a_prev + Wax @ xt + ba)
-    return a_next, softmax(Wya @ a_next + by), (a_next, a_prev, xt, parameters)
-"""
-    outcome = told(simple_rnn.rnn_cell_forward, source)["the_new_activation_follows_the_equation"]
-    assert outcome.misconception == "takes_the_keys_in_their_order"
-    assert "Look it up by its key" in outcome.cause
 
 
 def test_a_bias_across_the_sum_is_told_in_words_true_of_whichever_of_the_two_lies_wrong():
