@@ -83,12 +83,28 @@ class Edited:
                     if outcome.raised or (search and not _mends(search, outcome)):
                         continue
                     if holds(changed, self._placed(edit, edit.where).line):
-                        return replace(edit, faults=self._faults(edit, values))
+                        found = replace(edit, faults=self._faults(edit, values))
+                        break
             except TooMuch:
                 continue  # it goes on for ever where another call is made
             except (SyntaxError, ValueError, TypeError):
                 continue  # it cannot even be compiled
-        return None
+        else:
+            return None
+        return self._with_twins(found, holds, until)
+
+    def _with_twins(self, edit: Edit, holds: Callable[[Watched, int], bool], until: float) -> Edit:
+        """Return a change with the other places where the same expression stands and the same change does as well."""
+        if len(edit.changes) != 1:
+            return edit
+        told = _told(edit)
+        twins = []
+        for other in self._all:
+            if len(other.changes) == 1 and other.where is not edit.where and _told(other) == told and worked() < until:
+                with contextlib.suppress(TooMuch), self.made(other) as changed:
+                    if holds(changed, self._placed(other, other.where).line):
+                        twins.append(other.where)
+        return replace(edit, also=tuple(twins), either=True) if twins else edit
 
     def _edits(self, values: dict[int, list[Any]], search: Search | None) -> list[Edit]:
         if not self._all:
@@ -149,6 +165,12 @@ class Edited:
     def _placed(self, edit: Edit, node: ast.AST) -> Spot:
         line = _line(node) - self.plain.trees[edit.of].body[0].lineno + 1
         return Spot(-1, node, _segment(self._learner.texts[edit.of], node), line, self._of(edit))
+
+
+def _told(edit: Edit) -> tuple[str, ...]:
+    """Return what is equal for the same change of the same expression at two places."""
+    (old, new), *_ = edit.changes
+    return edit.of, edit.says, ast.dump(edit.where), ast.dump(old), ast.dump(new)
 
 
 def _line(node: ast.AST) -> int:

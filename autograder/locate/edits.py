@@ -38,6 +38,7 @@ class Edit:
         says: what is told beside the place.
         plain: how usual such a slip is; what is usual comes first.
         also: further expressions that the same is done to.
+        either: the same done to one of those does as well, so that it is not known which is meant.
         faults: what the faults of two answers are compared by, once it is known to be the one.
     """
 
@@ -48,6 +49,7 @@ class Edit:
     says: str
     plain: int
     also: tuple[ast.AST, ...] = ()
+    either: bool = False
     faults: tuple[str, ...] = ()
 
 

@@ -32,12 +32,18 @@ def level_of(search: Looked, repair: Repair) -> str:
     last = repair.right.values[-1] if repair.right.values else None
     if spot.returned or search.pool.is_result(due, whole=True):
         return "whole"
-    if spot.state and isinstance(last, dict) and search.pool.is_result(last):
+    if spot.state and isinstance(last, dict) and _holds_a_result(search, last):
         return "whole"  # all of a dict is put right, wherever what is wrong in it came from
     is_more = any(not any(close(search.pool.entries[name], way) for way in _turned(due)) for name in repair.mended)
     if is_result and due is not None and not _is_small(due) and not spot.state and not is_more:
         return "whole" if len(search.pool.parts) == 1 else "part"
     return "point"
+
+
+def _holds_a_result(search: Looked, whole: dict[Any, Any]) -> bool:
+    """Tell whether all of a dict that is returned is in another one."""
+    results = [each for each in (search.pool.value, *search.pool.parts.values()) if isinstance(each, dict)]
+    return any(each.keys() <= whole.keys() and all(close(whole[k], each[k]) for k in each) for each in results)
 
 
 def _is_bare(values: list[Any]) -> bool:

@@ -246,7 +246,9 @@ class _Locator:
             return None
         spot, part = self._edited.spot(edit)
         return Located(
-            words.said_of_change(spot, part, edit.says, self._edited.also(edit)), edit=edit, place=words.place(spot)
+            words.said_of_change(spot, part, edit.says, self._edited.also(edit), edit.either),
+            edit=edit,
+            place=words.place(spot),
         )
 
     @functools.cached_property

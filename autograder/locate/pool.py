@@ -183,6 +183,15 @@ class Pool:
         """Tell whether some right expression takes just these values."""
         return bool(values) and self.agrees(values) == len(values)
 
+    def holds_as_they_are(self, values: list[Any]) -> bool:
+        """Tell whether a right answer computes just these, and not only something that they could be made of."""
+        found = numbers_of(values) if values else None
+        if found is None:
+            return False
+        rights = [right for right in self._of((len(values), found[0][0])).values() if not right.key[2]]
+        plain = [each[1] for right in rights if (each := numbers_of(right.values))]
+        return any(each.size == found[1].size and entries_near(each, found[1]).all() for each in plain)
+
     def agrees(self, values: list[Any]) -> int:
         """Return how many values, from the first on, are those of some right expression that takes as many."""
         found = numbers_of(values) if values else None

@@ -46,7 +46,7 @@ def relation(got: list[Any], due: list[Any], around: Around) -> str:
     wrong = [i for i, pair in enumerate(pairs) if not near(*pair)] or [0][: len(pairs)]
     for text, values in around.operands:
         if len(values) == len(got) == len(due) and all(map(near, values, due)) and np.size(due[0]) > 1:
-            return f"`{text}` by itself would be right: here one operation is too many."
+            return f"`{text}` by itself would be right."
     all_said = {_at_once(*pairs[i], _at(i, around, len(got)), around) for i in wrong[:MOST_TIMES]}
     return all_said.pop() if len(all_said) == 1 else ""  # what is true of one time only would send elsewhere
 

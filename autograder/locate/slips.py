@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 WEAK = 9  # how usual a slip is that may make up for something else: it counts where nothing else is found
 CHANGED = "changed"  # the part that is told is to be changed
 ORDER = "What it is made of stands in the wrong order."
-TOO_MANY = "Here one operation is too many."
+TOO_MANY = "Without this operation the check would hold."
 OPERATION = "What it is made of is put together by the wrong operation."
-COMPARED = "What is compared is not compared in the way that is due."
+COMPARED = "The comparison is the question."
 AXIS = "The axis is the question, or whether it stays."
 ALONG = "Along which axis is the question."
 TURNED = "An operand of it is to be turned."
@@ -198,7 +198,7 @@ def _first_operand(node: ast.Call) -> ast.expr | None:
 
 
 def _of_range(node: ast.Call) -> Iterator[Slip]:
-    said = "The steps of the loop are not those that are due."
+    said = "Where it begins or ends is the question."
     *first, last = node.args[:2] or [ast.Constant(0)]
     start: list[ast.expr] = [*first] or [ast.Constant(0)]
     for step in (-1, 1):

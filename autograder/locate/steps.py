@@ -39,7 +39,7 @@ def of_statement(node: ast.stmt, after: ast.stmt | None) -> Iterator[tuple[list[
     if isinstance(node, ast.Expr) and (kept := _what_it_is_for(node.value)):
         yield [(node, ast.Assign([kept], node.value))], "Nothing is done with what comes of it.", 0
     if isinstance(node, LEFT_OUT) and not _is_docstring(node):
-        yield [(node, ast.Pass())], "This step is one too many.", 2
+        yield [(node, ast.Pass())], "Without this step the check would hold.", 2
     if isinstance(node, SIMPLE) and isinstance(after, SIMPLE) and not _is_docstring(node):
         yield [(node, after), (after, node)], "It and the step after it stand in the wrong order.", 1
 

@@ -63,14 +63,16 @@ def _one(repair: Repair, search: Search, sizes: dict[str, int]) -> str:
     spot, inside, named = repair.spot, repair.spot.inside, isinstance(repair.spot.node, ast.Name)
     leaf = repair.leaf if repair.leaf and repair.leaf.text != spot.text else None  # the one thing to change within it
     what = f"what {code(spot.text)} leaves in {spot.state}" if spot.state else code(spot.text)
-    lead = f"{place(spot)}: the mistake is in {what}, or in what goes into it; all that follows is right"
+    lead = f"{place(spot)}: the mistake shows in {what}: look there, and at what goes into it"
     if repair.level == "place" and all(map(near, repair.got, repair.right.values)):
         lead = f"{place(spot)}: {what} is where it goes wrong"  # its numbers are right, and their type is not
-    elif repair.level == "place":
+    elif repair.level == "place" and search.pool.holds_as_they_are(repair.got) and not _has_nan(repair.got):
         lead = f"{place(spot)}: {what} is a right value by itself, but another one is due in this place"
     elif (by_itself := search.is_wrong_by_itself(repair)) or not (repair.got and (inside or spot.state or named)):
         lead = f"{place(spot)}: {what} is where it goes wrong"
-        lead += "; what it is made of is right" if inside and by_itself and not leaf else ""
+        lead += (
+            "; what it is made of is right" if inside and by_itself and not leaf and _is_of_names(spot, search) else ""
+        )
     tells = _relation(repair, search, sizes)
     if repair.level == "place" and ENTRIES.match(tells):
         tells = ""  # its entries are right, and due at another place
@@ -103,11 +105,28 @@ def _relation(repair: Repair, search: Search, sizes: dict[str, int]) -> str:
     return said
 
 
+def _is_of_names(spot: Spot, search: Search) -> bool:
+    """Tell whether there is no constant in an expression, which may be what is wrong with it, and no text."""
+    if any(isinstance(each, str) for i in spot.inside for each in search.values.get(i, [])):
+        return False
+    try:
+        tree = ast.parse(spot.text, mode="eval")
+    except SyntaxError:
+        return False
+    return not any(isinstance(each, ast.Constant) for each in ast.walk(tree))
+
+
+def _has_nan(values: Sequence[Any]) -> bool:
+    return any(
+        isinstance(each, np.ndarray) and each.dtype.kind == "f" and bool(np.isnan(each).any()) for each in values
+    )
+
+
 def _is_array(value: Any) -> bool:
     return isinstance(value, np.ndarray) and value.ndim > 0
 
 
-def said_of_change(spot: Spot, part: str, says: str, also: Sequence[Spot] = ()) -> str:
+def said_of_change(spot: Spot, part: str, says: str, also: Sequence[Spot] = (), either: bool = False) -> str:
     """Return what is said of a small change of the text with which a check holds.
 
     Args:
@@ -115,13 +134,15 @@ def said_of_change(spot: Spot, part: str, says: str, also: Sequence[Spot] = ()) 
         part: the part of it that is changed.
         says: what is told of it; `slips.CHANGED` where it is only to be changed.
         also: where the same is done as well.
+        either: one of these places is to be changed, and it cannot be told which.
     """
     told = "" if says == CHANGED else f" {says}"
     if part and part != spot.text:
         told += f" It is enough to change {code(part)} in it."
     if also:
-        told += f" The same goes for {in_words([f'{code(each.text)} ({place(each)})' for each in also])}."
-    at, proven = place(spot), PROVEN.replace("value", "values") if also else PROVEN
+        others = in_words([f"{code(each.text)} ({place(each)})" for each in also])
+        told += f" It is this or {others}: one of them is to be changed." if either else f" The same goes for {others}."
+    at, proven = place(spot), PROVEN.replace("value", "values") if also and not either else PROVEN
     return f"{at[0].upper()}{at[1:]}: {code(spot.text)} is where it goes wrong.{told} {proven}"
 
 

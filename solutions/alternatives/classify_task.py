@@ -198,7 +198,7 @@ answers.mistakes(
     ),
     counts_the_phases=(
         {'("many-to-many", 40, 40)': '("encoder-decoder", 40, 3)'},
-        "the three phases are taken for steps. How many moments are answered?",
+        "T_y counts the three phases, as if they were steps. How many moments are answered?",
     ),
     gives_the_movement_one_phase=(
         {'("many-to-many", 40, 40)': '("many-to-one", 40, 1)'},

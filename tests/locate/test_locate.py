@@ -62,7 +62,7 @@ LOOP = """
         ("rnn_cell_forward", CELL, ' + parameters["ba"]', "", r"Line 2: `parameters\[.*xt` is a right value by itself"),
         ("rnn_cell_forward", CELL, "+ parameters", "- parameters", "Line 2: "),
         ("rnn_cell_forward", CELL, "softmax(scores)", "softmax(scores, axis=1)", "Line 5: .*change `axis=1` in it"),
-        ("rnn_forward", LOOP, "= a0, [", "= a0 * 0, [", "Line 2: .*one operation is too many"),
+        ("rnn_forward", LOOP, "= a0, [", "= a0 * 0, [", "Line 2: .*by itself would be right"),
         ("rnn_forward", LOOP, "x[t], a_prev", "x[0], a_prev", "Line 4: `x.0.` .*right the first time and wrong from"),
         ("rnn_forward", LOOP, "range(len(x))", "range(len(x))[::-1]", "Line 3: "),
     ],

@@ -69,7 +69,7 @@ def test_all_places_of_a_slip_are_told(name, source, first, second):
 def test_of_a_slip_that_is_made_once_nothing_else_is_told():
     said = located("softmax", CLIPS)[0]
     assert said.startswith("Line 2: `np.clip(")
-    assert "Here one operation is too many." in said
+    assert "Without this operation the check would hold." in said
     assert "The same goes for" not in said
 
 
