@@ -191,11 +191,8 @@ class Search(Looked):
                 break
             if right.digest == mine or (is_neutral(right.values) and not of_results):
                 continue
-            if (
-                alike
-                and not uses & (due := self.pool.uses(right))
-                and (due or len(right.values) > 1 or uses & OF_ORDER)
-            ):
+            due = self.pool.uses(right) if alike else set()
+            if alike and not uses & due and (due or len(right.values) > 1 or uses & OF_ORDER):
                 continue  # of what is set once and read nowhere it is not known how it is used
             after = self.run({**forced, spot: right.values}, unheard=self._unheard & {spot}, left=self.limit)
             mended = self.right_parts(after)
@@ -215,10 +212,8 @@ class Search(Looked):
         """Tell whether the values of a spot are right or given. Of results such ones, and plain ones, are tried."""
         values = self.values[spot]
         is_number = bool(values) and is_number_like(values[0]) and np.ndim(values[0]) == 0
-        is_computed = is_number and bool(
-            self.spot(spot).inside
-        )  # a number that is right, and no array to put others in
-        is_fine = self.is_given(spot) or (self.right[spot] and (is_computed or not is_plain(values)))
+        may_be_right = not is_plain(values) or (is_number and bool(self.spot(spot).inside))  # no array to fill
+        is_fine = self.is_given(spot) or (self.right[spot] and may_be_right)
         if self.is_taken_over(self.spot(spot)):
             return not of_results
         if of_results:
