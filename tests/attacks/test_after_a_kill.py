@@ -27,7 +27,7 @@ if __name__ == "__main__":
 """
 SLOW = f"import time\ntime.sleep(1)\n{solution(CELL)}"
 KNOWN = {".work", "autograded", "feedback", "nbgrader_config.py", "release", "source", "submitted"}
-DATABASE = re.compile(r"(ledger|gradebook)\.db(-\w+)?")
+DATABASE = re.compile(r"(ledger|\.?gradebook)\.db(\.part)?(-\w+)?")  # a half-made one is removed by the next start
 PATIENCE_SECONDS = 90
 
 

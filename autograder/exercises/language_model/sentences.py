@@ -98,7 +98,7 @@ def an_unknown_token_gets_the_number_of_unk(answer: Answer, truth: Answer, rng: 
         expect_unknown(got, own, call)
         kept = [each for each, token in zip(got, tokens, strict=False) if token in call["vocab"]]
         expect(
-            kept == alone[: len(kept)],
+            kept == [*alone][: len(kept)],
             f"{without} have other numbers where there is an unknown token among them. {said_of(call)}",
         )
     expect_no_other_spelling(answer, rng)
